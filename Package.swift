@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "descent",
+  products: [
+    .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+    .library(name: "Descent", targets: ["Descent"]),
+    .library(name: "DescentFiles", targets: ["DescentFiles"]),
+    .library(name: "DescentPictures", targets: ["DescentPictures"]),
+    .executable(name: "descent", targets: ["DescentTool"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", path: "Modules/COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "CLAPACKE", path: "Modules/CLAPACKE", pkgConfig: "lapacke",
+      providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(
+      name: "CZlib", path: "Modules/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"])]),
+
+    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
+    .target(name: "DescentKernels"),
+    .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels"]),
+    .target(name: "DescentFiles", dependencies: ["Descent", "CZlib"]),
+    .target(name: "DescentPictures", dependencies: ["Descent", "CZlib"]),
+    .executableTarget(
+      name: "DescentTool",
+      dependencies: [
+        "Descent", "DescentFiles", "DescentPictures",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+    .testTarget(name: "DescentTests", dependencies: ["Descent"]),
+    .testTarget(name: "Laws", dependencies: ["Descent"]),
+    .testTarget(name: "DescentFilesTests", dependencies: ["DescentFiles"]),
+    .testTarget(name: "DescentPicturesTests", dependencies: ["DescentPictures", "CZlib"]),
+    .testTarget(name: "DescentToolTests", dependencies: ["DescentTool", "CZlib"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// The same strict settings everywhere. Warnings become errors where scripts/test asks for it, and
+// not in a client's build, where a new compiler's warning must not break the client.
+let strict: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (Context.environment["DESCENT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+for target in package.targets where ![.system, .plugin, .binary].contains(target.type) {
+  if target.name == "DescentKernels" { continue }  // C
+  target.swiftSettings = strict
+}

@@ -1,0 +1,73 @@
+public import LinearAlgebra
+
+/// Rows of features with a target each: what models train on and are measured by.
+///
+/// Features stay in the type they were stored in, `[rows, features]`, and are converted block by block.
+///
+/// ```swift
+/// let data = Dataset(features: [[0, 1], [1, 0], [1, 1]] as Matrix<Float>, labels: ["no", "yes", "yes"])
+/// ```
+public struct Dataset: Sendable {
+  public var features: any FeatureStorage
+  public var targets: Targets
+  /// The classes' names, in the order of the label numbers; empty where the targets are numbers.
+  public var classNames: [String]
+  /// The features' names, in the order of the columns; empty where the data names none.
+  public var featureNames: [String]
+  /// What the features of a row picture, where they picture something.
+  public var imageShape: ImageShape?
+
+  public init(
+    features: any FeatureStorage, targets: Targets, classNames: [String] = [], featureNames: [String] = [],
+    imageShape: ImageShape? = nil
+  ) {
+    precondition(targets.rows == features.rows, "\(features.rows) rows of features, \(targets.rows) targets")
+    precondition(
+      featureNames.isEmpty || featureNames.count == features.columns,
+      "\(features.columns) features, \(featureNames.count) names")
+    if let shape = imageShape {
+      precondition(
+        shape.pixels == features.columns, "\(features.columns) features, an image has \(shape.pixels) numbers"
+      )
+    }
+    self.features = features
+    self.targets = targets
+    self.classNames = classNames
+    self.featureNames = featureNames
+    self.imageShape = imageShape
+  }
+
+  /// A data set from a matrix and the name of each row's class. Classes are numbered in the order of
+  /// their names: numerically where all are whole numbers, else alphabetically.
+  public init<Element: Scalar & StoredNumber>(features: Matrix<Element>, labels: [String]) {
+    let (targets, names) = Targets.numbering(labels)
+    self.init(features: features.storage, targets: targets, classNames: names)
+  }
+
+  /// A data set from a matrix and one number a row to regress on.
+  public init<Element: Scalar & StoredNumber>(features: Matrix<Element>, values: [Double]) {
+    self.init(features: features.storage, targets: .values(values))
+  }
+
+  public var rows: Int { features.rows }
+  public var columns: Int { features.columns }
+  public var classes: Int { classNames.count }
+}
+
+/// The height, width and channels of an image whose pixels, row after row, are the features.
+public struct ImageShape: Sendable, Equatable, Codable {
+  public var height: Int
+  public var width: Int
+  public var channels: Int
+
+  public init(height: Int, width: Int, channels: Int = 1) {
+    (self.height, self.width, self.channels) = (height, width, channels)
+  }
+
+  public var pixels: Int { height * width * channels }
+}
+
+extension Matrix where Element: StoredNumber {
+  /// The matrix as the features of a data set, not copied.
+  public var storage: DenseStorage<Element> { DenseStorage(rows: rows, columns: columns, elements: elements) }
+}

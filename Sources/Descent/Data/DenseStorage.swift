@@ -1,0 +1,83 @@
+public import LinearAlgebra
+
+/// A number type that features may be stored in: bytes of an image, `Float` or `Double`.
+public protocol StoredNumber: BitwiseCopyable, Sendable {
+  func converted<Element: Scalar>() -> Element
+}
+
+extension UInt8: StoredNumber {
+  @inlinable public func converted<Element: Scalar>() -> Element { Element(self) }
+}
+
+extension Float: StoredNumber {
+  @inlinable public func converted<Element: Scalar>() -> Element { Element(self) }
+}
+
+extension Double: StoredNumber {
+  @inlinable public func converted<Element: Scalar>() -> Element { Element(self) }
+}
+
+/// Dense rows in memory, in their stored type.
+public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
+  public let rows: Int
+  public let columns: Int
+  let elements: ArraySlice<Stored>
+
+  /// `elements` holds `rows * columns` numbers, row after row; they are not copied.
+  public init(rows: Int, columns: Int, elements: ArraySlice<Stored>) {
+    precondition(
+      elements.count == rows * columns,
+      "\(rows) rows of \(columns) features need \(rows * columns) elements, not \(elements.count)")
+    (self.rows, self.columns, self.elements) = (rows, columns, elements)
+  }
+
+  @specialized(where Stored == UInt8, Element == Float)
+  @specialized(where Stored == UInt8, Element == Double)
+  @specialized(where Stored == Float, Element == Float)
+  @specialized(where Stored == Float, Element == Double)
+  @specialized(where Stored == Double, Element == Float)
+  @specialized(where Stored == Double, Element == Double)
+  public func read<Element: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
+    let count = range.count * columns
+    precondition(buffer.count >= count, "a buffer of \(buffer.count) for \(count) features")
+    elements.withUnsafeBufferPointer { source in
+      buffer.withUnsafeMutableBufferPointer { buffer in
+        let source = source[range.lowerBound * columns..<range.upperBound * columns]
+        guard let from = UnsafeBufferPointer(rebasing: source).baseAddress, let to = buffer.baseAddress else {
+          return
+        }
+        for i in 0..<count { to[i] = from[i].converted() }
+      }
+    }
+  }
+
+  @specialized(where Stored == UInt8, Element == Float)
+  @specialized(where Stored == UInt8, Element == Double)
+  @specialized(where Stored == Float, Element == Float)
+  @specialized(where Stored == Float, Element == Double)
+  @specialized(where Stored == Double, Element == Float)
+  @specialized(where Stored == Double, Element == Double)
+  public func gather<Element: Scalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
+    precondition(
+      buffer.count >= indices.count * columns,
+      "a buffer of \(buffer.count) for \(indices.count) rows of \(columns)")
+    elements.withUnsafeBufferPointer { source in
+      buffer.withUnsafeMutableBufferPointer { buffer in
+        guard let from = source.baseAddress, var to = buffer.baseAddress else { return }
+        for i in 0..<indices.count {
+          precondition(indices[i] >= 0 && indices[i] < rows, "row \(indices[i]) of \(rows)")
+          let row = from + indices[i] * columns
+          for j in 0..<columns { to[j] = row[j].converted() }
+          to += columns
+        }
+      }
+    }
+  }
+
+  public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
+    guard Stored.self == Element.self else { return nil }
+    let start = elements.startIndex
+    let slice = elements[start + range.lowerBound * columns..<start + range.upperBound * columns]
+    return unsafeBitCast(slice, to: ArraySlice<Element>.self)
+  }
+}

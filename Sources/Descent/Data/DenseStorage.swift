@@ -80,4 +80,15 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
     let slice = elements[start + range.lowerBound * columns..<start + range.upperBound * columns]
     return unsafeBitCast(slice, to: ArraySlice<Element>.self)
   }
+
+  public func selecting(_ indices: [Int]) -> any FeatureStorage {
+    var selected: [Stored] = []
+    selected.reserveCapacity(indices.count * columns)
+    for i in indices {
+      precondition(i >= 0 && i < rows, "row \(i) of \(rows)")
+      let start = elements.startIndex + i * columns
+      selected += elements[start..<start + columns]
+    }
+    return DenseStorage(rows: indices.count, columns: columns, elements: selected[...])
+  }
 }

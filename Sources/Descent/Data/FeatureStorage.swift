@@ -17,4 +17,27 @@ public protocol FeatureStorage: Sendable {
 
   /// The rows of `range` as they lie in memory, `[range.count, columns]`, where they are stored as `Element`.
   func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>?
+
+  /// The rows at `indices`, in that order, copied in their stored type.
+  func selecting(_ indices: [Int]) -> any FeatureStorage
+
+  /// The first number that is NaN or infinite, in row order.
+  var firstNonFinite: (row: Int, column: Int)? { get }
+}
+
+extension FeatureStorage {
+  public var firstNonFinite: (row: Int, column: Int)? {
+    guard columns > 0 else { return nil }
+    let rowsAtOnce = max(1, 16_384 / columns)
+    var buffer = [Double](repeating: 0, count: rowsAtOnce * columns)
+    for start in stride(from: 0, to: rows, by: rowsAtOnce) {
+      let range = start..<min(start + rowsAtOnce, rows)
+      var span = buffer.mutableSpan
+      read(range, into: &span)
+      if let i = buffer[0..<range.count * columns].firstIndex(where: { !$0.isFinite }) {
+        return (start + i / columns, i % columns)
+      }
+    }
+    return nil
+  }
 }

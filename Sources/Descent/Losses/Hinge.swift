@@ -1,0 +1,35 @@
+public import LinearAlgebra
+
+/// The multiclass hinge of Weston and Watkins: Σ_{j≠y} max(0, s_j − s_y + Δ).
+///
+/// Every class that comes closer to the right one than the safety margin Δ is charged for it. At s = 0
+/// the loss is (C−1)·Δ. The margin only sets the scale of W: the optimum at margin Δ and l2 λ is Δ
+/// times the optimum at margin 1 and l2 λ·Δ.
+/// (Weston and Watkins, Support Vector Machines for Multi-Class Pattern Recognition, ESANN 1999, eq. 4.)
+public struct Hinge: Loss {
+  public var margin: Double
+  public var name: String { "hinge" }
+  public var task: LearningTask { .classification }
+
+  public init(margin: Double = 1) {
+    precondition(margin > 0 && margin.isFinite, "a margin of \(margin)")
+    self.margin = margin
+  }
+
+  public func valueAtZero(classes: Int) -> Double? { Double(classes - 1) * margin }
+
+  /// At a kink, where s_j − s_y + Δ is exactly 0, the derivative is taken from the flat side.
+  public func evaluate<Element: Scalar>(
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
+  ) -> Double {
+    guard case .labels(let labels) = targets else { preconditionFailure("hinge wants labels") }
+    return Kernels.hinge(&scores, columns: columns, labels: labels, margin: margin)
+  }
+
+  public func check(_ targets: Targets, columns: Int) throws(TargetError) {
+    guard case .labels(let labels) = targets else {
+      throw .wrongKind(loss: name, wanted: "class labels")
+    }
+    try targets.checkLabels(labels, classes: columns)
+  }
+}

@@ -1,0 +1,41 @@
+public import LinearAlgebra
+
+/// What a loss learns from: classes, or numbers.
+public enum LearningTask: String, Sendable {
+  case classification, regression
+}
+
+/// How wrong scores are: one number a row, and its derivative by the scores.
+///
+/// A loss sees the scores and targets of a block of rows and nothing else. It is free of state and of
+/// precision; what it sums, it sums in `Double`.
+///
+/// A loss of your own is one conformance; `LossLaws` among the tests shows what must hold of it.
+public protocol Loss: Sendable {
+  /// The name that the command line and model files give it.
+  var name: String { get }
+
+  var task: LearningTask { get }
+
+  /// How many scores a row the loss wants, for a number of classes (or of values a row, in regression).
+  func columns(classes: Int) -> Int
+
+  /// The mean loss where every score is 0 and classes are equally frequent: the sanity check of a fresh
+  /// model. Nil where it depends on the targets.
+  func valueAtZero(classes: Int) -> Double?
+
+  /// The sum of the losses of the rows. Overwrites the scores, `[rows, columns]`, by the derivative of
+  /// that sum, ∂ℓᵢ/∂s of each row i. O(rows · columns).
+  ///
+  /// Targets that do not fit are a programmer's error here; ``check(_:columns:)`` finds them with a message.
+  func evaluate<Element: Scalar>(_ scores: inout MutableSpan<Element>, columns: Int, targets: Targets)
+    -> Double
+
+  /// Throws where the targets are not of the kind the loss learns from, or out of range. O(rows).
+  func check(_ targets: Targets, columns: Int) throws(TargetError)
+}
+
+extension Loss {
+  public func columns(classes: Int) -> Int { classes }
+  public func valueAtZero(classes: Int) -> Double? { nil }
+}

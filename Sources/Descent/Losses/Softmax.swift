@@ -1,0 +1,44 @@
+internal import Foundation
+public import LinearAlgebra
+
+/// Softmax cross-entropy: −Σ_j q_j·log p_j with p = softmax(s), natural logarithm.
+///
+/// With labels q is 1 at the row's class, and the loss is the negative log-likelihood −log p_y. With
+/// target distributions it is the cross-entropy, which differs from KL(q ‖ p) by the entropy of q, a
+/// constant; both have the same gradient p − q. Maximum likelihood minimises the one number.
+///
+/// Subtracting the row's largest score first keeps it exact at any scale of the scores.
+/// (Bishop, Pattern Recognition and Machine Learning, eq. 4.104 to 4.109.)
+public struct Softmax: Loss {
+  public var name: String { "softmax" }
+  public var task: LearningTask { .classification }
+
+  public init() {}
+
+  /// log C
+  public func valueAtZero(classes: Int) -> Double? { log(Double(classes)) }
+
+  public func evaluate<Element: Scalar>(
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
+  ) -> Double {
+    switch targets {
+    case .labels(let labels): Kernels.softmax(&scores, columns: columns, labels: labels)
+    case .values(let values, _): Kernels.softmax(&scores, columns: columns, distributions: values)
+    }
+  }
+
+  public func check(_ targets: Targets, columns: Int) throws(TargetError) {
+    switch targets {
+    case .labels(let labels): try targets.checkLabels(labels, classes: columns)
+    case .values(let values, let width):
+      try targets.checkValues(values, width: width, columns: columns)
+      for row in 0..<targets.rows {
+        let q = values[values.startIndex + row * width..<values.startIndex + (row + 1) * width]
+        let sum = q.reduce(0, +)
+        if abs(sum - 1) > 1e-6 || q.contains(where: { $0 < 0 }) {
+          throw .notADistribution(row: row, sum: sum)
+        }
+      }
+    }
+  }
+}

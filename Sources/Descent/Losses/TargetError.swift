@@ -1,0 +1,38 @@
+/// Targets that a loss cannot learn from.
+public enum TargetError: Error, Equatable, CustomStringConvertible {
+  case wrongKind(loss: String, wanted: String)
+  case labelOutOfRange(row: Int, label: Int, classes: Int)
+  case notADistribution(row: Int, sum: Double)
+  case notFinite(row: Int)
+  case widthMismatch(width: Int, columns: Int)
+
+  public var description: String {
+    switch self {
+    case .wrongKind(let loss, let wanted):
+      "the loss '\(loss)' learns from \(wanted); choose another loss or other targets"
+    case .labelOutOfRange(let row, let label, let classes):
+      "row \(row): label \(label) is not one of the \(classes) classes 0 to \(classes - 1)"
+    case .notADistribution(let row, let sum):
+      "row \(row): the target distribution has a negative entry or sums to \(sum), not to 1"
+    case .notFinite(let row):
+      "row \(row): the target is not a finite number"
+    case .widthMismatch(let width, let columns):
+      "targets of \(width) values a row for scores of \(columns) columns"
+    }
+  }
+}
+
+extension Targets {
+  /// Throws unless these are labels from 0 to `classes - 1`.
+  func checkLabels(_ labels: ArraySlice<Int32>, classes: Int) throws(TargetError) {
+    for (row, label) in labels.enumerated() where label < 0 || Int(label) >= classes {
+      throw .labelOutOfRange(row: row, label: Int(label), classes: classes)
+    }
+  }
+
+  /// Throws unless these are finite numbers, `columns` a row.
+  func checkValues(_ values: ArraySlice<Double>, width: Int, columns: Int) throws(TargetError) {
+    guard width == columns else { throw .widthMismatch(width: width, columns: columns) }
+    for (i, value) in values.enumerated() where !value.isFinite { throw .notFinite(row: i / width) }
+  }
+}

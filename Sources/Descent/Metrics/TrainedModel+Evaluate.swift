@@ -1,0 +1,55 @@
+public import LinearAlgebra
+
+extension TrainedModel {
+  /// Scores every row of `data` and compares with its targets. O(rows · parameters), in blocks.
+  ///
+  /// The labels of `data` must be numbered as the model's classes are.
+  public func evaluate(on data: Dataset, loss: any Loss) -> Evaluation {
+    precondition(data.columns == inputs, "rows of \(data.columns) features for a model of \(inputs)")
+    var confusion = Confusion(classNames: classNames)
+    var (total, squares) = (0.0, 0.0)
+    forEachBlock(of: data) { scores, targets in
+      if case .labels(let labels) = targets, !classNames.isEmpty {
+        for (label, predicted) in zip(labels, decide(scores)) {
+          confusion.count(actual: Int(label), predicted: predicted)
+        }
+      } else if case .values(let values, _) = targets {
+        for (s, t) in zip(scores.elements, values) { squares += (Double(s) - t) * (Double(s) - t) }
+      }
+      var overwritten = scores.elements
+      var span = overwritten.mutableSpan
+      total += loss.evaluate(&span, columns: scores.columns, targets: targets)
+    }
+    let isClassifier = !classNames.isEmpty
+    let rows = Double(max(1, data.rows))
+    return Evaluation(
+      rows: data.rows, loss: total / rows, confusion: isClassifier ? confusion : nil,
+      rmse: isClassifier ? nil : (squares / rows).squareRoot(),
+      r2: isClassifier ? nil : data.targets.sumOfSquaredDeviations.map { 1 - squares / $0 })
+  }
+
+  /// Calls `body` with the scores `[rows, outputs]` and the targets of one block of rows after the other.
+  public func forEachBlock(of data: Dataset, _ body: (Matrix<Element>, Targets) -> Void) {
+    let size = max(1, min(data.rows, 1 << 20 / max(1, inputs)))
+    var buffer = [Element](repeating: 0, count: size * inputs)
+    for start in stride(from: 0, to: data.rows, by: size) {
+      let range = start..<min(start + size, data.rows)
+      var span = buffer.mutableSpan
+      data.features.read(range, into: &span)
+      let block = Matrix(rows: range.count, columns: inputs, elements: buffer[0..<range.count * inputs])
+      body(scores(block), data.targets[range])
+    }
+  }
+}
+
+extension Targets {
+  /// Σ (t − mean of its column)²; nil for labels, and where all are equal.
+  var sumOfSquaredDeviations: Double? {
+    guard case .values(let values, let width) = self, rows > 0 else { return nil }
+    var means = [Double](repeating: 0, count: width)
+    for (i, t) in values.enumerated() { means[i % width] += t / Double(rows) }
+    var sum = 0.0
+    for (i, t) in values.enumerated() { sum += (t - means[i % width]) * (t - means[i % width]) }
+    return sum > 0 ? sum : nil
+  }
+}

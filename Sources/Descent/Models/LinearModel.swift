@@ -1,0 +1,93 @@
+public import LinearAlgebra
+
+/// The linear model s = W·x + b.
+///
+/// Row c of W, `[outputs, inputs]`, is the template of class c: its score is how well x matches. The
+/// parameter vector is W, row after row, then b.
+public struct LinearModel: Model, Equatable {
+  public let inputs: Int
+  public let outputs: Int
+  public var name: String { "linear" }
+
+  public init(inputs: Int, outputs: Int) {
+    precondition(inputs >= 0 && outputs >= 1, "a linear model of \(inputs) inputs and \(outputs) outputs")
+    (self.inputs, self.outputs) = (inputs, outputs)
+  }
+
+  public var layout: ParameterLayout {
+    var layout = ParameterLayout()
+    layout.append("weights", shape: [outputs, inputs], isPenalised: true)
+    layout.append("biases", shape: [outputs], isPenalised: false)
+    return layout
+  }
+
+  var weights: Range<Int> { 0..<outputs * inputs }
+  var biases: Range<Int> { outputs * inputs..<outputs * (inputs + 1) }
+
+  public func workspace<Element: Scalar>(rows: Int, of type: Element.Type) -> Workspace<Element> {
+    Workspace(rows: rows, outputs: outputs)
+  }
+
+  /// S = X·Wᵀ + 1·bᵀ: 2·rows·inputs·outputs operations.
+  public func forward<Element: Scalar>(
+    _ block: Span<Element>, rows: Int, parameters: Span<Element>, workspace: inout Workspace<Element>
+  ) {
+    precondition(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
+    var scores = workspace.scores.mutableSpan
+    let b = parameters.extracting(biases)
+    for i in 0..<rows {
+      for c in 0..<outputs { scores[i * outputs + c] = b[c] }
+    }
+    gemm(
+      .none, .transposed, m: rows, n: outputs, k: inputs, block, parameters.extracting(weights), beta: 1,
+      into: &scores)
+  }
+
+  /// ∂L/∂W = (∂L/∂S)ᵀ·X and ∂L/∂b = (∂L/∂S)ᵀ·1: the transposed product.
+  public func backward<Element: Scalar>(
+    _ block: Span<Element>, rows: Int, parameters: Span<Element>, workspace: inout Workspace<Element>,
+    scale: Element, gradient: inout MutableSpan<Element>
+  ) {
+    precondition(
+      gradient.count == layout.count, "a gradient of \(gradient.count) for \(layout.count) parameters")
+    let scores = workspace.scores.span.extracting(0..<rows * outputs)
+    var b = gradient._mutatingExtracting(biases)
+    addColumnSums(scores, columns: outputs, scale: scale, to: &b)
+    var w = gradient._mutatingExtracting(weights)
+    gemm(.transposed, .none, m: outputs, n: inputs, k: rows, alpha: scale, scores, block, beta: 1, into: &w)
+  }
+
+  /// Zeros: the objective is convex, and at 0 its value is known beforehand.
+  public func initialParameters<Element: Scalar>(
+    of type: Element.Type, using generator: inout some RandomNumberGenerator
+  ) -> [Element] {
+    Array(repeating: 0, count: outputs * (inputs + 1))
+  }
+
+  /// W·diag(factor) and b − W·diag(factor)·shift.
+  public func folding<Element: Scalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element] {
+    precondition(parameters.count == layout.count, "\(parameters.count) parameters, not \(layout.count)")
+    var folded = parameters
+    for c in 0..<outputs {
+      var bias = Double(parameters[biases.lowerBound + c])
+      for j in 0..<inputs {
+        let weight = Double(parameters[c * inputs + j]) * scaling.factor(j)
+        folded[c * inputs + j] = Element(weight)
+        bias -= weight * scaling.shift(j)
+      }
+      folded[biases.lowerBound + c] = Element(bias)
+    }
+    return folded
+  }
+}
+
+/// sums ← sums + scale · (the column sums of a matrix `[rows, columns]`).
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+func addColumnSums<Element: Scalar>(
+  _ matrix: Span<Element>, columns: Int, scale: Element, to sums: inout MutableSpan<Element>
+) {
+  for start in stride(from: 0, to: matrix.count, by: columns) {
+    for j in 0..<columns { sums[j] += scale * matrix[start + j] }
+  }
+}

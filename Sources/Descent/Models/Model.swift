@@ -1,0 +1,57 @@
+public import LinearAlgebra
+
+/// A map from rows of features to scores, with its derivative: an architecture, without its parameters.
+///
+/// The parameters are one flat vector, whose parts ``layout`` names; solvers move the vector and know
+/// nothing else. A model of your own is one conformance; `ModelLaws` among the tests shows what must hold.
+public protocol Model: Sendable {
+  /// The name that the command line and model files give it.
+  var name: String { get }
+
+  /// Features a row.
+  var inputs: Int { get }
+
+  /// Scores a row.
+  var outputs: Int { get }
+
+  var layout: ParameterLayout { get }
+
+  /// Room for a block of up to `rows` rows, so that forward and backward allocate nothing.
+  func workspace<Element: Scalar>(rows: Int, of type: Element.Type) -> Workspace<Element>
+
+  /// `workspace.scores` ← the scores `[rows, outputs]` of a block of features `[rows, inputs]`. What
+  /// ``backward(_:rows:parameters:workspace:scale:gradient:)`` needs stays in the workspace.
+  func forward<Element: Scalar>(
+    _ block: Span<Element>, rows: Int, parameters: Span<Element>, workspace: inout Workspace<Element>)
+
+  /// gradient ← gradient + scale · ∂L/∂parameters, where `workspace.scores` holds ∂L/∂S of the block that
+  /// went forward last. May overwrite the workspace.
+  func backward<Element: Scalar>(
+    _ block: Span<Element>, rows: Int, parameters: Span<Element>, workspace: inout Workspace<Element>,
+    scale: Element, gradient: inout MutableSpan<Element>)
+
+  /// Parameters to start from.
+  func initialParameters<Element: Scalar>(
+    of type: Element.Type, using generator: inout some RandomNumberGenerator
+  ) -> [Element]
+
+  /// The parameters that give the same scores for features as they are as `parameters` gives for scaled
+  /// ones. Computed in Double.
+  func folding<Element: Scalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element]
+}
+
+/// The buffers of one block on its way through a model. The caller owns it and uses it again.
+public struct Workspace<Element: Scalar>: Sendable {
+  /// Rows that fit.
+  public let rows: Int
+  /// `[rows, outputs]`: scores after forward, ∂L/∂S before backward.
+  public var scores: [Element]
+  /// What the model's layers keep between forward and backward.
+  public var hidden: [[Element]]
+
+  public init(rows: Int, outputs: Int, hidden: [[Element]] = []) {
+    self.rows = rows
+    self.scores = Array(repeating: 0, count: rows * outputs)
+    self.hidden = hidden
+  }
+}

@@ -1,0 +1,28 @@
+/// The cut of a data set's rows into lanes, and of a lane into blocks.
+///
+/// Lanes are what threads run. They depend on the shape of the data alone, and their results are summed in
+/// a fixed tree, so that the bits of a gradient do not depend on the number of threads, nor on which
+/// thread ran what. Blocks are what goes through the products at once.
+struct Lanes: Equatable, Sendable {
+  let rows: Int
+  /// Lanes, at least one.
+  let count: Int
+  /// Rows a block, at most.
+  let blockRows: Int
+
+  /// - Parameter parameterBytes: the size of a gradient. Each lane keeps one, all of them 32 MB at the most.
+  init(rows: Int, columns: Int, outputs: Int, elementSize: Int, parameterBytes: Int) {
+    self.rows = rows
+    let affordable = max(2, (32 << 20) / max(1, parameterBytes))
+    count = max(1, min(32, affordable, rows / 256))
+    // A block of features takes half of a small second-level cache; few outputs want fewer rows, because
+    // the products then stream the block and live from its being near.
+    let fitting = (256 << 10) / max(1, columns * elementSize)
+    blockRows = max(16, min(outputs <= 64 ? 128 : 256, fitting / 16 * 16))
+  }
+
+  /// The rows of lane `lane`; lanes differ by one row at the most.
+  func rows(ofLane lane: Int) -> Range<Int> {
+    rows * lane / count..<rows * (lane + 1) / count
+  }
+}

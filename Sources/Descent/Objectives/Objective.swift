@@ -1,0 +1,12 @@
+public import LinearAlgebra
+
+/// A function of one flat parameter vector, with its gradient: all that a solver sees.
+public protocol Objective<Element> {
+  associatedtype Element: Scalar
+
+  /// The number of parameters.
+  var count: Int { get }
+
+  /// The value at `parameters`; `gradient` is overwritten. Both have `count` elements.
+  func value(at parameters: [Element], gradient: inout [Element]) -> Double
+}

@@ -1,0 +1,125 @@
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
+
+/// Threads that run numbered tasks, for work that is too short for a queue.
+///
+/// A worker that runs out of work spins for some microseconds, then sleeps. The caller takes part. Who
+/// runs which task is left to chance; nothing else may be.
+final class ThreadPool: Sendable {
+  /// Threads that take part, the caller's included.
+  let threads: Int
+  private let shared = Shared()
+  private let sleepers: [Sleeper]
+
+  init(threads: Int) {
+    precondition(threads >= 1, "a pool of \(threads) threads")
+    self.threads = threads
+    sleepers = (1..<threads).map { _ in Sleeper() }
+    for (i, sleeper) in sleepers.enumerated() {
+      let thread = Thread { [shared] in shared.work(thread: i + 1, sleeper: sleeper) }
+      thread.name = "descent-\(i + 1)"
+      thread.stackSize = 1 << 20
+      thread.start()
+    }
+  }
+
+  deinit {
+    shared.isClosed.store(true, ordering: .sequentiallyConsistent)
+    for sleeper in sleepers { sleeper.wake() }
+  }
+
+  /// Calls `body(task, thread)` once for each task from 0 up, on any of the threads, and returns when all are
+  /// done. `thread` is from 0 up to ``threads``; no two calls at a time have the same. One caller at a time.
+  func run(_ tasks: Int, _ body: @Sendable (_ task: Int, _ thread: Int) -> Void) {
+    guard threads > 1, tasks > 1 else {
+      for task in 0..<max(0, tasks) { body(task, 0) }
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      let job = Job(body: body)
+      shared.publish(job, tasks: tasks)
+      for sleeper in sleepers.prefix(tasks - 1) { sleeper.wake() }
+      shared.takePart(thread: 0)
+      shared.waitForTheRest()
+      // The closure must not be reachable once this returns.
+      withExtendedLifetime(job) {}
+    }
+  }
+}
+
+/// One call of `run`.
+private final class Job: Sendable {
+  let body: @Sendable (Int, Int) -> Void
+  init(body: @escaping @Sendable (Int, Int) -> Void) { self.body = body }
+}
+
+/// A worker's bed.
+private final class Sleeper: Sendable {
+  let isAsleep = Atomic(false)
+  let semaphore = DispatchSemaphore(value: 0)
+
+  func wake() {
+    if isAsleep.exchange(false, ordering: .sequentiallyConsistent) { semaphore.signal() }
+  }
+}
+
+/// What caller and workers share.
+private final class Shared: Sendable {
+  /// The running call's number in the upper half, tasks not yet taken in the lower: a task is taken by
+  /// counting the lower half down, which fails where another call has begun.
+  private let ticket = Atomic<UInt64>(0)
+  private let unfinished = Atomic(0)
+  /// The running call's `Job`, as an address.
+  private let job = Atomic<UInt>(0)
+  let isClosed = Atomic(false)
+
+  func publish(_ newJob: Job, tasks: Int) {
+    unfinished.store(tasks, ordering: .relaxed)
+    job.store(UInt(bitPattern: Unmanaged.passUnretained(newJob).toOpaque()), ordering: .relaxed)
+    let call = (ticket.load(ordering: .relaxed) >> 32) &+ 1
+    ticket.store(call << 32 | UInt64(tasks), ordering: .sequentiallyConsistent)
+  }
+
+  /// Runs tasks until none is left to take.
+  func takePart(thread: Int) {
+    while true {
+      let seen = ticket.load(ordering: .acquiring)
+      let left = seen & 0xFFFF_FFFF
+      guard left > 0, let pointer = UnsafeRawPointer(bitPattern: job.load(ordering: .relaxed)) else { return }
+      guard
+        ticket.weakCompareExchange(expected: seen, desired: seen - 1, ordering: .acquiringAndReleasing)
+          .exchanged
+      else { continue }
+      // Taken: this call's job lives until its last task is finished.
+      Unmanaged<Job>.fromOpaque(pointer).takeUnretainedValue().body(Int(left) - 1, thread)
+      unfinished.subtract(1, ordering: .acquiringAndReleasing)
+    }
+  }
+
+  func waitForTheRest() {
+    var spins = 0
+    while unfinished.load(ordering: .acquiring) > 0 {
+      spins += 1
+      if spins > 10_000 { sched_yield() }
+    }
+  }
+
+  private var hasWork: Bool { ticket.load(ordering: .sequentiallyConsistent) & 0xFFFF_FFFF > 0 }
+
+  func work(thread: Int, sleeper: Sleeper) {
+    while !isClosed.load(ordering: .sequentiallyConsistent) {
+      takePart(thread: thread)
+      var spins = 0
+      while spins < 20_000, !hasWork { spins += 1 }
+      if hasWork { continue }
+      sleeper.isAsleep.store(true, ordering: .sequentiallyConsistent)
+      if hasWork || isClosed.load(ordering: .sequentiallyConsistent) {
+        // Awake by itself: a wake that came meanwhile has signalled, and its signal must be taken.
+        if !sleeper.isAsleep.exchange(false, ordering: .sequentiallyConsistent) { sleeper.semaphore.wait() }
+      } else {
+        sleeper.semaphore.wait()
+      }
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/// (l2/2)·‖W‖²: spreads weight over features that say the same, rather than resting on one.
+public struct L2: Penalty {
+  public let l2: Double
+  public var l1: Double { 0 }
+  public var name: String { "l2" }
+
+  public init(_ strength: Double) { l2 = checkedStrength(strength) }
+}

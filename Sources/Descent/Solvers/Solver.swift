@@ -1,0 +1,15 @@
+public import LinearAlgebra
+
+/// A way to minimise the objective of a model on a data set.
+public protocol Solver: Sendable {
+  /// The name that the command line gives it.
+  var name: String { get }
+
+  /// Moves `parameters` towards a minimum, until it is there or `monitor` says stop, and says why it ended.
+  ///
+  /// On return the parameters are finite and the best that were found, also where the reason is
+  /// ``StopReason/diverged``.
+  func minimize<Element: Scalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
+  ) -> StopReason
+}

@@ -1,0 +1,72 @@
+public import LinearAlgebra
+
+/// G ← G + g², θ ← θ − η·g / (√G + ε), elementwise: rare features keep a high rate.
+///
+/// With a `decay` ρ the sum forgets, G ← ρ·G + (1−ρ)·g², which is RMSProp.
+/// (Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 12, 2011. Tieleman and Hinton, Lecture 6.5
+/// of Neural Networks for Machine Learning, 2012.)
+public struct AdaGrad: UpdateRule {
+  public var decay: Double?
+  public var epsilon: Double
+  public var name: String { decay == nil ? "adagrad" : "rmsprop" }
+  public var buffers: Int { 1 }
+  public var defaultRate: Double { decay == nil ? 0.05 : 0.002 }
+
+  public init(decay: Double? = nil, epsilon: Double = 1e-8) {
+    precondition(decay.map { $0 >= 0 && $0 < 1 } ?? true, "a decay of \(decay ?? 0)")
+    (self.decay, self.epsilon) = (decay, epsilon)
+  }
+
+  /// RMSProp.
+  public static func rmsProp(decay: Double = 0.9, epsilon: Double = 1e-8) -> AdaGrad {
+    AdaGrad(decay: decay, epsilon: epsilon)
+  }
+
+  public func step<Element: Scalar>(
+    _ parameters: inout MutableSpan<Element>, gradient: Span<Element>, rate: Double,
+    state: inout UpdateState<Element>
+  ) {
+    state.steps += 1
+    var squares = state.buffers[0].mutableSpan
+    update(
+      &parameters, gradient, &squares, keep: Element(decay ?? 1), add: Element(decay.map { 1 - $0 } ?? 1),
+      Element(rate), Element(epsilon))
+  }
+
+  public func stepSizes<Element: Scalar>(
+    _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>
+  ) {
+    let squares = state.buffers[0]
+    inverseRoots(squares.span, numerator: Element(rate), scale: 1, epsilon: Element(epsilon), into: &sizes)
+  }
+}
+
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func update<Element: Scalar>(
+  _ parameters: inout MutableSpan<Element>, _ gradient: Span<Element>, _ squares: inout MutableSpan<Element>,
+  keep: Element, add: Element, _ rate: Element, _ epsilon: Element
+) {
+  precondition(parameters.count == gradient.count && squares.count == gradient.count)
+  parameters.withUnsafeMutableBufferPointer { θ in
+    gradient.withUnsafeBufferPointer { g in
+      squares.withUnsafeMutableBufferPointer { squares in
+        for i in 0..<g.count {
+          squares[i] = keep * squares[i] + add * g[i] * g[i]
+          θ[i] -= rate * g[i] / (squares[i].squareRoot() + epsilon)
+        }
+      }
+    }
+  }
+}
+
+/// sizes_i ← numerator / (√(scale·squares_i) + ε)
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+func inverseRoots<Element: Scalar>(
+  _ squares: Span<Element>, numerator: Element, scale: Element, epsilon: Element,
+  into sizes: inout MutableSpan<Element>
+) {
+  precondition(squares.count == sizes.count, "\(squares.count) squares, \(sizes.count) step sizes")
+  for i in 0..<sizes.count { sizes[i] = numerator / ((scale * squares[i]).squareRoot() + epsilon) }
+}

@@ -1,0 +1,80 @@
+internal import Foundation
+public import LinearAlgebra
+
+/// m ← β₁·m + (1−β₁)·g, v ← β₂·v + (1−β₂)·g², θ ← θ − η·m̂ / (√v̂ + ε), with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
+///
+/// With `decouplesPenalty` it is AdamW: the smooth penalty shrinks the weights by themselves instead of going
+/// through the averages.
+/// (Kingma and Ba, Adam, ICLR 2015, algorithm 1. Loshchilov and Hutter, Decoupled Weight Decay
+/// Regularization, ICLR 2019, algorithm 2.)
+public struct Adam: UpdateRule {
+  public var beta1: Double
+  public var beta2: Double
+  public var epsilon: Double
+  public var decouplesPenalty: Bool
+  public var name: String { decouplesPenalty ? "adamw" : "adam" }
+  public var buffers: Int { 2 }
+  public var defaultRate: Double { 0.002 }
+
+  public init(
+    beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, decouplesPenalty: Bool = false
+  ) {
+    precondition(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1, "betas of \(beta1) and \(beta2)")
+    (self.beta1, self.beta2, self.epsilon) = (beta1, beta2, epsilon)
+    self.decouplesPenalty = decouplesPenalty
+  }
+
+  public func step<Element: Scalar>(
+    _ parameters: inout MutableSpan<Element>, gradient: Span<Element>, rate: Double,
+    state: inout UpdateState<Element>
+  ) {
+    state.steps += 1
+    let (first, second) = corrections(state.steps)
+    // Two vectors of one array cannot be borrowed at a time: the second is taken out meanwhile.
+    var squares: [Element] = []
+    swap(&squares, &state.buffers[1])
+    var m = state.buffers[0].mutableSpan
+    var v = squares.mutableSpan
+    update(
+      &parameters, gradient, &m, &v, Element(beta1), Element(beta2), rate: Element(rate * first),
+      scale: Element(second), Element(epsilon))
+    swap(&squares, &state.buffers[1])
+  }
+
+  public func stepSizes<Element: Scalar>(
+    _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>
+  ) {
+    let (_, second) = corrections(state.steps)
+    let squares = state.buffers[1]
+    inverseRoots(
+      squares.span, numerator: Element(rate), scale: Element(second), epsilon: Element(epsilon), into: &sizes)
+  }
+
+  /// 1/(1−β₁ᵗ) and 1/(1−β₂ᵗ)
+  private func corrections(_ steps: Int) -> (first: Double, second: Double) {
+    (1 / (1 - pow(beta1, Double(steps))), 1 / (1 - pow(beta2, Double(steps))))
+  }
+}
+
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func update<Element: Scalar>(
+  _ parameters: inout MutableSpan<Element>, _ gradient: Span<Element>, _ m: inout MutableSpan<Element>,
+  _ v: inout MutableSpan<Element>, _ beta1: Element, _ beta2: Element, rate: Element, scale: Element,
+  _ epsilon: Element
+) {
+  precondition(parameters.count == gradient.count && m.count == gradient.count && v.count == gradient.count)
+  parameters.withUnsafeMutableBufferPointer { θ in
+    gradient.withUnsafeBufferPointer { g in
+      m.withUnsafeMutableBufferPointer { m in
+        v.withUnsafeMutableBufferPointer { v in
+          for i in 0..<g.count {
+            m[i] = beta1 * m[i] + (1 - beta1) * g[i]
+            v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
+            θ[i] -= rate * m[i] / ((scale * v[i]).squareRoot() + epsilon)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+public import LinearAlgebra
+
+/// v ← μ·v + g, θ ← θ − η·v: a ball with inertia.
+///
+/// With `isNesterov` the step looks ahead, θ ← θ − η·(g + μ·v).
+/// (Polyak, Some methods of speeding up the convergence of iteration methods, 1964. Nesterov's in the form
+/// of Sutskever, Martens, Dahl and Hinton, On the importance of initialization and momentum, ICML 2013.)
+public struct Momentum: UpdateRule {
+  public var momentum: Double
+  public var isNesterov: Bool
+  public var name: String { isNesterov ? "nesterov" : "momentum" }
+  public var buffers: Int { 1 }
+  public var defaultRate: Double { 0.05 }
+
+  public init(_ momentum: Double = 0.9, isNesterov: Bool = false) {
+    precondition(momentum >= 0 && momentum < 1, "a momentum of \(momentum)")
+    (self.momentum, self.isNesterov) = (momentum, isNesterov)
+  }
+
+  public func step<Element: Scalar>(
+    _ parameters: inout MutableSpan<Element>, gradient: Span<Element>, rate: Double,
+    state: inout UpdateState<Element>
+  ) {
+    state.steps += 1
+    var velocity = state.buffers[0].mutableSpan
+    update(&parameters, gradient, &velocity, Element(momentum), Element(rate), isNesterov)
+  }
+}
+
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func update<Element: Scalar>(
+  _ parameters: inout MutableSpan<Element>, _ gradient: Span<Element>, _ velocity: inout MutableSpan<Element>,
+  _ momentum: Element, _ rate: Element, _ isNesterov: Bool
+) {
+  precondition(parameters.count == gradient.count && velocity.count == gradient.count)
+  parameters.withUnsafeMutableBufferPointer { θ in
+    gradient.withUnsafeBufferPointer { g in
+      velocity.withUnsafeMutableBufferPointer { v in
+        if isNesterov {
+          for i in 0..<g.count {
+            v[i] = momentum * v[i] + g[i]
+            θ[i] -= rate * (g[i] + momentum * v[i])
+          }
+        } else {
+          for i in 0..<g.count {
+            v[i] = momentum * v[i] + g[i]
+            θ[i] -= rate * v[i]
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+public import LinearAlgebra
+
+/// How parameters move against a gradient: gradient descent and its descendants.
+///
+/// A rule holds its settings and no memory; what it remembers from step to step is in ``UpdateState``,
+/// a value, so that a copy of it is a checkpoint.
+public protocol UpdateRule: Sendable {
+  /// The name that the command line gives it.
+  var name: String { get }
+
+  /// Vectors of memory it needs.
+  var buffers: Int { get }
+
+  /// The learning rate where none is set.
+  var defaultRate: Double { get }
+
+  /// Whether the smooth penalty acts on the parameters directly, rather than through the gradient.
+  var decouplesPenalty: Bool { get }
+
+  /// Moves the parameters one step. All three vectors have the same count. O(parameters).
+  func step<Element: Scalar>(
+    _ parameters: inout MutableSpan<Element>, gradient: Span<Element>, rate: Double,
+    state: inout UpdateState<Element>)
+
+  /// The step size of each parameter in the step just made, for the proximal operator of a penalty.
+  func stepSizes<Element: Scalar>(
+    _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>)
+}
+
+/// What an update rule remembers.
+public struct UpdateState<Element: Scalar>: Sendable, Equatable {
+  /// Steps made.
+  public var steps = 0
+  /// The rule's vectors, each as long as the parameters.
+  public var buffers: [[Element]]
+
+  public init(for rule: some UpdateRule, count: Int) {
+    buffers = Array(repeating: Array(repeating: 0, count: count), count: rule.buffers)
+  }
+}
+
+extension UpdateRule {
+  public var decouplesPenalty: Bool { false }
+
+  public func stepSizes<Element: Scalar>(
+    _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>
+  ) {
+    for i in 0..<sizes.count { sizes[i] = Element(rate) }
+  }
+}

@@ -1,0 +1,33 @@
+public import LinearAlgebra
+
+/// What training returns: the model, how it came about, and how good it is known to be.
+public struct Fit<Element: Scalar>: Sendable {
+  /// Takes features as they are in the data: the scaling is folded in.
+  public let model: TrainedModel<Element>
+  /// The parameters as they were trained, on scaled features.
+  public let parameters: [Element]
+  public let scaling: Scaling
+  /// The mean loss over the training rows.
+  public let loss: Double
+  /// l1·‖W‖₁ + (l2/2)·‖W‖², of the weights on scaled features.
+  public let penalty: Double
+  /// ‖∇(loss + smooth part of the penalty)‖ at the parameters.
+  public let gradientNorm: Double
+  public let history: [Milestone]
+  public let stopReason: StopReason
+  /// The solver that was used.
+  public let solver: String
+  public let seconds: Double
+  public let threads: Int
+  public let seed: UInt64
+
+  /// Mean loss plus penalty.
+  public var objective: Double { loss + penalty }
+
+  /// Weights that are not exactly zero.
+  public var nonzeros: Int {
+    model.architecture.layout.parts.filter(\.isPenalised).reduce(0) { count, part in
+      count + parameters[part.range].count { $0 != 0 }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// One line of a training's record.
+public struct Milestone: Sendable, Equatable, Codable {
+  /// Since the fit began.
+  public var seconds: Double
+  /// Passes over the training rows, those of stochastic steps included.
+  public var passes: Double
+  /// Mean loss plus penalty. With mini-batches the mean of the epoch's batches, each at its own parameters.
+  public var objective: Double
+  /// The certified bound on objective minus optimum, where there is one.
+  public var gap: Double?
+
+  public init(seconds: Double, passes: Double, objective: Double, gap: Double? = nil) {
+    (self.seconds, self.passes, self.objective, self.gap) = (seconds, passes, objective, gap)
+  }
+}
+
+/// Why a training ended.
+public enum StopReason: String, Sendable, Codable {
+  /// The certified gap, or where there is none the gradient, is below the tolerance.
+  case converged
+  /// All epochs or iterations that were asked for are done.
+  case finished
+  case timeLimit = "time-limit"
+  case interrupted
+  /// No step makes progress any more: the element type's precision is reached.
+  case stalled
+  /// The objective grew beyond all bounds; the last good parameters were kept.
+  case diverged
+}

@@ -1,0 +1,40 @@
+/// The clock, the record and the stop button of one training.
+///
+/// Solvers report to it and ask it whether to go on; they know neither the time nor the user.
+public final class Monitor {
+  public typealias Observer = (Milestone) -> Void
+
+  public private(set) var history: [Milestone] = []
+  public let timeLimit: Duration?
+  private let start: ContinuousClock.Instant
+  private let observer: Observer?
+  private let isInterrupted: () -> Bool
+
+  /// - Parameters:
+  ///   - timeLimit: counted from now.
+  ///   - isInterrupted: asked between steps; true ends the training with what it has.
+  ///   - observer: called with each milestone, on the training's thread.
+  public init(
+    timeLimit: Duration? = nil, isInterrupted: @escaping () -> Bool = { false }, observer: Observer? = nil
+  ) {
+    self.timeLimit = timeLimit
+    self.isInterrupted = isInterrupted
+    self.observer = observer
+    start = ContinuousClock.now
+  }
+
+  public var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+  /// Why the training must end now, if it must.
+  public var stopReason: StopReason? {
+    if isInterrupted() { return .interrupted }
+    if let timeLimit, ContinuousClock.now - start >= timeLimit { return .timeLimit }
+    return nil
+  }
+
+  public func record(passes: Double, objective: Double, gap: Double? = nil) {
+    let milestone = Milestone(seconds: seconds, passes: passes, objective: objective, gap: gap)
+    history.append(milestone)
+    observer?(milestone)
+  }
+}

@@ -1,0 +1,94 @@
+public import LinearAlgebra
+
+/// A recipe for training: everything but the data.
+///
+/// ```swift
+/// let fit = try Trainer(loss: Softmax(), penalty: L2(1e-4)).fit(data)
+/// print(fit.model.classify([0.5, 1.5]))
+/// ```
+public struct Trainer: Sendable {
+  public var loss: any Loss
+  public var penalty: any Penalty
+  public var solver: any Solver
+  public var scaling: ScalingChoice
+  /// Seeds the shuffling of batches and the first parameters.
+  public var seed: UInt64
+  /// Nil is one for each of the machine's cores.
+  public var threads: Int?
+  public var timeLimit: Duration?
+
+  public init(
+    loss: any Loss = Softmax(), penalty: any Penalty = L2(1e-4), solver: any Solver = MiniBatch(),
+    scaling: ScalingChoice = .automatic, seed: UInt64 = 0, threads: Int? = nil, timeLimit: Duration? = nil
+  ) {
+    precondition(threads.map { $0 >= 1 } ?? true, "\(threads ?? 0) threads")
+    (self.loss, self.penalty, self.solver) = (loss, penalty, solver)
+    (self.scaling, self.seed, self.threads, self.timeLimit) = (scaling, seed, threads, timeLimit)
+  }
+
+  /// Trains a linear model on all rows of `data`.
+  ///
+  /// The calling thread takes part in the work until it is done. In asynchronous code call the asynchronous
+  /// ``fit(_:as:observer:)`` instead, which leaves Swift's threads alone.
+  ///
+  /// - Parameters:
+  ///   - type: the precision of parameters and arithmetic, `Float` or `Double`.
+  ///   - isInterrupted: asked between steps; true ends the training with what it has.
+  ///   - observer: called with each line of the history as it is made.
+  /// - Throws: ``TrainingError`` where no model can be trained from such data.
+  public func fit<Element: Scalar>(
+    _ data: Dataset, as type: Element.Type = Float.self, isInterrupted: @escaping () -> Bool = { false },
+    observer: Monitor.Observer? = nil
+  ) throws(TrainingError) -> Fit<Element> {
+    let monitor = Monitor(timeLimit: timeLimit, isInterrupted: isInterrupted, observer: observer)
+    try check(data)
+    let scaling = self.scaling.scaling(for: data)
+    let model = LinearModel(inputs: data.columns, outputs: loss.columns(classes: outputs(of: data)))
+    do throws(TargetError) { try loss.check(data.targets, columns: model.outputs) } catch {
+      throw .targets(error)
+    }
+
+    let features: any FeatureStorage =
+      scaling == .none ? data.features : ScaledStorage(data.features, scaling: scaling)
+    let threads = self.threads ?? availableCores
+    let objective = DataObjective<Element>(
+      model: model, loss: loss, penalty: penalty, features: features, targets: data.targets, threads: threads)
+    var generator = SeededGenerator(seed: seed)
+    var parameters = model.initialParameters(of: type, using: &generator)
+    let reason = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+
+    var gradient = [Element](repeating: 0, count: objective.count)
+    let value = objective.meanLoss(at: parameters, gradient: &gradient)
+    let penaltyValue = objective.penaltyValue(at: parameters)
+    objective.addPenaltyGradient(at: parameters, to: &gradient)
+    return Fit(
+      model: TrainedModel(
+        architecture: model, parameters: model.folding(scaling, into: parameters), describing: data,
+        loss: loss),
+      parameters: parameters, scaling: scaling, loss: value, penalty: penaltyValue,
+      gradientNorm: Double(norm2(gradient.span)), history: monitor.history, stopReason: reason,
+      solver: solver.name, seconds: monitor.seconds, threads: threads, seed: seed)
+  }
+
+  private func outputs(of data: Dataset) -> Int {
+    if case .values(_, let width) = data.targets { return width }
+    return data.classes
+  }
+
+  private func check(_ data: Dataset) throws(TrainingError) {
+    guard data.rows > 0 else { throw .noRows }
+    guard data.columns > 0 else { throw .noFeatures }
+    switch (loss.task, data.targets) {
+    case (.classification, .labels(let labels)):
+      if data.classes == 1 || labels.allSatisfy({ $0 == labels.first }) {
+        let label = Int(labels.first ?? 0)
+        throw .oneClass(name: data.classNames.indices.contains(label) ? data.classNames[label] : "\(label)")
+      }
+    case (.regression, .labels), (.classification, .values), (.regression, .values): break
+    }
+    if let (row, column) = data.features.firstNonFinite {
+      throw .nonFinite(
+        row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column])
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Descent
+import LinearAlgebra
+
+// The tables that the law suites run over. A new loss, penalty or update rule is one line here.
+
+enum Instances {
+  static let losses: [any Loss] = [
+    Softmax(), Hinge(), Hinge(margin: 0.3), SquaredError(),
+  ]
+
+  static let penalties: [any Penalty] = [
+    NoPenalty(), L1(0.3), L2(0.7), ElasticNet(l1: 0.2, l2: 0.5), ElasticNet(l1: 0, l2: 0),
+  ]
+
+  static let updateRules: [any UpdateRule] = [
+    GradientDescent(), Momentum(), Momentum(0.8, isNesterov: true), AdaGrad(), AdaGrad.rmsProp(), Adam(),
+    Adam(decouplesPenalty: true),
+  ]
+
+  static let models: [any Model] = [
+    LinearModel(inputs: 7, outputs: 4), LinearModel(inputs: 1, outputs: 1), LinearModel(inputs: 3, outputs: 100),
+  ]
+}
+
+/// Small problems of each kind, from a seed.
+enum Zoo {
+  static func numbers(_ count: Int, seed: UInt64, scale: Double = 1) -> [Double] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<count).map { _ in Double.random(in: -scale...scale, using: &generator) }
+  }
+
+  static func labels(_ count: Int, classes: Int, seed: UInt64) -> [Int32] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<count).map { _ in Int32.random(in: 0..<Int32(classes), using: &generator) }
+  }
+
+  /// Rows about a centre for each class, with noise, so that classes overlap.
+  static func classes(rows: Int, features: Int, classes: Int, seed: UInt64, noise: Double = 1) -> Dataset {
+    let centres = numbers(classes * features, seed: seed &+ 1)
+    let jitter = numbers(rows * features, seed: seed &+ 2, scale: noise)
+    let labels = labels(rows, classes: classes, seed: seed &+ 3)
+    let x = (0..<rows * features).map { i in
+      Float(centres[Int(labels[i / features]) * features + i % features] + jitter[i])
+    }
+    return Dataset(
+      features: DenseStorage(rows: rows, columns: features, elements: x[...]), targets: .labels(labels),
+      classNames: (0..<classes).map(String.init))
+  }
+
+  /// Targets that suit a loss.
+  static func targets(for loss: any Loss, rows: Int, columns: Int, seed: UInt64) -> Targets {
+    switch loss.task {
+    case .classification: .labels(labels(rows, classes: columns, seed: seed))
+    case .regression: .values(numbers(rows * columns, seed: seed, scale: 2)[...], width: columns)
+    }
+  }
+}
+
+/// The loss's value at scores, with its gradient.
+func evaluate<Element: Scalar>(
+  _ loss: any Loss, _ scores: [Element], columns: Int, targets: Targets
+) -> (value: Double, gradient: [Element]) {
+  var gradient = scores
+  var span = gradient.mutableSpan
+  let value = loss.evaluate(&span, columns: columns, targets: targets)
+  return (value, gradient)
+}

@@ -36,6 +36,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(name: "KernelTests", dependencies: ["DescentKernels"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
     .testTarget(name: "DescentTests", dependencies: ["Descent"]),
     .testTarget(name: "Laws", dependencies: ["Descent"]),

@@ -1,0 +1,23 @@
+// Compiles TEMPLATE for float and for double on the level that ForEachLevel.h has set.
+
+#define ELEMENT float
+#define IS_FLOAT 1
+#define INTEGER int32_t
+#define UNSIGNED uint32_t
+#define LANES 16
+#include "Vector.h"
+#include TEMPLATE
+#include "Forget.h"
+
+#define ELEMENT double
+#define IS_FLOAT 0
+#define INTEGER int64_t
+#define UNSIGNED uint64_t
+#define LANES 8
+#include "Vector.h"
+#include TEMPLATE
+#include "Forget.h"
+
+#undef LEVEL
+#undef REGISTERS
+#undef TARGET

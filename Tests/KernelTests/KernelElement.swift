@@ -1,0 +1,44 @@
+import DescentKernels
+
+/// The kernels of one element type, so that every test is written once.
+protocol KernelElement: BinaryFloatingPoint, Sendable where RawSignificand: FixedWidthInteger {
+  typealias Scores = UnsafeMutablePointer<Self>
+  typealias Labels = UnsafePointer<Int32>
+  static var softmax: (Scores, Labels, Int, Int) -> Double { get }
+  static var softmaxTargets: (Scores, UnsafePointer<Self>, Int, Int) -> Double { get }
+  static var hinge: (Scores, Labels, Double, Int, Int) -> Double { get }
+  static var squaredHinge: (Scores, Labels, Double, Int, Int) -> Double { get }
+  static var logistic: (Scores, Labels, Int) -> Double { get }
+  static var squared: (Scores, UnsafePointer<Double>, Int) -> Double { get }
+  static var huber: (Scores, UnsafePointer<Double>, Double, Int) -> Double { get }
+  static var probabilities: (Scores, Int, Int) -> Void { get }
+  static var exp: (Scores, Int) -> Void { get }
+}
+
+extension Float: KernelElement {
+  static var softmax: (Scores, Labels, Int, Int) -> Double { descent_softmax_float }
+  static var softmaxTargets: (Scores, UnsafePointer<Float>, Int, Int) -> Double {
+    descent_softmax_targets_float
+  }
+  static var hinge: (Scores, Labels, Double, Int, Int) -> Double { descent_hinge_float }
+  static var squaredHinge: (Scores, Labels, Double, Int, Int) -> Double { descent_squared_hinge_float }
+  static var logistic: (Scores, Labels, Int) -> Double { descent_logistic_float }
+  static var squared: (Scores, UnsafePointer<Double>, Int) -> Double { descent_squared_float }
+  static var huber: (Scores, UnsafePointer<Double>, Double, Int) -> Double { descent_huber_float }
+  static var probabilities: (Scores, Int, Int) -> Void { descent_probabilities_float }
+  static var exp: (Scores, Int) -> Void { descent_exp_float }
+}
+
+extension Double: KernelElement {
+  static var softmax: (Scores, Labels, Int, Int) -> Double { descent_softmax_double }
+  static var softmaxTargets: (Scores, UnsafePointer<Double>, Int, Int) -> Double {
+    descent_softmax_targets_double
+  }
+  static var hinge: (Scores, Labels, Double, Int, Int) -> Double { descent_hinge_double }
+  static var squaredHinge: (Scores, Labels, Double, Int, Int) -> Double { descent_squared_hinge_double }
+  static var logistic: (Scores, Labels, Int) -> Double { descent_logistic_double }
+  static var squared: (Scores, UnsafePointer<Double>, Int) -> Double { descent_squared_double }
+  static var huber: (Scores, UnsafePointer<Double>, Double, Int) -> Double { descent_huber_double }
+  static var probabilities: (Scores, Int, Int) -> Void { descent_probabilities_double }
+  static var exp: (Scores, Int) -> Void { descent_exp_double }
+}

@@ -5,7 +5,9 @@ import LinearAlgebra
 
 enum Instances {
   static let losses: [any Loss] = [
-    Softmax(), Hinge(), Hinge(margin: 0.3), SquaredError(),
+    Softmax(), Hinge(), Hinge(margin: 0.3), SquaredHinge(), SquaredHinge(margin: 2), Logistic(),
+    SquaredError(),
+    Huber(), Huber(delta: 0.4),
   ]
 
   static let penalties: [any Penalty] = [
@@ -18,7 +20,8 @@ enum Instances {
   ]
 
   static let models: [any Model] = [
-    LinearModel(inputs: 7, outputs: 4), LinearModel(inputs: 1, outputs: 1), LinearModel(inputs: 3, outputs: 100),
+    LinearModel(inputs: 7, outputs: 4), LinearModel(inputs: 1, outputs: 1),
+    LinearModel(inputs: 3, outputs: 100),
   ]
 }
 
@@ -50,7 +53,8 @@ enum Zoo {
   /// Targets that suit a loss.
   static func targets(for loss: any Loss, rows: Int, columns: Int, seed: UInt64) -> Targets {
     switch loss.task {
-    case .classification: .labels(labels(rows, classes: columns, seed: seed))
+    case .classification:
+      .labels(labels(rows, classes: loss.columns(classes: 3) == 1 ? 2 : columns, seed: seed))
     case .regression: .values(numbers(rows * columns, seed: seed, scale: 2)[...], width: columns)
     }
   }

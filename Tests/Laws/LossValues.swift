@@ -49,7 +49,8 @@ struct LossValues {
   }
 
   @Test func squared() {
-    let (value, gradient) = evaluate(SquaredError(), [1, -2.0], columns: 2, targets: .values([3, 1], width: 2))
+    let (value, gradient) = evaluate(
+      SquaredError(), [1, -2.0], columns: 2, targets: .values([3, 1], width: 2))
     #expect(value == 0.5 * (4 + 9))
     #expect(gradient == [-2, -3])
     let classes = evaluate(SquaredError(), [1, -2.0], columns: 2, targets: .labels([1]))
@@ -67,6 +68,8 @@ struct LossValues {
     #expect(throws: TargetError.wrongKind(loss: "hinge", wanted: "class labels")) {
       try Hinge().check(.values([1, 2]), columns: 2)
     }
-    #expect(throws: TargetError.notFinite(row: 1)) { try SquaredError().check(.values([1, .nan]), columns: 1) }
+    #expect(throws: TargetError.notFinite(row: 1)) {
+      try SquaredError().check(.values([1, .nan]), columns: 1)
+    }
   }
 }

@@ -52,7 +52,9 @@ struct ModelLaws {
     let θ = parameters(model, seed: 5)
     let (a, b) = (Zoo.numbers(3 * model.outputs, seed: 6), Zoo.numbers(3 * model.outputs, seed: 7))
     let sum = run(model, x, θ, slope: zip(a, b).map { 2 * $0 + $1 }).gradient
-    let parts = zip(run(model, x, θ, slope: a).gradient, run(model, x, θ, slope: b).gradient).map { 2 * $0 + $1 }
+    let parts = zip(run(model, x, θ, slope: a).gradient, run(model, x, θ, slope: b).gradient).map {
+      2 * $0 + $1
+    }
     for (s, p) in zip(sum, parts) { #expect(abs(s - p) < 1e-12) }
   }
 
@@ -62,7 +64,8 @@ struct ModelLaws {
     let θ = parameters(model, seed: 9)
     let whole = run(model, x, θ, slope: nil).scores
     let halves = [0..<2, 2..<6].flatMap { range in
-      run(model, Array(x[range.lowerBound * model.inputs..<range.upperBound * model.inputs]), θ, slope: nil).scores
+      run(model, Array(x[range.lowerBound * model.inputs..<range.upperBound * model.inputs]), θ, slope: nil)
+        .scores
     }
     for (a, b) in zip(whole, halves) { #expect(abs(a - b) < 1e-13) }
   }

@@ -1,3 +1,4 @@
+internal import DescentKernels
 public import LinearAlgebra
 
 /// The multiclass hinge of Weston and Watkins: Σ_{j≠y} max(0, s_j − s_y + Δ).
@@ -23,7 +24,13 @@ public struct Hinge: Loss {
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
     guard case .labels(let labels) = targets else { preconditionFailure("hinge wants labels") }
-    return Kernels.hinge(&scores, columns: columns, labels: labels, margin: margin)
+    checkShape(scores: scores.count, columns: columns, rows: labels.count)
+    guard !labels.isEmpty else { return 0 }
+    return labels.withUnsafeBufferPointer { labels in
+      withConcrete(
+        &scores, float: { descent_hinge_float($0, labels.baseAddress!, margin, labels.count, columns) },
+        double: { descent_hinge_double($0, labels.baseAddress!, margin, labels.count, columns) })
+    }
   }
 
   public func check(_ targets: Targets, columns: Int) throws(TargetError) {

@@ -2,7 +2,7 @@
 public enum Losses {
   /// - Parameter margin: for those that have one.
   public static func all(margin: Double = 1) -> [any Loss] {
-    [Softmax(), Hinge(margin: margin), SquaredError()]
+    [Softmax(), Hinge(margin: margin), SquaredHinge(margin: margin), Logistic(), SquaredError(), Huber()]
   }
 
   public static func named(_ name: String, margin: Double = 1) -> (any Loss)? {

@@ -1,3 +1,4 @@
+internal import DescentKernels
 internal import Foundation
 public import LinearAlgebra
 
@@ -22,8 +23,39 @@ public struct Softmax: Loss {
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
     switch targets {
-    case .labels(let labels): Kernels.softmax(&scores, columns: columns, labels: labels)
-    case .values(let values, _): Kernels.softmax(&scores, columns: columns, distributions: values)
+    case .labels(let labels): evaluate(&scores, columns: columns, labels: labels)
+    case .values(let values, _): evaluate(&scores, columns: columns, distributions: values)
+    }
+  }
+
+  private func evaluate<Element: Scalar>(
+    _ scores: inout MutableSpan<Element>, columns: Int, labels: ArraySlice<Int32>
+  ) -> Double {
+    checkShape(scores: scores.count, columns: columns, rows: labels.count)
+    guard !labels.isEmpty else { return 0 }
+    return labels.withUnsafeBufferPointer { labels in
+      withConcrete(
+        &scores, float: { descent_softmax_float($0, labels.baseAddress!, labels.count, columns) },
+        double: { descent_softmax_double($0, labels.baseAddress!, labels.count, columns) })
+    }
+  }
+
+  private func evaluate<Element: Scalar>(
+    _ scores: inout MutableSpan<Element>, columns: Int, distributions: ArraySlice<Double>
+  ) -> Double {
+    let rows = distributions.count / columns
+    checkShape(scores: scores.count, columns: columns, rows: rows)
+    guard rows > 0 else { return 0 }
+    return distributions.withUnsafeBufferPointer { q in
+      withConcrete(
+        &scores,
+        float: { scores in
+          // The kernel wants them in the precision of the scores.
+          withUnsafeTemporaryAllocation(of: Float.self, capacity: q.count) { rounded in
+            for i in 0..<q.count { rounded.initializeElement(at: i, to: Float(q[i])) }
+            return descent_softmax_targets_float(scores, rounded.baseAddress!, rows, columns)
+          }
+        }, double: { descent_softmax_targets_double($0, q.baseAddress!, rows, columns) })
     }
   }
 

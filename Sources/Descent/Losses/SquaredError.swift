@@ -1,3 +1,4 @@
+internal import DescentKernels
 public import LinearAlgebra
 
 /// The squared error ½·Σ_j (s_j − t_j)², a row.
@@ -14,9 +15,28 @@ public struct SquaredError: Loss {
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
     switch targets {
-    case .labels(let labels): Kernels.squared(&scores, columns: columns, labels: labels)
-    case .values(let values, _): Kernels.squared(&scores, values: values)
+    case .values(let values, _): evaluate(&scores, values: values)
+    case .labels(let labels):
+      evaluate(&scores, values: indicators(labels, columns: columns)[...])
     }
+  }
+
+  private func evaluate<Element: Scalar>(_ scores: inout MutableSpan<Element>, values: ArraySlice<Double>)
+    -> Double
+  {
+    checkShape(scores: scores.count, columns: 1, rows: values.count)
+    guard !values.isEmpty else { return 0 }
+    return values.withUnsafeBufferPointer { values in
+      withConcrete(
+        &scores, float: { descent_squared_float($0, values.baseAddress!, values.count) },
+        double: { descent_squared_double($0, values.baseAddress!, values.count) })
+    }
+  }
+
+  private func indicators(_ labels: ArraySlice<Int32>, columns: Int) -> [Double] {
+    var result = [Double](repeating: 0, count: labels.count * columns)
+    for (row, label) in labels.enumerated() { result[row * columns + Int(label)] = 1 }
+    return result
   }
 
   public func check(_ targets: Targets, columns: Int) throws(TargetError) {

@@ -1,3 +1,4 @@
+internal import DescentKernels
 public import LinearAlgebra
 
 extension TrainedModel {
@@ -44,17 +45,25 @@ extension TrainedModel {
     }
   }
 
-  /// Scores `[rows, outputs]` as probabilities of the classes, where the model was trained to give such:
-  /// softmax(s). Nil for other losses.
+  /// Scores `[rows, outputs]` as probabilities of the classes `[rows, classes]`, where the model was trained
+  /// to give such: softmax(s), or 1/(1 + exp(−s)) for the logistic loss. Nil for other losses.
   public func probabilities(_ scores: Matrix<Element>) -> Matrix<Element>? {
-    guard lossName == Softmax().name else { return nil }
-    var result = scores
-    for row in 0..<scores.rows {
-      var p = result[row: row]
-      var span = p.mutableSpan
-      softmax(&span)
-      result[row: row] = p
+    switch lossName {
+    case Softmax().name: return softmax(scores)
+    case Logistic().name:
+      // Two classes, the first's score held at 0.
+      return softmax(Matrix(rows: scores.rows, columns: 2, elements: scores.elements.flatMap { [0, $0] }))
+    default: return nil
     }
-    return result
   }
+}
+
+private func softmax<Element: Scalar>(_ scores: Matrix<Element>) -> Matrix<Element> {
+  guard scores.rows > 0 else { return scores }
+  var elements = scores.elements
+  var span = elements.mutableSpan
+  withConcrete(
+    &span, float: { descent_probabilities_float($0, scores.rows, scores.columns) },
+    double: { descent_probabilities_double($0, scores.rows, scores.columns) })
+  return Matrix(rows: scores.rows, columns: scores.columns, elements: elements)
 }

@@ -1,0 +1,39 @@
+internal import DescentKernels
+internal import Foundation
+public import LinearAlgebra
+
+/// The binary logistic loss log(1 + exp(−t·s)) of one score a row, t = ±1: the negative log-likelihood of
+/// two classes with p(second class) = 1/(1 + exp(−s)).
+///
+/// It is softmax over two classes with the first class's score held at 0, and needs half the weights. At
+/// s = 0 it is log 2. (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, eq. 4.20.)
+public struct Logistic: Loss {
+  public var name: String { "logistic" }
+  public var task: LearningTask { .classification }
+
+  public init() {}
+
+  public func columns(classes: Int) -> Int { 1 }
+
+  public func valueAtZero(classes: Int) -> Double? { classes == 2 ? log(2) : nil }
+
+  public func evaluate<Element: Scalar>(
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
+  ) -> Double {
+    guard case .labels(let labels) = targets else { preconditionFailure("logistic wants labels") }
+    checkShape(scores: scores.count, columns: 1, rows: labels.count)
+    guard !labels.isEmpty else { return 0 }
+    return labels.withUnsafeBufferPointer { labels in
+      withConcrete(
+        &scores, float: { descent_logistic_float($0, labels.baseAddress!, labels.count) },
+        double: { descent_logistic_double($0, labels.baseAddress!, labels.count) })
+    }
+  }
+
+  public func check(_ targets: Targets, columns: Int) throws(TargetError) {
+    guard case .labels(let labels) = targets, columns == 1, labels.allSatisfy({ $0 < 2 }) else {
+      throw .wrongKind(loss: name, wanted: "labels of two classes; softmax takes more")
+    }
+    try targets.checkLabels(labels, classes: 2)
+  }
+}

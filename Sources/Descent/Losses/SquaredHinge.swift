@@ -1,0 +1,42 @@
+internal import DescentKernels
+public import LinearAlgebra
+
+/// The squared multiclass hinge: Σ_{j≠y} max(0, s_j − s_y + Δ)².
+///
+/// Smooth, unlike ``Hinge``: small violations of the margin cost little, large ones much. At s = 0 the
+/// loss is (C−1)·Δ².
+/// (Crammer and Singer's and Weston and Watkins's margins squared, as Tang, Deep Learning using Linear
+/// Support Vector Machines, 2013, eq. 5, has it for one class against the rest.)
+public struct SquaredHinge: Loss {
+  public var margin: Double
+  public var name: String { "squared-hinge" }
+  public var task: LearningTask { .classification }
+
+  public init(margin: Double = 1) {
+    precondition(margin > 0 && margin.isFinite, "a margin of \(margin)")
+    self.margin = margin
+  }
+
+  public func valueAtZero(classes: Int) -> Double? { Double(classes - 1) * margin * margin }
+
+  public func evaluate<Element: Scalar>(
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
+  ) -> Double {
+    guard case .labels(let labels) = targets else { preconditionFailure("squared hinge wants labels") }
+    checkShape(scores: scores.count, columns: columns, rows: labels.count)
+    guard !labels.isEmpty else { return 0 }
+    return labels.withUnsafeBufferPointer { labels in
+      withConcrete(
+        &scores,
+        float: { descent_squared_hinge_float($0, labels.baseAddress!, margin, labels.count, columns) },
+        double: { descent_squared_hinge_double($0, labels.baseAddress!, margin, labels.count, columns) })
+    }
+  }
+
+  public func check(_ targets: Targets, columns: Int) throws(TargetError) {
+    guard case .labels(let labels) = targets else {
+      throw .wrongKind(loss: name, wanted: "class labels")
+    }
+    try targets.checkLabels(labels, classes: columns)
+  }
+}

@@ -12,6 +12,17 @@ public struct Milestone: Sendable, Equatable, Codable {
   public init(seconds: Double, passes: Double, objective: Double, gap: Double? = nil) {
     (self.seconds, self.passes, self.objective, self.gap) = (seconds, passes, objective, gap)
   }
+
+  /// A gap that is not known is null, never absent.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(seconds, forKey: .seconds)
+    try container.encode(passes, forKey: .passes)
+    try container.encode(objective, forKey: .objective)
+    try container.encode(gap, forKey: .gap)
+  }
+
+  private enum CodingKeys: String, CodingKey { case seconds, passes, objective, gap }
 }
 
 /// Why a training ended.

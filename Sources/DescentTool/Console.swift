@@ -1,0 +1,39 @@
+import DescentFiles
+import Foundation
+
+/// What people read goes to standard error, what programs read to standard output.
+enum Console {
+  /// Whether people's text goes to a terminal that can rewrite a line.
+  static let isTerminal = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+  /// A line for people.
+  static func say(_ line: String) { _ = write(line + "\n", to: STDERR_FILENO) }
+
+  static func error(_ message: String) { say("descent: \(message)") }
+
+  /// Replaces the terminal's current line.
+  static func status(_ line: String) { _ = write("\r\u{1B}[K" + line, to: STDERR_FILENO) }
+
+  /// Data for programs. Fails where nobody reads any more, or the disk is full.
+  static func output(_ text: String) throws(Failure) {
+    if let code = write(text, to: STDOUT_FILENO) {
+      let what = code == EPIPE ? "nobody reads it any more" : String(cString: strerror(code))
+      throw Failure(.inputOutput, "standard output: \(what)")
+    }
+  }
+
+  /// Writes all of it; an error number where it cannot.
+  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
+    var text = text
+    return text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
+        if written < 0 && errno == EINTR { continue }
+        if written < 0 { return errno }
+        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
+      }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+
+extension DataOptions.Format: ExpressibleByArgument {}
+
+enum HeaderArgument: String, ExpressibleByArgument, CaseIterable { case auto, yes, no }
+
+/// How the files of data are to be read: options that all commands share.
+struct DataArguments: ParsableArguments {
+  @Option(help: "The label's column in a table: its name, or its number from 1. Default: the last column.")
+  var label: String?
+
+  @Option(help: "The file of labels that goes with IDX images.")
+  var labels: String?
+
+  @Option(help: "The format, where the file's name does not tell it.")
+  var format: DataOptions.Format?
+
+  @Option(help: "Whether a table's first line names the columns.")
+  var header = HeaderArgument.auto
+
+  func options(
+    labels: String?, target: DataOptions.Target = .classes, model: ModelColumns? = nil
+  ) -> DataOptions {
+    let header: DataOptions.Header =
+      switch self.header {
+      case .auto: .automatic
+      case .yes: .present
+      case .no: .absent
+      }
+    return DataOptions(
+      format: format, header: header, label: label.map { .column($0) } ?? .last, labelsPath: labels,
+      target: target, model: model)
+  }
+}

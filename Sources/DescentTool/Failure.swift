@@ -1,0 +1,35 @@
+import Descent
+import DescentFiles
+
+/// How the executable ends, as sysexits has it.
+enum ExitCode: Int32 {
+  case usage = 64
+  case badData = 65
+  case noInput = 66
+  case workFailed = 70
+  case cannotCreate = 73
+  case inputOutput = 74
+  case interrupted = 130
+}
+
+/// A failure that ends the executable: one message, one exit code.
+struct Failure: Error {
+  let code: ExitCode
+  let message: String
+
+  init(_ code: ExitCode, _ message: String) { (self.code, self.message) = (code, message) }
+
+  init(_ error: FileError) {
+    let code: ExitCode =
+      switch error.kind {
+      case .noInput: .noInput
+      case .badData: .badData
+      case .cannotCreate: .cannotCreate
+      case .inputOutput: .inputOutput
+      }
+    self.init(code, error.description)
+  }
+
+  /// Data that can be read and not be trained from.
+  init(_ error: TrainingError, file: String) { self.init(.badData, "\(file): \(error.description)") }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import DescentFiles
+import Foundation
+
+/// The entry: parses, runs, and turns every failure into one line and an exit code.
+@main
+enum Main {
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+    do {
+      try Usage.refuseRepeatedOptions(Array(CommandLine.arguments.dropFirst()))
+      var command = try DescentCommand.parseAsRoot()
+      try command.run()
+    } catch let error as Failure {
+      Console.error(error.message)
+      exit(error.code.rawValue)
+    } catch let error as FileError {
+      let failure = Failure(error)
+      Console.error(failure.message)
+      exit(failure.code.rawValue)
+    } catch {
+      // Usage errors, --help and --version, as the parser words them.
+      DescentCommand.exit(withError: error)
+    }
+  }
+}
+
+struct DescentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "descent",
+    abstract: "Train, measure and use linear classifiers and regressors.",
+    discussion: """
+      The objective is: mean loss over the rows + l1·‖W‖₁ + (l2/2)·‖W‖², biases unpenalised.
+
+      A first session:
+        descent train data.csv --holdout 0.2      learn, and measure on rows held out
+        descent evaluate data.safetensors new.csv how good is it on other data
+        descent predict data.safetensors new.csv  the class of each row
+        descent templates data.safetensors -o templates.png
+
+      DATA is a table (.csv, .tsv; the label in the last column unless --label says otherwise) or IDX images
+      with --labels; each may be gzip-compressed. '-' reads from standard input.
+
+      Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 no such input, 70 the work failed, 73 or 74 the output
+      cannot be written, 130 interrupted.
+      """,
+    version: "0.1.0",
+    subcommands: [Train.self, Evaluate.self, Predict.self, Templates.self, Inspect.self])
+}

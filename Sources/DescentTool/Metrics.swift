@@ -1,0 +1,124 @@
+import Descent
+import Foundation
+import LinearAlgebra
+
+/// The measurements of one training: what `--metrics` writes. Keys that do not apply are null.
+struct Metrics: Encodable {
+  var objective, loss, penalty: Double
+  var gap: Double?
+  var gapReason: String?
+  var certified: Bool
+  var stopReason: String
+  var iterations: Int
+  var passes: Double
+  var epochs: Int?
+  var secondsFit, secondsLoad: Double
+  var rows, features: Int
+  var classes: Int?
+  var nonzeros: Int
+  var trainAccuracy, testAccuracy, trainRMSE, testRMSE, r2: Double?
+  var testRows: Int?
+  var threads: Int
+  var seed: UInt64
+  var precision: String
+  var solver: String
+  var peakRSSBytes: Int
+  var history: [Milestone]
+
+  init<Element: Scalar>(
+    fit: Fit<Element>, trainer: Trainer, training: Dataset, heldOut: Dataset?, loadSeconds: Double,
+    precision: Precision
+  ) {
+    (objective, loss, penalty) = (fit.objective, fit.loss, fit.penalty)
+    gap = nil
+    gapReason = "\(fit.solver) gives no certificate"
+    certified = false
+    stopReason = fit.stopReason.rawValue
+    iterations = fit.history.count
+    passes = fit.history.last?.passes ?? 0
+    epochs = trainer.solver is MiniBatch ? fit.history.count : nil
+    (secondsFit, secondsLoad) = (fit.seconds, loadSeconds)
+    (rows, features) = (training.rows, training.columns)
+    classes = training.classNames.isEmpty ? nil : training.classes
+    nonzeros = fit.nonzeros
+    (threads, seed, self.precision) = (fit.threads, fit.seed, precision.rawValue)
+    solver = fit.solver
+    history = fit.history
+
+    let onTraining = fit.model.evaluate(on: training, loss: trainer.loss)
+    (trainAccuracy, trainRMSE) = (onTraining.accuracy, onTraining.rmse)
+    let onTest = heldOut.map { fit.model.evaluate(on: $0, loss: trainer.loss) }
+    (testAccuracy, testRMSE, testRows) = (onTest?.accuracy, onTest?.rmse, onTest?.rows)
+    r2 = (onTest ?? onTraining).r2
+    peakRSSBytes = peakMemory()
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case objective, loss, penalty, gap
+    case gapReason = "gap_reason"
+    case certified
+    case stopReason = "stop_reason"
+    case iterations, passes, epochs
+    case secondsFit = "seconds_fit"
+    case secondsLoad = "seconds_load"
+    case rows, features, classes, nonzeros
+    case trainAccuracy = "train_accuracy"
+    case testAccuracy = "test_accuracy"
+    case trainRMSE = "train_rmse"
+    case testRMSE = "test_rmse"
+    case r2
+    case testRows = "test_rows"
+    case threads, seed, precision, solver
+    case peakRSSBytes = "peak_rss_bytes"
+    case history
+  }
+
+  /// Optionals go in by `encode`, which writes null, and not by `encodeIfPresent`.
+  func encode(to encoder: any Encoder) throws {
+    var c = encoder.container(keyedBy: CodingKeys.self)
+    try c.encode(objective, forKey: .objective)
+    try c.encode(loss, forKey: .loss)
+    try c.encode(penalty, forKey: .penalty)
+    try c.encode(gap, forKey: .gap)
+    try c.encode(gapReason, forKey: .gapReason)
+    try c.encode(certified, forKey: .certified)
+    try c.encode(stopReason, forKey: .stopReason)
+    try c.encode(iterations, forKey: .iterations)
+    try c.encode(passes, forKey: .passes)
+    try c.encode(epochs, forKey: .epochs)
+    try c.encode(secondsFit, forKey: .secondsFit)
+    try c.encode(secondsLoad, forKey: .secondsLoad)
+    try c.encode(rows, forKey: .rows)
+    try c.encode(features, forKey: .features)
+    try c.encode(classes, forKey: .classes)
+    try c.encode(nonzeros, forKey: .nonzeros)
+    try c.encode(trainAccuracy, forKey: .trainAccuracy)
+    try c.encode(testAccuracy, forKey: .testAccuracy)
+    try c.encode(trainRMSE, forKey: .trainRMSE)
+    try c.encode(testRMSE, forKey: .testRMSE)
+    try c.encode(r2, forKey: .r2)
+    try c.encode(testRows, forKey: .testRows)
+    try c.encode(threads, forKey: .threads)
+    try c.encode(seed, forKey: .seed)
+    try c.encode(precision, forKey: .precision)
+    try c.encode(solver, forKey: .solver)
+    try c.encode(peakRSSBytes, forKey: .peakRSSBytes)
+    try c.encode(history, forKey: .history)
+  }
+
+  /// One JSON object and a line's end.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+}
+
+/// The most memory that this process has had resident, in bytes.
+private func peakMemory() -> Int {
+  var usage = rusage()
+  getrusage(RUSAGE_SELF, &usage)
+  return usage.ru_maxrss * 1024
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+import Foundation
+import LinearAlgebra
+
+/// Where training puts what it made.
+struct OutputArguments: ParsableArguments {
+  @Option(
+    name: [.short, .long], help: "The model's file. Default: DATA's name with .safetensors, in this folder.")
+  var output: String?
+
+  @Option(help: "A file for one JSON object of measurements; - is standard output.")
+  var metrics: String?
+
+  @Flag(help: "Say nothing but errors.")
+  var quiet = false
+
+  @Flag(help: "A line for each milestone of the training.")
+  var verbose = false
+
+  func validate() throws {
+    try Usage.require(!(quiet && verbose), "--quiet and --verbose exclude each other")
+    try Usage.require(
+      output == nil || output != metrics, "--output and --metrics name the same file")
+  }
+
+  func modelPath(for data: String) -> String {
+    if let output { return output }
+    guard data != "-" else { return "model.safetensors" }
+    var name = (data as NSString).lastPathComponent
+    for ending in [".gz", ".csv", ".tsv"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
+    return name + ".safetensors"
+  }
+
+  /// Before an hour of training: nothing that is read may be written over, and the folder must be there.
+  func check(against inputs: [String?]) throws(Failure) {
+    let model = modelPath(for: inputs[0] ?? "-")
+    for path in [model, metrics].compactMap({ $0 }) where path != "-" {
+      if inputs.contains(where: { $0.map(Self.resolved) == Self.resolved(path) }) {
+        throw Failure(.cannotCreate, "\(path): is the data itself; name another file for the output")
+      }
+      var isFolder: ObjCBool = false
+      let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      if exists && isFolder.boolValue {
+        throw Failure(.cannotCreate, "\(path): is a folder; name a file in it for the output")
+      }
+      let folder = (path as NSString).deletingLastPathComponent
+      if !FileManager.default.fileExists(atPath: folder.isEmpty ? "." : folder) {
+        throw Failure(.cannotCreate, "\(path): there is no folder '\(folder)'; make it first")
+      }
+    }
+  }
+
+  private static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+  }
+
+  func write<Element: Scalar>(
+    _ model: TrainedModel<Element>, _ metrics: Metrics, named data: String
+  ) throws {
+    try writeFile(modelPath(for: data), ModelFile.bytes(of: model))
+    if let path = self.metrics { try writeFile(path, Array(metrics.json().utf8)) }
+  }
+}

@@ -1,0 +1,126 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+import LinearAlgebra
+
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fit a model to DATA and write it to a file.",
+    discussion: """
+      The model is linear, s = W·x + b, and takes raw features: scaling is fitted on the training rows and folded \
+      in.
+
+        descent train iris.csv --holdout 0.2
+        descent train sales.csv --label price --loss squared --l2 0.01
+        descent train train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz --epochs 5
+        descent train wide.tsv --l1 1e-3 --metrics metrics.json --output sparse.safetensors
+      """)
+
+  @Argument(help: "A table (.csv, .tsv) or IDX images, each also .gz; - is standard input.")
+  var data: String
+
+  @OptionGroup(title: "Data") var dataArguments: DataArguments
+  @OptionGroup(title: "Test data") var test: TestArguments
+  @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
+  @OptionGroup(title: "Output") var output: OutputArguments
+
+  func run() throws {
+    try output.check(against: [data, dataArguments.labels, test.test, test.testLabels])
+    switch options.precision {
+    case .float: try train(as: Float.self)
+    case .double: try train(as: Double.self)
+    }
+  }
+
+  private func train<Element: Scalar & StoredNumber>(as type: Element.Type) throws {
+    let clock = ContinuousClock()
+    let loadStart = clock.now
+    let (training, heldOut) = try load(as: type)
+    let loadSeconds = (clock.now - loadStart) / .seconds(1)
+
+    let trainer = options.trainer(for: training)
+    let summary = TrainSummary(trainer: trainer, training: training, isQuiet: output.quiet)
+    summary.before()
+    let fit: Fit<Element> = try fit(trainer, training)
+    let metrics = Metrics(
+      fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds,
+      precision: options.precision)
+    try fail(unlessGood: fit, trainer)
+    try output.write(fit.model.noting(fit, trainer), metrics, named: data)
+    summary.after(fit, metrics, model: output.modelPath(for: data))
+  }
+
+  /// The rows to train on, and those to measure by.
+  private func load<Element: Scalar & StoredNumber>(as type: Element.Type) throws -> (Dataset, Dataset?) {
+    let all = try Loading(isQuiet: output.quiet).read(
+      data, dataArguments.options(labels: dataArguments.labels, target: target), as: type
+    ).readingNumbers(unless: options.loss != nil)
+    if let fraction = test.holdout {
+      let (training, heldOut) = all.split(holdout: fraction, seed: options.seed)
+      guard heldOut.rows > 0, training.rows > 0 else {
+        throw Failure(
+          .badData, "\(data): a hold-out of \(fraction) leaves \(training.rows) of \(all.rows) rows to train on "
+            + "and \(heldOut.rows) to measure by; choose another fraction")
+      }
+      return (training, heldOut)
+    }
+    guard let path = test.test else { return (all, nil) }
+    let columns = ModelColumns(features: all.columns, featureNames: all.featureNames, classNames: all.classNames)
+    let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
+    let options = dataArguments.options(labels: test.testLabels, target: target, model: columns)
+    return (all, try Loading(isQuiet: output.quiet).read(path, options, as: type))
+  }
+
+  private var target: DataOptions.Target {
+    options.loss == .squared || options.loss == .huber ? .numbers : .classes
+  }
+
+  private func fit<Element: Scalar>(_ trainer: Trainer, _ training: Dataset) throws -> Fit<Element> {
+    let interruption = Interruption()
+    let progress = ProgressLine(
+      rows: training.rows, passes: Double(options.epochs), isVerbose: output.verbose)
+    defer { if !output.quiet { progress.end() } }
+    do {
+      return try trainer.fit(
+        training, isInterrupted: { interruption.flag.isRaised },
+        observer: output.quiet ? nil : { progress.show($0) })
+    } catch {
+      throw Failure(error, file: data)
+    }
+  }
+
+  /// A model that was not learnt is not written.
+  private func fail<Element>(unlessGood fit: Fit<Element>, _ trainer: Trainer) throws(Failure) {
+    switch fit.stopReason {
+    case .diverged:
+      throw Failure(
+        .workFailed, "the training diverged: the objective grew beyond all bounds; no model was written. "
+          + "Lower --learning-rate (a tenth of it is a good next try) or scale the features by --scaling standard")
+    case .interrupted:
+      throw Failure(.interrupted, "interrupted; no model was written")
+    default: break
+    }
+  }
+}
+
+/// What the model is measured by.
+struct TestArguments: ParsableArguments {
+  @Option(help: "Data of the same form to measure the model by.")
+  var test: String?
+
+  @Option(help: "The labels of --test, where they are in a file of their own.")
+  var testLabels: String?
+
+  @Option(
+    parsing: .unconditional, help: "Measure by this fraction of the rows, of each class alike, and train on the rest.")
+  var holdout: Double?
+
+  func validate() throws {
+    try Usage.require(test == nil || holdout == nil, "--test and --holdout exclude each other")
+    try Usage.require(testLabels == nil || test != nil, "--test-labels needs --test")
+    if let holdout {
+      try Usage.require(
+        holdout > 0 && holdout < 1, "--holdout must be a fraction between 0 and 1, not \(holdout)")
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Descent
+import LinearAlgebra
+
+/// What people are told before and after a training.
+struct TrainSummary {
+  let trainer: Trainer
+  let training: Dataset
+  let isQuiet: Bool
+
+  func before() {
+    guard !isQuiet else { return }
+    let penalty = trainer.penalty
+    let what =
+      training.classNames.isEmpty ? "numbers to fit" : "\(training.classes) classes"
+    Console.say("\(training.rows) rows, \(training.columns) features, \(what)")
+    Console.say("objective: mean \(trainer.loss.name) loss + l1·‖W‖₁ + (l2/2)·‖W‖²"
+      + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); biases unpenalised")
+    if let equivalent = equivalents { Console.say(equivalent) }
+    if let start = trainer.loss.valueAtZero(classes: training.classes) {
+      Console.say("sanity check: at W = 0 the loss is \(format(start, 6))")
+    }
+    Console.say("solver \(trainer.solver.name), seed \(trainer.seed)")
+  }
+
+  /// The same penalty in the words of other tools, which weigh the sum of the losses or name a mixture.
+  private var equivalents: String? {
+    let (l1, l2) = (trainer.penalty.l1, trainer.penalty.l2)
+    guard l1 + l2 > 0 else { return nil }
+    let rows = Double(training.rows)
+    let lambda = "glmnet's lambda \(format(l1 + l2, 6)) with alpha \(format(l1 / (l1 + l2), 4))"
+    guard l1 == 0 else { return "the same penalty elsewhere: \(lambda)" }
+    let c = format(1 / (l2 * rows), 6)
+    return "the same penalty elsewhere: scikit-learn's C \(c), LIBLINEAR's C \(c), \(lambda)"
+  }
+
+  func after<Element: Scalar>(_ fit: Fit<Element>, _ metrics: Metrics, model: String) {
+    guard !isQuiet else { return }
+    let passes = fit.history.last.map { format($0.passes, 4) } ?? "0"
+    Console.say(
+      "\(words(fit.stopReason)) after \(passes) passes, \(duration(fit.seconds)): objective "
+        + "\(format(fit.objective, 7)) = loss \(format(fit.loss, 7)) + penalty \(format(fit.penalty, 4))")
+    Console.say("‖gradient‖ \(format(fit.gradientNorm, 3)); \(fit.nonzeros) of \(weights(fit)) weights are not zero")
+    if let accuracy = metrics.trainAccuracy { Console.say("training accuracy \(percent(accuracy))") }
+    if let rmse = metrics.trainRMSE { Console.say("training error (root mean square) \(format(rmse, 5))") }
+    if let accuracy = metrics.testAccuracy {
+      Console.say("test accuracy \(percent(accuracy)) on \(metrics.testRows ?? 0) rows")
+    }
+    if let rmse = metrics.testRMSE {
+      let share = metrics.r2.map { ", R² \(format($0, 4))" } ?? ""
+      Console.say("test error (root mean square) \(format(rmse, 5)) on \(metrics.testRows ?? 0) rows\(share)")
+    }
+    Console.say("wrote \(model)")
+  }
+
+  private func weights<Element>(_ fit: Fit<Element>) -> Int {
+    fit.model.architecture.layout.parts.filter(\.isPenalised).reduce(0) { $0 + $1.range.count }
+  }
+
+  private func words(_ reason: StopReason) -> String {
+    switch reason {
+    case .converged: "converged"
+    case .finished: "finished"
+    case .timeLimit: "stopped at the time limit"
+    case .interrupted: "interrupted"
+    case .stalled: "stopped where the precision ends"
+    case .diverged: "diverged"
+    }
+  }
+}

@@ -67,12 +67,15 @@ public final class Input {
     return count
   }
 
+  /// All bytes that are left.
+  func takeAll() throws(FileError) -> [UInt8] { try take(.max) }
+
   /// The next `count` bytes, fewer where the input ends before.
   ///
   /// Memory is taken as the bytes arrive: `count` may be what a file declares.
   func take(_ count: Int) throws(FileError) -> [UInt8] {
     var result: [UInt8] = []
-    result.reserveCapacity(min(count, bound ?? 1 << 16))
+    result.reserveCapacity(min(count, size ?? 1 << 20))
     var chunk = [UInt8](repeating: 0, count: min(count, 1 << 20))
     while result.count < count {
       let wanted = min(chunk.count, count - result.count)

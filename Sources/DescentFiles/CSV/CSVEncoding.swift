@@ -1,0 +1,47 @@
+/// What the first bytes of a table tell of its encoding.
+enum CSVEncoding {
+  /// Skips the byte-order mark of UTF-8, and refuses what is not text in UTF-8.
+  static func check(_ input: Input) throws(FileError) {
+    let start = Array(try input.peek(8))
+    if start.starts(with: [0xef, 0xbb, 0xbf]) { _ = try input.take(3) }
+    for (mark, name, remedy) in others where start.starts(with: mark) {
+      throw FileError(.badData, input.name, "is \(name), not text in UTF-8", remedy: remedy)
+    }
+  }
+
+  private static let others: [(mark: [UInt8], name: String, remedy: String)] = [
+    ([0xff, 0xfe], "text in UTF-16", "save it as UTF-8"),
+    ([0xfe, 0xff], "text in UTF-16", "save it as UTF-8"),
+    ([0x50, 0x4b, 3, 4], "a ZIP archive", "unpack it; save a spreadsheet as CSV"),
+    ([0x28, 0xb5, 0x2f, 0xfd], "compressed by zstd", "inflate it"),
+    ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "compressed by xz", "inflate it"),
+    ([0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59], "compressed by bzip2", "inflate it"),
+  ]
+}
+
+extension DataOptions {
+  /// The byte that separates fields in the file of this name.
+  func delimiterByte(of file: String) -> UInt8 {
+    if let delimiter {
+      guard let byte = delimiter.asciiValue, !delimiter.isNewline, byte != .quote, byte != .space else {
+        preconditionFailure("'\(delimiter)' cannot separate fields")
+      }
+      return byte
+    }
+    let isTabbed = format == .tsv || format == nil && FileName(file).hasExtension("tsv")
+    return UInt8(ascii: isTabbed ? "\t" : ",")
+  }
+}
+
+/// A file's name, as far as it tells the format.
+struct FileName {
+  /// The part behind the last point, `.gz` left out, in lower case; empty where there is none.
+  let fileExtension: String
+
+  init(_ path: String) {
+    let parts = (path.split(separator: "/").last ?? "").lowercased().split(separator: ".").dropFirst()
+    fileExtension = parts.last == "gz" ? String(parts.dropLast().last ?? "") : String(parts.last ?? "")
+  }
+
+  func hasExtension(_ name: String) -> Bool { fileExtension == name }
+}

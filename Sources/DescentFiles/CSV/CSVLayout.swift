@@ -1,0 +1,88 @@
+/// Which column of a table is what, as its first record and the options tell.
+struct CSVLayout {
+  let columns: Int
+  /// The column of the targets, where there is one.
+  let label: Int?
+  /// The names of all columns; empty where the table has no header.
+  let names: [String]
+
+  var features: Int { columns - (label == nil ? 0 : 1) }
+  var hasHeader: Bool { !names.isEmpty }
+  var featureNames: [String] {
+    guard hasHeader else { return [] }
+    return names.indices.filter { $0 != label }.map { names[$0] }
+  }
+
+  /// - Parameters:
+  ///   - cells: The fields of the first record.
+  ///   - line: The line it starts on.
+  init(_ cells: [[UInt8]], _ options: DataOptions, file: String, line: Int) throws(FileError) {
+    columns = cells.count
+    let texts = cells.map { String(decoding: $0, as: UTF8.self) }
+    let isHeader = Self.isHeader(cells, texts, options)
+    let label = Self.labelColumn(texts, isHeader: isHeader, options)
+    names = isHeader ? texts : []
+    if isHeader { try Self.checkNames(cells, file: file, line: line) }
+    self.label = label
+    try checkColumns(options, texts, file: file, line: line)
+    if let model = options.model, hasHeader, !model.featureNames.isEmpty {
+      for (name, expected) in zip(featureNames, model.featureNames) where name != expected {
+        throw FileError(
+          .badData, file, at: .cell(line: line, column: names.firstIndex(of: name)! + 1, header: name),
+          "the model expects the feature \(quoted(expected)) here",
+          remedy: "put the columns in the order of the training data")
+      }
+    }
+  }
+
+  private static func isHeader(_ cells: [[UInt8]], _ texts: [String], _ options: DataOptions) -> Bool {
+    switch options.header {
+    case .present: return true
+    case .absent: return false
+    case .automatic: break
+    }
+    // A label column that is given by its name needs a header to be found in.
+    if case .column(let name) = options.label, Int(name) == nil, options.target != .ignored { return true }
+    let label = labelColumn(texts, isHeader: true, options)
+    let features = cells.indices.filter { $0 != label }
+    if features.contains(where: { CSVCell(cells[$0]).isText }) { return true }
+    let numbers = features.compactMap { Int(texts[$0]) }
+    guard numbers.count == features.count, numbers.count >= 8, let first = numbers.first else { return false }
+    return (first == 0 || first == 1) && numbers.enumerated().allSatisfy { $1 == first + $0 }
+  }
+
+  /// The column of the targets, nil where there is none or the one asked for is not there.
+  private static func labelColumn(_ texts: [String], isHeader: Bool, _ options: DataOptions) -> Int? {
+    if options.target == .ignored, texts.count == options.model?.features { return nil }
+    switch options.label {
+    case .absent: return nil
+    case .last: return texts.count - 1
+    case .column(let name):
+      if isHeader, let index = texts.firstIndex(of: name) { return index }
+      guard let number = Int(name), number >= 1, number <= texts.count else { return nil }
+      return number - 1
+    }
+  }
+
+  /// A header's names are UTF-8, not empty and differ.
+  private static func checkNames(_ cells: [[UInt8]], file: String, line: Int) throws(FileError) {
+    var columns: [String: Int] = [:]
+    for (index, cell) in cells.enumerated() {
+      let place = FileError.Place.cell(line: line, column: index + 1, header: nil)
+      guard let name = String(validating: cell, as: UTF8.self) else {
+        throw FileError(
+          .badData, file, at: place, "the column's name is not UTF-8", remedy: "save the file as UTF-8")
+      }
+      if name.isEmpty {
+        throw FileError(
+          .badData, file, at: place, "the column has no name",
+          remedy: "name it, or remove it where it only numbers the rows (pandas: index=False)")
+      }
+      if let other = columns.updateValue(index, forKey: name) {
+        throw FileError(
+          .badData, file, at: place, "\(quoted(name)) is the name of column \(other + 1) too",
+          remedy: "rename one, or say that there is no header if this row is data")
+      }
+    }
+  }
+}

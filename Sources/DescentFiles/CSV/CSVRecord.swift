@@ -1,0 +1,127 @@
+/// One record of a table, split into its fields with care: quotes, line breaks inside them, both line ends.
+///
+/// This is the reader that decides what is right. ``CSVRow`` is the fast one for rows without surprises.
+struct CSVRecord {
+  /// A field's text, as offsets from the record's first byte, without the quotes around it.
+  struct Field {
+    var range: Range<Int>
+    var isQuoted: Bool
+    /// The line it starts on, counted from the record's first.
+    var line: Int
+  }
+
+  enum Outcome {
+    /// A record that ends, with its line break, at this offset.
+    case record(end: Int)
+    /// A line without a byte.
+    case blank(end: Int)
+    /// The bytes end before the record does, inside a quote that was opened on this line, if in one.
+    case incomplete(openQuote: Int?)
+    case damaged(problem: String, remedy: String)
+  }
+
+  let delimiter: UInt8
+  private(set) var fields: [Field] = []
+  /// The lines that the record took.
+  private(set) var lines = 0
+
+  init(delimiter: UInt8) { self.delimiter = delimiter }
+
+  /// Splits the record that starts `bytes`. After `damaged` the last of ``fields`` is the one at fault.
+  mutating func split(_ bytes: UnsafeBufferPointer<UInt8>) -> Outcome {
+    fields.removeAll(keepingCapacity: true)
+    lines = 0
+    var i = 0
+    while true {
+      let line = lines
+      // Spaces may stand around a quoted field, and belong to one that is not.
+      var start = i
+      while start < bytes.count, bytes[start] == .space { start += 1 }
+      if start < bytes.count, bytes[start] == .quote {
+        i = start + 1
+        while true {
+          guard i < bytes.count else { return .incomplete(openQuote: line) }
+          if bytes[i] == .quote {
+            guard i + 1 < bytes.count, bytes[i + 1] == .quote else { break }
+            i += 1
+          }
+          if bytes[i] == .newline { lines += 1 }
+          if bytes[i] == 0 { return damaged(start + 1..<i, line, "a NUL byte", Self.nulRemedy) }
+          i += 1
+        }
+        fields.append(Field(range: start + 1..<i, isQuoted: true, line: line))
+        i += 1
+        while i < bytes.count, bytes[i] == .space { i += 1 }
+      } else {
+        start = i
+        while i < bytes.count, bytes[i] != delimiter, bytes[i] != .newline, bytes[i] != .carriageReturn {
+          if bytes[i] == .quote {
+            return damaged(
+              start..<i + 1, line, "a quote inside an unquoted field",
+              "put the whole field in quotes and double the quotes inside it")
+          }
+          if bytes[i] == 0 { return damaged(start..<i, line, "a NUL byte", Self.nulRemedy) }
+          i += 1
+        }
+        fields.append(Field(range: start..<i, isQuoted: false, line: line))
+      }
+      guard i < bytes.count else { return .incomplete(openQuote: nil) }
+      switch bytes[i] {
+      case delimiter: i += 1
+      case .newline: return finished(i + 1)
+      case .carriageReturn:
+        guard i + 1 < bytes.count else { return .incomplete(openQuote: nil) }
+        guard bytes[i + 1] == .newline else {
+          return .damaged(
+            problem: "a carriage return without a line feed",
+            remedy: "end the lines by LF or CR LF, for example by mac2unix")
+        }
+        return finished(i + 2)
+      default:
+        return .damaged(
+          problem: "text after the closing quote of a field",
+          remedy: "double the quotes inside a quoted field")
+      }
+    }
+  }
+
+  private mutating func finished(_ end: Int) -> Outcome {
+    lines += 1
+    if fields.count == 1, fields[0].range.isEmpty, !fields[0].isQuoted { return .blank(end: end) }
+    return .record(end: end)
+  }
+
+  private mutating func damaged(
+    _ range: Range<Int>, _ line: Int, _ problem: String, _ remedy: String
+  ) -> Outcome {
+    fields.append(Field(range: range, isQuoted: false, line: line))
+    return .damaged(problem: problem, remedy: remedy)
+  }
+
+  private static let nulRemedy = "the file is not text in UTF-8: check its format and encoding"
+
+  /// The bytes of field `index`, spaces around it cut unless it was quoted, doubled quotes halved.
+  func text(_ index: Int, of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    let field = fields[index]
+    var text = bytes[field.range]
+    guard field.isQuoted else {
+      while text.first == .space { text.removeFirst() }
+      while text.last == .space { text.removeLast() }
+      return Array(text)
+    }
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count)
+    while let byte = text.popFirst() {
+      result.append(byte)
+      if byte == .quote { text.removeFirst() }
+    }
+    return result
+  }
+}
+
+extension UInt8 {
+  static let space = UInt8(ascii: " ")
+  static let quote = UInt8(ascii: "\"")
+  static let newline = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
+}

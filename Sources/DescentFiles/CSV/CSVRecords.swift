@@ -1,0 +1,71 @@
+/// The records of an input, one after the other, with their line numbers.
+struct CSVRecords {
+  let file: String
+  let delimiter: UInt8
+  /// The line on which the next record starts.
+  private(set) var line = 1
+  /// The record that ``find()`` found.
+  private(set) var record: CSVRecord
+  private let window: RecordWindow
+  private let greatestRecord: Int
+  private var length = 0
+
+  init(_ input: Input, delimiter: UInt8, greatestRecord: Int, capacity: Int) {
+    (file, self.delimiter, self.greatestRecord) = (input.name, delimiter, greatestRecord)
+    window = RecordWindow(input, capacity: capacity, greatestRecord: greatestRecord)
+    record = CSVRecord(delimiter: delimiter)
+  }
+
+  /// The first of the bytes that have not been consumed, which end with a NUL.
+  var first: UnsafePointer<UInt8> { window.first }
+
+  /// Moves on by a record of one line that ``CSVRow`` has read.
+  mutating func consumeLine(_ length: Int) {
+    window.consume(length)
+    line += 1
+  }
+
+  /// Finds the next record that is not blank and splits it; false where there is none.
+  mutating func find() throws(FileError) -> Bool {
+    while true {
+      switch record.split(window.bytes) {
+      case .record(let end):
+        length = end
+        return true
+      case .blank(let end):
+        length = end
+        consume()
+      case .incomplete(let openQuote):
+        if try window.refill() { continue }
+        if window.isAtEnd { return false }
+        if window.bytes.count > greatestRecord {
+          throw failure(
+            .line(line), "the row is longer than \(greatestRecord) bytes",
+            "look for a quote that is not closed")
+        }
+        throw failure(.line(line + (openQuote ?? 0)), "a quote is opened and not closed", "close it")
+      case .damaged(let problem, let remedy):
+        throw damage(problem, remedy)
+      }
+    }
+  }
+
+  /// Moves on by the record that was found.
+  mutating func consume() {
+    window.consume(length)
+    line += record.lines
+  }
+
+  /// The text of field `index` of the record that was found, unquoted.
+  func text(_ index: Int) -> [UInt8] { record.text(index, of: window.bytes) }
+
+  private func damage(_ problem: String, _ remedy: String) -> FileError {
+    let field = record.fields.last
+    return failure(
+      .cell(line: line + (field?.line ?? 0), column: record.fields.count, header: nil), problem, remedy)
+  }
+
+  private func failure(_ place: FileError.Place, _ problem: String, _ remedy: String) -> FileError {
+    FileError(.badData, file, at: place, problem, remedy: remedy)
+  }
+}

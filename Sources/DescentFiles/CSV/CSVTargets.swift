@@ -1,0 +1,85 @@
+import Descent
+
+/// The targets of rows as they are read: names of classes, numbers, or none.
+struct CSVTargets {
+  private enum Kind {
+    case open, known, numbers, ignored
+  }
+
+  /// More classes than this are taken for a mistake in the label column.
+  static let greatestClassCount = 1 << 16
+
+  private let kind: Kind
+  private var table: ClassTable
+  private var labels: [Int32] = []
+  private var values: [Double] = []
+
+  init(_ options: DataOptions) {
+    let names = options.model?.classNames ?? []
+    table = ClassTable(names)
+    if options.ignoresTargets {
+      kind = .ignored
+    } else if options.target == .numbers {
+      kind = .numbers
+    } else {
+      kind = names.isEmpty ? .open : .known
+    }
+  }
+
+  /// Adds the target of the row that `reader` read last.
+  mutating func append(from reader: CSVReader) throws(FileError) {
+    guard kind != .ignored, let column = reader.layout.label else { return }
+    if kind == .numbers {
+      guard let value = CSVCell(reader.text).number, value.isFinite else {
+        let (problem, remedy) = CSVCell(reader.text).problem(delimiter: 0)
+        throw reader.failure(column: column, problem, remedy)
+      }
+      return values.append(value)
+    }
+    if let number = table.number(of: reader.text) { return labels.append(number) }
+    labels.append(try number(ofNew: reader.text, reader, column))
+  }
+
+  private mutating func number(
+    ofNew text: UnsafeBufferPointer<UInt8>, _ reader: CSVReader, _ column: Int
+  ) throws(FileError) -> Int32 {
+    if text.isEmpty {
+      throw reader.failure(column: column, "the label is empty", "fill it in or remove the row")
+    }
+    guard let name = String(validating: text, as: UTF8.self) else {
+      throw reader.failure(column: column, "the label is not UTF-8", "save the file as UTF-8")
+    }
+    // Two spellings of one text in Unicode are equal strings of different bytes.
+    if let number = table.names.firstIndex(of: name) { return Int32(number) }
+    if kind == .known {
+      throw reader.failure(
+        column: column, "the model knows no class \(quoted(name))", "it knows \(listed(table.names, 10))")
+    }
+    guard table.names.count < Self.greatestClassCount else {
+      throw reader.failure(
+        column: column, "there are more than \(Self.greatestClassCount) classes",
+        "name the column of the labels with --label, or fit numbers")
+    }
+    return table.insert(text)!
+  }
+
+  /// Those of all rows, and the classes' names.
+  func finished() -> (targets: Targets, classNames: [String]) {
+    switch kind {
+    case .numbers: return (.values(values), [])
+    case .known, .ignored: return (.labels(labels), table.names)
+    case .open:
+      let (names, numbers) = table.ordered
+      return (.labels(labels.map { numbers[Int($0)] }), names)
+    }
+  }
+
+  /// Those of the rows since the last call; nil where they are ignored.
+  mutating func takeBlock() -> Targets? {
+    defer {
+      labels = []
+      values = []
+    }
+    return kind == .ignored ? nil : finished().targets
+  }
+}

@@ -1,0 +1,72 @@
+public import Descent
+public import LinearAlgebra
+
+/// Reads files of data in any of the formats, told by the name or given.
+///
+/// ```swift
+/// let digits = try DataFile.read("digits.csv")
+/// let fashion = try DataFile.read("images-idx3-ubyte.gz", DataOptions(labelsPath: "labels-idx1-ubyte.gz"))
+/// ```
+public enum DataFile {
+  /// Reads all rows of the file at `path` with their targets; `-` is standard input.
+  ///
+  /// Features are `[rows, features]`: bytes for IDX files of bytes, else `Element`. Where `options.model`
+  /// is given the columns must fit it, and classes are numbered as it numbers them.
+  ///
+  /// - Throws: ``FileError`` of kind `noInput`, `badData`, or `inputOutput` where reading fails half way.
+  public static func read<Element: Scalar & StoredNumber>(
+    _ path: String, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self,
+    progress: ReadProgress? = nil
+  ) throws(FileError) -> Dataset {
+    let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
+    guard try format(of: input, options) == .idx else {
+      try refuseLabels(path, options)
+      return try CSV.read(input, options, as: type)
+    }
+    guard let labels = options.labelsPath else {
+      throw FileError(
+        .badData, path, "IDX keeps the labels in a file of its own", remedy: "name it with --labels")
+    }
+    let labelInput = try Input(labels, maximumInflatedBytes: options.maximumInflatedBytes)
+    return try IDX.read(input, labels: labelInput, options, as: type)
+  }
+
+  /// The rows of the file at `path` block by block, in memory that does not grow with it; `-` is standard
+  /// input.
+  ///
+  /// IDX files are streamed without labels. Labels of a table are checked against `options.model`, or
+  /// left out where `options.target` is `ignored`.
+  ///
+  /// - Throws: ``FileError``, as ``read`` does.
+  public static func stream<Element: Scalar & StoredNumber>(
+    _ path: String, _ options: DataOptions, as type: Element.Type = Float.self, progress: ReadProgress? = nil
+  ) throws(FileError) -> any RowStream<Element> {
+    let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
+    if try format(of: input, options) == .idx { return try IDXRowStream<Element>(input, options) }
+    try refuseLabels(path, options)
+    return try CSVRowStream<Element>(input, options)
+  }
+
+  /// The format: that of the options, else by the name, else by the first bytes; standard input is CSV
+  /// unless they are IDX's.
+  private static func format(of input: Input, _ options: DataOptions) throws(FileError) -> DataOptions.Format
+  {
+    if let format = options.format { return format }
+    switch FileName(input.name).fileExtension {
+    case "csv": return .csv
+    case "tsv": return .tsv
+    default: break
+    }
+    if IDXHeader.isMagic(try input.peek(4)) { return .idx }
+    if input.isStandardInput || options.delimiter != nil { return .csv }
+    throw FileError(
+      .badData, input.name, "neither the name nor the first bytes tell the format",
+      remedy: "give it with --format: \(DataOptions.Format.allCases.map(\.rawValue).joined(separator: ", "))")
+  }
+
+  private static func refuseLabels(_ path: String, _ options: DataOptions) throws(FileError) {
+    guard options.labelsPath != nil else { return }
+    throw FileError(
+      .badData, path, "a table holds its labels in a column", remedy: "name it with --label, not --labels")
+  }
+}

@@ -1,0 +1,81 @@
+/// How a file of data is to be read.
+///
+/// The defaults suit a table of numbers with the class in its last column.
+public struct DataOptions: Sendable {
+  /// The formats that are read.
+  public enum Format: String, Sendable, CaseIterable {
+    /// Fields separated by commas.
+    case csv
+    /// Fields separated by tabs.
+    case tsv
+    /// The format of MNIST.
+    case idx
+  }
+
+  /// Whether a table's first row names the columns.
+  public enum Header: Sendable {
+    case present
+    case absent
+    /// A first row is a header where a feature's cell in it is neither a number nor a spelling of a missing
+    /// or infinite one, or where its cells, at least 8, count up by one from 0 or 1.
+    case automatic
+  }
+
+  /// Which column of a table is the target.
+  public enum Label: Sendable, Equatable {
+    case last
+    /// The column of this name, or else of this number, from 1.
+    case column(String)
+    /// The table holds features alone.
+    case absent
+  }
+
+  /// What the targets are.
+  public enum Target: Sendable {
+    /// Names of classes.
+    case classes
+    /// Numbers to regress on.
+    case numbers
+    /// The column may be there or not and is not read: for scoring rows, not for ``DataFile/read``.
+    case ignored
+  }
+
+  /// Told by the name, and for IDX by the first bytes, where it is nil.
+  public var format: Format?
+  /// What separates the fields of a table: that of the format where it is nil.
+  public var delimiter: Character?
+  public var header: Header
+  public var label: Label
+  /// The file that holds the labels, for formats that keep them apart: IDX.
+  public var labelsPath: String?
+  public var target: Target
+  /// The model that the rows are meant for, where there is one.
+  public var model: ModelColumns?
+  /// The most that a compressed file may inflate to.
+  public var maximumInflatedBytes: Int
+
+  public init(
+    format: Format? = nil, delimiter: Character? = nil, header: Header = .automatic, label: Label = .last,
+    labelsPath: String? = nil, target: Target = .classes, model: ModelColumns? = nil,
+    maximumInflatedBytes: Int = Input.maximumInflatedBytes
+  ) {
+    (self.format, self.delimiter, self.header, self.label) = (format, delimiter, header, label)
+    (self.labelsPath, self.target, self.model) = (labelsPath, target, model)
+    self.maximumInflatedBytes = maximumInflatedBytes
+  }
+
+  var ignoresTargets: Bool { target == .ignored || label == .absent }
+}
+
+/// What a trained model takes and gives: rows that it is to score must fit.
+public struct ModelColumns: Sendable, Equatable {
+  public var features: Int
+  /// The names of the features, in their order; empty where they have none.
+  public var featureNames: [String]
+  /// The names of the classes, in the order of the scores; empty for a regression.
+  public var classNames: [String]
+
+  public init(features: Int, featureNames: [String] = [], classNames: [String] = []) {
+    (self.features, self.featureNames, self.classNames) = (features, featureNames, classNames)
+  }
+}

@@ -1,0 +1,61 @@
+/// Why a file could not be read or written.
+///
+/// Its ``description`` is one line that names the file, the place in it, what is wrong and the remedy:
+///
+/// ```
+/// digits.csv:17: column 3 'width': 'abc' is not a number; remove the row or write a number
+/// ```
+public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What went wrong, as far as an exit code tells it.
+  public enum Kind: Sendable, CaseIterable {
+    /// There is no such input, or it may not be read (sysexits' 66).
+    case noInput
+    /// The input is there, and does not hold what it should (65).
+    case badData
+    /// The output cannot be created (73).
+    case cannotCreate
+    /// Reading or writing failed half way (74).
+    case inputOutput
+  }
+
+  /// Where in the file.
+  public enum Place: Sendable, Equatable {
+    case file
+    /// A line, from 1.
+    case line(Int)
+    /// A column of a line, both from 1, and the column's name where the file has a header.
+    case cell(line: Int, column: Int, header: String?)
+    /// An offset in bytes, from 0, in the inflated data where the file is compressed.
+    case byte(Int)
+  }
+
+  public var kind: Kind
+  public var file: String
+  public var place: Place
+  public var problem: String
+  /// What to do about it; empty where the problem says it.
+  public var remedy: String
+  /// The system's error number, where the system refused.
+  public var code: Int32?
+
+  public init(
+    _ kind: Kind, _ file: String, at place: Place = .file, _ problem: String, remedy: String = "",
+    code: Int32? = nil
+  ) {
+    (self.kind, self.file, self.place) = (kind, file, place)
+    (self.problem, self.remedy, self.code) = (problem, remedy, code)
+  }
+
+  public var description: String {
+    let file = escaped(file, limit: .max)
+    let start =
+      switch place {
+      case .file: "\(file): "
+      case .line(let line): "\(file):\(line): "
+      case .cell(let line, let column, nil): "\(file):\(line): column \(column): "
+      case .cell(let line, let column, let header?): "\(file):\(line): column \(column) \(quoted(header)): "
+      case .byte(let offset): "\(file): at byte \(offset): "
+      }
+    return start + problem + (remedy.isEmpty ? "" : "; \(remedy)")
+  }
+}

@@ -1,0 +1,53 @@
+import LinearAlgebra
+
+extension IDXHeader {
+  /// The big-endian numbers of `bytes`.
+  func numbers<Element: BinaryFloatingPoint>(_ bytes: some RandomAccessCollection<UInt8>) -> [Element] {
+    let bytes = Array(bytes)
+    let count = bytes.count / type.size
+    switch type {
+    case .uint8: return bytes.map { Element($0) }
+    case .int8: return bytes.map { Element(Int8(bitPattern: $0)) }
+    case .int16: return (0..<count).map { Element(Int16(truncatingIfNeeded: Self.bits(bytes, $0, size: 2))) }
+    case .int32: return (0..<count).map { Element(Int32(truncatingIfNeeded: Self.bits(bytes, $0, size: 4))) }
+    case .float32:
+      return (0..<count).map {
+        Element(Float(bitPattern: UInt32(truncatingIfNeeded: Self.bits(bytes, $0, size: 4))))
+      }
+    case .float64: return (0..<count).map { Element(Double(bitPattern: Self.bits(bytes, $0, size: 8))) }
+    }
+  }
+
+  private static func bits(_ bytes: [UInt8], _ index: Int, size: Int) -> UInt64 {
+    var result: UInt64 = 0
+    for byte in bytes[index * size..<(index + 1) * size] { result = result << 8 | UInt64(byte) }
+    return result
+  }
+
+  /// Checks that the numbers, the first of which is number `first` of the file, are finite.
+  func checkFinite<Element: BinaryFloatingPoint>(
+    _ numbers: [Element], first: Int, file: String
+  ) throws(FileError) {
+    guard let index = numbers.firstIndex(where: { !$0.isFinite }) else { return }
+    let place = FileError.Place.byte(length + (first + index) * type.size)
+    throw FileError(
+      .badData, file, at: place,
+      "number \((first + index) % columns) of row \((first + index) / columns) is \(numbers[index])",
+      remedy: "fill in finite numbers that the precision can hold")
+  }
+
+  /// Checks that nothing follows the numbers.
+  func checkEnd(_ input: Input) throws(FileError) {
+    guard try !input.peek(1).isEmpty else { return }
+    throw FileError(
+      .badData, input.name, at: .byte(length + payload),
+      "more bytes follow than the header declares", remedy: "copy the file again")
+  }
+
+  func cutOff(_ input: Input, after bytes: Int) -> FileError {
+    FileError(
+      .badData, input.name, at: .byte(length + bytes),
+      "the file ends after \(bytes) of the \(payload) bytes that its header declares",
+      remedy: "copy the file again")
+  }
+}

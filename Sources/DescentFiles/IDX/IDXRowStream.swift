@@ -1,0 +1,37 @@
+public import Descent
+public import LinearAlgebra
+
+/// The rows of an IDX file, block by block, without their labels.
+public final class IDXRowStream<Element: Scalar & StoredNumber>: RowStream {
+  private let input: Input
+  private let header: IDXHeader
+  private var row = 0
+
+  /// Reads the header.
+  public init(_ input: Input, _ options: DataOptions, as type: Element.Type = Element.self) throws(FileError)
+  {
+    self.input = input
+    header = try IDX.imageHeader(input, options)
+  }
+
+  public var imageShape: ImageShape? { header.imageShape }
+
+  public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
+    precondition(count > 0, "a block of \(count) rows")
+    let rows = min(count, header.rows - row)
+    guard rows > 0 else {
+      try header.checkEnd(input)
+      return nil
+    }
+    let rowBytes = header.columns * header.type.size
+    let bytes = try input.take(rows * rowBytes)
+    guard bytes.count == rows * rowBytes else {
+      throw header.cutOff(input, after: row * rowBytes + bytes.count)
+    }
+    let numbers: [Element] = header.numbers(bytes)
+    try header.checkFinite(numbers, first: row * header.columns, file: input.name)
+    defer { row += rows }
+    return RowBlock(
+      firstRow: row, features: Matrix(rows: rows, columns: header.columns, elements: numbers), targets: nil)
+  }
+}

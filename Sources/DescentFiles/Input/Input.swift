@@ -1,0 +1,91 @@
+/// The bytes of a file, of a pipe, of standard input or of memory, inflated where they are gzip's.
+///
+/// Gzip is told by its first two bytes and not by the name.
+public final class Input {
+  /// The most that a compressed file may inflate to unless told otherwise: 16 GiB.
+  public static let maximumInflatedBytes = 16 << 30
+
+  /// The path, or `standard input`: what messages call it.
+  public let name: String
+  let isStandardInput: Bool
+  private var source: any ByteSource
+  private var front: ArraySlice<UInt8> = []
+
+  /// Opens `path`; `-` is standard input.
+  ///
+  /// - Throws: ``FileError`` of kind `noInput` where it is missing, a directory or may not be read.
+  public convenience init(
+    _ path: String, maximumInflatedBytes: Int = Input.maximumInflatedBytes, progress: ReadProgress? = nil
+  ) throws(FileError) {
+    try self.init(
+      FileSource(path, progress: progress), maximumInflatedBytes, isStandardInput: path == "-")
+  }
+
+  public convenience init(
+    bytes: [UInt8], name: String, maximumInflatedBytes: Int = Input.maximumInflatedBytes
+  ) throws(FileError) {
+    try self.init(MemorySource(bytes, name: name), maximumInflatedBytes)
+  }
+
+  private init(
+    _ source: any ByteSource, _ maximumInflatedBytes: Int, isStandardInput: Bool = false
+  ) throws(FileError) {
+    (name, self.source, self.isStandardInput) = (source.name, source, isStandardInput)
+    guard try peek(2).elementsEqual([0x1f, 0x8b]) else { return }
+    self.source = GzipSource(front: front, source, limit: maximumInflatedBytes)
+    front = []
+    if try peek(2).elementsEqual([0x1f, 0x8b]) {
+      throw FileError(.badData, name, "is compressed by gzip twice", remedy: "inflate it once")
+    }
+  }
+
+  /// No more bytes than this will come in all, where that is known.
+  var bound: Int? { source.bound }
+
+  /// How many bytes come in all, where that is known.
+  var size: Int? { source.size }
+
+  /// The next `count` bytes, fewer where the input ends before; they stay to be read.
+  func peek(_ count: Int) throws(FileError) -> ArraySlice<UInt8> {
+    while front.count < count {
+      var chunk = [UInt8](repeating: 0, count: 1 << 12)
+      let more = try chunk.withUnsafeMutableBufferPointer { (buffer) throws(FileError) in
+        try source.read(into: UnsafeMutableRawBufferPointer(buffer))
+      }
+      if more == 0 { break }
+      front += chunk.prefix(more)
+    }
+    return front.prefix(count)
+  }
+
+  /// Writes the next bytes to `buffer` and returns how many; none at the end alone.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    guard !front.isEmpty else { return try source.read(into: buffer) }
+    let count = min(buffer.count, front.count)
+    buffer.copyBytes(from: front.prefix(count))
+    front = front.dropFirst(count)
+    return count
+  }
+
+  /// All bytes that are left.
+  func takeAll() throws(FileError) -> [UInt8] { try take(.max) }
+
+  /// The next `count` bytes, fewer where the input ends before.
+  ///
+  /// Memory is taken as the bytes arrive: `count` may be what a file declares.
+  func take(_ count: Int) throws(FileError) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(min(count, size ?? 1 << 20))
+    var chunk = [UInt8](repeating: 0, count: min(count, 1 << 20))
+    while result.count < count {
+      let wanted = min(chunk.count, count - result.count)
+      let more = try chunk.withUnsafeMutableBufferPointer { (buffer) throws(FileError) in
+        try read(
+          into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<wanted]))
+      }
+      if more == 0 { break }
+      result += chunk.prefix(more)
+    }
+    return result
+  }
+}

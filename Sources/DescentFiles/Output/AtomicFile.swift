@@ -1,0 +1,92 @@
+internal import Glibc
+
+/// Writes files that are there whole or not at all.
+public enum AtomicFile {
+  /// Writes a file by `body`.
+  ///
+  /// The bytes go to a temporary file in the same folder, reach the disk, and only then take the name. Where
+  /// anything fails, `body` too, the temporary file is removed and a file of that name stays as it was. A new
+  /// file gets the user's default mode, one that was there keeps its own. Where `path` is a link, the file
+  /// that it leads to is replaced.
+  ///
+  /// `-` is standard output. That, pipes and devices cannot be replaced and are written straight through.
+  ///
+  /// - Throws: What `body` throws; ``FileError`` of kind `cannotCreate` where there is no place for the file,
+  ///   `inputOutput` where writing fails.
+  public static func write(_ path: String, _ body: (OutputFile) throws -> Void) throws {
+    switch try Destination(path) {
+    case .stream(let descriptor):
+      let file = OutputFile(descriptor, name: path == "-" ? "standard output" : path)
+      try body(file)
+      try file.finish(synchronized: false)
+    case .file(let target, let mode):
+      try replace(target, named: path, mode: mode, body)
+    }
+  }
+
+  /// Writes a file of these bytes.
+  public static func write(_ path: String, _ bytes: some Sequence<UInt8>) throws {
+    try write(path) { try $0.write(bytes) }
+  }
+
+  private static func replace(
+    _ target: String, named path: String, mode: mode_t?, _ body: (OutputFile) throws -> Void
+  ) throws {
+    let folder = Self.folder(of: target)
+    let (descriptor, temporary) = try create(in: folder, for: path)
+    do {
+      let file = OutputFile(descriptor, name: path)
+      if let mode, fchmod(descriptor, mode) != 0 { throw failure(path, errno) }
+      try body(file)
+      try file.finish(synchronized: true)
+      if rename(temporary, target) != 0 { throw failure(path, errno) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    try synchronize(folder, for: path)
+  }
+
+  /// A new file of a name that nobody else has, with the mode that the user's mask leaves.
+  private static func create(
+    in folder: String, for path: String
+  ) throws(FileError) -> (descriptor: Int32, name: String) {
+    while true {
+      let name = "\(folder)/.descent-\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { return (descriptor, name) }
+      let code = errno
+      switch code {
+      case EEXIST, EINTR: continue
+      case ENOENT:
+        throw FileError(
+          .cannotCreate, path, "there is no folder \(quoted(folder))", remedy: "create it first", code: code)
+      case EACCES, EROFS, EPERM:
+        throw FileError(
+          .cannotCreate, path, "the folder may not be written to: \(reason(code))",
+          remedy: "choose another or change its permissions", code: code)
+      default:
+        throw FileError(.cannotCreate, path, "cannot be created: \(reason(code))", code: code)
+      }
+    }
+  }
+
+  /// Brings the new name to the disk. File systems that cannot are left alone.
+  private static func synchronize(_ folder: String, for path: String) throws(FileError) {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    if fsync(descriptor) != 0, errno != EINVAL, errno != ENOTSUP, errno != EROFS {
+      throw failure(path, errno)
+    }
+  }
+
+  private static func failure(_ path: String, _ code: Int32) -> FileError {
+    FileError(.inputOutput, path, "cannot be written: \(reason(code))", code: code)
+  }
+
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}

@@ -1,0 +1,57 @@
+internal import Glibc
+
+/// A file that is open to be written to, through a buffer.
+public final class OutputFile {
+  /// The path that the user gave, for messages.
+  let name: String
+  let descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var isOpen = true
+
+  private static let capacity = 1 << 16
+
+  /// Takes over `descriptor`.
+  init(_ descriptor: Int32, name: String) { (self.descriptor, self.name) = (descriptor, name) }
+
+  deinit {
+    if isOpen { Glibc.close(descriptor) }
+  }
+
+  /// Adds `bytes` to the file.
+  ///
+  /// - Throws: ``FileError`` of kind `inputOutput`.
+  public func write(_ bytes: some Sequence<UInt8>) throws(FileError) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.capacity { try flush() }
+  }
+
+  /// Adds `text` in UTF-8.
+  public func write(_ text: String) throws(FileError) { try write(text.utf8) }
+
+  /// Hands to the system what the buffer holds.
+  public func flush() throws(FileError) {
+    var written = 0
+    while written < buffer.count {
+      let count = buffer.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure(errno) }
+      written += count
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes what is left, to the disk where it is a file on one, and closes.
+  func finish(synchronized: Bool) throws(FileError) {
+    try flush()
+    if synchronized, fsync(descriptor) != 0 { throw failure(errno) }
+    isOpen = false
+    // A file on another machine may say only now that the disk is full.
+    if Glibc.close(descriptor) != 0, errno != EINTR { throw failure(errno) }
+  }
+
+  private func failure(_ code: Int32) -> FileError {
+    FileError(.inputOutput, name, "cannot be written: \(reason(code))", code: code)
+  }
+}

@@ -20,12 +20,21 @@ public protocol BLASScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   static func syrk(
     _ opA: Transposition, _ n: Int, _ k: Int, _ alpha: Self, _ a: In, _ lda: Int, _ beta: Self, _ c: Out,
     _ ldc: Int)
+  /// b ← alpha·op(a)⁻¹·b, where a is m×m upper triangular and b m×n
+  static func trsm(
+    _ opA: Transposition, _ m: Int, _ n: Int, _ alpha: Self, _ a: In, _ lda: Int, _ b: Out, _ ldb: Int)
+  /// x ← op(a)⁻¹·x, where a is n×n upper triangular
+  static func trsv(_ opA: Transposition, _ n: Int, _ a: In, _ lda: Int, _ x: Out)
   /// y ← alpha·x + y
   static func axpy(_ n: Int, _ alpha: Self, _ x: In, _ y: Out)
   /// x ← alpha·x
   static func scal(_ n: Int, _ alpha: Self, _ x: Out)
+  /// Σ x_i·y_i
   static func dot(_ n: Int, _ x: In, _ y: In) -> Self
+  /// √Σ x_i²
   static func nrm2(_ n: Int, _ x: In) -> Self
+  /// Σ |x_i|
   static func asum(_ n: Int, _ x: In) -> Self
+  /// The first index of max |x_i|, from 0
   static func iamax(_ n: Int, _ x: In) -> Int
 }

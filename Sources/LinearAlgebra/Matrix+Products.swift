@@ -4,6 +4,8 @@ extension Matrix {
   /// ```swift
   /// let scores = x.multiplied(by: w, .none, .transposed)  // S = X·Wᵀ
   /// ```
+  ///
+  /// - Complexity: 2·m·n·k operations for a result of `[m, n]` over k terms; BLAS `gemm`.
   public func multiplied(
     by other: Matrix, _ opSelf: Transposition = .none, _ opOther: Transposition = .none, alpha: Element = 1
   ) -> Matrix {
@@ -17,6 +19,8 @@ extension Matrix {
   }
 
   /// op(self)·x, as many numbers as op(self) has rows.
+  ///
+  /// - Complexity: 2·rows·columns operations; BLAS `gemv`.
   public func multiplied(by x: [Element], _ opSelf: Transposition = .none) -> [Element] {
     let (outer, inner) = opSelf == .none ? (rows, columns) : (columns, rows)
     precondition(x.count == inner, "a product over \(inner) columns and \(x.count) elements")
@@ -26,16 +30,17 @@ extension Matrix {
     return result
   }
 
-  /// op(self)ᵀ's Gram matrix: selfᵀ·self, `[columns, columns]`, both triangles.
+  /// The Gram matrix of the columns: selfᵀ·self, `[columns, columns]`, both triangles.
+  ///
+  /// - Complexity: rows·columns² operations, half of a product's; BLAS `syrk`.
   public var gram: Matrix {
     var result = Matrix(rows: columns, columns: columns)
     var out = result.elements.mutableSpan
     syrk(.transposed, n: columns, k: rows, elements.span, into: &out)
-    for i in 0..<columns {
-      for j in 0..<i { result[i, j] = result[j, i] }
-    }
+    result.mirrorUpperTriangle()
     return result
   }
 
+  /// a·b, `[a.rows, b.columns]`.
   public static func * (a: Matrix, b: Matrix) -> Matrix { a.multiplied(by: b) }
 }

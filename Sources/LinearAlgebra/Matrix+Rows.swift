@@ -1,5 +1,6 @@
 extension Matrix {
-  /// Row `row` as a slice, without a copy when read. Its indices are those of ``elements``.
+  /// Row `row`, `columns` numbers, as a slice: reading copies nothing. Its indices are those of
+  /// ``elements`` and so do not start at 0.
   public subscript(row row: Int) -> ArraySlice<Element> {
     get { elements[range(ofRows: row..<row + 1)] }
     set {
@@ -8,31 +9,18 @@ extension Matrix {
     }
   }
 
-  /// The rows in `range`, `[range.count, columns]`, without a copy.
+  /// The rows in `range`, `[range.count, columns]`, without a copy; they keep the whole in memory.
   public func rows(_ range: Range<Int>) -> Matrix {
     Matrix(rows: range.count, columns: columns, elements: elements[self.range(ofRows: range)])
   }
 
-  /// The rows at `indices`, in that order and as often as named, `[indices.count, columns]`, copied.
+  /// The rows at `indices`, in that order and as often as named, `[indices.count, columns]`,
+  /// copied.
   public func rows(at indices: some Collection<Int>) -> Matrix {
     var gathered: [Element] = []
     gathered.reserveCapacity(indices.count * columns)
     for i in indices { gathered += self[row: i] }
     return Matrix(rows: indices.count, columns: columns, elements: gathered)
-  }
-
-  /// `[columns, rows]`, copied.
-  public var transposed: Matrix {
-    var result = Matrix(rows: columns, columns: rows)
-    for i in 0..<rows {
-      for j in 0..<columns { result[j, i] = self[i, j] }
-    }
-    return result
-  }
-
-  /// The same numbers in another precision, rounded where they do not fit.
-  public func converted<Other: Scalar>(to type: Other.Type = Other.self) -> Matrix<Other> {
-    Matrix<Other>(rows: rows, columns: columns, elements: elements.map { Other($0) })
   }
 
   private func range(ofRows range: Range<Int>) -> Range<Int> {

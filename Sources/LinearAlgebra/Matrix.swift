@@ -12,10 +12,11 @@
 public struct Matrix<Element: Scalar>: Sendable, Equatable {
   public let rows: Int
   public let columns: Int
-  /// The numbers, row-major, `rows * columns` of them; the indices need not start at 0.
+  /// The numbers, row-major, `rows * columns` of them; the indices need not start at 0. To write, use the
+  /// subscripts or ``withMutableElements(_:)``.
   public internal(set) var elements: ArraySlice<Element>
 
-  /// A matrix over numbers that lie row after row, not copied.
+  /// A matrix over `rows * columns` numbers that lie row after row, not copied.
   public init(rows: Int, columns: Int, elements: ArraySlice<Element>) {
     precondition(rows >= 0 && columns >= 0, "a matrix of \(rows) × \(columns)")
     precondition(
@@ -24,16 +25,18 @@ public struct Matrix<Element: Scalar>: Sendable, Equatable {
     (self.rows, self.columns, self.elements) = (rows, columns, elements)
   }
 
+  /// A matrix over `rows * columns` numbers that lie row after row, not copied.
   public init(rows: Int, columns: Int, elements: [Element]) {
     self.init(rows: rows, columns: columns, elements: elements[...])
   }
 
+  /// A matrix with `value` everywhere.
   public init(rows: Int, columns: Int, repeating value: Element = 0) {
     precondition(rows >= 0 && columns >= 0, "a matrix of \(rows) × \(columns)")
     self.init(rows: rows, columns: columns, elements: Array(repeating: value, count: rows * columns))
   }
 
-  /// A matrix of rows that all have the same length.
+  /// A matrix of rows that all have the same length; no rows make a matrix of 0 × 0.
   public init(_ rows: [[Element]]) {
     let columns = rows.first?.count ?? 0
     for (i, row) in rows.enumerated() {
@@ -49,12 +52,25 @@ public struct Matrix<Element: Scalar>: Sendable, Equatable {
     return result
   }
 
+  /// The element at `row` and `column`, both counted from 0.
   public subscript(row: Int, column: Int) -> Element {
-    get { elements[index(row, column)] }
+    @inlinable get { elements[index(row, column)] }
+    @specialized(where Element == Float)
+    @specialized(where Element == Double)
     set { elements[index(row, column)] = newValue }
   }
 
-  private func index(_ row: Int, _ column: Int) -> Int {
+  /// Calls `body` with all elements, row-major, to be written in place; copies them first if another
+  /// matrix shares them.
+  public mutating func withMutableElements<Result, Failure: Error>(
+    _ body: (inout MutableSpan<Element>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    var span = elements.mutableSpan
+    return try body(&span)
+  }
+
+  @inlinable
+  func index(_ row: Int, _ column: Int) -> Int {
     precondition(row >= 0 && row < rows, "row \(row) of \(rows)")
     precondition(column >= 0 && column < columns, "column \(column) of \(columns)")
     return elements.startIndex + row * columns + column

@@ -1,9 +1,16 @@
 // Products over spans: what solvers and models call on the parts of one flat vector. Every dimension is
-// checked here, because CBLAS would print a complaint and return the result untouched.
+// checked here, because CBLAS would print a complaint and return the result untouched. Two cases never
+// reach CBLAS: an inner dimension of 0, whose leading dimension it refuses, and a factor alpha of 0, which
+// some of its kernels multiply with a NaN in a.
 
-/// c ← alpha·op(a)·op(b) + beta·c, where op(a) is `[m, k]`, op(b) `[k, n]` and c `[m, n]`, all dense and row-major.
+/// c ← alpha·op(a)·op(b) + beta·c, where op(a) is `[m, k]`, op(b) `[k, n]` and c `[m, n]`, all dense and
+/// row-major.
 ///
-/// With `beta` 0 what c held is not read, NaN included. 2·m·n·k operations.
+/// With `beta` 0 what c held is not read, nor with `alpha` 0 what a and b hold, NaN included.
+///
+/// - Complexity: 2·m·n·k operations; BLAS `gemm`.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
 public func gemm<Element: Scalar>(
   _ opA: Transposition = .none, _ opB: Transposition = .none, m: Int, n: Int, k: Int, alpha: Element = 1,
   _ a: Span<Element>, _ b: Span<Element>, beta: Element = 0, into c: inout MutableSpan<Element>
@@ -13,52 +20,46 @@ public func gemm<Element: Scalar>(
   precondition(b.count >= k * n, "gemm: b has \(b.count) elements, \(k) × \(n) needs \(k * n)")
   precondition(c.count >= m * n, "gemm: c has \(c.count) elements, \(m) × \(n) needs \(m * n)")
   guard m > 0, n > 0 else { return }
+  guard k > 0, alpha != 0 else { return weigh(&c, 0..<m * n, by: beta) }
   _ = oneThread
-  // Leading dimensions of 0 are refused by CBLAS even where nothing is read.
   let (lda, ldb) = (opA == .none ? k : m, opB == .none ? n : k)
-  a.withUnsafeBufferPointer { a in
-    b.withUnsafeBufferPointer { b in
-      c.withUnsafeMutableBufferPointer { c in
-        let out = c.baseAddress!
-        guard k > 0, alpha != 0 else {
-          // Also spares the products that turn 0 · NaN in a into NaN.
-          for i in 0..<m * n { out[i] = beta == 0 ? 0 : beta * out[i] }
-          return
-        }
-        Element.gemm(opA, opB, m, n, k, alpha, a.baseAddress!, lda, b.baseAddress!, ldb, beta, out, n)
-      }
+  a.withPointer { a in
+    b.withPointer { b in
+      c.withMutablePointer { Element.gemm(opA, opB, m, n, k, alpha, a, lda, b, ldb, beta, $0, n) }
     }
   }
 }
 
-/// y ← alpha·op(a)·x + beta·y, where a is `[rows, columns]` before transposition. 2·rows·columns operations.
+/// y ← alpha·op(a)·x + beta·y, where a is `[rows, columns]` before transposition.
+///
+/// With `beta` 0 what y held is not read, nor with `alpha` 0 what a and x hold, NaN included.
+///
+/// - Complexity: 2·rows·columns operations; BLAS `gemv`.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
 public func gemv<Element: Scalar>(
   _ opA: Transposition = .none, rows: Int, columns: Int, alpha: Element = 1,
   _ a: Span<Element>, _ x: Span<Element>, beta: Element = 0, into y: inout MutableSpan<Element>
 ) {
-  let (inner, outer) = opA == .none ? (columns, rows) : (rows, columns)
-  precondition(
-    a.count >= rows * columns, "gemv: a has \(a.count) elements, \(rows) × \(columns) needs \(rows * columns)"
-  )
+  precondition(rows >= 0 && columns >= 0, "gemv of \(rows) × \(columns)")
+  let needed = rows * columns
+  let (outer, inner) = opA == .none ? (rows, columns) : (columns, rows)
+  precondition(a.count >= needed, "gemv: a has \(a.count) elements, \(rows) × \(columns) needs \(needed)")
   precondition(x.count >= inner, "gemv: x has \(x.count) elements, needs \(inner)")
   precondition(y.count >= outer, "gemv: y has \(y.count) elements, needs \(outer)")
   guard outer > 0 else { return }
+  guard inner > 0, alpha != 0 else { return weigh(&y, 0..<outer, by: beta) }
   _ = oneThread
-  a.withUnsafeBufferPointer { a in
-    x.withUnsafeBufferPointer { x in
-      y.withUnsafeMutableBufferPointer { y in
-        let out = y.baseAddress!
-        guard inner > 0, alpha != 0 else {
-          for i in 0..<outer { out[i] = beta == 0 ? 0 : beta * out[i] }
-          return
-        }
-        Element.gemv(opA, rows, columns, alpha, a.baseAddress!, columns, x.baseAddress!, beta, out)
-      }
+  a.withPointer { a in
+    x.withPointer { x in
+      y.withMutablePointer { Element.gemv(opA, rows, columns, alpha, a, columns, x, beta, $0) }
     }
   }
 }
 
 /// a ← a + alpha·x·yᵀ, where a is `[x.count, y.count]`.
+///
+/// - Complexity: 2·x.count·y.count operations; BLAS `ger`.
 public func ger<Element: Scalar>(
   alpha: Element = 1, _ x: Span<Element>, _ y: Span<Element>, into a: inout MutableSpan<Element>
 ) {
@@ -66,11 +67,9 @@ public func ger<Element: Scalar>(
   precondition(a.count >= m * n, "ger: a has \(a.count) elements, \(m) × \(n) needs \(m * n)")
   guard m > 0, n > 0, alpha != 0 else { return }
   _ = oneThread
-  x.withUnsafeBufferPointer { x in
-    y.withUnsafeBufferPointer { y in
-      a.withUnsafeMutableBufferPointer {
-        Element.ger(m, n, alpha, x.baseAddress!, y.baseAddress!, $0.baseAddress!, n)
-      }
+  x.withPointer { x in
+    y.withPointer { y in
+      a.withMutablePointer { Element.ger(m, n, alpha, x, y, $0, n) }
     }
   }
 }
@@ -79,22 +78,33 @@ public func ger<Element: Scalar>(
 ///
 /// The Gram matrix of the columns of a `[rows, features]` is `syrk(.transposed, n: features, k: rows, ...)`.
 /// What lies below the diagonal of c is left alone.
+///
+/// - Complexity: n·(n + 1)·k operations; BLAS `syrk`.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
 public func syrk<Element: Scalar>(
   _ opA: Transposition = .none, n: Int, k: Int, alpha: Element = 1, _ a: Span<Element>, beta: Element = 0,
   into c: inout MutableSpan<Element>
 ) {
+  precondition(n >= 0 && k >= 0, "syrk of n \(n), k \(k)")
   precondition(a.count >= n * k, "syrk: a has \(a.count) elements, \(n) × \(k) needs \(n * k)")
   precondition(c.count >= n * n, "syrk: c has \(c.count) elements, \(n) × \(n) needs \(n * n)")
   guard n > 0 else { return }
-  _ = oneThread
-  a.withUnsafeBufferPointer { a in
-    c.withUnsafeMutableBufferPointer { c in
-      let out = c.baseAddress!
-      guard k > 0, alpha != 0 else {
-        for i in 0..<n { for j in i..<n { out[i * n + j] = beta == 0 ? 0 : beta * out[i * n + j] } }
-        return
-      }
-      Element.syrk(opA, n, k, alpha, a.baseAddress!, opA == .none ? k : n, beta, out, n)
-    }
+  guard k > 0, alpha != 0 else {
+    for i in 0..<n { weigh(&c, i * n + i..<i * n + n, by: beta) }
+    return
   }
+  _ = oneThread
+  a.withPointer { a in
+    c.withMutablePointer { Element.syrk(opA, n, k, alpha, a, opA == .none ? k : n, beta, $0, n) }
+  }
+}
+
+/// c ← beta·c in `range`: what is left of a product without terms. With `beta` 0, c is not read.
+@inline(__always)
+private func weigh<Element: Scalar>(
+  _ c: inout MutableSpan<Element>, _ range: Range<Int>, by beta: Element
+) {
+  if beta == 1 { return }
+  for i in range { c[i] = beta == 0 ? 0 : beta * c[i] }
 }

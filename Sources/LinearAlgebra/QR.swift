@@ -1,0 +1,87 @@
+/// The thin QR factorization A = Q·R, with orthonormal columns in Q and R upper triangular, of a matrix with
+/// independent columns. It solves least squares: the x for which ‖A·x − b‖ is least.
+///
+/// ```swift
+/// let line = try QR([[1, 0], [1, 1], [1, 2]] as Matrix<Double>)
+/// let x = line.solve([1, 3, 5])  // intercept 1, slope 2
+/// ```
+///
+/// Squares no condition number, as the normal equations AᵀA·x = Aᵀb do, at twice their cost and more.
+/// Q is formed, not kept as reflectors: it costs the factoring once more, and makes each solution a product.
+///
+/// Source: LAPACK `gelqf` and `orglq`, which for the transpose in memory are QR; BLAS `gemm` and `trsm`.
+public struct QR<Element: Scalar>: Factorization {
+  /// Q, `[rows, columns]`, orthonormal columns: Qᵀ·Q = I.
+  public let q: Matrix<Element>
+  /// R, `[columns, columns]`, zero below the diagonal. Signs on the diagonal are as LAPACK leaves them.
+  public let r: Matrix<Element>
+
+  public var rows: Int { q.rows }
+  public var columns: Int { q.columns }
+
+  /// Factors `a`, `[rows, columns]`; in the memory of `a` where the caller gives it up, else in a copy.
+  ///
+  /// - Parameter tolerance: column j counts as dependent on those before it if |r_jj|, the length of what
+  ///   is new in it, is at most `tolerance` times the column's norm. Default 10·√max(rows, columns)
+  ///   roundings. Scaling a column changes nothing. Without pivoting it sees a column that depends on others,
+  ///   not every matrix near one of lower rank: for these see ``SVD/conditionNumber``.
+  /// - Throws: ``FactorizationError/rankDeficient(column:columns:)``, also where columns outnumber rows;
+  ///   ``FactorizationError/notFinite(row:column:)``.
+  /// - Complexity: 4·rows·columns² operations.
+  public init(_ a: consuming Matrix<Element>, tolerance: Element? = nil) throws(FactorizationError) {
+    let (m, n) = (a.rows, a.columns)
+    let tolerance = tolerance ?? .roundings(rows: m, columns: n)
+    try a.checkFinite(.everywhere)
+    var tau = [Element](repeating: 0, count: min(m, n))
+    if !tau.isEmpty {
+      _ = oneThread
+      let info = a.withMutablePointer { a in
+        tau.withMutablePointer { Element.gelqf(n, m, a, n, $0) }
+      }
+      try FactorizationError.check(info, "gelqf") { .refused(routine: "gelqf", argument: $0) }
+    }
+    try a.checkColumns(tolerance)
+    var r = a.rows(0..<n)
+    r.clearBelowDiagonal()
+    if n > 0 {
+      let info = a.withMutablePointer { a in
+        tau.withMutablePointer { Element.orglq(n, m, n, a, n, $0) }
+      }
+      try FactorizationError.check(info, "orglq") { .refused(routine: "orglq", argument: $0) }
+    }
+    self.r = r
+    q = a
+  }
+
+  /// X with the least ‖A·X − B‖ in every column, `[columns, k]`, for B of `[rows, k]`: R⁻¹·Qᵀ·B.
+  ///
+  /// - Complexity: (2·rows·columns + columns²)·k operations.
+  public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
+    precondition(b.rows == rows, "right-hand sides of \(b.rows) rows for a matrix of \(rows)")
+    var x = Matrix<Element>(rows: columns, columns: b.columns)
+    var span = x.elements.mutableSpan
+    solve(b.elements.span, rightHandSides: b.columns, into: &span)
+    return x
+  }
+
+  /// x ← the least-squares solutions, `[columns, rightHandSides]`, for b of `[rows, rightHandSides]`.
+  /// Allocates nothing.
+  public func solve(_ b: Span<Element>, rightHandSides: Int = 1, into x: inout MutableSpan<Element>) {
+    gemm(.transposed, m: columns, n: rightHandSides, k: rows, q.elements.span, b, into: &x)
+    trsm(n: columns, rightHandSides: rightHandSides, r.elements.span, into: &x)
+  }
+}
+
+extension Matrix {
+  /// Throws for the first column whose diagonal element, in the R that starts this matrix, is within the
+  /// tolerance of 0, measured against the column's norm, which R has in common with the factored matrix.
+  fileprivate func checkColumns(_ tolerance: Element) throws(FactorizationError) {
+    for j in 0..<columns {
+      guard j < rows else { throw .rankDeficient(column: j, columns: columns) }
+      let column = (0...j).map { self[$0, j] }
+      if abs(self[j, j]) <= tolerance * norm2(column.span) {
+        throw .rankDeficient(column: j, columns: columns)
+      }
+    }
+  }
+}

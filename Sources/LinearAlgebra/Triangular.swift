@@ -1,0 +1,28 @@
+/// b ← op(u)⁻¹·b, where u is `[n, n]` upper triangular and b `[n, rightHandSides]`.
+///
+/// What lies below the diagonal of u is not read. A 0 on the diagonal divides by 0: rule it out first, as
+/// the factorizations do. Allocates nothing.
+///
+/// - Complexity: n²·rightHandSides operations; BLAS `trsm`, or `trsv` for one right-hand side, which
+///   spares copying u into blocks.
+public func trsm<Element: Scalar>(
+  _ opU: Transposition = .none, n: Int, rightHandSides: Int, _ u: Span<Element>,
+  into b: inout MutableSpan<Element>
+) {
+  precondition(n >= 0 && rightHandSides >= 0, "trsm of n \(n) for \(rightHandSides) right-hand sides")
+  precondition(u.count >= n * n, "trsm: u has \(u.count) elements, \(n) × \(n) needs \(n * n)")
+  let needed = n * rightHandSides
+  precondition(
+    b.count >= needed, "trsm: b has \(b.count) elements, \(n) × \(rightHandSides) needs \(needed)")
+  guard n > 0, rightHandSides > 0 else { return }
+  _ = oneThread
+  u.withPointer { u in
+    b.withMutablePointer { b in
+      if rightHandSides == 1 {
+        Element.trsv(opU, n, u, n, b)
+      } else {
+        Element.trsm(opU, n, rightHandSides, 1, u, n, b, rightHandSides)
+      }
+    }
+  }
+}

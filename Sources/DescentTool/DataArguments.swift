@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Descent
-import DescentFiles
+public import DescentFiles
 
 extension DataOptions.Format: ExpressibleByArgument {}
 

@@ -4,7 +4,7 @@ import Foundation
 
 /// Control-C: the first asks the training to stop at the next step, the second stops the process.
 struct Interruption {
-  let flag = Flag()
+  let flag = StopFlag()
   private let source: any DispatchSourceSignal
 
   init() {

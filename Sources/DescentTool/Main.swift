@@ -46,5 +46,5 @@ struct DescentCommand: ParsableCommand {
       cannot be written, 130 interrupted.
       """,
     version: "0.1.0",
-    subcommands: [Train.self, Evaluate.self, Predict.self, Templates.self, Inspect.self])
+    subcommands: [Train.self, Evaluate.self, Predict.self, TemplatesCommand.self, Inspect.self])
 }

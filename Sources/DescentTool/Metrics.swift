@@ -119,6 +119,6 @@ struct Metrics: Encodable {
 /// The most memory that this process has had resident, in bytes.
 private func peakMemory() -> Int {
   var usage = rusage()
-  getrusage(RUSAGE_SELF, &usage)
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
   return usage.ru_maxrss * 1024
 }

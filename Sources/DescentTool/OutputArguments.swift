@@ -59,7 +59,7 @@ struct OutputArguments: ParsableArguments {
   func write<Element: Scalar>(
     _ model: TrainedModel<Element>, _ metrics: Metrics, named data: String
   ) throws {
-    try writeFile(modelPath(for: data), ModelFile.bytes(of: model))
-    if let path = self.metrics { try writeFile(path, Array(metrics.json().utf8)) }
+    try AtomicFile.write(modelPath(for: data), ModelFile.bytes(of: model))
+    if let path = self.metrics { try AtomicFile.write(path, Array(metrics.json().utf8)) }
   }
 }

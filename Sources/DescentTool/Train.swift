@@ -80,10 +80,10 @@ struct Train: ParsableCommand {
     let progress = ProgressLine(
       rows: training.rows, passes: Double(options.epochs), isVerbose: output.verbose)
     defer { if !output.quiet { progress.end() } }
-    do {
+    let observer: Monitor.Observer? = output.quiet ? nil : { progress.show($0) }
+    do throws(TrainingError) {
       return try trainer.fit(
-        training, isInterrupted: { interruption.flag.isRaised },
-        observer: output.quiet ? nil : { progress.show($0) })
+        training, as: Element.self, isInterrupted: { interruption.flag.isRaised }, observer: observer)
     } catch {
       throw Failure(error, file: data)
     }

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Descent
+public import ArgumentParser
+public import Descent
 
 enum SolverName: String, ExpressibleByArgument, CaseIterable {
   case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw

@@ -8,16 +8,17 @@ public import LinearAlgebra
 /// times the optimum at margin 1 and l2 λ·Δ.
 /// (Weston and Watkins, Support Vector Machines for Multi-Class Pattern Recognition, ESANN 1999, eq. 4.)
 public struct Hinge: Loss {
-  public var margin: Double
+  public let safetyMargin: Double
+  public var margin: Double? { safetyMargin }
   public var name: String { "hinge" }
   public var task: LearningTask { .classification }
 
   public init(margin: Double = 1) {
     precondition(margin > 0 && margin.isFinite, "a margin of \(margin)")
-    self.margin = margin
+    safetyMargin = margin
   }
 
-  public func valueAtZero(classes: Int) -> Double? { Double(classes - 1) * margin }
+  public func valueAtZero(classes: Int) -> Double? { Double(classes - 1) * safetyMargin }
 
   /// At a kink, where s_j − s_y + Δ is exactly 0, the derivative is taken from the flat side.
   public func evaluate<Element: Scalar>(
@@ -28,8 +29,8 @@ public struct Hinge: Loss {
     guard !labels.isEmpty else { return 0 }
     return labels.withUnsafeBufferPointer { labels in
       withConcrete(
-        &scores, float: { descent_hinge_float($0, labels.baseAddress!, margin, labels.count, columns) },
-        double: { descent_hinge_double($0, labels.baseAddress!, margin, labels.count, columns) })
+        &scores, float: { descent_hinge_float($0, labels.baseAddress!, safetyMargin, labels.count, columns) },
+        double: { descent_hinge_double($0, labels.baseAddress!, safetyMargin, labels.count, columns) })
     }
   }
 

@@ -17,6 +17,9 @@ public protocol Loss: Sendable {
 
   var task: LearningTask { get }
 
+  /// The safety margin, for losses that have one.
+  var margin: Double? { get }
+
   /// How many scores a row the loss wants, for a number of classes (or of values a row, in regression).
   func columns(classes: Int) -> Int
 
@@ -36,6 +39,7 @@ public protocol Loss: Sendable {
 }
 
 extension Loss {
+  public var margin: Double? { nil }
   public func columns(classes: Int) -> Int { classes }
   public func valueAtZero(classes: Int) -> Double? { nil }
 }

@@ -8,16 +8,17 @@ public import LinearAlgebra
 /// (Crammer and Singer's and Weston and Watkins's margins squared, as Tang, Deep Learning using Linear
 /// Support Vector Machines, 2013, eq. 5, has it for one class against the rest.)
 public struct SquaredHinge: Loss {
-  public var margin: Double
+  public let safetyMargin: Double
+  public var margin: Double? { safetyMargin }
   public var name: String { "squared-hinge" }
   public var task: LearningTask { .classification }
 
   public init(margin: Double = 1) {
     precondition(margin > 0 && margin.isFinite, "a margin of \(margin)")
-    self.margin = margin
+    safetyMargin = margin
   }
 
-  public func valueAtZero(classes: Int) -> Double? { Double(classes - 1) * margin * margin }
+  public func valueAtZero(classes: Int) -> Double? { Double(classes - 1) * safetyMargin * safetyMargin }
 
   public func evaluate<Element: Scalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
@@ -28,8 +29,8 @@ public struct SquaredHinge: Loss {
     return labels.withUnsafeBufferPointer { labels in
       withConcrete(
         &scores,
-        float: { descent_squared_hinge_float($0, labels.baseAddress!, margin, labels.count, columns) },
-        double: { descent_squared_hinge_double($0, labels.baseAddress!, margin, labels.count, columns) })
+        float: { descent_squared_hinge_float($0, labels.baseAddress!, safetyMargin, labels.count, columns) },
+        double: { descent_squared_hinge_double($0, labels.baseAddress!, safetyMargin, labels.count, columns) })
     }
   }
 

@@ -45,6 +45,9 @@ extension TrainedModel {
     }
   }
 
+  /// Whether ``probabilities(_:)`` gives any.
+  public var givesProbabilities: Bool { [Softmax().name, Logistic().name].contains(lossName) }
+
   /// Scores `[rows, outputs]` as probabilities of the classes `[rows, classes]`, where the model was trained
   /// to give such: softmax(s), or 1/(1 + exp(−s)) for the logistic loss. Nil for other losses.
   public func probabilities(_ scores: Matrix<Element>) -> Matrix<Element>? {

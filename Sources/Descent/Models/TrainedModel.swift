@@ -10,6 +10,9 @@ public struct TrainedModel<Element: Scalar>: Sendable {
   public let classNames: [String]
   public let featureNames: [String]
   public let imageShape: ImageShape?
+  /// The spread of each feature among the training rows, σ of standard scaling, where the features differ in
+  /// it: weights times these are comparable. Empty where they do not differ.
+  public let featureScales: [Double]
   /// The loss it was trained with, by name.
   public let lossName: String
   public let margin: Double
@@ -18,22 +21,31 @@ public struct TrainedModel<Element: Scalar>: Sendable {
 
   public init(
     architecture: any Model, parameters: [Element], classNames: [String], featureNames: [String] = [],
-    imageShape: ImageShape? = nil, lossName: String, margin: Double = 1
+    imageShape: ImageShape? = nil, featureScales: [Double] = [], lossName: String, margin: Double = 1
   ) {
     precondition(
       parameters.count == architecture.layout.count,
       "\(parameters.count) parameters for a model of \(architecture.layout.count)")
+    precondition(
+      featureScales.isEmpty || featureScales.count == architecture.inputs,
+      "\(featureScales.count) scales for \(architecture.inputs) features")
     self.architecture = architecture
     self.parameters = parameters
     (self.classNames, self.featureNames, self.imageShape) = (classNames, featureNames, imageShape)
+    self.featureScales = featureScales
     (self.lossName, self.margin) = (lossName, margin)
   }
 
-  init(architecture: any Model, parameters: [Element], describing data: Dataset, loss: any Loss) {
+  /// A model that was trained with `parameters` on scaled features of `data`.
+  init(
+    architecture: any Model, parameters: [Element], scaling: Scaling, trainedOn data: Dataset, loss: any Loss
+  ) {
+    var scales: [Double] = []
+    if case .each(_, let factors) = scaling { scales = factors.map { $0 == 0 ? 0 : 1 / $0 } }
     self.init(
-      architecture: architecture, parameters: parameters, classNames: data.classNames,
-      featureNames: data.featureNames, imageShape: data.imageShape, lossName: loss.name,
-      margin: (loss as? Hinge)?.margin ?? 1)
+      architecture: architecture, parameters: architecture.folding(scaling, into: parameters),
+      classNames: data.classNames, featureNames: data.featureNames, imageShape: data.imageShape,
+      featureScales: scales, lossName: loss.name, margin: loss.margin ?? 1)
   }
 
   /// Features a row.
@@ -43,6 +55,16 @@ public struct TrainedModel<Element: Scalar>: Sendable {
   public var templates: Matrix<Element>? {
     guard let linear = architecture as? LinearModel else { return nil }
     return Matrix(rows: linear.outputs, columns: linear.inputs, elements: parameters[linear.weights])
+  }
+
+  /// The templates in units of each feature's spread, `[outputs, inputs]`: comparable from feature to feature.
+  public var comparableTemplates: Matrix<Double>? {
+    guard var weights = templates?.converted(to: Double.self) else { return nil }
+    guard !featureScales.isEmpty else { return weights }
+    for c in 0..<weights.rows {
+      for j in 0..<weights.columns { weights[c, j] *= featureScales[j] }
+    }
+    return weights
   }
 
   /// The biases of a linear model, one an output.

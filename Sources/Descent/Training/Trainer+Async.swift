@@ -10,7 +10,7 @@ extension Trainer {
     _ data: Dataset, as type: Element.Type = Float.self,
     observer: (@Sendable (Milestone) -> Void)? = nil
   ) async throws(TrainingError) -> Fit<Element> {
-    let isCancelled = Flag()
+    let isCancelled = StopFlag()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation {
         (continuation: CheckedContinuation<Result<Fit<Element>, TrainingError>, Never>) in

@@ -63,8 +63,7 @@ public struct Trainer: Sendable {
     objective.addPenaltyGradient(at: parameters, to: &gradient)
     return Fit(
       model: TrainedModel(
-        architecture: model, parameters: model.folding(scaling, into: parameters), describing: data,
-        loss: loss),
+        architecture: model, parameters: parameters, scaling: scaling, trainedOn: data, loss: loss),
       parameters: parameters, scaling: scaling, loss: value, penalty: penaltyValue,
       gradientNorm: Double(norm2(gradient.span)), history: monitor.history, stopReason: reason,
       solver: solver.name, seconds: monitor.seconds, threads: threads, seed: seed)

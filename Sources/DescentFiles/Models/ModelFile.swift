@@ -10,7 +10,7 @@ public enum StoredModel: Sendable {
 /// Trained models as files.
 ///
 /// The layout is safetensors: `weights` `[outputs, inputs]` and `biases` `[outputs]`, F32 or F64, for features as
-/// they are in the data, and metadata of strings:
+/// they are in the data, `feature_scales` `[inputs]`, F64, where features differ in spread, and metadata of strings:
 ///
 /// | key | value |
 /// |---|---|
@@ -34,27 +34,31 @@ public enum ModelFile {
     metadata["classes"] = jsonArray(model.classNames)
     metadata["features"] = jsonArray(model.featureNames)
     metadata["image"] = model.imageShape.map { "\($0.height)x\($0.width)x\($0.channels)" }
-    let tensors = model.architecture.layout.parts.map { part in
-      Safetensors.Tensor(name: part.name, shape: part.shape, elements: Array(model.parameters[part.range]))
+    var tensors = model.architecture.layout.parts.map { part in
+      Safetensors.Tensor(part.name, part.shape, Safetensors.Values(model.parameters[part.range]))
     }
-    return Safetensors(tensors: tensors, metadata: metadata).encoded()
+    if !model.featureScales.isEmpty {
+      tensors.append(Safetensors.Tensor("feature_scales", [model.inputs], .double(model.featureScales)))
+    }
+    return Safetensors(tensors, metadata: metadata).encoded()
   }
 
   /// Reads the model in the file at `path`; `-` is standard input.
   ///
   /// - Throws: ``FileError``, `badData` where the file is not a whole, finite model of this version or an earlier.
   public static func read(_ path: String) throws(FileError) -> StoredModel {
-    let input = try Input(path)
-    return try decode(input.takeAll(), name: input.name)
-  }
-
-  static func decode(_ bytes: [UInt8], name: String) throws(FileError) -> StoredModel {
-    let file = try Safetensors(decoding: bytes, name: name)
-    return try ModelDecoder(file: file, name: name).model()
+    try ModelDecoder(try Safetensors.read(path), path).model()
   }
 }
 
 /// `["a","b"]`, with the escapes that JSON asks for.
 private func jsonArray(_ names: [String]) -> String {
-  "[" + names.map(jsonString).joined(separator: ",") + "]"
+  "[" + names.map(JSONText.quoted).joined(separator: ",") + "]"
+}
+
+extension Safetensors.Values {
+  /// Float or Double, whichever they are.
+  fileprivate init<Element: Scalar>(_ elements: ArraySlice<Element>) {
+    self = Element.self == Float.self ? .float(elements.map { Float($0) }) : .double(elements.map { Double($0) })
+  }
 }

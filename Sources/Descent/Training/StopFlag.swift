@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// A flag that one thread raises and others see: how a training is asked to stop.
-public final class Flag: Sendable {
+public final class StopFlag: Sendable {
   private let value = Atomic(false)
 
   public init() {}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+import LinearAlgebra
+
+struct Evaluate: ParsableCommand, ModelWork {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure a model on DATA that has labels.",
+    discussion: """
+      Prints accuracy, mean loss, the confusion matrix, and precision and recall of each class; for a regressor the \
+      root mean square error and R².
+
+        descent evaluate digits.safetensors new-digits.csv
+        descent evaluate digits.safetensors digits.csv --holdout 0.2   the rows that train --holdout 0.2 held out
+      """)
+
+  @Argument(help: "A file that 'descent train' wrote.")
+  var model: String
+
+  @Argument(help: "A table or IDX images, as for train.")
+  var data: String
+
+  @OptionGroup(title: "Data") var dataArguments: DataArguments
+
+  @Option(
+    parsing: .unconditional,
+    help: "Only the rows that 'descent train' with the same --holdout, --seed and DATA held out.")
+  var holdout: Double?
+
+  @Option(parsing: .unconditional, help: "The seed that goes with --holdout.")
+  var seed: UInt64 = 0
+
+  func validate() throws {
+    if let holdout {
+      try Usage.require(
+        holdout > 0 && holdout < 1, "--holdout must be a fraction between 0 and 1, not \(holdout)")
+    }
+  }
+
+  func run() throws { try ModelFile.read(model).run(self) }
+
+  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
+    let options = dataArguments.options(
+      labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes, model: model.columns)
+    var rows = try Loading().read(data, options, as: Element.self)
+    if let holdout { rows = rows.split(holdout: holdout, seed: seed).heldOut }
+    guard rows.rows > 0 else { throw Failure(.badData, "\(data): no rows to measure by") }
+    let evaluation = model.evaluate(on: rows, loss: model.loss)
+    try Console.output(EvaluationText(evaluation, lossName: model.lossName).text)
+  }
+}

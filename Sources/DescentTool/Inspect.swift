@@ -1,0 +1,46 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+import Foundation
+import LinearAlgebra
+
+struct Inspect: ParsableCommand, ModelWork {
+  static let configuration = CommandConfiguration(abstract: "Show what a model file holds.")
+
+  @Argument(help: "A file that 'descent train' wrote.")
+  var model: String
+
+  func run() throws { try ModelFile.read(model).run(self) }
+
+  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
+    var rows = [
+      ["model", "\(model.architecture.name), \(model.inputs) features to \(model.architecture.outputs) scores"],
+      ["precision", Element.self == Float.self ? "float" : "double"],
+      ["loss", model.lossName],
+    ]
+    if model.loss.margin != nil { rows.append(["margin", "\(model.margin)"]) }
+    for part in model.architecture.layout.parts {
+      let values = model.parameters[part.range]
+      let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+      let shape = part.shape.map(String.init).joined(separator: " × ")
+      rows.append([
+        part.name,
+        "\(shape), from \(format(Double(low), 4)) to \(format(Double(high), 4)), \(values.count { $0 == 0 }) zeros",
+      ])
+    }
+    if !model.classNames.isEmpty { rows.append(["classes", "\(model.classNames.count): \(listed(model.classNames))"]) }
+    if !model.featureNames.isEmpty { rows.append(["features", listed(model.featureNames)]) }
+    if let shape = model.imageShape {
+      rows.append(["image", "\(shape.height) × \(shape.width), \(shape.channels) channel(s)"])
+    }
+    for (key, value) in model.notes.sorted(by: { $0.key < $1.key }) { rows.append([key, shortened(value, to: 80)]) }
+    let width = rows.map { $0[0].count }.max() ?? 0
+    try Console.output(
+      rows.map { $0[0].padding(toLength: width, withPad: " ", startingAt: 0) + "  " + $0[1] + "\n" }.joined())
+  }
+
+  private func listed(_ names: [String]) -> String {
+    let shown = names.prefix(12).map { shortened($0, to: 24) }.joined(separator: ", ")
+    return names.count > 12 ? "\(shown), … (\(names.count))" : shown
+  }
+}

@@ -1,0 +1,38 @@
+import Descent
+import DescentFiles
+import LinearAlgebra
+
+extension TrainedModel {
+  /// What data for the model must fit.
+  var columns: ModelColumns {
+    ModelColumns(features: inputs, featureNames: featureNames, classNames: classNames)
+  }
+
+  /// The loss it was trained with.
+  var loss: any Loss { Losses.named(lossName, margin: margin)! }
+
+  /// The model with notes on how it came about.
+  func noting(_ fit: Fit<Element>, _ trainer: Trainer) -> TrainedModel {
+    var result = self
+    result.notes = [
+      "objective": "\(fit.objective)", "training_loss": "\(fit.loss)", "penalty": trainer.penalty.name,
+      "l1": "\(trainer.penalty.l1)", "l2": "\(trainer.penalty.l2)", "solver": fit.solver, "seed": "\(fit.seed)",
+      "stop_reason": fit.stopReason.rawValue,
+    ]
+    return result
+  }
+}
+
+/// A piece of work on a model of either precision.
+protocol ModelWork {
+  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws
+}
+
+extension StoredModel {
+  func run(_ work: some ModelWork) throws {
+    switch self {
+    case .float(let model): try work.run(model)
+    case .double(let model): try work.run(model)
+    }
+  }
+}

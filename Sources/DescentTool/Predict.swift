@@ -1,0 +1,73 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+import LinearAlgebra
+
+struct Predict: ParsableCommand, ModelWork {
+  static let configuration = CommandConfiguration(
+    abstract: "Score the rows of DATA: one line a row on standard output.",
+    discussion: """
+      A line holds the class, or the number that a regressor predicts; with --scores or --probabilities those of \
+      each class follow, separated by commas. DATA needs no label column and may have one. It is streamed: memory \
+      does not grow with it.
+
+        descent predict digits.safetensors new.csv > classes.txt
+        zcat big.csv.gz | descent predict digits.safetensors - --probabilities
+      """)
+
+  @Argument(help: "A file that 'descent train' wrote.")
+  var model: String
+
+  @Argument(help: "A table or IDX images; - is standard input.")
+  var data: String
+
+  @OptionGroup(title: "Data") var dataArguments: DataArguments
+
+  @Flag(help: "Add the score of each class.")
+  var scores = false
+
+  @Flag(help: "Add the probability of each class, where the loss gives some (softmax, logistic).")
+  var probabilities = false
+
+  func validate() throws {
+    try Usage.require(!(scores && probabilities), "--scores and --probabilities exclude each other")
+    try Usage.require(model != "-" || data != "-", "MODEL and DATA cannot both be standard input")
+  }
+
+  func run() throws { try ModelFile.read(model).run(self) }
+
+  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
+    guard !probabilities || model.givesProbabilities else {
+      throw Failure(
+        .usage, "\(self.model): a model trained with the loss '\(model.lossName)' gives no probabilities; "
+          + "ask for --scores, or train with --loss softmax")
+    }
+    let options = dataArguments.options(labels: nil, target: .ignored, model: model.columns)
+    let stream = try DataFile.stream(data, options, as: Element.self)
+    // Few rows at a time, so that the reader of a pipe gets its answers soon.
+    while let block = try stream.next(64) {
+      try Console.output(lines(model, block.features))
+    }
+  }
+
+  private func lines<Element: Scalar>(_ model: TrainedModel<Element>, _ rows: Matrix<Element>) -> String {
+    let s = model.scores(rows)
+    guard !model.classNames.isEmpty else {
+      return (0..<s.rows).map { s[row: $0].map { "\($0)" }.joined(separator: ",") + "\n" }.joined()
+    }
+    let columns = probabilities ? model.probabilities(s) : scores ? s : nil
+    var text = ""
+    for (row, c) in model.decide(s).enumerated() {
+      text += field(model.classNames[c], isAlone: columns == nil)
+      if let columns { for value in columns[row: row] { text += ",\(value)" } }
+      text += "\n"
+    }
+    return text
+  }
+
+  /// A class's name as a field of a line, in quotes where it would break it.
+  private func field(_ name: String, isAlone: Bool) -> String {
+    let breaks = name.contains { $0.isNewline || $0 == "\"" || ($0 == "," && !isAlone) }
+    return breaks ? "\"\(name.replacing("\"", with: "\"\""))\"" : name
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+import DescentPictures
+import LinearAlgebra
+
+struct TemplatesCommand: ParsableCommand, ModelWork {
+  static let configuration = CommandConfiguration(
+    commandName: "templates", abstract: "Draw the rows of W: what the model looks for in each class.",
+    discussion: """
+      Positive weights in one hue, negative in another, zero neutral, one scale for all classes.
+
+        descent templates fashion.safetensors -o templates.png
+        descent templates digits.safetensors -o templates.svg --shape 8x8
+      """)
+
+  @Argument(help: "A file that 'descent train' wrote.")
+  var model: String
+
+  @Option(name: [.short, .long], help: "The picture's file: .png or .svg.")
+  var output: String
+
+  @Option(help: "HEIGHTxWIDTH or HEIGHTxWIDTHxCHANNELS, where the features are pixels and the data did not say so.")
+  var shape: ImageShapeArgument?
+
+  func validate() throws {
+    let isKnown = output.lowercased().hasSuffix(".png") || output.lowercased().hasSuffix(".svg")
+    try Usage.require(isKnown, "--output must end in .png or .svg, not '\(output)'")
+  }
+
+  func run() throws { try ModelFile.read(model).run(self) }
+
+  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
+    guard let weights = model.comparableTemplates else {
+      throw Failure(.badData, "\(self.model): only linear models have templates")
+    }
+    if let shape = shape?.shape, shape.pixels != model.inputs {
+      throw Failure(
+        .usage, "--shape \(shape.height)x\(shape.width)x\(shape.channels) is \(shape.pixels) numbers, "
+          + "the model takes \(model.inputs)")
+    }
+    let picture = Templates(
+      weights: weights, classNames: model.pictureNames, featureNames: model.featureNames,
+      shape: shape?.shape ?? model.imageShape)
+    let bytes = output.lowercased().hasSuffix(".png") ? picture.png() : Array(picture.svg().utf8)
+    try AtomicFile.write(output, bytes)
+    Console.say("wrote \(output)")
+  }
+}
+
+extension TrainedModel {
+  /// A name for each row of W.
+  fileprivate var pictureNames: [String] {
+    let rows = architecture.outputs
+    if classNames.count == rows { return classNames }
+    // The logistic loss has one row, which speaks for the second class.
+    return rows == 1 && classNames.count == 2 ? [classNames[1]] : (0..<rows).map { "output \($0)" }
+  }
+}
+
+/// `28x28` or `32x32x3`
+struct ImageShapeArgument: ExpressibleByArgument {
+  let shape: ImageShape
+
+  init?(argument: String) {
+    let sizes = argument.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard (2...3).contains(sizes.count), sizes.allSatisfy({ $0 >= 1 && $0 <= 1 << 20 }) else { return nil }
+    shape = ImageShape(height: sizes[0], width: sizes[1], channels: sizes.count == 3 ? sizes[2] : 1)
+  }
+}

@@ -1,0 +1,55 @@
+extension Drawing {
+  /// The drawing as an SVG file, whose rectangles tell their titles to a resting pointer.
+  func svg() -> String {
+    var lines = [
+      #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(width)" height="\#(height)""#
+        + #" viewBox="0 0 \#(width) \#(height)" shape-rendering="crispEdges""#
+        + #" font-family="ui-monospace, Menlo, Consolas, monospace" fill="\#(Colour.ink.hex)">"#,
+      #"<rect width="\#(width)" height="\#(height)" fill="\#(Colour.paper.hex)"/>"#,
+    ]
+    for mark in marks {
+      switch mark {
+      case .fill(let frame, let colour, let title):
+        let rectangle =
+          #"<rect x="\#(frame.x)" y="\#(frame.y)" width="\#(frame.width)" height="\#(frame.height)""#
+          + #" fill="\#(colour.hex)""#
+        let content = title.map { "><title>\(xmlEscaped($0()))</title></rect>" } ?? "/>"
+        lines.append(rectangle + content)
+      case .text(let words): lines.append(element(words))
+      }
+    }
+    return (lines + ["</svg>", ""]).joined(separator: "\n")
+  }
+
+  /// A text element; one that had to be cut tells the whole.
+  private func element(_ words: Words) -> String {
+    // In most monospaced fonts a character is 0.6 times as wide as the font's size.
+    var attributes = #"x="\#(words.x)" y="\#(words.y)" dy="0.35em" font-size="\#(10 * words.dot)""#
+    switch words.anchor {
+    case .start: break
+    case .middle: attributes += #" text-anchor="middle""#
+    case .end: attributes += #" text-anchor="end""#
+    }
+    if words.upwards { attributes += #" transform="rotate(-90 \#(words.x) \#(words.y))""# }
+    let shown = words.shown
+    let title = shown == words.text ? "" : "<title>\(xmlEscaped(words.text))</title>"
+    return "<text \(attributes)>\(title)\(xmlEscaped(shown))</text>"
+  }
+}
+
+/// Any text as the content of an XML element: markup is escaped, and what XML 1.0 cannot hold becomes U+FFFD.
+func xmlEscaped(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;".unicodeScalars
+    case "<": result += "&lt;".unicodeScalars
+    case ">": result += "&gt;".unicodeScalars
+    case "\"": result += "&quot;".unicodeScalars
+    case "\t", "\n", "\r": result.append(" ")
+    case "\0"..<" ", "\u{FFFE}"..."\u{FFFF}": result.append("\u{FFFD}")
+    default: result.append(scalar)
+    }
+  }
+  return String(result)
+}

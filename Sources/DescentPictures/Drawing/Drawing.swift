@@ -1,0 +1,52 @@
+/// A picture before it is drawn: rectangles and words at whole pixels, (0, 0) at the top left.
+///
+/// Layouts make drawings, and ``raster()`` and ``svg()`` turn them into files, so that a picture looks the
+/// same in every format.
+struct Drawing {
+  var width: Int
+  var height: Int
+  /// In the order they are drawn, the later over the earlier.
+  var marks: [Mark] = []
+
+  enum Mark {
+    /// The title, what a pointer resting on the rectangle is told, is asked for by formats that have one.
+    case fill(Frame, Colour, title: (() -> String)?)
+    case text(Words)
+  }
+
+  mutating func fill(_ frame: Frame, _ colour: Colour, title: (() -> String)? = nil) {
+    marks.append(.fill(frame, colour, title: title))
+  }
+
+  mutating func write(_ words: Words) { marks.append(.text(words)) }
+}
+
+struct Frame: Equatable {
+  var x, y, width, height: Int
+
+  func grown(by margin: Int) -> Frame {
+    Frame(x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin)
+  }
+}
+
+/// A line of text, each character as wide as the other.
+struct Words {
+  enum Anchor { case start, middle, end }
+
+  var text: String
+  /// The point that the text starts at, is centred on, or ends at; at half the height of a capital.
+  var x, y: Int
+  var anchor = Anchor.start
+  /// Screen pixels for a dot of the font.
+  var dot = 2
+  /// Turned to the left by a right angle, so that it reads upwards.
+  var upwards = false
+  /// Characters shown at most; a longer text ends in an ellipsis.
+  var limit = Int.max
+
+  /// What fits, with the ellipsis.
+  var shown: String { text.count > limit ? text.prefix(max(limit - 1, 0)) + "…" : text }
+
+  /// The distance from one character to the next.
+  static func advance(dot: Int) -> Int { Font.advance * dot }
+}

@@ -41,7 +41,8 @@ struct Evaluate: ParsableCommand, ModelWork {
 
   func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     let options = dataArguments.options(
-      labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes, model: model.columns)
+      labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,
+      model: model.columns)
     var rows = try Loading().read(data, options, as: Element.self)
     if let holdout { rows = rows.split(holdout: holdout, seed: seed).heldOut }
     guard rows.rows > 0 else { throw Failure(.badData, "\(data): no rows to measure by") }

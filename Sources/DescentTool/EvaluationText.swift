@@ -33,7 +33,8 @@ struct EvaluationText {
     let rows = zip(names, confusion.counts).map { name, counts in
       [name] + counts.map { $0 == 0 ? "·" : "\($0)" }
     }
-    return ["confusion: a row for each actual class, a column for each predicted one"] + aligned([header] + rows)
+    return ["confusion: a row for each actual class, a column for each predicted one"]
+      + aligned([header] + rows)
   }
 
   private func worst(_ confusion: Confusion) -> [String] {
@@ -45,14 +46,18 @@ struct EvaluationText {
       + aligned(
         [["actual", "predicted", "rows"]]
           + pairs.prefix(10).map {
-            [shortened(names[$0.0], to: 24), shortened(names[$0.1], to: 24), "\(confusion.counts[$0.0][$0.1])"]
+            [
+              shortened(names[$0.0], to: 24), shortened(names[$0.1], to: 24),
+              "\(confusion.counts[$0.0][$0.1])",
+            ]
           })
   }
 
   private func classes(_ confusion: Confusion) -> [String] {
     let rows = confusion.classNames.indices.map { c in
       [
-        shortened(confusion.classNames[c], to: 24), percent(confusion.precision(c)), percent(confusion.recall(c)),
+        shortened(confusion.classNames[c], to: 24), percent(confusion.precision(c)),
+        percent(confusion.recall(c)),
         percent(confusion.f1(c)), "\(confusion.counts[c].reduce(0, +))",
       ]
     }

@@ -14,7 +14,10 @@ struct Inspect: ParsableCommand, ModelWork {
 
   func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     var rows = [
-      ["model", "\(model.architecture.name), \(model.inputs) features to \(model.architecture.outputs) scores"],
+      [
+        "model",
+        "\(model.architecture.name), \(model.inputs) features to \(model.architecture.outputs) scores",
+      ],
       ["precision", Element.self == Float.self ? "float" : "double"],
       ["loss", model.lossName],
     ]
@@ -28,12 +31,16 @@ struct Inspect: ParsableCommand, ModelWork {
         "\(shape), from \(format(Double(low), 4)) to \(format(Double(high), 4)), \(values.count { $0 == 0 }) zeros",
       ])
     }
-    if !model.classNames.isEmpty { rows.append(["classes", "\(model.classNames.count): \(listed(model.classNames))"]) }
+    if !model.classNames.isEmpty {
+      rows.append(["classes", "\(model.classNames.count): \(listed(model.classNames))"])
+    }
     if !model.featureNames.isEmpty { rows.append(["features", listed(model.featureNames)]) }
     if let shape = model.imageShape {
       rows.append(["image", "\(shape.height) × \(shape.width), \(shape.channels) channel(s)"])
     }
-    for (key, value) in model.notes.sorted(by: { $0.key < $1.key }) { rows.append([key, shortened(value, to: 80)]) }
+    for (key, value) in model.notes.sorted(by: { $0.key < $1.key }) {
+      rows.append([key, shortened(value, to: 80)])
+    }
     let width = rows.map { $0[0].count }.max() ?? 0
     try Console.output(
       rows.map { $0[0].padding(toLength: width, withPad: " ", startingAt: 0) + "  " + $0[1] + "\n" }.joined())

@@ -16,7 +16,8 @@ extension TrainedModel {
     var result = self
     result.notes = [
       "objective": "\(fit.objective)", "training_loss": "\(fit.loss)", "penalty": trainer.penalty.name,
-      "l1": "\(trainer.penalty.l1)", "l2": "\(trainer.penalty.l2)", "solver": fit.solver, "seed": "\(fit.seed)",
+      "l1": "\(trainer.penalty.l1)", "l2": "\(trainer.penalty.l2)", "solver": fit.solver,
+      "seed": "\(fit.seed)",
       "stop_reason": fit.stopReason.rawValue,
     ]
     return result

@@ -18,7 +18,8 @@ struct Loading {
       guard !isQuiet, Console.isTerminal, seconds > 1, seconds - lastShown > 0.1 else { return }
       lastShown = seconds
       let share = total.map { " of \(megabytes($0))" } ?? ""
-      Console.status("reading \(path): \(megabytes(bytes))\(share), \(megabytes(Int(Double(bytes) / seconds)))/s")
+      Console.status(
+        "reading \(path): \(megabytes(bytes))\(share), \(megabytes(Int(Double(bytes) / seconds)))/s")
     }
     if lastShown > 0 { Console.status("") }
     return data
@@ -34,7 +35,8 @@ extension Dataset {
   func readingNumbers(unless isDecided: Bool) -> Dataset {
     guard !isDecided, case .labels(let labels) = targets else { return self }
     let numbers = classNames.map { Double($0) }
-    guard numbers.allSatisfy({ $0?.isFinite == true }), numbers.contains(where: { $0 != $0?.rounded() }) else {
+    guard numbers.allSatisfy({ $0?.isFinite == true }), numbers.contains(where: { $0 != $0?.rounded() })
+    else {
       return self
     }
     var result = self

@@ -39,7 +39,8 @@ struct Predict: ParsableCommand, ModelWork {
   func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     guard !probabilities || model.givesProbabilities else {
       throw Failure(
-        .usage, "\(self.model): a model trained with the loss '\(model.lossName)' gives no probabilities; "
+        .usage,
+        "\(self.model): a model trained with the loss '\(model.lossName)' gives no probabilities; "
           + "ask for --scores, or train with --loss softmax")
     }
     let options = dataArguments.options(labels: nil, target: .ignored, model: model.columns)

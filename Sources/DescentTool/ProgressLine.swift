@@ -53,5 +53,6 @@ func percent(_ value: Double?) -> String { value.map { String(format: "%.2f %%",
 func duration(_ seconds: Double) -> String {
   if seconds < 10 { return String(format: "%.1f s", seconds) }
   if seconds < 90 { return String(format: "%.0f s", seconds) }
-  return String(format: "%.0f min %02.0f s", (seconds / 60).rounded(.down), seconds.truncatingRemainder(dividingBy: 60))
+  return String(
+    format: "%.0f min %02.0f s", (seconds / 60).rounded(.down), seconds.truncatingRemainder(dividingBy: 60))
 }

@@ -59,13 +59,15 @@ struct Train: ParsableCommand {
       let (training, heldOut) = all.split(holdout: fraction, seed: options.seed)
       guard heldOut.rows > 0, training.rows > 0 else {
         throw Failure(
-          .badData, "\(data): a hold-out of \(fraction) leaves \(training.rows) of \(all.rows) rows to train on "
+          .badData,
+          "\(data): a hold-out of \(fraction) leaves \(training.rows) of \(all.rows) rows to train on "
             + "and \(heldOut.rows) to measure by; choose another fraction")
       }
       return (training, heldOut)
     }
     guard let path = test.test else { return (all, nil) }
-    let columns = ModelColumns(features: all.columns, featureNames: all.featureNames, classNames: all.classNames)
+    let columns = ModelColumns(
+      features: all.columns, featureNames: all.featureNames, classNames: all.classNames)
     let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
     let options = dataArguments.options(labels: test.testLabels, target: target, model: columns)
     return (all, try Loading(isQuiet: output.quiet).read(path, options, as: type))
@@ -94,8 +96,10 @@ struct Train: ParsableCommand {
     switch fit.stopReason {
     case .diverged:
       throw Failure(
-        .workFailed, "the training diverged: the objective grew beyond all bounds; no model was written. "
-          + "Lower --learning-rate (a tenth of it is a good next try) or scale the features by --scaling standard")
+        .workFailed,
+        "the training diverged: the objective grew beyond all bounds; no model was written. "
+          + "Lower --learning-rate (a tenth of it is a good next try) or scale the features by --scaling standard"
+      )
     case .interrupted:
       throw Failure(.interrupted, "interrupted; no model was written")
     default: break
@@ -112,7 +116,8 @@ struct TestArguments: ParsableArguments {
   var testLabels: String?
 
   @Option(
-    parsing: .unconditional, help: "Measure by this fraction of the rows, of each class alike, and train on the rest.")
+    parsing: .unconditional,
+    help: "Measure by this fraction of the rows, of each class alike, and train on the rest.")
   var holdout: Double?
 
   func validate() throws {

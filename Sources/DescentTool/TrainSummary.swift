@@ -13,8 +13,9 @@ struct TrainSummary {
     let what =
       training.classNames.isEmpty ? "numbers to fit" : "\(training.classes) classes"
     Console.say("\(training.rows) rows, \(training.columns) features, \(what)")
-    Console.say("objective: mean \(trainer.loss.name) loss + l1·‖W‖₁ + (l2/2)·‖W‖²"
-      + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); biases unpenalised")
+    Console.say(
+      "objective: mean \(trainer.loss.name) loss + l1·‖W‖₁ + (l2/2)·‖W‖²"
+        + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); biases unpenalised")
     if let equivalent = equivalents { Console.say(equivalent) }
     if let start = trainer.loss.valueAtZero(classes: training.classes) {
       Console.say("sanity check: at W = 0 the loss is \(format(start, 6))")
@@ -39,7 +40,8 @@ struct TrainSummary {
     Console.say(
       "\(words(fit.stopReason)) after \(passes) passes, \(duration(fit.seconds)): objective "
         + "\(format(fit.objective, 7)) = loss \(format(fit.loss, 7)) + penalty \(format(fit.penalty, 4))")
-    Console.say("‖gradient‖ \(format(fit.gradientNorm, 3)); \(fit.nonzeros) of \(weights(fit)) weights are not zero")
+    Console.say(
+      "‖gradient‖ \(format(fit.gradientNorm, 3)); \(fit.nonzeros) of \(weights(fit)) weights are not zero")
     if let accuracy = metrics.trainAccuracy { Console.say("training accuracy \(percent(accuracy))") }
     if let rmse = metrics.trainRMSE { Console.say("training error (root mean square) \(format(rmse, 5))") }
     if let accuracy = metrics.testAccuracy {

@@ -30,7 +30,8 @@ public struct SquaredHinge: Loss {
       withConcrete(
         &scores,
         float: { descent_squared_hinge_float($0, labels.baseAddress!, safetyMargin, labels.count, columns) },
-        double: { descent_squared_hinge_double($0, labels.baseAddress!, safetyMargin, labels.count, columns) })
+        double: { descent_squared_hinge_double($0, labels.baseAddress!, safetyMargin, labels.count, columns) }
+      )
     }
   }
 

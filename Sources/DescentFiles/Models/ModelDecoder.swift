@@ -18,15 +18,19 @@ struct ModelDecoder {
     }
     guard version <= ModelFile.version else {
       throw failure(
-        "was made by a newer descent (format \(version), this one reads \(ModelFile.version))", "update descent")
+        "was made by a newer descent (format \(version), this one reads \(ModelFile.version))",
+        "update descent")
     }
     let architecture = file.metadata["architecture"] ?? ""
     guard architecture == "linear" else {
       throw failure("holds a model of the unknown architecture \(quoted(architecture))", "update descent")
     }
     guard let weights = file["weights"], let biases = file["biases"], weights.shape.count == 2,
-      weights.shape[0] >= 1, biases.shape == [weights.shape[0]], file.tensors.count == (file["feature_scales"] == nil ? 2 : 3)
-    else { throw damaged("does not hold the weights [outputs, inputs] and biases [outputs] of a linear model") }
+      weights.shape[0] >= 1, biases.shape == [weights.shape[0]],
+      file.tensors.count == (file["feature_scales"] == nil ? 2 : 3)
+    else {
+      throw damaged("does not hold the weights [outputs, inputs] and biases [outputs] of a linear model")
+    }
     let linear = LinearModel(inputs: weights.shape[1], outputs: weights.shape[0])
     switch (weights.values, biases.values) {
     case (.float(let w), .float(let b)): return .float(try trained(linear, w + b))
@@ -45,7 +49,8 @@ struct ModelDecoder {
       throw damaged("has a margin that is not a number above 0")
     }
     let (classes, features) = (try names("classes"), try names("features"))
-    guard classes.isEmpty ? loss.task == .regression : loss.columns(classes: classes.count) == linear.outputs else {
+    guard classes.isEmpty ? loss.task == .regression : loss.columns(classes: classes.count) == linear.outputs
+    else {
       throw damaged("names \(classes.count) classes for \(linear.outputs) rows of weights")
     }
     guard features.isEmpty || features.count == linear.inputs else {
@@ -53,8 +58,11 @@ struct ModelDecoder {
     }
     var model = TrainedModel(
       architecture: linear, parameters: parameters, classNames: classes, featureNames: features,
-      imageShape: try imageShape(linear.inputs), featureScales: try scales(linear.inputs), lossName: lossName, margin: margin)
-    let known: Set = ["format", "format_version", "architecture", "loss", "margin", "classes", "features", "image"]
+      imageShape: try imageShape(linear.inputs), featureScales: try scales(linear.inputs), lossName: lossName,
+      margin: margin)
+    let known: Set = [
+      "format", "format_version", "architecture", "loss", "margin", "classes", "features", "image",
+    ]
     model.notes = file.metadata.filter { !known.contains($0.key) }
     return model
   }

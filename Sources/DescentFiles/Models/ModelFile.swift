@@ -59,6 +59,7 @@ private func jsonArray(_ names: [String]) -> String {
 extension Safetensors.Values {
   /// Float or Double, whichever they are.
   fileprivate init<Element: Scalar>(_ elements: ArraySlice<Element>) {
-    self = Element.self == Float.self ? .float(elements.map { Float($0) }) : .double(elements.map { Double($0) })
+    self =
+      Element.self == Float.self ? .float(elements.map { Float($0) }) : .double(elements.map { Double($0) })
   }
 }

@@ -20,7 +20,8 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
   @Option(name: [.short, .long], help: "The picture's file: .png or .svg.")
   var output: String
 
-  @Option(help: "HEIGHTxWIDTH or HEIGHTxWIDTHxCHANNELS, where the features are pixels and the data did not say so.")
+  @Option(
+    help: "HEIGHTxWIDTH or HEIGHTxWIDTHxCHANNELS, where the features are pixels and the data did not say so.")
   var shape: ImageShapeArgument?
 
   func validate() throws {
@@ -36,7 +37,8 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
     }
     if let shape = shape?.shape, shape.pixels != model.inputs {
       throw Failure(
-        .usage, "--shape \(shape.height)x\(shape.width)x\(shape.channels) is \(shape.pixels) numbers, "
+        .usage,
+        "--shape \(shape.height)x\(shape.width)x\(shape.channels) is \(shape.pixels) numbers, "
           + "the model takes \(model.inputs)")
     }
     let picture = Templates(

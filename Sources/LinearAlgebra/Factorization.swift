@@ -1,8 +1,8 @@
 /// A matrix taken apart once, to be solved with many times.
 ///
-/// Initializers factor and throw ``FactorizationError``; whatever has been made can solve. They take the
-/// matrix over: one handed on for good (`Cholesky(consume a)`, or the result of a call) is factored in its
-/// own memory, one still in use is copied first.
+/// Initializers factor and throw ``FactorizationError``; whatever has been made can solve. All but
+/// ``QR`` take the matrix over: one handed on for good (`Cholesky(consume a)`, or the result of a call) is
+/// factored in its own memory, one still in use is copied first.
 ///
 /// | type | for | cost of factoring | solution |
 /// |---|---|---|---|

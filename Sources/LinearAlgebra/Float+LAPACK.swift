@@ -4,11 +4,11 @@ extension Float: LAPACKScalar {
   public static func potrf(_ n: Int, _ a: Buffer, _ lda: Int) -> Int {
     Int(LAPACKE_spotrf(LAPACK_COL_MAJOR, .lower, Int32(n), a, Int32(lda)))
   }
-  public static func gelqf(_ m: Int, _ n: Int, _ a: Buffer, _ lda: Int, _ tau: Buffer) -> Int {
-    Int(LAPACKE_sgelqf(LAPACK_COL_MAJOR, Int32(m), Int32(n), a, Int32(lda), tau))
+  public static func geqrf(_ m: Int, _ n: Int, _ a: Buffer, _ lda: Int, _ tau: Buffer) -> Int {
+    Int(LAPACKE_sgeqrf(LAPACK_COL_MAJOR, Int32(m), Int32(n), a, Int32(lda), tau))
   }
-  public static func orglq(_ m: Int, _ n: Int, _ k: Int, _ a: Buffer, _ lda: Int, _ tau: Buffer) -> Int {
-    Int(LAPACKE_sorglq(LAPACK_COL_MAJOR, Int32(m), Int32(n), Int32(k), a, Int32(lda), tau))
+  public static func orgqr(_ m: Int, _ n: Int, _ k: Int, _ a: Buffer, _ lda: Int, _ tau: Buffer) -> Int {
+    Int(LAPACKE_sorgqr(LAPACK_COL_MAJOR, Int32(m), Int32(n), Int32(k), a, Int32(lda), tau))
   }
   public static func gesdd(
     _ m: Int, _ n: Int, _ a: Buffer, _ lda: Int, _ s: Buffer, _ u: Buffer, _ ldu: Int, _ vt: Buffer,

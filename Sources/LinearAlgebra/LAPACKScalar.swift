@@ -1,18 +1,18 @@
 /// The LAPACK routines that the library uses, through LAPACKE, each returning LAPACK's `info`.
 ///
 /// All are called column-major, because LAPACKE's row-major answer is to transpose into a copy and back.
-/// The row-major matrix in our memory reads there as its transpose, so each factorization asks for the
-/// transposed one: the upper triangle is LAPACK's lower one, QR is its LQ, and SVD has U and V swapped.
-/// Dimensions here are those of LAPACK, that is, of the transpose.
+/// The row-major matrix in our memory reads there as its transpose. For a symmetric matrix the upper
+/// triangle is LAPACK's lower one, and SVD has U and V swapped; only QR is given a transposed copy.
+/// Dimensions here are those of LAPACK.
 public protocol LAPACKScalar {
   typealias Buffer = UnsafeMutablePointer<Self>
 
   /// Cholesky: the lower triangle of a, n×n, by L with a = L·Lᵀ
   static func potrf(_ n: Int, _ a: Buffer, _ lda: Int) -> Int
-  /// LQ of a, m×n: L in the lower triangle, the reflectors of Q right of it and in tau, min(m, n) of them
-  static func gelqf(_ m: Int, _ n: Int, _ a: Buffer, _ lda: Int, _ tau: Buffer) -> Int
-  /// The first m rows of Q, m×n, from the k reflectors that gelqf left in a
-  static func orglq(_ m: Int, _ n: Int, _ k: Int, _ a: Buffer, _ lda: Int, _ tau: Buffer) -> Int
+  /// QR of a, m×n: R in the upper triangle, the reflectors of Q below it and in tau, min(m, n) of them
+  static func geqrf(_ m: Int, _ n: Int, _ a: Buffer, _ lda: Int, _ tau: Buffer) -> Int
+  /// The first n columns of Q, m×n, from the k reflectors that geqrf left in a
+  static func orgqr(_ m: Int, _ n: Int, _ k: Int, _ a: Buffer, _ lda: Int, _ tau: Buffer) -> Int
   /// Thin SVD of a, m×n, which is destroyed: u is m×min(m, n), vt is min(m, n)×n
   static func gesdd(
     _ m: Int, _ n: Int, _ a: Buffer, _ lda: Int, _ s: Buffer, _ u: Buffer, _ ldu: Int, _ vt: Buffer,

@@ -24,7 +24,7 @@ public struct Cholesky<Element: Scalar>: Factorization {
   ///   ``FactorizationError/notFinite(row:column:)`` for an element of the upper triangle.
   /// - Complexity: order³/3 operations.
   public init(_ a: consuming Matrix<Element>) throws(FactorizationError) {
-    precondition(a.rows == a.columns, "Cholesky of a matrix of \(a.rows) × \(a.columns), which is not square")
+    require(a.rows == a.columns, "Cholesky of a matrix of \(a.rows) × \(a.columns), which is not square")
     let n = a.rows
     try a.checkFinite(.upperTriangle)
     if n > 0 {
@@ -42,7 +42,7 @@ public struct Cholesky<Element: Scalar>: Factorization {
   ///
   /// - Complexity: 2·order²·k operations.
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
-    precondition(b.rows == order, "right-hand sides of \(b.rows) rows for a matrix of order \(order)")
+    require(b.rows == order, "right-hand sides of \(b.rows) rows for a matrix of order \(order)")
     var x = b
     var span = x.elements.mutableSpan
     solve(into: &span, rightHandSides: b.columns)
@@ -53,7 +53,7 @@ public struct Cholesky<Element: Scalar>: Factorization {
   ///
   /// - Complexity: 2·order²·rightHandSides operations.
   public func solve(into b: inout MutableSpan<Element>, rightHandSides: Int = 1) {
-    precondition(
+    require(
       b.count == order * rightHandSides,
       "a right-hand side of \(b.count) elements, \(order) × \(rightHandSides) needs \(order * rightHandSides)"
     )

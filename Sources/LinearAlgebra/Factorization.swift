@@ -27,7 +27,7 @@ public protocol Factorization<Element>: Sendable {
 extension Factorization {
   /// The solution, `columns` numbers, for the right-hand side b of `rows` numbers.
   public func solve(_ b: [Element]) -> [Element] {
-    precondition(b.count == rows, "a right-hand side of \(b.count) elements for \(rows) rows")
+    require(b.count == rows, "a right-hand side of \(b.count) elements for \(rows) rows")
     return Array(solve(Matrix(rows: b.count, columns: 1, elements: b)).elements)
   }
 }

@@ -11,7 +11,7 @@ extension Matrix {
   ) -> Matrix {
     let (m, k) = opSelf == .none ? (rows, columns) : (columns, rows)
     let (inner, n) = opOther == .none ? (other.rows, other.columns) : (other.columns, other.rows)
-    precondition(k == inner, "a product over \(k) columns and \(inner) rows")
+    require(k == inner, "a product over \(k) columns and \(inner) rows")
     var result = Matrix(rows: m, columns: n)
     var out = result.elements.mutableSpan
     gemm(opSelf, opOther, m: m, n: n, k: k, alpha: alpha, elements.span, other.elements.span, into: &out)
@@ -23,7 +23,7 @@ extension Matrix {
   /// - Complexity: 2·rows·columns operations; BLAS `gemv`.
   public func multiplied(by x: [Element], _ opSelf: Transposition = .none) -> [Element] {
     let (outer, inner) = opSelf == .none ? (rows, columns) : (columns, rows)
-    precondition(x.count == inner, "a product over \(inner) columns and \(x.count) elements")
+    require(x.count == inner, "a product over \(inner) columns and \(x.count) elements")
     var result = [Element](repeating: 0, count: outer)
     var out = result.mutableSpan
     gemv(opSelf, rows: rows, columns: columns, elements.span, x.span, into: &out)

@@ -4,7 +4,7 @@ extension Matrix {
   public subscript(row row: Int) -> ArraySlice<Element> {
     get { elements[range(ofRows: row..<row + 1)] }
     set {
-      precondition(newValue.count == columns, "\(newValue.count) elements for a row of \(columns)")
+      require(newValue.count == columns, "\(newValue.count) elements for a row of \(columns)")
       elements.replaceSubrange(range(ofRows: row..<row + 1), with: newValue)
     }
   }
@@ -24,7 +24,7 @@ extension Matrix {
   }
 
   private func range(ofRows range: Range<Int>) -> Range<Int> {
-    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+    require(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
     let start = elements.startIndex
     return start + range.lowerBound * columns..<start + range.upperBound * columns
   }

@@ -4,7 +4,7 @@ extension Span where Element: BitwiseCopyable {
   /// Calls `body` with the address of the first element; the span must not be empty.
   func withPointer<R>(_ body: (UnsafePointer<Element>) -> R) -> R {
     withUnsafeBufferPointer { buffer in
-      guard let address = buffer.baseAddress else { preconditionFailure("the address of an empty span") }
+      guard let address = buffer.baseAddress else { fatalError("the address of an empty span") }
       return body(address)
     }
   }
@@ -14,7 +14,7 @@ extension MutableSpan where Element: BitwiseCopyable {
   /// Calls `body` with the address of the first element; the span must not be empty.
   mutating func withMutablePointer<R>(_ body: (UnsafeMutablePointer<Element>) -> R) -> R {
     withUnsafeMutableBufferPointer { buffer in
-      guard let address = buffer.baseAddress else { preconditionFailure("the address of an empty span") }
+      guard let address = buffer.baseAddress else { fatalError("the address of an empty span") }
       return body(address)
     }
   }

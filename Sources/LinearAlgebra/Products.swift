@@ -15,10 +15,10 @@ public func gemm<Element: Scalar>(
   _ opA: Transposition = .none, _ opB: Transposition = .none, m: Int, n: Int, k: Int, alpha: Element = 1,
   _ a: Span<Element>, _ b: Span<Element>, beta: Element = 0, into c: inout MutableSpan<Element>
 ) {
-  precondition(m >= 0 && n >= 0 && k >= 0, "gemm of m \(m), n \(n), k \(k)")
-  precondition(a.count >= m * k, "gemm: a has \(a.count) elements, \(m) × \(k) needs \(m * k)")
-  precondition(b.count >= k * n, "gemm: b has \(b.count) elements, \(k) × \(n) needs \(k * n)")
-  precondition(c.count >= m * n, "gemm: c has \(c.count) elements, \(m) × \(n) needs \(m * n)")
+  require(m >= 0 && n >= 0 && k >= 0, "gemm of m \(m), n \(n), k \(k)")
+  require(a.count >= m * k, "gemm: a has \(a.count) elements, \(m) × \(k) needs \(m * k)")
+  require(b.count >= k * n, "gemm: b has \(b.count) elements, \(k) × \(n) needs \(k * n)")
+  require(c.count >= m * n, "gemm: c has \(c.count) elements, \(m) × \(n) needs \(m * n)")
   guard m > 0, n > 0 else { return }
   guard k > 0, alpha != 0 else { return weigh(&c, 0..<m * n, by: beta) }
   _ = oneThread
@@ -41,12 +41,12 @@ public func gemv<Element: Scalar>(
   _ opA: Transposition = .none, rows: Int, columns: Int, alpha: Element = 1,
   _ a: Span<Element>, _ x: Span<Element>, beta: Element = 0, into y: inout MutableSpan<Element>
 ) {
-  precondition(rows >= 0 && columns >= 0, "gemv of \(rows) × \(columns)")
+  require(rows >= 0 && columns >= 0, "gemv of \(rows) × \(columns)")
   let needed = rows * columns
   let (outer, inner) = opA == .none ? (rows, columns) : (columns, rows)
-  precondition(a.count >= needed, "gemv: a has \(a.count) elements, \(rows) × \(columns) needs \(needed)")
-  precondition(x.count >= inner, "gemv: x has \(x.count) elements, needs \(inner)")
-  precondition(y.count >= outer, "gemv: y has \(y.count) elements, needs \(outer)")
+  require(a.count >= needed, "gemv: a has \(a.count) elements, \(rows) × \(columns) needs \(needed)")
+  require(x.count >= inner, "gemv: x has \(x.count) elements, needs \(inner)")
+  require(y.count >= outer, "gemv: y has \(y.count) elements, needs \(outer)")
   guard outer > 0 else { return }
   guard inner > 0, alpha != 0 else { return weigh(&y, 0..<outer, by: beta) }
   _ = oneThread
@@ -64,7 +64,7 @@ public func ger<Element: Scalar>(
   alpha: Element = 1, _ x: Span<Element>, _ y: Span<Element>, into a: inout MutableSpan<Element>
 ) {
   let (m, n) = (x.count, y.count)
-  precondition(a.count >= m * n, "ger: a has \(a.count) elements, \(m) × \(n) needs \(m * n)")
+  require(a.count >= m * n, "ger: a has \(a.count) elements, \(m) × \(n) needs \(m * n)")
   guard m > 0, n > 0, alpha != 0 else { return }
   _ = oneThread
   x.withPointer { x in
@@ -86,9 +86,9 @@ public func syrk<Element: Scalar>(
   _ opA: Transposition = .none, n: Int, k: Int, alpha: Element = 1, _ a: Span<Element>, beta: Element = 0,
   into c: inout MutableSpan<Element>
 ) {
-  precondition(n >= 0 && k >= 0, "syrk of n \(n), k \(k)")
-  precondition(a.count >= n * k, "syrk: a has \(a.count) elements, \(n) × \(k) needs \(n * k)")
-  precondition(c.count >= n * n, "syrk: c has \(c.count) elements, \(n) × \(n) needs \(n * n)")
+  require(n >= 0 && k >= 0, "syrk of n \(n), k \(k)")
+  require(a.count >= n * k, "syrk: a has \(a.count) elements, \(n) × \(k) needs \(n * k)")
+  require(c.count >= n * n, "syrk: c has \(c.count) elements, \(n) × \(n) needs \(n * n)")
   guard n > 0 else { return }
   guard k > 0, alpha != 0 else {
     for i in 0..<n { weigh(&c, i * n + i..<i * n + n, by: beta) }

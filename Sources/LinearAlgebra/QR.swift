@@ -57,7 +57,7 @@ public struct QR<Element: Scalar>: Factorization {
   ///
   /// - Complexity: (2·rows·columns + columns²)·k operations.
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
-    precondition(b.rows == rows, "right-hand sides of \(b.rows) rows for a matrix of \(rows)")
+    require(b.rows == rows, "right-hand sides of \(b.rows) rows for a matrix of \(rows)")
     var x = Matrix<Element>(rows: columns, columns: b.columns)
     var span = x.elements.mutableSpan
     solve(b.elements.span, rightHandSides: b.columns, into: &span)

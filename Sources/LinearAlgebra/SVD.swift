@@ -65,7 +65,7 @@ public struct SVD<Element: Scalar>: Factorization {
   ///
   /// - Complexity: 2·(rows + columns)·min(rows, columns)·k operations.
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
-    precondition(b.rows == rows, "right-hand sides of \(b.rows) rows for a matrix of \(rows)")
+    require(b.rows == rows, "right-hand sides of \(b.rows) rows for a matrix of \(rows)")
     var inner = u.multiplied(by: b, .transposed)
     inner.scaleRows(by: singularValues.indices.map { $0 < rank ? 1 / singularValues[$0] : 0 })
     return vTransposed.multiplied(by: inner, .transposed)

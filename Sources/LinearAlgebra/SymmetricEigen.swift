@@ -31,7 +31,7 @@ public struct SymmetricEigen<Element: Scalar>: Factorization {
   ///   ``FactorizationError/notFinite(row:column:)``.
   /// - Complexity: about 9·order³ operations.
   public init(_ a: consuming Matrix<Element>, tolerance: Element? = nil) throws(FactorizationError) {
-    precondition(
+    require(
       a.rows == a.columns, "SymmetricEigen of a matrix of \(a.rows) × \(a.columns), which is not square")
     let n = a.rows
     let tolerance = tolerance ?? .roundings(rows: n, columns: n)
@@ -62,7 +62,7 @@ public struct SymmetricEigen<Element: Scalar>: Factorization {
   ///
   /// - Complexity: 4·order²·k operations.
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
-    precondition(b.rows == order, "right-hand sides of \(b.rows) rows for a matrix of order \(order)")
+    require(b.rows == order, "right-hand sides of \(b.rows) rows for a matrix of order \(order)")
     var inner = vectors.multiplied(by: b)
     inner.scaleRows(by: values.map { abs($0) > bound ? 1 / $0 : 0 })
     return vectors.multiplied(by: inner, .transposed)

@@ -9,10 +9,10 @@ public func trsm<Element: Scalar>(
   _ opU: Transposition = .none, n: Int, rightHandSides: Int, _ u: Span<Element>,
   into b: inout MutableSpan<Element>
 ) {
-  precondition(n >= 0 && rightHandSides >= 0, "trsm of n \(n) for \(rightHandSides) right-hand sides")
-  precondition(u.count >= n * n, "trsm: u has \(u.count) elements, \(n) × \(n) needs \(n * n)")
+  require(n >= 0 && rightHandSides >= 0, "trsm of n \(n) for \(rightHandSides) right-hand sides")
+  require(u.count >= n * n, "trsm: u has \(u.count) elements, \(n) × \(n) needs \(n * n)")
   let needed = n * rightHandSides
-  precondition(
+  require(
     b.count >= needed, "trsm: b has \(b.count) elements, \(n) × \(rightHandSides) needs \(needed)")
   guard n > 0, rightHandSides > 0 else { return }
   _ = oneThread

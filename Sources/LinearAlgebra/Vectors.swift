@@ -2,7 +2,7 @@
 
 /// y ← alpha·x + y. With `alpha` 0, x is not read.
 public func axpy<Element: Scalar>(_ alpha: Element, _ x: Span<Element>, into y: inout MutableSpan<Element>) {
-  precondition(x.count == y.count, "axpy of \(x.count) and \(y.count) elements")
+  require(x.count == y.count, "axpy of \(x.count) and \(y.count) elements")
   let count = x.count
   guard alpha != 0, count > 0 else { return }
   _ = oneThread
@@ -25,7 +25,7 @@ public func scale<Element: Scalar>(_ x: inout MutableSpan<Element>, by alpha: El
 
 /// Σ x_i·y_i, summed in the element's precision; 0 for none.
 public func dot<Element: Scalar>(_ x: Span<Element>, _ y: Span<Element>) -> Element {
-  precondition(x.count == y.count, "dot of \(x.count) and \(y.count) elements")
+  require(x.count == y.count, "dot of \(x.count) and \(y.count) elements")
   guard x.count > 0 else { return 0 }
   _ = oneThread
   return x.withPointer { px in

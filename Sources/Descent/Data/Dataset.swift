@@ -21,12 +21,12 @@ public struct Dataset: Sendable {
     features: any FeatureStorage, targets: Targets, classNames: [String] = [], featureNames: [String] = [],
     imageShape: ImageShape? = nil
   ) {
-    precondition(targets.rows == features.rows, "\(features.rows) rows of features, \(targets.rows) targets")
-    precondition(
+    require(targets.rows == features.rows, "\(features.rows) rows of features, \(targets.rows) targets")
+    require(
       featureNames.isEmpty || featureNames.count == features.columns,
       "\(features.columns) features, \(featureNames.count) names")
     if let shape = imageShape {
-      precondition(
+      require(
         shape.pixels == features.columns, "\(features.columns) features, an image has \(shape.pixels) numbers"
       )
     }

@@ -7,7 +7,7 @@ public struct ScaledStorage: FeatureStorage {
 
   public init(_ base: any FeatureStorage, scaling: Scaling) {
     if case .each(let shifts, let factors) = scaling {
-      precondition(
+      require(
         shifts.count == base.columns && factors.count == base.columns,
         "a scaling of \(shifts.count) features for \(base.columns)")
     }

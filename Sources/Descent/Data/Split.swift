@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 extension Dataset {
   /// The rows at `indices`, in that order, copied in their stored type.
   public func rows(at indices: [Int]) -> Dataset {
@@ -16,7 +18,7 @@ extension Dataset {
   public func split(
     holdout fraction: Double, using generator: inout some RandomNumberGenerator
   ) -> (training: Dataset, heldOut: Dataset) {
-    precondition(fraction > 0 && fraction < 1, "a hold-out of \(fraction), not between 0 and 1")
+    require(fraction > 0 && fraction < 1, "a hold-out of \(fraction), not between 0 and 1")
     var groups: [[Int]] = [[]]
     if case .labels(let labels) = targets {
       let classes = Int(labels.max() ?? 0) + 1

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// What a model is to learn: one entry a row of the data.
 ///
 /// A range of it (``subscript(_:)``) shares the memory, so that a block of rows costs no allocation.
@@ -20,7 +22,7 @@ public enum Targets: Sendable, Equatable {
 
   /// The targets of the rows in `range`, without a copy.
   public subscript(range: Range<Int>) -> Targets {
-    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "targets \(range) of \(rows)")
+    require(range.lowerBound >= 0 && range.upperBound <= rows, "targets \(range) of \(rows)")
     switch self {
     case .labels(let labels):
       let start = labels.startIndex

@@ -14,7 +14,7 @@ public struct Hinge: Loss {
   public var task: LearningTask { .classification }
 
   public init(margin: Double = 1) {
-    precondition(margin > 0 && margin.isFinite, "a margin of \(margin)")
+    require(margin > 0 && margin.isFinite, "a margin of \(margin)")
     safetyMargin = margin
   }
 
@@ -24,7 +24,7 @@ public struct Hinge: Loss {
   public func evaluate<Element: Scalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
-    guard case .labels(let labels) = targets else { preconditionFailure("hinge wants labels") }
+    guard case .labels(let labels) = targets else { fatalError("hinge wants labels") }
     checkShape(scores: scores.count, columns: columns, rows: labels.count)
     guard !labels.isEmpty else { return 0 }
     return labels.withUnsafeBufferPointer { labels in

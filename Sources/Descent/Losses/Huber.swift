@@ -11,14 +11,14 @@ public struct Huber: Loss {
   public var task: LearningTask { .regression }
 
   public init(delta: Double = 1) {
-    precondition(delta > 0 && delta.isFinite, "a delta of \(delta)")
+    require(delta > 0 && delta.isFinite, "a delta of \(delta)")
     self.delta = delta
   }
 
   public func evaluate<Element: Scalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
-    guard case .values(let values, _) = targets else { preconditionFailure("Huber's loss wants numbers") }
+    guard case .values(let values, _) = targets else { fatalError("Huber's loss wants numbers") }
     checkShape(scores: scores.count, columns: 1, rows: values.count)
     guard !values.isEmpty else { return 0 }
     return values.withUnsafeBufferPointer { values in

@@ -10,14 +10,14 @@ func withConcrete<Element: Scalar, Result>(
   double: (UnsafeMutablePointer<Double>) -> Result
 ) -> Result {
   span.withUnsafeMutableBytes { bytes in
-    guard let start = bytes.baseAddress else { preconditionFailure("a kernel over no elements") }
+    guard let start = bytes.baseAddress else { fatalError("a kernel over no elements") }
     if Element.self == Float.self { return float(start.assumingMemoryBound(to: Float.self)) }
-    precondition(Element.self == Double.self, "kernels are for Float and Double, not \(Element.self)")
+    require(Element.self == Double.self, "kernels are for Float and Double, not \(Element.self)")
     return double(start.assumingMemoryBound(to: Double.self))
   }
 }
 
 /// Traps unless there are scores for every row. The kernels check nothing.
 func checkShape(scores: Int, columns: Int, rows: Int) {
-  precondition(scores == rows * columns, "\(scores) scores for \(rows) rows of \(columns) columns")
+  require(scores == rows * columns, "\(scores) scores for \(rows) rows of \(columns) columns")
 }

@@ -20,7 +20,7 @@ public struct Logistic: Loss {
   public func evaluate<Element: Scalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
-    guard case .labels(let labels) = targets else { preconditionFailure("logistic wants labels") }
+    guard case .labels(let labels) = targets else { fatalError("logistic wants labels") }
     checkShape(scores: scores.count, columns: 1, rows: labels.count)
     guard !labels.isEmpty else { return 0 }
     return labels.withUnsafeBufferPointer { labels in

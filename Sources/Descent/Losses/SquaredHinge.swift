@@ -14,7 +14,7 @@ public struct SquaredHinge: Loss {
   public var task: LearningTask { .classification }
 
   public init(margin: Double = 1) {
-    precondition(margin > 0 && margin.isFinite, "a margin of \(margin)")
+    require(margin > 0 && margin.isFinite, "a margin of \(margin)")
     safetyMargin = margin
   }
 
@@ -23,7 +23,7 @@ public struct SquaredHinge: Loss {
   public func evaluate<Element: Scalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
-    guard case .labels(let labels) = targets else { preconditionFailure("squared hinge wants labels") }
+    guard case .labels(let labels) = targets else { fatalError("squared hinge wants labels") }
     checkShape(scores: scores.count, columns: columns, rows: labels.count)
     guard !labels.isEmpty else { return 0 }
     return labels.withUnsafeBufferPointer { labels in

@@ -5,7 +5,7 @@ extension TrainedModel {
   ///
   /// The labels of `data` must be numbered as the model's classes are.
   public func evaluate(on data: Dataset, loss: any Loss) -> Evaluation {
-    precondition(data.columns == inputs, "rows of \(data.columns) features for a model of \(inputs)")
+    require(data.columns == inputs, "rows of \(data.columns) features for a model of \(inputs)")
     var confusion = Confusion(classNames: classNames)
     var (total, squares) = (0.0, 0.0)
     forEachBlock(of: data) { scores, targets in

@@ -10,7 +10,7 @@ public struct LinearModel: Model, Equatable {
   public var name: String { "linear" }
 
   public init(inputs: Int, outputs: Int) {
-    precondition(inputs >= 0 && outputs >= 1, "a linear model of \(inputs) inputs and \(outputs) outputs")
+    require(inputs >= 0 && outputs >= 1, "a linear model of \(inputs) inputs and \(outputs) outputs")
     (self.inputs, self.outputs) = (inputs, outputs)
   }
 
@@ -32,7 +32,7 @@ public struct LinearModel: Model, Equatable {
   public func forward<Element: Scalar>(
     _ block: Span<Element>, rows: Int, parameters: Span<Element>, workspace: inout Workspace<Element>
   ) {
-    precondition(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
+    require(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
     var scores = workspace.scores.mutableSpan
     let b = parameters.extracting(biases)
     for i in 0..<rows {
@@ -48,7 +48,7 @@ public struct LinearModel: Model, Equatable {
     _ block: Span<Element>, rows: Int, parameters: Span<Element>, workspace: inout Workspace<Element>,
     scale: Element, gradient: inout MutableSpan<Element>
   ) {
-    precondition(
+    require(
       gradient.count == layout.count, "a gradient of \(gradient.count) for \(layout.count) parameters")
     let scores = workspace.scores.span.extracting(0..<rows * outputs)
     var b = gradient._mutatingExtracting(biases)
@@ -66,7 +66,7 @@ public struct LinearModel: Model, Equatable {
 
   /// W·diag(factor) and b − W·diag(factor)·shift.
   public func folding<Element: Scalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element] {
-    precondition(parameters.count == layout.count, "\(parameters.count) parameters, not \(layout.count)")
+    require(parameters.count == layout.count, "\(parameters.count) parameters, not \(layout.count)")
     var folded = parameters
     for c in 0..<outputs {
       var bias = Double(parameters[biases.lowerBound + c])

@@ -4,7 +4,7 @@ public import LinearAlgebra
 extension TrainedModel {
   /// The scores of a batch of rows `[rows, features]`: `[rows, outputs]`.
   public func scores(_ batch: Matrix<Element>) -> Matrix<Element> {
-    precondition(batch.columns == inputs, "rows of \(batch.columns) features for a model of \(inputs)")
+    require(batch.columns == inputs, "rows of \(batch.columns) features for a model of \(inputs)")
     var workspace = architecture.workspace(rows: batch.rows, of: Element.self)
     architecture.forward(
       batch.elements.span, rows: batch.rows, parameters: parameters.span, workspace: &workspace)
@@ -33,7 +33,7 @@ extension TrainedModel {
 
   /// The classes that scores `[rows, outputs]` speak for: the largest of a row; of equals the first.
   public func decide(_ scores: Matrix<Element>) -> [Int] {
-    precondition(classNames.count >= 2, "a model of \(classNames.count) classes does not classify")
+    require(classNames.count >= 2, "a model of \(classNames.count) classes does not classify")
     return scores.elements.withUnsafeBufferPointer { s in
       (0..<scores.rows).map { row in
         let start = row * scores.columns

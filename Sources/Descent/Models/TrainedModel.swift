@@ -23,10 +23,10 @@ public struct TrainedModel<Element: Scalar>: Sendable {
     architecture: any Model, parameters: [Element], classNames: [String], featureNames: [String] = [],
     imageShape: ImageShape? = nil, featureScales: [Double] = [], lossName: String, margin: Double = 1
   ) {
-    precondition(
+    require(
       parameters.count == architecture.layout.count,
       "\(parameters.count) parameters for a model of \(architecture.layout.count)")
-    precondition(
+    require(
       featureScales.isEmpty || featureScales.count == architecture.inputs,
       "\(featureScales.count) scales for \(architecture.inputs) features")
     self.architecture = architecture

@@ -40,7 +40,7 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
   }
 
   private func reserve(_ rows: Int) {
-    precondition(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
+    require(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
     if converted.isEmpty { converted = Array(repeating: 0, count: workspace.rows * model.inputs) }
   }
 

@@ -20,8 +20,8 @@ public final class DataObjective<Element: Scalar>: Objective {
     model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage, targets: Targets,
     threads: Int
   ) {
-    precondition(features.columns == model.inputs, "\(features.columns) features, a model of \(model.inputs)")
-    precondition(features.rows == targets.rows, "\(features.rows) rows, \(targets.rows) targets")
+    require(features.columns == model.inputs, "\(features.columns) features, a model of \(model.inputs)")
+    require(features.rows == targets.rows, "\(features.rows) rows, \(targets.rows) targets")
     self.penalty = penalty
     term = DataTerm(model: model, loss: loss, features: features, targets: targets)
     let layout = model.layout
@@ -50,7 +50,7 @@ public final class DataObjective<Element: Scalar>: Objective {
 
   /// The mean loss of the rows and its gradient, without the penalty.
   public func meanLoss(at parameters: [Element], gradient: inout [Element]) -> Double {
-    precondition(parameters.count == count, "\(parameters.count) parameters for \(count)")
+    require(parameters.count == count, "\(parameters.count) parameters for \(count)")
     let scale = 1 / Element(max(1, rows))
     pool.run(lanes.count) { [lanes, runs, blocks, term] lane, thread in
       let run = runs[lane]

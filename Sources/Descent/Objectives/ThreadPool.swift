@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Foundation
+internal import LinearAlgebra
 internal import Synchronization
 
 /// Threads that run numbered tasks, for work that is too short for a queue.
@@ -13,7 +14,7 @@ final class ThreadPool: Sendable {
   private let sleepers: [Sleeper]
 
   init(threads: Int) {
-    precondition(threads >= 1, "a pool of \(threads) threads")
+    require(threads >= 1, "a pool of \(threads) threads")
     self.threads = threads
     sleepers = (1..<threads).map { _ in Sleeper() }
     for (i, sleeper) in sleepers.enumerated() {

@@ -66,6 +66,6 @@ private func norms<Element: Scalar>(_ weights: Span<Element>) -> (absolute: Doub
 }
 
 func checkedStrength(_ strength: Double) -> Double {
-  precondition(strength >= 0 && strength.isFinite, "a penalty of strength \(strength)")
+  require(strength >= 0 && strength.isFinite, "a penalty of strength \(strength)")
   return strength
 }

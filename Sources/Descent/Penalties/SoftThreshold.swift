@@ -19,7 +19,7 @@ public func softThreshold<Element: Scalar>(_ x: inout MutableSpan<Element>, by t
 public func softThreshold<Element: Scalar>(
   _ x: inout MutableSpan<Element>, by strength: Double, steps: Span<Element>
 ) {
-  precondition(x.count == steps.count, "\(x.count) weights, \(steps.count) step sizes")
+  require(x.count == steps.count, "\(x.count) weights, \(steps.count) step sizes")
   let strength = Element(strength)
   x.withUnsafeMutableBufferPointer { x in
     steps.withUnsafeBufferPointer { steps in

@@ -18,7 +18,7 @@ public struct MiniBatch: Solver {
     _ rule: any UpdateRule = Momentum(), epochs: Int = 20, batchSize: Int = 128, learningRate: Double? = nil,
     schedule: Schedule = .constant
   ) {
-    precondition(epochs >= 1 && batchSize >= 1, "\(epochs) epochs of batches of \(batchSize) rows")
+    require(epochs >= 1 && batchSize >= 1, "\(epochs) epochs of batches of \(batchSize) rows")
     self.rule = rule
     (self.epochs, self.batchSize) = (epochs, batchSize)
     (self.learningRate, self.schedule) = (learningRate, schedule)

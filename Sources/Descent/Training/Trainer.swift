@@ -21,7 +21,7 @@ public struct Trainer: Sendable {
     loss: any Loss = Softmax(), penalty: any Penalty = L2(1e-4), solver: any Solver = MiniBatch(),
     scaling: ScalingChoice = .automatic, seed: UInt64 = 0, threads: Int? = nil, timeLimit: Duration? = nil
   ) {
-    precondition(threads.map { $0 >= 1 } ?? true, "\(threads ?? 0) threads")
+    require(threads.map { $0 >= 1 } ?? true, "\(threads ?? 0) threads")
     (self.loss, self.penalty, self.solver) = (loss, penalty, solver)
     (self.scaling, self.seed, self.threads, self.timeLimit) = (scaling, seed, threads, timeLimit)
   }

@@ -17,7 +17,7 @@ public enum CSV {
   public static func read<Element: Scalar & StoredNumber>(
     _ input: Input, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self
   ) throws(FileError) -> Dataset {
-    precondition(!options.ignoresTargets, "a data set needs targets; stream the rows without them")
+    require(!options.ignoresTargets, "a data set needs targets; stream the rows without them")
     let reader = try CSVReader(input, options)
     var targets = CSVTargets(options)
     var features: [Element] = []

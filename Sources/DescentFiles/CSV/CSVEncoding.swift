@@ -24,7 +24,7 @@ extension DataOptions {
   func delimiterByte(of file: String) -> UInt8 {
     if let delimiter {
       guard let byte = delimiter.asciiValue, !delimiter.isNewline, byte != .quote, byte != .space else {
-        preconditionFailure("'\(delimiter)' cannot separate fields")
+        fatalError("'\(delimiter)' cannot separate fields")
       }
       return byte
     }

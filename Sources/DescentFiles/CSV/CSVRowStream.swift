@@ -13,7 +13,7 @@ public final class CSVRowStream<Element: Scalar & StoredNumber>: RowStream {
   /// Targets need `options.model` where they are classes: the names are known only at the end otherwise.
   public init(_ input: Input, _ options: DataOptions, as type: Element.Type = Element.self) throws(FileError)
   {
-    precondition(
+    require(
       options.ignoresTargets || options.target == .numbers || !(options.model?.classNames ?? []).isEmpty,
       "a stream of labels needs the names of the classes")
     reader = try CSVReader(input, options)
@@ -24,7 +24,7 @@ public final class CSVRowStream<Element: Scalar & StoredNumber>: RowStream {
   public var featureNames: [String] { reader.layout.featureNames }
 
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
-    precondition(count > 0, "a block of \(count) rows")
+    require(count > 0, "a block of \(count) rows")
     let firstRow = reader.rows
     var features: [Element] = []
     features.reserveCapacity(min(count, 1 << 10) * reader.layout.features)

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 extension DecimalNumber {
   static let powersOfTen: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
@@ -32,7 +34,7 @@ extension DecimalNumber {
   private static func scaled(_ value: UInt64, _ hasRest: Bool, by power: Int) -> Double {
     // The conversion rounds 64 bits to 53; a rest makes the lowest of the 64 odd, which moves a tie to its
     // proper side and changes nothing else.
-    precondition(!hasRest || value >> 55 != 0, "too few bits to round")
+    require(!hasRest || value >> 55 != 0, "too few bits to round")
     return Double(hasRest ? value | 1 : value) * Double(bitPattern: UInt64(1023 + power) << 52)
   }
 }

@@ -17,7 +17,7 @@ public final class IDXRowStream<Element: Scalar & StoredNumber>: RowStream {
   public var imageShape: ImageShape? { header.imageShape }
 
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
-    precondition(count > 0, "a block of \(count) rows")
+    require(count > 0, "a block of \(count) rows")
     let rows = min(count, header.rows - row)
     guard rows > 0 else {
       try header.checkEnd(input)

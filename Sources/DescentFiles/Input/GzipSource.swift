@@ -1,4 +1,5 @@
 internal import CZlib
+internal import LinearAlgebra
 
 /// The inflated bytes of a gzip file of one or several members.
 final class GzipSource: ByteSource {
@@ -28,7 +29,7 @@ final class GzipSource: ByteSource {
     read = front.count
     // 16 more than the window's 15 bits: gzip's header and checksum, and no other format.
     let status = inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    precondition(status == Z_OK, "zlib \(ZLIB_VERSION) does not start: \(status)")
+    require(status == Z_OK, "zlib \(ZLIB_VERSION) does not start: \(status)")
   }
 
   deinit {

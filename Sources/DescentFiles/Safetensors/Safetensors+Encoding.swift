@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 extension Safetensors {
   /// The bytes of the file; the same for the same content.
   ///
@@ -5,7 +7,7 @@ extension Safetensors {
   /// of their names, and the header is filled up with spaces, so that every tensor is aligned.
   public func encoded() -> [UInt8] {
     let names = tensors.map(\.name)
-    precondition(Set(names).count == names.count && !names.contains("__metadata__"), "names clash: \(names)")
+    require(Set(names).count == names.count && !names.contains("__metadata__"), "names clash: \(names)")
     let ordered = tensors.sorted {
       ($1.values.type.size, $0.name) < ($0.values.type.size, $1.name)
     }

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// Named tensors and some text in a file without code: Hugging Face's safetensors layout.
 ///
 /// Eight bytes hold the header's length, little-endian. The header is JSON: for each tensor its number type,
@@ -19,7 +21,7 @@ public struct Safetensors: Sendable, Equatable {
 
     public init(_ name: String, _ shape: [Int], _ values: Values) {
       let count = shape.reduce(1, *)
-      precondition(values.count == count, "'\(name)' \(shape) needs \(count) numbers, not \(values.count)")
+      require(values.count == count, "'\(name)' \(shape) needs \(count) numbers, not \(values.count)")
       (self.name, self.shape, self.values) = (name, shape, values)
     }
   }

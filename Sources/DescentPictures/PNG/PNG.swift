@@ -1,4 +1,5 @@
 internal import CZlib
+internal import LinearAlgebra
 
 /// Images of 8 bits a channel as PNG files, in memory.
 ///
@@ -25,8 +26,8 @@ public enum PNG {
     _ pixels: [UInt8], width: Int, height: Int, channels: Int, colourType: UInt8
   ) -> [UInt8] {
     let sides = 1...Int(Int32.max)
-    precondition(sides.contains(width) && sides.contains(height), "an image of \(width) × \(height) pixels")
-    precondition(
+    require(sides.contains(width) && sides.contains(height), "an image of \(width) × \(height) pixels")
+    require(
       pixels.count == width * height * channels,
       "\(width) × \(height) pixels of \(channels) bytes need \(width * height * channels), not \(pixels.count)"
     )
@@ -60,7 +61,7 @@ public enum PNG {
     return [UInt8](unsafeUninitializedCapacity: Int(bound)) { out, count in
       var length = bound
       let status = compress2(out.baseAddress, &length, bytes, uLong(bytes.count), Z_BEST_COMPRESSION)
-      precondition(status == Z_OK, "zlib could not compress \(bytes.count) bytes: status \(status)")
+      require(status == Z_OK, "zlib could not compress \(bytes.count) bytes: status \(status)")
       count = Int(length)
     }
   }

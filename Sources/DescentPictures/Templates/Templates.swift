@@ -39,19 +39,19 @@ public struct Templates: Sendable {
     limit: Double? = nil
   ) {
     let (rows, columns) = (weights.rows, weights.columns)
-    precondition(rows > 0 && columns > 0, "a picture of \(rows) classes and \(columns) features")
-    precondition(
+    require(rows > 0 && columns > 0, "a picture of \(rows) classes and \(columns) features")
+    require(
       classNames.isEmpty || classNames.count == rows || (rows == 1 && classNames.count == 2),
       "\(rows) rows of weights, \(classNames.count) class names")
-    precondition(
+    require(
       featureNames.isEmpty || featureNames.count == columns,
       "\(columns) features, \(featureNames.count) names")
     if let shape {
-      precondition(
+      require(
         shape.height > 0 && shape.width > 0 && shape.channels > 0 && shape.pixels == columns,
         "\(columns) features, an image of \(shape.height) × \(shape.width) × \(shape.channels)")
     }
-    if let limit { precondition(limit > 0 && limit.isFinite, "a scale up to \(limit)") }
+    if let limit { require(limit > 0 && limit.isFinite, "a scale up to \(limit)") }
     (self.weights, self.classNames, self.featureNames) = (weights, classNames, featureNames)
     (self.shape, self.limit) = (shape, limit)
   }

@@ -13,7 +13,7 @@ public struct AdaGrad: UpdateRule {
   public var defaultRate: Double { decay == nil ? 0.05 : 0.002 }
 
   public init(decay: Double? = nil, epsilon: Double = 1e-8) {
-    precondition(decay.map { $0 >= 0 && $0 < 1 } ?? true, "a decay of \(decay ?? 0)")
+    require(decay.map { $0 >= 0 && $0 < 1 } ?? true, "a decay of \(decay ?? 0)")
     (self.decay, self.epsilon) = (decay, epsilon)
   }
 
@@ -67,6 +67,6 @@ func inverseRoots<Element: Scalar>(
   _ squares: Span<Element>, numerator: Element, scale: Element, epsilon: Element,
   into sizes: inout MutableSpan<Element>
 ) {
-  precondition(squares.count == sizes.count, "\(squares.count) squares, \(sizes.count) step sizes")
+  require(squares.count == sizes.count, "\(squares.count) squares, \(sizes.count) step sizes")
   for i in 0..<sizes.count { sizes[i] = numerator / ((scale * squares[i]).squareRoot() + epsilon) }
 }

@@ -19,7 +19,7 @@ public struct Adam: UpdateRule {
   public init(
     beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, decouplesPenalty: Bool = false
   ) {
-    precondition(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1, "betas of \(beta1) and \(beta2)")
+    require(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1, "betas of \(beta1) and \(beta2)")
     (self.beta1, self.beta2, self.epsilon) = (beta1, beta2, epsilon)
     self.decouplesPenalty = decouplesPenalty
   }

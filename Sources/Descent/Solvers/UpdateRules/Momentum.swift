@@ -13,7 +13,7 @@ public struct Momentum: UpdateRule {
   public var defaultRate: Double { 0.05 }
 
   public init(_ momentum: Double = 0.9, isNesterov: Bool = false) {
-    precondition(momentum >= 0 && momentum < 1, "a momentum of \(momentum)")
+    require(momentum >= 0 && momentum < 1, "a momentum of \(momentum)")
     (self.momentum, self.isNesterov) = (momentum, isNesterov)
   }
 

@@ -28,7 +28,7 @@ struct OutputArguments: ParsableArguments {
   func modelPath(for data: String) -> String {
     if let output { return output }
     guard data != "-" else { return "model.safetensors" }
-    var name = (data as NSString).lastPathComponent
+    var name = String(data.split(separator: "/").last ?? "model")
     for ending in [".gz", ".csv", ".tsv"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
     return name + ".safetensors"
   }
@@ -45,8 +45,9 @@ struct OutputArguments: ParsableArguments {
       if exists && isFolder.boolValue {
         throw Failure(.cannotCreate, "\(path): is a folder; name a file in it for the output")
       }
-      let folder = (path as NSString).deletingLastPathComponent
-      if !FileManager.default.fileExists(atPath: folder.isEmpty ? "." : folder) {
+      // NSString's deletingLastPathComponent crashes on names of one letter (swift-corelibs-foundation 6.3).
+      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+      if !FileManager.default.fileExists(atPath: folder) {
         throw Failure(.cannotCreate, "\(path): there is no folder '\(folder)'; make it first")
       }
     }

@@ -121,6 +121,13 @@ struct TrainOptions: ParsableArguments {
     }
   }
 
+  /// What to try where the training diverged.
+  var remedyForDivergence: String {
+    if learningRate != nil { return "lower --learning-rate: a tenth of it is a good next try" }
+    if scaling == .none { return "scale the features: leave out --scaling none" }
+    return "set a lower --learning-rate"
+  }
+
   func trainer(for data: Dataset) -> Trainer {
     Trainer(
       loss: chosenLoss(for: data), penalty: penalty,

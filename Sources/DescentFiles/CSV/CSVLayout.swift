@@ -43,7 +43,10 @@ struct CSVLayout {
     }
     // A label column that is given by its name needs a header to be found in.
     if case .column(let name) = options.label, Int(name) == nil, options.target != .ignored { return true }
-    let label = labelColumn(texts, isHeader: true, options)
+    // A number is a place here, also where a cell of the row happens to hold it.
+    var isPlace = false
+    if case .column(let name) = options.label { isPlace = Int(name) != nil }
+    let label = labelColumn(texts, isHeader: !isPlace, options)
     let features = cells.indices.filter { $0 != label }
     if features.contains(where: { CSVCell(cells[$0]).isText }) { return true }
     let numbers = features.compactMap { Int(texts[$0]) }

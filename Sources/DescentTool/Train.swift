@@ -42,9 +42,9 @@ struct Train: ParsableCommand {
     let summary = TrainSummary(trainer: trainer, training: training, isQuiet: output.quiet)
     do throws(TrainingError) { try trainer.check(training) } catch { throw Failure(error, file: data) }
     summary.before()
-    if options.batchSize > training.rows, !output.quiet {
+    if let size = options.batchSize, size > training.rows, !output.quiet {
       Console.say(
-        "note: --batch-size \(options.batchSize) is more than the \(training.rows) rows: a step takes all of them"
+        "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
       )
     }
     let fit: Fit<Element> = try fit(trainer, training)
@@ -52,8 +52,9 @@ struct Train: ParsableCommand {
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds,
       precision: options.precision)
     try fail(unlessGood: fit, trainer)
-    try output.write(fit.model.noting(fit, trainer), metrics, named: data)
+    try output.write(fit.model.noting(fit, trainer), named: data)
     summary.after(fit, metrics, model: output.modelPath(for: data))
+    try output.write(metrics)
   }
 
   /// The rows to train on, and those to measure by.

@@ -80,8 +80,8 @@ struct TrainOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Passes over the rows.")
   var epochs = 30
 
-  @Option(parsing: .unconditional, help: "Rows a step.")
-  var batchSize = 128
+  @Option(parsing: .unconditional, help: "Rows a step. Default: 128.")
+  var batchSize: Int?
 
   @Option(parsing: .unconditional, help: "Default: what suits the solver.")
   var learningRate: Double?
@@ -132,7 +132,7 @@ struct TrainOptions: ParsableArguments {
     Trainer(
       loss: chosenLoss(for: data), penalty: penalty,
       solver: MiniBatch(
-        solver.rule, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
+        solver.rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
         schedule: schedule.schedule(epochs: epochs)),
       scaling: scaling, seed: seed, threads: threads, timeLimit: timeLimit.map { .seconds($0) })
   }

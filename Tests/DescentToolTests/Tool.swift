@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The real binary: the one that `DESCENT_BINARY` names, else the debug product beside the test bundle.
 enum Tool {
@@ -47,6 +48,19 @@ enum Tool {
       errors: String(decoding: hidden.read("err"), as: UTF8.self).split(separator: "\n").map(String.init))
   }
 
+  /// Held while a process starts: what is open then and not marked otherwise, it inherits.
+  private static let starting = Mutex(())
+
+  /// A pipe that no run inherits unless told to.
+  static func makePipe() -> (reading: Int32, writing: Int32) {
+    starting.withLock { _ in
+      var ends: [Int32] = [0, 0]
+      pipe(&ends)
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      return (ends[0], ends[1])
+    }
+  }
+
   /// A run that is under way. Takes over the descriptors.
   struct Run {
     let process: pid_t
@@ -71,7 +85,7 @@ enum Tool {
       variables.merge(environment) { $1 }
       var settings: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
       var process: pid_t = 0
-      let code = posix_spawn(&process, env, &actions, nil, &words, &settings)
+      let code = starting.withLock { _ in posix_spawn(&process, env, &actions, nil, &words, &settings) }
       precondition(code == 0, "\(path): \(String(cString: strerror(code)))")
       (words + settings).forEach { free($0) }
       [input, output, errors].forEach { close($0) }
@@ -79,10 +93,17 @@ enum Tool {
     }
 
     /// The exit code, or 128 and the signal.
-    func wait() -> Int32 {
-      var status: Int32 = 0
-      while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-      return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
+    func wait() -> Int32 { waitMeasuring().code }
+
+    /// The same, and the most memory that it had, in bytes.
+    func waitMeasuring() -> (code: Int32, memory: Int) {
+      var (status, usage): (Int32, rusage) = (0, rusage())
+      while wait4(process, &status, 0, &usage) < 0 && errno == EINTR {}
+      return (code(status), usage.ru_maxrss * 1024)
+    }
+
+    private func code(_ status: Int32) -> Int32 {
+      status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
     }
   }
 }

@@ -1,10 +1,12 @@
 internal import LinearAlgebra
 
-/// One block of rows on its way through model and loss, with the buffers it needs. One thread at a time has it.
+/// One block of rows on its way through a model, with the buffers it needs. One thread at a time has it.
 final class BlockRun<Element: Scalar>: @unchecked Sendable {
   private let model: any Model
   private var workspace: Workspace<Element>
-  /// Rows that had to be converted, `[rows, inputs]`; empty until one had to.
+  /// The block's features `[rows, inputs]`: a slice of the data itself, or of `converted`.
+  private var block: ArraySlice<Element> = []
+  private var rows = 0
   private var converted: [Element] = []
 
   init(model: any Model, rows: Int) {
@@ -12,51 +14,61 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
     workspace = model.workspace(rows: rows, of: Element.self)
   }
 
-  /// The sum of the losses of the rows in `range`; adds scale times the sum of their gradients.
-  func run(
-    _ range: Range<Int>, of term: DataTerm, parameters: [Element], scale: Element, gradient: inout [Element]
-  ) -> Double {
-    let targets = term.targets[range]
-    if let stored = term.features.stored(range, as: Element.self) {
-      return run(stored, targets, loss: term.loss, parameters: parameters, scale: scale, gradient: &gradient)
+  /// Takes up the rows in `range`, converted where they are not stored as `Element`.
+  func load(_ range: Range<Int>, of source: RowSource) {
+    if let indices = source.indices {
+      load(at: indices, range, of: source.features)
+    } else if let stored = source.features.stored(range, as: Element.self) {
+      (block, rows) = (stored, range.count)
+    } else {
+      reserve(range.count)
+      var buffer = converted.mutableSpan
+      source.features.read(range, into: &buffer)
+      block = converted[...]
     }
+  }
+
+  /// Takes up the rows at `indices[range]`.
+  func load(at indices: [Int], _ range: Range<Int>, of features: any FeatureStorage) {
     reserve(range.count)
     var buffer = converted.mutableSpan
-    term.features.read(range, into: &buffer)
-    return run(
-      converted[...], targets, loss: term.loss, parameters: parameters, scale: scale, gradient: &gradient)
+    features.gather(indices.span.extracting(range), into: &buffer)
+    block = converted[...]
   }
 
-  /// The same for the rows at `indices`, whose targets are `targets`.
-  func run(
-    at indices: Span<Int>, of term: DataTerm, targets: Targets, parameters: [Element], scale: Element,
-    gradient: inout [Element]
-  ) -> Double {
-    reserve(indices.count)
-    var buffer = converted.mutableSpan
-    term.features.gather(indices, into: &buffer)
-    return run(
-      converted[...], targets, loss: term.loss, parameters: parameters, scale: scale, gradient: &gradient)
-  }
-
-  private func reserve(_ rows: Int) {
-    require(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
-    if converted.isEmpty { converted = Array(repeating: 0, count: workspace.rows * model.inputs) }
-  }
-
-  private func run(
-    _ block: ArraySlice<Element>, _ targets: Targets, loss: any Loss, parameters: [Element], scale: Element,
-    gradient: inout [Element]
-  ) -> Double {
-    let rows = targets.rows
+  /// Scores of the block, into the workspace.
+  func forward(_ parameters: [Element]) {
+    let block = block  // a span of a property would need all of self to stand still
     model.forward(block.span, rows: rows, parameters: parameters.span, workspace: &workspace)
-    var all = workspace.scores.mutableSpan
-    var scores = all._mutatingExtracting(0..<rows * model.outputs)
-    let value = loss.evaluate(&scores, columns: model.outputs, targets: targets)
+  }
+
+  /// Hands the scores `[rows, outputs]` to `middle`, which overwrites them by slopes.
+  func apply(_ range: Range<Int>, _ middle: Pass<Element>.Middle) -> Double {
+    require(range.count == rows, "\(range.count) rows of a block of \(rows)")
+    return Self.apply(range, middle, to: &workspace.scores, count: rows * model.outputs)
+  }
+
+  /// gradient ← gradient + scale · ∂(scores·slopes)/∂parameters
+  func backward(_ parameters: [Element], scale: Element, gradient: inout [Element]) {
+    let block = block
     var sum = gradient.mutableSpan
     model.backward(
       block.span, rows: rows, parameters: parameters.span, workspace: &workspace, scale: scale, gradient: &sum
     )
-    return value
+  }
+
+  private static func apply(
+    _ range: Range<Int>, _ middle: Pass<Element>.Middle, to scores: inout [Element], count: Int
+  ) -> Double {
+    var all = scores.mutableSpan
+    var used = all._mutatingExtracting(0..<count)
+    return middle(range, &used)
+  }
+
+  private func reserve(_ rows: Int) {
+    require(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
+    block = []  // so that writing to what it was a slice of copies nothing
+    self.rows = rows
+    if converted.isEmpty { converted = Array(repeating: 0, count: workspace.rows * model.inputs) }
   }
 }

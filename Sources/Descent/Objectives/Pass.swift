@@ -1,0 +1,139 @@
+internal import LinearAlgebra
+
+/// A walk over rows, block by block, on all threads: scores, something done to them, and back.
+///
+/// What is done to the scores of a block is the caller's: a loss and its gradient, or the product with a
+/// Hessian. The walk's sums do not depend on the number of threads (see ``Lanes``). Once warm it allocates
+/// nothing. One caller at a time.
+final class Pass<Element: Scalar> {
+  /// Overwrites the scores `[rows.count, outputs]` of a block, for the way back, and returns what is summed up.
+  typealias Middle = @Sendable (_ rows: Range<Int>, _ scores: inout MutableSpan<Element>) -> Double
+
+  let source: RowSource
+  let model: any Model
+  let pool: ThreadPool
+  let lanes: Lanes
+  private let runs: [LaneRun<Element>]
+  private let blocks: [BlockRun<Element>]
+  /// Walks made so far, there and back; one way counts half.
+  private(set) var made = 0.0
+
+  init(_ model: any Model, over source: RowSource, pool: ThreadPool) {
+    require(
+      source.features.columns == model.inputs, "\(source.features.columns) features for \(model.inputs)")
+    (self.model, self.source, self.pool) = (model, source, pool)
+    let count = model.layout.count
+    let lanes = Lanes(
+      rows: source.rows, columns: model.inputs, outputs: model.outputs,
+      elementSize: MemoryLayout<Element>.size,
+      parameterBytes: count * MemoryLayout<Element>.size)
+    self.lanes = lanes
+    runs = (0..<lanes.count).map { _ in LaneRun(parameters: count) }
+    blocks = (0..<pool.threads).map { _ in BlockRun(model: model, rows: lanes.blockRows) }
+  }
+
+  var rows: Int { source.rows }
+
+  /// There and back: returns the sum of what `middle` returns; gradient ← scale · Σ ∂(scores·slopes)/∂parameters,
+  /// where the slopes are what `middle` left of the scores.
+  func run(
+    _ parameters: [Element], scale: Element, gradient: inout [Element], _ middle: Middle
+  ) -> Double {
+    forEachBlock { [source] block, range, run in
+      block.load(range, of: source)
+      block.forward(parameters)
+      run.sum += block.apply(range, middle)
+      block.backward(parameters, scale: scale, gradient: &run.gradient)
+    }
+    made += 1
+    sumLanes()
+    swap(&gradient, &runs[0].gradient)
+    return runs[0].sum
+  }
+
+  /// There only.
+  func forward(_ parameters: [Element], _ middle: Middle) -> Double {
+    forEachBlock { [source] block, range, run in
+      block.load(range, of: source)
+      block.forward(parameters)
+      run.sum += block.apply(range, middle)
+    }
+    made += 0.5
+    return runs.reduce(0) { $0 + $1.sum }
+  }
+
+  /// Back only, for a linear model: `fill` writes the slopes.
+  func backward(scale: Element, gradient: inout [Element], _ fill: Middle) -> Double {
+    let unused = [Element](repeating: 0, count: gradient.count)
+    forEachBlock { [source] block, range, run in
+      block.load(range, of: source)
+      run.sum += block.apply(range, fill)
+      block.backward(unused, scale: scale, gradient: &run.gradient)
+    }
+    made += 0.5
+    sumLanes()
+    swap(&gradient, &runs[0].gradient)
+    return runs[0].sum
+  }
+
+  /// Neither: something done to the rows of buffers, block by block.
+  func sweep(_ body: @Sendable (_ rows: Range<Int>) -> Double) -> Double {
+    forEachBlock { _, range, run in run.sum += body(range) }
+    return runs.reduce(0) { $0 + $1.sum }
+  }
+
+  private func forEachBlock(_ body: @Sendable (BlockRun<Element>, Range<Int>, LaneRun<Element>) -> Void) {
+    pool.run(lanes.count) { [lanes, runs, blocks] lane, thread in
+      let run = runs[lane]
+      run.clear()
+      let rows = lanes.rows(ofLane: lane)
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: lanes.blockRows) {
+        body(blocks[thread], start..<min(start + lanes.blockRows, rows.upperBound), run)
+      }
+    }
+  }
+
+  /// Adds the lanes up in a fixed tree, into lane 0.
+  private func sumLanes() {
+    var gap = 1
+    while gap < lanes.count {
+      let (count, step) = (lanes.count, gap)
+      pool.run((count + step - 1) / (2 * step)) { [runs] pair, _ in
+        let (to, from) = (2 * step * pair, 2 * step * pair + step)
+        if from < count { runs[to].add(runs[from]) }
+      }
+      gap *= 2
+    }
+  }
+}
+
+/// The rows of a pass: all of some features, or those at `indices`.
+struct RowSource: Sendable {
+  let features: any FeatureStorage
+  let indices: [Int]?
+
+  var rows: Int { indices?.count ?? features.rows }
+}
+
+/// A lane's share of the sums. One thread at a time has it.
+private final class LaneRun<Element: Scalar>: @unchecked Sendable {
+  var gradient: [Element]
+  var sum = 0.0
+
+  init(parameters: Int) { gradient = Array(repeating: 0, count: parameters) }
+
+  func clear() {
+    sum = 0
+    gradient.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+  }
+
+  func add(_ other: LaneRun) {
+    sum += other.sum
+    add(other.gradient, to: &gradient)
+  }
+
+  private func add(_ share: [Element], to total: inout [Element]) {
+    var total = total.mutableSpan
+    axpy(1, share.span, into: &total)
+  }
+}

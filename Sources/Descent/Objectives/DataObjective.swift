@@ -66,3 +66,15 @@ public final class DataObjective<Element: Scalar>: Objective {
     }
   }
 }
+
+extension DataObjective {
+  /// The scores of all rows at `parameters`, `[rows, outputs]`: one way of a pass.
+  func scores(of parameters: [Element]) -> RowBuffer<Element> {
+    let result = RowBuffer<Element>(rows: rows, columns: model.outputs)
+    _ = pass.forward(parameters) { range, s in
+      result.store(range, s)
+      return 0
+    }
+    return result
+  }
+}

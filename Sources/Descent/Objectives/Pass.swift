@@ -82,6 +82,19 @@ final class Pass<Element: Scalar> {
     return runs.reduce(0) { $0 + $1.sum }
   }
 
+  /// The same, summing up `count` numbers: `body` adds its block's to the array.
+  func sweep(
+    summing count: Int, _ body: @Sendable (_ rows: Range<Int>, _ sums: inout [Double]) -> Void
+  ) -> [Double] {
+    forEachBlock { _, range, run in
+      if run.sums.count != count { run.sums = Array(repeating: 0, count: count) }
+      body(range, &run.sums)
+    }
+    return runs.reduce(into: [Double](repeating: 0, count: count)) { total, run in
+      for i in 0..<count { total[i] += run.sums[i] }
+    }
+  }
+
   private func forEachBlock(_ body: @Sendable (BlockRun<Element>, Range<Int>, LaneRun<Element>) -> Void) {
     pool.run(lanes.count) { [lanes, runs, blocks] lane, thread in
       let run = runs[lane]
@@ -119,11 +132,13 @@ struct RowSource: Sendable {
 private final class LaneRun<Element: Scalar>: @unchecked Sendable {
   var gradient: [Element]
   var sum = 0.0
+  var sums: [Double] = []
 
   init(parameters: Int) { gradient = Array(repeating: 0, count: parameters) }
 
   func clear() {
     sum = 0
+    sums = []
     gradient.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }
 

@@ -98,6 +98,11 @@ final class CSVReader {
     text = UnsafeBufferPointer(carefulText)
   }
 
+  /// How many rows a file of `size` bytes holds if they go on like this, and some more.
+  func expectedRows(size: Int) -> Int {
+    plainBytes == 0 ? rows : Int(1.1 * Double(size) * Double(rows) / Double(plainBytes))
+  }
+
   /// An error in a column of the row that was read last, or is being read.
   func failure(column: Int, _ problem: String, _ remedy: String) -> FileError {
     let name = layout.hasHeader ? layout.names[column] : nil

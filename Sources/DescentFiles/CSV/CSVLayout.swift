@@ -41,9 +41,12 @@ struct CSVLayout {
     case .absent: return false
     case .automatic: break
     }
-    // A label column that is given by its name needs a header to be found in.
-    if case .column(let name) = options.label, Int(name) == nil, options.target != .ignored { return true }
-    let label = labelColumn(texts, isHeader: true, options)
+    // A label column that is given by its name needs a header to be found in. One that is given by a number is
+    // that column for now: a cell of data may hold the same number.
+    var isNamed = false
+    if case .column(let name) = options.label { isNamed = Int(name) == nil }
+    if isNamed, options.target != .ignored { return true }
+    let label = labelColumn(texts, isHeader: isNamed, options)
     let features = cells.indices.filter { $0 != label }
     if features.contains(where: { CSVCell(cells[$0]).isText }) { return true }
     let numbers = features.compactMap { Int(texts[$0]) }

@@ -14,6 +14,12 @@ import Testing
     #expect(data.targets == .labels([1, 0, 1]))
   }
 
+  @Test func findsAHeaderOfNumbersThatAreTheModelsNames() throws {
+    let model = ModelColumns(features: 2, featureNames: ["2019", "2020"], classNames: ["a", "b"])
+    #expect(try csv("2019,2020,k\n1,2,a\n", DataOptions(model: model)).rows == 1)
+    #expect(try csv("2019,2021,a\n1,2,a\n", DataOptions(model: model)).rows == 2)
+  }
+
   @Test func findsNamesOfOtherBytes() throws {
     let model = ModelColumns(features: 1, classNames: ["e\u{301}", "x"])
     #expect(try csv("1,\u{e9}\n", DataOptions(model: model)).targets == .labels([0]))
@@ -32,7 +38,7 @@ import Testing
     ),
     BadTable(
       "b,a,k\n1,2,no\n", DataOptions(model: model),
-      "data.csv:1: column 1 'b': the model expects the feature 'a' here; put the columns in the order of the training data"
+      "data.csv:1: column 1 'b': the model expects the feature 'a' here; put the columns in the order of the training data, or name the label column with --label"
     ),
     BadTable(
       "a,b,k\n1,2,no\n", DataOptions(label: .column("c"), model: model),

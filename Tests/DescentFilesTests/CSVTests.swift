@@ -64,6 +64,15 @@ import Testing
     #expect(features(try csv("1|2|a\n", DataOptions(delimiter: "|"))) == [1, 2])
   }
 
+  @Test func onlySomeCharactersSeparateFields() {
+    for character: Character in [",", "\t", ";", "|", ":", "/"] {
+      #expect(DataOptions.canSeparateFields(character))
+    }
+    for character: Character in ["\"", " ", "\n", "\r\n", "1", "e", ".", "-", "+", "é", "\0"] {
+      #expect(!DataOptions.canSeparateFields(character))
+    }
+  }
+
   @Test func rowsAreWideAndLabelsLong() throws {
     let cells = (5..<100_005).map { String($0) }.joined(separator: ",")
     let label = String(repeating: "x", count: 3_000_000)

@@ -32,6 +32,13 @@ import Testing
     #expect(CSVCell(Array(text.utf8)).number == 1)
   }
 
+  @Test func readsNumbersOfAnyLength() {
+    let digits = String(repeating: "3", count: 1_000_000)
+    #expect(CSVCell(Array("0.\(digits)".utf8)).number == 1.0 / 3)
+    #expect(CSVCell(Array("\(digits)e-1000000".utf8)).number == 1.0 / 3)
+    #expect(CSVCell(Array(digits.utf8)).number == .infinity)
+  }
+
   /// Every way through the reader: few and many digits, small and large exponents, ties.
   @Test func agreesWithTheCLibraryOnRandomDecimals() {
     var generator = SplitMix(state: 1)

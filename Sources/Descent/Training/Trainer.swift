@@ -55,7 +55,7 @@ public struct Trainer: Sendable {
       model: model, loss: loss, penalty: penalty, features: features, targets: data.targets, threads: threads)
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
-    let reason = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
 
     var gradient = [Element](repeating: 0, count: objective.count)
     let value = objective.meanLoss(at: parameters, gradient: &gradient)
@@ -65,7 +65,8 @@ public struct Trainer: Sendable {
       model: TrainedModel(
         architecture: model, parameters: parameters, scaling: scaling, trainedOn: data, loss: loss),
       parameters: parameters, scaling: scaling, loss: value, penalty: penaltyValue,
-      gradientNorm: Double(norm2(gradient.span)), history: monitor.history, stopReason: reason,
+      gradientNorm: Double(norm2(gradient.span)), history: monitor.history, stopReason: outcome.stopReason,
+      certificate: outcome.certificate ?? Certifier(objective)?.certify(parameters),
       solver: solver.name, seconds: monitor.seconds, threads: threads, seed: seed)
   }
 

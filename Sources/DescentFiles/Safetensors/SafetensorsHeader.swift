@@ -95,8 +95,8 @@ struct SafetensorsHeader {
       throw JSONScanner.Failure(
         offset: offset + min(end, payload),
         problem: end > payload
-          ? "\(payload) bytes of numbers where the header declares \(end)"
-          : "\(payload - end) bytes follow the last tensor")
+          ? "\(counted(payload, "byte")) of numbers where the header declares \(end)"
+          : "the last tensor is followed by \(counted(payload - end, "byte"))")
     }
   }
 }

@@ -23,10 +23,12 @@ public struct Newton: Solver {
 
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> StopReason {
-    guard var descent = NewtonDescent(self, on: objective, from: parameters, seed: seed) else { return .stalled }
+  ) -> Outcome {
+    guard var descent = NewtonDescent(self, on: objective, from: parameters, seed: seed) else {
+      return Outcome(.stalled)
+    }
     let reason = descent.run(monitor)
     parameters = descent.parameters
-    return reason
+    return Outcome(reason, certificate: descent.certificate)
   }
 }

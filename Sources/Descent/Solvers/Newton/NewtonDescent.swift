@@ -12,6 +12,7 @@ struct NewtonDescent<Element: Scalar> {
   private let sizes: [Int]
   private var phase = 0
   private var fullSteps = 0
+  private(set) var certificate: Certificate?
 
   /// Nil for what is no linear model with a curved loss.
   init?(_ settings: Newton, on objective: DataObjective<Element>, from parameters: [Element], seed: UInt64) {
@@ -70,15 +71,18 @@ struct NewtonDescent<Element: Scalar> {
       (l2 > 0 ? solution.smoothResidual * solution.smoothResidual / (2 * l2) : 0)
       + abs(value - (before + 0.5 * slope))
     guard expected < 2 * settings.tolerance * abs(value) else { return .infinity }
-    return certifier?.certify(point.parameters, start: start, direction: solution.smooth).gap ?? .infinity
+    certificate = certifier?.certify(point.parameters, start: start, direction: solution.smooth)
+    return certificate?.gap ?? .infinity
   }
 
   /// The precision of the element is reached: the gap, if it is good enough.
-  private func finalGap(
+  private mutating func finalGap(
     _ start: [Element], _ solution: NewtonSystem<Element>.Solution, _ isFull: Bool
   ) -> Double? {
     guard isFull, let certifier else { return nil }
-    let gap = certifier.certify(start, start: start, direction: solution.smooth).gap
+    let certificate = certifier.certify(start, start: start, direction: solution.smooth)
+    self.certificate = certificate
+    let gap = certificate.gap
     return gap <= settings.tolerance * abs(point.value) ? gap : nil
   }
 }

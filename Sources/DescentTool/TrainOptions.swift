@@ -78,7 +78,8 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "How the objective is minimised.")
   var solver = SolverName.momentum
 
-  @Option(parsing: .unconditional, help: "Stop when the certified gap, relative to the objective, is below it.")
+  @Option(
+    parsing: .unconditional, help: "Stop when the certified gap, relative to the objective, is below it.")
   var tolerance = 1e-4
 
   @Option(parsing: .unconditional, help: "Passes over the rows.")
@@ -128,9 +129,11 @@ struct TrainOptions: ParsableArguments {
   func trainer(for data: Dataset) -> Trainer {
     Trainer(
       loss: chosenLoss(for: data), penalty: penalty,
-      solver: solver == .newton ? Newton(tolerance: tolerance) : MiniBatch(
-        solver.rule, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
-        schedule: schedule.schedule(epochs: epochs)),
+      solver: solver == .newton
+        ? Newton(tolerance: tolerance)
+        : MiniBatch(
+          solver.rule, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
+          schedule: schedule.schedule(epochs: epochs)),
       scaling: scaling, seed: seed, threads: threads, timeLimit: timeLimit.map { .seconds($0) })
   }
 

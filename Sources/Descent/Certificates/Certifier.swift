@@ -36,7 +36,9 @@ final class Certifier {
   }
 
   /// The certificate of `parameters`, with the bound that the Newton direction at `start` proves.
-  func certify<Element: Scalar>(_ parameters: [Element], start: [Element], direction: [Element]) -> Certificate {
+  func certify<Element: Scalar>(_ parameters: [Element], start: [Element], direction: [Element])
+    -> Certificate
+  {
     let before = start.map { Double($0) }
     _ = score(before)
     _ = pass.forward(direction.map { Double($0) }) { [directionScores] range, s in
@@ -64,7 +66,8 @@ final class Certifier {
   /// D at the dual point. What rounding left of the condition Σθ = 0 counts at the price of the biases' size.
   private func bound(rest: Double, _ θ: [Double]) -> Double {
     var correlation = [Double](repeating: 0, count: θ.count)
-    _ = pass.backward(scale: -1 / Double(pass.rows), gradient: &correlation) { [point = dual.point] range, slopes in
+    _ = pass.backward(scale: -1 / Double(pass.rows), gradient: &correlation) {
+      [point = dual.point] range, slopes in
       point.load(range, into: &slopes)
       return 0
     }
@@ -92,10 +95,12 @@ final class Certifier {
   private func meanConjugate(times factor: Double) -> Double {
     let columns = pass.model.outputs
     let sum = pass.sweep { [point = dual.point, loss, targets] range in
-      if factor != 1 { point.update(range) { θ in
+      if factor != 1 {
+        point.update(range) { θ in
           let count = θ.count
           for i in 0..<count { θ[i] *= factor }
-        } }
+        }
+      }
       return point.read(range) { loss.conjugate($0, columns: columns, targets: targets[range]) }
     }
     return sum / Double(pass.rows)

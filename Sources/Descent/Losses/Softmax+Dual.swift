@@ -74,7 +74,8 @@ private func multiply<Element: Scalar>(
 @specialized(where Element == Float)
 @specialized(where Element == Double)
 private func multiply<Element: Scalar>(
-  _ v: inout MutableSpan<Element>, _ slopes: Span<Element>, _ columns: Int, _ distributions: ArraySlice<Double>
+  _ v: inout MutableSpan<Element>, _ slopes: Span<Element>, _ columns: Int,
+  _ distributions: ArraySlice<Double>
 ) {
   require(slopes.count == v.count, "\(slopes.count) slopes for \(v.count) scores")
   let first = distributions.startIndex
@@ -82,6 +83,8 @@ private func multiply<Element: Scalar>(
   for start in stride(from: 0, to: count, by: columns) {
     var mean: Element = 0
     for j in start..<start + columns { mean += (slopes[j] + Element(distributions[first + j])) * v[j] }
-    for j in start..<start + columns { v[j] = (slopes[j] + Element(distributions[first + j])) * (v[j] - mean) }
+    for j in start..<start + columns {
+      v[j] = (slopes[j] + Element(distributions[first + j])) * (v[j] - mean)
+    }
   }
 }

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// What the first bytes of a table tell of its encoding.
 enum CSVEncoding {
   /// Skips the byte-order mark of UTF-8, and refuses what is not text in UTF-8.

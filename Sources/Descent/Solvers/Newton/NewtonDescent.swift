@@ -21,7 +21,8 @@ struct NewtonDescent<Element: Scalar> {
     point = ScoredPoint(objective, at: parameters)
     certifier = Certifier(objective)
     curvature = SampledCurvature(objective, loss: loss, seed: seed)
-    sizes = [objective.rows / 10, objective.rows / 4, objective.rows / 2].filter { $0 >= 4000 } + [objective.rows]
+    sizes =
+      [objective.rows / 10, objective.rows / 4, objective.rows / 2].filter { $0 >= 4000 } + [objective.rows]
   }
 
   var parameters: [Element] { point.parameters }
@@ -31,7 +32,9 @@ struct NewtonDescent<Element: Scalar> {
     monitor.record(passes: objective.pass.made, objective: point.value)
     for _ in 0..<settings.mostSteps {
       if let reason = monitor.stopReason { return reason }
-      if certifier == nil, norm(point.gradient) <= settings.tolerance.squareRoot() * start { return .converged }
+      if certifier == nil, norm(point.gradient) <= settings.tolerance.squareRoot() * start {
+        return .converged
+      }
       guard let gap = step(monitor) else { return .stalled }
       monitor.record(passes: objective.pass.made, objective: point.value, gap: gap)
       if gap <= settings.tolerance * abs(point.value) { return .converged }
@@ -48,7 +51,8 @@ struct NewtonDescent<Element: Scalar> {
     let system = curvature.system(sizes[phase], of: point)
     let forcing = isFull ? [0.1, 0.1, 0.05, 0.02][min(fullSteps, 3)] : 0.2
     let solution = system.solve(
-      point.gradient, forcing: forcing, floor: isFull ? (2 * l2 * goal).squareRoot() : 0, most: isFull ? 100 : 15,
+      point.gradient, forcing: forcing, floor: isFull ? (2 * l2 * goal).squareRoot() : 0,
+      most: isFull ? 100 : 15,
       smoothing: isFull, isStopped: { monitor.stopReason != nil }, preconditioner.callAsFunction)
     let directionScores = isFull ? solution.scores : objective.scores(of: solution.direction)
 

@@ -33,7 +33,8 @@ struct NewtonSystem<Element: Scalar> {
     var residual = gradient.map { -$0 }
     var solution = Solution(
       direction: Array(repeating: 0, count: count),
-      scores: RowBuffer(rows: pass.rows, columns: pass.model.outputs), smooth: Array(repeating: 0, count: count),
+      scores: RowBuffer(rows: pass.rows, columns: pass.model.outputs),
+      smooth: Array(repeating: 0, count: count),
       smoothResidual: norm(residual), products: 0)
     var smooth = residual
     let goal = max(floor, forcing * solution.smoothResidual)

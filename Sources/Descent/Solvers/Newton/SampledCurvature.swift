@@ -63,12 +63,16 @@ final class SampledCurvature<Element: Scalar> {
     let l2 = Element(objective.penalty.l2)
     guard size < objective.rows else {
       return NewtonSystem(
-        pass: objective.pass, loss: loss, targets: objective.targets, slopes: point.slopes, l2: l2, weights: weights)
+        pass: objective.pass, loss: loss, targets: objective.targets, slopes: point.slopes, l2: l2,
+        weights: weights)
     }
     let indices = Array(order.prefix(size))
     if sampled?.size != size {
       sampled = (
-        size, Pass(objective.model, over: RowSource(features: objective.features, indices: indices), pool: objective.pool),
+        size,
+        Pass(
+          objective.model, over: RowSource(features: objective.features, indices: indices),
+          pool: objective.pool),
         RowBuffer(rows: size, columns: objective.model.outputs)
       )
     }
@@ -78,7 +82,8 @@ final class SampledCurvature<Element: Scalar> {
       for i in picked.indices { target[i] = picked[i] }
     }
     return NewtonSystem(
-      pass: sampled.pass, loss: loss, targets: objective.targets.gathered(at: indices), slopes: sampled.slopes,
+      pass: sampled.pass, loss: loss, targets: objective.targets.gathered(at: indices),
+      slopes: sampled.slopes,
       l2: l2, weights: weights)
   }
 

@@ -20,7 +20,7 @@ final class Certifier {
       objective.penalty.l1 > 0 || objective.penalty.l2 > 0
     else { return nil }
     (self.loss, targets, penalty) = (loss, objective.targets, objective.penalty)
-    pass = Pass(model, over: RowSource(features: objective.features, indices: nil), pool: objective.pool)
+    pass = Pass(model, over: objective.source(for: Double.self), pool: objective.pool)
     weights = model.weights.count
     scores = RowBuffer(rows: pass.rows, columns: model.outputs)
     directionScores = RowBuffer(rows: pass.rows, columns: model.outputs)

@@ -4,48 +4,45 @@ internal import LinearAlgebra
 final class BlockRun<Element: Scalar>: @unchecked Sendable {
   private let model: any Model
   private var workspace: Workspace<Element>
-  /// The block's features `[rows, inputs]`: a slice of the data itself, or of `converted`.
-  private var block: ArraySlice<Element> = []
-  private var rows = 0
+  /// The block: a part of the data itself, or of `converted`.
+  private var block: FeatureBlock<Element>
   private var converted: [Element] = []
 
   init(model: any Model, rows: Int) {
     self.model = model
+    block = FeatureBlock(rows: 0, columns: model.inputs, .elements([]))
     workspace = model.workspace(rows: rows, of: Element.self)
   }
 
-  /// Takes up the rows in `range`, converted where they are not stored as `Element`.
+  /// Takes up the rows in `range`: as they lie where they are stored as `Element` or as bytes, else converted.
   func load(_ range: Range<Int>, of source: RowSource) {
-    if let indices = source.indices {
-      load(at: indices, range, of: source.features)
-    } else if let stored = source.features.stored(range, as: Element.self) {
-      (block, rows) = (stored, range.count)
+    if let indices = source.indices { return load(at: indices, range, of: source.features) }
+    let next = range.upperBound..<min(range.upperBound + range.count, source.rows)
+    let features = source.features
+    if let stored = features.stored(range, as: Element.self) {
+      take(range.count, .elements(stored), next: features.stored(next, as: Element.self).map { .elements($0) })
+    } else if let stored = features.storedBytes(range), model.outputs <= 64 {
+      take(range.count, .bytes(stored), next: features.storedBytes(next).map { .bytes($0) })
     } else {
-      reserve(range.count)
-      var buffer = converted.mutableSpan
-      source.features.read(range, into: &buffer)
-      block = converted[...]
+      convert(range.count) { features.read(range, into: &$0) }
     }
   }
 
   /// Takes up the rows at `indices[range]`.
   func load(at indices: [Int], _ range: Range<Int>, of features: any FeatureStorage) {
-    reserve(range.count)
-    var buffer = converted.mutableSpan
-    features.gather(indices.span.extracting(range), into: &buffer)
-    block = converted[...]
+    convert(range.count) { features.gather(indices.span.extracting(range), into: &$0) }
   }
 
   /// Scores of the block, into the workspace.
   func forward(_ parameters: [Element]) {
     let block = block  // a span of a property would need all of self to stand still
-    model.forward(block.span, rows: rows, parameters: parameters.span, workspace: &workspace)
+    model.forward(block, parameters: parameters.span, workspace: &workspace)
   }
 
   /// Hands the scores `[rows, outputs]` to `middle`, which overwrites them by slopes.
   func apply(_ range: Range<Int>, _ middle: Pass<Element>.Middle) -> Double {
-    require(range.count == rows, "\(range.count) rows of a block of \(rows)")
-    return Self.apply(range, middle, to: &workspace.scores, count: rows * model.outputs)
+    require(range.count == block.rows, "\(range.count) rows of a block of \(block.rows)")
+    return Self.apply(range, middle, to: &workspace.scores, count: block.rows * model.outputs)
   }
 
   /// gradient ← gradient + scale · ∂(scores·slopes)/∂parameters
@@ -53,7 +50,7 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
     let block = block
     var sum = gradient.mutableSpan
     model.backward(
-      block.span, rows: rows, parameters: parameters.span, workspace: &workspace, scale: scale, gradient: &sum
+      block, parameters: parameters.span, workspace: &workspace, scale: scale, gradient: &sum
     )
   }
 
@@ -65,10 +62,20 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
     return middle(range, &used)
   }
 
-  private func reserve(_ rows: Int) {
+  private func take(_ rows: Int, _ numbers: FeatureBlock<Element>.Numbers, next: FeatureBlock<Element>.Numbers?) {
+    block = FeatureBlock(rows: rows, columns: model.inputs, numbers, next: next)
+  }
+
+  private func convert(_ rows: Int, _ fill: (inout MutableSpan<Element>) -> Void) {
     require(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
-    block = []  // so that writing to what it was a slice of copies nothing
-    self.rows = rows
+    take(0, .elements([]), next: nil)  // so that writing to what it was a part of copies nothing
     if converted.isEmpty { converted = Array(repeating: 0, count: workspace.rows * model.inputs) }
+    Self.fill(&converted, fill)
+    take(rows, .elements(converted[..<(rows * model.inputs)]), next: nil)
+  }
+
+  private static func fill(_ buffer: inout [Element], _ fill: (inout MutableSpan<Element>) -> Void) {
+    var span = buffer.mutableSpan
+    fill(&span)
   }
 }

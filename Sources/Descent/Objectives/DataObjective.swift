@@ -9,26 +9,50 @@ public final class DataObjective<Element: Scalar>: Objective {
   public let model: any Model
   public let loss: any Loss
   public let penalty: any Penalty
-  let features: any FeatureStorage
+  /// As they lie, unscaled.
+  private let features: any FeatureStorage
+  let scaling: Scaling
   let targets: Targets
   let layout: ParameterLayout
   let pool: ThreadPool
   let pass: Pass<Element>
 
   public init(
-    model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage, targets: Targets,
-    threads: Int
+    model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage,
+    scaling: Scaling = .none, targets: Targets, threads: Int
   ) {
     require(features.columns == model.inputs, "\(features.columns) features, a model of \(model.inputs)")
     require(features.rows == targets.rows, "\(features.rows) rows, \(targets.rows) targets")
     (self.model, self.loss, self.penalty) = (model, loss, penalty)
-    (self.features, self.targets) = (features, targets)
+    (self.features, self.scaling, self.targets) = (features, scaling, targets)
     layout = model.layout
     pool = ThreadPool(threads: threads)
-    pass = Pass(model, over: RowSource(features: features, indices: nil), pool: pool)
+    pass = Pass(model, over: Self.source(features, scaling), pool: pool)
   }
 
   public var count: Int { layout.count }
+
+  /// The scaled rows, for reading a few of them.
+  var scaledFeatures: any FeatureStorage {
+    scaling == .none ? features : ScaledStorage(features, scaling: scaling)
+  }
+
+  /// All rows, or those at `indices`, in another precision or in this.
+  func source<Other: Scalar>(for type: Other.Type, at indices: [Int]? = nil) -> RowSource {
+    indices == nil ? DataObjective<Other>.source(features, scaling) : RowSource(scaledFeatures, at: indices)
+  }
+
+  /// Scaling is folded into the parameters, so that the data stay as they lie, unless too many bits would
+  /// cancel: where a feature's mean is many times its spread, its blocks are scaled as they are read.
+  private static func source(_ features: any FeatureStorage, _ scaling: Scaling) -> RowSource {
+    if case .each(let shifts, let factors) = scaling {
+      let most: Double = Element.self == Float.self ? 16 : 1e6
+      let isSafe = zip(shifts, factors).allSatisfy { abs($0 * $1) <= most && $1 < 1e30 }
+      if !isSafe { return RowSource(ScaledStorage(features, scaling: scaling)) }
+    }
+    return RowSource(features, scaling: scaling)
+  }
+
   public var rows: Int { targets.rows }
 
   /// 1/rows

@@ -39,6 +39,7 @@ final class Pass<Element: Scalar> {
   func run(
     _ parameters: [Element], scale: Element, gradient: inout [Element], _ middle: Middle
   ) -> Double {
+    let parameters = folded(parameters)
     forEachBlock { [source] block, range, run in
       block.load(range, of: source)
       block.forward(parameters)
@@ -46,13 +47,13 @@ final class Pass<Element: Scalar> {
       block.backward(parameters, scale: scale, gradient: &run.gradient)
     }
     made += 1
-    sumLanes()
-    swap(&gradient, &runs[0].gradient)
+    takeSum(&gradient)
     return runs[0].sum
   }
 
   /// There only.
   func forward(_ parameters: [Element], _ middle: Middle) -> Double {
+    let parameters = folded(parameters)
     forEachBlock { [source] block, range, run in
       block.load(range, of: source)
       block.forward(parameters)
@@ -71,8 +72,7 @@ final class Pass<Element: Scalar> {
       block.backward(unused, scale: scale, gradient: &run.gradient)
     }
     made += 0.5
-    sumLanes()
-    swap(&gradient, &runs[0].gradient)
+    takeSum(&gradient)
     return runs[0].sum
   }
 
@@ -106,6 +106,21 @@ final class Pass<Element: Scalar> {
     }
   }
 
+  /// The data lie unscaled: scaling the parameters instead costs nothing a row.
+  private func folded(_ parameters: [Element]) -> [Element] {
+    source.scaling == .none ? parameters : model.folding(source.scaling, into: parameters)
+  }
+
+  /// gradient ← the sum of the lanes' gradients, by the parameters before folding.
+  private func takeSum(_ gradient: inout [Element]) {
+    sumLanes()
+    if source.scaling == .none {
+      swap(&gradient, &runs[0].gradient)
+    } else {
+      gradient = model.unfolding(source.scaling, gradient: runs[0].gradient)
+    }
+  }
+
   /// Adds the lanes up in a fixed tree, into lane 0.
   private func sumLanes() {
     var gap = 1
@@ -120,10 +135,15 @@ final class Pass<Element: Scalar> {
   }
 }
 
-/// The rows of a pass: all of some features, or those at `indices`.
+/// The rows of a pass: all of some features, or those at `indices`; scaled.
 struct RowSource: Sendable {
   let features: any FeatureStorage
+  let scaling: Scaling
   let indices: [Int]?
+
+  init(_ features: any FeatureStorage, scaling: Scaling = .none, at indices: [Int]? = nil) {
+    (self.features, self.scaling, self.indices) = (features, scaling, indices)
+  }
 
   var rows: Int { indices?.count ?? features.rows }
 }

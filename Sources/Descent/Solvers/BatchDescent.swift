@@ -5,6 +5,7 @@ struct BatchDescent<Element: Scalar> {
   private let settings: MiniBatch
   private let objective: DataObjective<Element>
   private let block: BlockRun<Element>
+  private let features: any FeatureStorage
   private var generator: SeededGenerator
   private var state: UpdateState<Element>
   private var order: [Int]
@@ -22,6 +23,7 @@ struct BatchDescent<Element: Scalar> {
   init(_ settings: MiniBatch, on objective: DataObjective<Element>, seed: UInt64) {
     self.settings = settings
     self.objective = objective
+    features = objective.scaledFeatures
     let count = objective.count
     block = BlockRun(model: objective.model, rows: min(settings.batchSize, objective.rows))
     generator = SeededGenerator(seed: seed)
@@ -64,7 +66,7 @@ struct BatchDescent<Element: Scalar> {
       (settings.learningRate ?? rule.defaultRate)
       * settings.schedule.factor(epoch: progress, of: Double(settings.epochs))
     clear(&gradient)
-    block.load(at: order, batch, of: objective.features)
+    block.load(at: order, batch, of: features)
     block.forward(parameters)
     let loss = block.apply(batch) { [loss = objective.loss, columns = objective.model.outputs] _, scores in
       loss.evaluate(&scores, columns: columns, targets: targets)

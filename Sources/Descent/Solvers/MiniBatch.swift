@@ -24,6 +24,8 @@ public struct MiniBatch: Solver {
     (self.learningRate, self.schedule) = (learningRate, schedule)
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {

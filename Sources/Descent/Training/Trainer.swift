@@ -36,6 +36,8 @@ public struct Trainer: Sendable {
   ///   - isInterrupted: asked between steps; true ends the training with what it has.
   ///   - observer: called with each line of the history as it is made.
   /// - Throws: ``TrainingError`` where no model can be trained from such data.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func fit<Element: Scalar>(
     _ data: Dataset, as type: Element.Type = Float.self, isInterrupted: @escaping () -> Bool = { false },
     observer: Monitor.Observer? = nil
@@ -48,11 +50,10 @@ public struct Trainer: Sendable {
       throw .targets(error)
     }
 
-    let features: any FeatureStorage =
-      scaling == .none ? data.features : ScaledStorage(data.features, scaling: scaling)
     let threads = self.threads ?? availableCores
     let objective = DataObjective<Element>(
-      model: model, loss: loss, penalty: penalty, features: features, targets: data.targets, threads: threads)
+      model: model, loss: loss, penalty: penalty, features: data.features, scaling: scaling,
+      targets: data.targets, threads: threads)
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
     let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)

@@ -21,6 +21,8 @@ public struct Newton: Solver {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {

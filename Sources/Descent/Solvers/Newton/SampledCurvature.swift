@@ -20,7 +20,7 @@ final class SampledCurvature<Element: Scalar> {
     var generator = SeededGenerator(seed: seed)
     let order = (0..<objective.rows).shuffled(using: &generator)
     self.order = order
-    let rows = Self.gather(Array(order.prefix(Self.basisRows)), objective.features)
+    let rows = Self.gather(Array(order.prefix(Self.basisRows)), objective.scaledFeatures)
     let basis = PrincipalBasis(of: rows, pool: objective.pool)
     self.basis = basis
     let count = CoupledPreconditioner<Element>.coupledComponents(
@@ -71,7 +71,7 @@ final class SampledCurvature<Element: Scalar> {
       sampled = (
         size,
         Pass(
-          objective.model, over: RowSource(features: objective.features, indices: indices),
+          objective.model, over: objective.source(for: Element.self, at: indices),
           pool: objective.pool),
         RowBuffer(rows: size, columns: objective.model.outputs)
       )

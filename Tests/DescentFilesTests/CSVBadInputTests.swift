@@ -173,6 +173,14 @@ struct BadTable: Sendable, CustomTestStringConvertible {
     #expect(error.place == .cell(line: CSVTargets.greatestClassCount + 1, column: 2, header: nil))
   }
 
+  @Test func tooManyFieldsAreNotRead() {
+    let text = String(repeating: "0,", count: CSVRecord.greatestFieldCount + 1)
+    let error = failure { _ = try csv(text) }
+    #expect(
+      error.description
+        == "data.csv:1: column 4194304: the row has more than 4194304 fields; check the format")
+  }
+
   @Test func longCellsAreCutInMessages() {
     let error = failure { _ = try csv("1,a\n\(String(repeating: "x", count: 1000)),b\n") }
     #expect(error.description.count < 200)

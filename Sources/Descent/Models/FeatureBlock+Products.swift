@@ -12,7 +12,8 @@ extension FeatureBlock {
   ) {
     require(weights.count == outputs * columns, "\(weights.count) weights for \(outputs) × \(columns)")
     require(biases.count == outputs, "\(biases.count) biases for \(outputs) outputs")
-    require(scores.count >= rows * outputs, "room for \(scores.count) scores, \(rows) × \(outputs) are to come")
+    require(
+      scores.count >= rows * outputs, "room for \(scores.count) scores, \(rows) × \(outputs) are to come")
     guard rows > 0 else { return }
     if outputs <= mostSkinnyOutputs, columns > 0 {
       withPointers { x, next, isBytes in
@@ -32,7 +33,8 @@ extension FeatureBlock {
   /// gradient ← gradient + scale · Sᵀ·X, `[outputs, columns]`, S `[rows, outputs]`: the transposed product.
   /// S is overwritten by scale · S.
   func addTransposedProduct(
-    _ slopes: inout MutableSpan<Element>, outputs: Int, scale factor: Element, to gradient: inout MutableSpan<Element>
+    _ slopes: inout MutableSpan<Element>, outputs: Int, scale factor: Element,
+    to gradient: inout MutableSpan<Element>
   ) {
     require(gradient.count == outputs * columns, "\(gradient.count) gradients for \(outputs) × \(columns)")
     require(slopes.count >= rows * outputs, "\(slopes.count) slopes for \(rows) × \(outputs)")
@@ -46,7 +48,8 @@ extension FeatureBlock {
       }
     } else {
       gemm(
-        .transposed, .none, m: outputs, n: columns, k: rows, alpha: factor, slopes.span, elements.span, beta: 1,
+        .transposed, .none, m: outputs, n: columns, k: rows, alpha: factor, slopes.span, elements.span,
+        beta: 1,
         into: &gradient)
     }
   }
@@ -88,12 +91,14 @@ private func withRawPointers<Element: Scalar>(
 
 /// The one of four kernels that fits.
 private func skinnyScores<Element: Scalar>(
-  _: Element.Type, _ s: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ next: UnsafeRawPointer?, _ isBytes: Bool,
+  _: Element.Type, _ s: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ next: UnsafeRawPointer?,
+  _ isBytes: Bool,
   _ w: UnsafeRawPointer, _ b: UnsafeRawPointer, _ rows: Int, _ columns: Int, _ outputs: Int
 ) {
   if Element.self == Float.self {
     let (s, w, b) = (
-      s.assumingMemoryBound(to: Float.self), w.assumingMemoryBound(to: Float.self), b.assumingMemoryBound(to: Float.self)
+      s.assumingMemoryBound(to: Float.self), w.assumingMemoryBound(to: Float.self),
+      b.assumingMemoryBound(to: Float.self)
     )
     if isBytes {
       descent_scores_bytes_float(s, x.bytes, next?.bytes, w, b, rows, columns, outputs)

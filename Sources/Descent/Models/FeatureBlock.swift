@@ -32,7 +32,8 @@ public struct FeatureBlock<Element: Scalar>: Sendable {
 
   init(rows: Int, columns: Int, _ numbers: Numbers, next: Numbers?) {
     require(
-      numbers.count == rows * columns, "\(rows) rows of \(columns) features need \(rows * columns) numbers, "
+      numbers.count == rows * columns,
+      "\(rows) rows of \(columns) features need \(rows * columns) numbers, "
         + "not \(numbers.count)")
     (self.rows, self.columns, self.numbers) = (rows, columns, numbers)
     // A shorter block cannot be fetched by the measure of this one.

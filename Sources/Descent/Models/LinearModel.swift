@@ -41,7 +41,8 @@ public struct LinearModel: Model, Equatable {
 
   /// ∂L/∂W = (∂L/∂S)ᵀ·X and ∂L/∂b = (∂L/∂S)ᵀ·1: the transposed product.
   public func backward<Element: Scalar>(
-    _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>, scale: Element,
+    _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>,
+    scale: Element,
     gradient: inout MutableSpan<Element>
   ) {
     require(gradient.count == biases.upperBound, "a gradient of \(gradient.count) for \(biases.upperBound)")

@@ -20,7 +20,8 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
     let next = range.upperBound..<min(range.upperBound + range.count, source.rows)
     let features = source.features
     if let stored = features.stored(range, as: Element.self) {
-      take(range.count, .elements(stored), next: features.stored(next, as: Element.self).map { .elements($0) })
+      take(
+        range.count, .elements(stored), next: features.stored(next, as: Element.self).map { .elements($0) })
     } else if let stored = features.storedBytes(range), model.outputs <= 64 {
       take(range.count, .bytes(stored), next: features.storedBytes(next).map { .bytes($0) })
     } else {
@@ -62,7 +63,9 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
     return middle(range, &used)
   }
 
-  private func take(_ rows: Int, _ numbers: FeatureBlock<Element>.Numbers, next: FeatureBlock<Element>.Numbers?) {
+  private func take(
+    _ rows: Int, _ numbers: FeatureBlock<Element>.Numbers, next: FeatureBlock<Element>.Numbers?
+  ) {
     block = FeatureBlock(rows: rows, columns: model.inputs, numbers, next: next)
   }
 

@@ -42,7 +42,9 @@ let package = Package(
     .testTarget(name: "Laws", dependencies: ["Descent"]),
     .testTarget(name: "DescentFilesTests", dependencies: ["DescentFiles"]),
     .testTarget(name: "DescentPicturesTests", dependencies: ["DescentPictures", "CZlib"]),
-    .testTarget(name: "DescentToolTests", dependencies: ["DescentTool", "CZlib"]),
+    .testTarget(
+      name: "DescentToolTests",
+      dependencies: ["DescentTool", "Descent", "DescentFiles", "LinearAlgebra", "CZlib"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -57,7 +57,8 @@ public enum DataFile {
     case "tsv": return .tsv
     default: break
     }
-    if IDXHeader.isMagic(try input.peek(4)) { return .idx }
+    // Four bytes may be more than the first row of a pipe has.
+    if try input.peek(1).first == 0, IDXHeader.isMagic(try input.peek(4)) { return .idx }
     if input.isStandardInput || options.delimiter != nil { return .csv }
     throw FileError(
       .badData, input.name, "neither the name nor the first bytes tell the format",

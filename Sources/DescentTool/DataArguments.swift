@@ -17,8 +17,18 @@ struct DataArguments: ParsableArguments {
   @Option(help: "The format, where the file's name does not tell it.")
   var format: DataOptions.Format?
 
+  @Option(help: "What separates a table's fields, where it is neither commas nor, in .tsv, tabs.")
+  var delimiter: String?
+
   @Option(help: "Whether a table's first line names the columns.")
   var header = HeaderArgument.auto
+
+  func validate() throws {
+    guard let delimiter else { return }
+    let isOne =
+      delimiter.utf8.count == 1 && !delimiter.contains { $0.isNewline || $0.isNumber || "\"+-.".contains($0) }
+    try Usage.require(isOne, "--delimiter must be one character such as ';', not '\(delimiter)'")
+  }
 
   func options(
     labels: String?, target: DataOptions.Target = .classes, model: ModelColumns? = nil
@@ -30,7 +40,8 @@ struct DataArguments: ParsableArguments {
       case .no: .absent
       }
     return DataOptions(
-      format: format, header: header, label: label.map { .column($0) } ?? .last, labelsPath: labels,
+      format: format, delimiter: delimiter?.first, header: header, label: label.map { .column($0) } ?? .last,
+      labelsPath: labels,
       target: target, model: model)
   }
 }

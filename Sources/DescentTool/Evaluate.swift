@@ -6,12 +6,15 @@ import LinearAlgebra
 struct Evaluate: ParsableCommand, ModelWork {
   static let configuration = CommandConfiguration(
     abstract: "Measure a model on DATA that has labels.",
+    usage: "descent evaluate <model> <data> [<options>]",
     discussion: """
       Prints accuracy, mean loss, the confusion matrix, and precision and recall of each class; for a regressor the \
       root mean square error and R².
 
         descent evaluate digits.safetensors new-digits.csv
-        descent evaluate digits.safetensors digits.csv --holdout 0.2   the rows that train --holdout 0.2 held out
+        descent evaluate digits.safetensors digits.csv --holdout 0.2
+
+      The second measures by the rows that 'descent train digits.csv --holdout 0.2' held out.
       """)
 
   @Argument(help: "A file that 'descent train' wrote.")

@@ -20,8 +20,15 @@ enum Main {
       Console.error(failure.message)
       exit(failure.code.rawValue)
     } catch {
-      // Usage errors, --help and --version, as the parser words them.
-      DescentCommand.exit(withError: error)
+      let code = DescentCommand.exitCode(for: error)
+      // --help and --version come as errors too.
+      if code.isSuccess { DescentCommand.exit(withError: error) }
+      if code == .validationFailure {
+        Console.error(Usage.line(for: error, Array(CommandLine.arguments.dropFirst())))
+        exit(ExitCode.usage.rawValue)
+      }
+      Console.error("\(error)")
+      exit(ExitCode.workFailed.rawValue)
     }
   }
 }
@@ -34,15 +41,15 @@ struct DescentCommand: ParsableCommand {
       The objective is: mean loss over the rows + l1·‖W‖₁ + (l2/2)·‖W‖², biases unpenalised.
 
       A first session:
-        descent train data.csv --holdout 0.2      learn, and measure on rows held out
-        descent evaluate data.safetensors new.csv how good is it on other data
-        descent predict data.safetensors new.csv  the class of each row
+        descent train data.csv --holdout 0.2       learn; measure on rows held out
+        descent evaluate data.safetensors new.csv  how good it is on other data
+        descent predict data.safetensors new.csv   the class of each row
         descent templates data.safetensors -o templates.png
 
-      DATA is a table (.csv, .tsv; the label in the last column unless --label says otherwise) or IDX images
+      DATA is a table (.csv, .tsv; the label in the last column unless --label says otherwise) or IDX images \
       with --labels; each may be gzip-compressed. '-' reads from standard input.
 
-      Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 no such input, 70 the work failed, 73 or 74 the output
+      Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 no such input, 70 the work failed, 73 or 74 the output \
       cannot be written, 130 interrupted.
       """,
     version: "0.1.0",

@@ -28,7 +28,7 @@ struct OutputArguments: ParsableArguments {
   func modelPath(for data: String) -> String {
     if let output { return output }
     guard data != "-" else { return "model.safetensors" }
-    var name = (data as NSString).lastPathComponent
+    var name = String(data.split(separator: "/").last ?? "model")
     for ending in [".gz", ".csv", ".tsv"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
     return name + ".safetensors"
   }
@@ -42,24 +42,35 @@ struct OutputArguments: ParsableArguments {
       }
       var isFolder: ObjCBool = false
       let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      if exists && isFolder.boolValue {
+      if exists && isFolder.boolValue || path.hasSuffix("/") {
         throw Failure(.cannotCreate, "\(path): is a folder; name a file in it for the output")
       }
-      let folder = (path as NSString).deletingLastPathComponent
-      if !FileManager.default.fileExists(atPath: folder.isEmpty ? "." : folder) {
+      let folder = Self.folder(of: path)
+      if !FileManager.default.fileExists(atPath: folder) {
         throw Failure(.cannotCreate, "\(path): there is no folder '\(folder)'; make it first")
       }
+      if !exists && access(folder, W_OK) != 0 {
+        let reason = String(cString: strerror(errno))
+        throw Failure(.cannotCreate, "\(path): the folder may not be written to: \(reason); choose another")
+      }
     }
+  }
+
+  /// NSString's deletingLastPathComponent crashes on names of one letter (Swift 6.3 on Linux).
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   private static func resolved(_ path: String) -> String {
     URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
 
-  func write<Element: Scalar>(
-    _ model: TrainedModel<Element>, _ metrics: Metrics, named data: String
-  ) throws {
+  func write<Element: Scalar>(_ model: TrainedModel<Element>, named data: String) throws {
     try AtomicFile.write(modelPath(for: data), ModelFile.bytes(of: model))
+  }
+
+  func write(_ metrics: Metrics) throws {
     if let path = self.metrics { try AtomicFile.write(path, Array(metrics.json().utf8)) }
   }
 }

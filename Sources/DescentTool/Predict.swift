@@ -1,11 +1,13 @@
 import ArgumentParser
 import Descent
 import DescentFiles
+import Foundation
 import LinearAlgebra
 
 struct Predict: ParsableCommand, ModelWork {
   static let configuration = CommandConfiguration(
     abstract: "Score the rows of DATA: one line a row on standard output.",
+    usage: "descent predict <model> <data> [<options>]",
     discussion: """
       A line holds the class, or the number that a regressor predicts; with --scores or --probabilities those of \
       each class follow, separated by commas. DATA needs no label column and may have one. It is streamed: memory \
@@ -45,18 +47,27 @@ struct Predict: ParsableCommand, ModelWork {
     }
     let options = dataArguments.options(labels: nil, target: .ignored, model: model.columns)
     let stream = try DataFile.stream(data, options, as: Element.self)
-    // Few rows at a time, so that the reader of a pipe gets its answers soon.
-    while let block = try stream.next(64) {
+    // A row that arrives through a pipe is answered before the next one is waited for.
+    let rowsAtOnce = isRegularFile(data) ? 64 : 1
+    while let block = try stream.next(rowsAtOnce) {
       try Console.output(lines(model, block.features))
     }
   }
 
+  private func isRegularFile(_ path: String) -> Bool {
+    var status = stat()
+    let found = path == "-" ? fstat(STDIN_FILENO, &status) : stat(path, &status)
+    return found == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   private func lines<Element: Scalar>(_ model: TrainedModel<Element>, _ rows: Matrix<Element>) -> String {
-    let s = model.scores(rows)
+    // By itself each: the last bits of a product depend on how many rows are in it, and not on how they came.
+    let scores = (0..<rows.rows).flatMap { model.scores(Array(rows[row: $0])) }
+    let s = Matrix(rows: rows.rows, columns: model.architecture.outputs, elements: scores)
     guard !model.classNames.isEmpty else {
       return (0..<s.rows).map { s[row: $0].map { "\($0)" }.joined(separator: ",") + "\n" }.joined()
     }
-    let columns = probabilities ? model.probabilities(s) : scores ? s : nil
+    let columns = probabilities ? model.probabilities(s) : self.scores ? s : nil
     var text = ""
     for (row, c) in model.decide(s).enumerated() {
       text += field(model.classNames[c], isAlone: columns == nil)

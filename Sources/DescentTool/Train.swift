@@ -12,8 +12,8 @@ struct Train: ParsableCommand {
 
         descent train iris.csv --holdout 0.2
         descent train sales.csv --label price --loss squared --l2 0.01
-        descent train train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz --epochs 5
-        descent train wide.tsv --l1 1e-3 --metrics metrics.json --output sparse.safetensors
+        descent train images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz
+        descent train wide.tsv --l1 1e-3 --metrics m.json -o sparse.safetensors
       """)
 
   @Argument(help: "A table (.csv, .tsv) or IDX images, each also .gz; - is standard input.")
@@ -40,14 +40,21 @@ struct Train: ParsableCommand {
 
     let trainer = options.trainer(for: training)
     let summary = TrainSummary(trainer: trainer, training: training, isQuiet: output.quiet)
+    do throws(TrainingError) { try trainer.check(training) } catch { throw Failure(error, file: data) }
     summary.before()
+    if let size = options.batchSize, size > training.rows, !output.quiet {
+      Console.say(
+        "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
+      )
+    }
     let fit: Fit<Element> = try fit(trainer, training)
     let metrics = Metrics(
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds,
       precision: options.precision)
     try fail(unlessGood: fit, trainer)
-    try output.write(fit.model.noting(fit, trainer), metrics, named: data)
+    try output.write(fit.model.noting(fit, trainer), named: data)
     summary.after(fit, metrics, model: output.modelPath(for: data))
+    try output.write(metrics)
   }
 
   /// The rows to train on, and those to measure by.
@@ -97,9 +104,8 @@ struct Train: ParsableCommand {
     case .diverged:
       throw Failure(
         .workFailed,
-        "the training diverged: the objective grew beyond all bounds; no model was written. "
-          + "Lower --learning-rate (a tenth of it is a good next try) or scale the features by --scaling standard"
-      )
+        "\(data): the training diverged: the objective grew beyond all bounds; no model was written; "
+          + options.remedyForDivergence)
     case .interrupted:
       throw Failure(.interrupted, "interrupted; no model was written")
     default: break

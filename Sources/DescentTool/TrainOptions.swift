@@ -85,8 +85,8 @@ struct TrainOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Passes over the rows.")
   var epochs = 30
 
-  @Option(parsing: .unconditional, help: "Rows a step.")
-  var batchSize = 128
+  @Option(parsing: .unconditional, help: "Rows a step. Default: 128.")
+  var batchSize: Int?
 
   @Option(parsing: .unconditional, help: "Default: what suits the solver.")
   var learningRate: Double?
@@ -126,13 +126,20 @@ struct TrainOptions: ParsableArguments {
     }
   }
 
+  /// What to try where the training diverged.
+  var remedyForDivergence: String {
+    if learningRate != nil { return "lower --learning-rate: a tenth of it is a good next try" }
+    if scaling == .none { return "scale the features: leave out --scaling none" }
+    return "set a lower --learning-rate"
+  }
+
   func trainer(for data: Dataset) -> Trainer {
     Trainer(
       loss: chosenLoss(for: data), penalty: penalty,
       solver: solver == .newton
         ? Newton(tolerance: tolerance)
         : MiniBatch(
-          solver.rule, epochs: epochs, batchSize: batchSize, learningRate: learningRate,
+          solver.rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
           schedule: schedule.schedule(epochs: epochs)),
       scaling: scaling, seed: seed, threads: threads, timeLimit: timeLimit.map { .seconds($0) })
   }

@@ -56,7 +56,7 @@ struct TrainSummary {
       let share = metrics.r2.map { ", R² \(format($0, 4))" } ?? ""
       Console.say("test error (root mean square) \(format(rmse, 5)) on \(metrics.testRows ?? 0) rows\(share)")
     }
-    Console.say("wrote \(model)")
+    Console.say(model == "-" ? "wrote the model to standard output" : "wrote \(model)")
   }
 
   private func weights<Element>(_ fit: Fit<Element>) -> Int {

@@ -5,12 +5,36 @@ enum Usage {
   /// No option makes sense twice; the parser would take the last and say nothing.
   static func refuseRepeatedOptions(_ arguments: [String]) throws(Failure) {
     var seen: Set<String> = []
-    for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
-      let name = String(argument.prefix { $0 != "=" })
+    for argument in arguments.prefix(while: { $0 != "--" }) {
+      var name = String(argument.prefix { $0 != "=" })
+      if name == "-o" { name = "--output" }
+      guard name.hasPrefix("--") else { continue }
       guard seen.insert(name).inserted else {
         throw Failure(.usage, "the option '\(name)' is given twice; give it once")
       }
     }
+  }
+
+  /// One line that says what is wrong with the command line, and where to read on.
+  static func line(for error: any Error, _ arguments: [String]) -> String {
+    let commands = DescentCommand.configuration.subcommands.map { $0._commandName }
+    guard let first = arguments.first, !first.hasPrefix("-") else {
+      return message(error) + "; see 'descent --help'"
+    }
+    guard commands.contains(first) || first == "help" else {
+      return "there is no command '\(first)'; the commands are \(commands.joined(separator: ", "))"
+    }
+    return message(error) + "; see 'descent \(first) --help'"
+  }
+
+  private static func message(_ error: any Error) -> String {
+    let lines = DescentCommand.message(for: error).split(whereSeparator: \.isNewline)
+      .prefix { !$0.hasPrefix("Help:") }
+    // The parser lists many values a line each.
+    let values = lines.dropFirst().map { String($0.drop { " -".contains($0) }) }
+    var message = String(lines.first ?? "")
+    if message.last == "." { message.removeLast() }
+    return values.isEmpty ? message : "\(message) \(values.joined(separator: ", "))"
   }
 
   static func require(_ condition: Bool, _ message: @autoclosure () -> String) throws(ValidationError) {

@@ -44,12 +44,12 @@ public struct Trainer: Sendable {
   ) throws(TrainingError) -> Fit<Element> {
     let monitor = Monitor(timeLimit: timeLimit, isInterrupted: isInterrupted, observer: observer)
     try check(data)
+    if let (row, column) = data.features.firstNonFinite {
+      throw .nonFinite(
+        row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column])
+    }
     let scaling = self.scaling.scaling(for: data)
     let model = LinearModel(inputs: data.columns, outputs: loss.columns(classes: outputs(of: data)))
-    do throws(TargetError) { try loss.check(data.targets, columns: model.outputs) } catch {
-      throw .targets(error)
-    }
-
     let threads = self.threads ?? availableCores
     let objective = DataObjective<Element>(
       model: model, loss: loss, penalty: penalty, features: data.features, scaling: scaling,
@@ -76,7 +76,10 @@ public struct Trainer: Sendable {
     return data.classes
   }
 
-  private func check(_ data: Dataset) throws(TrainingError) {
+  /// Checks that there are rows and features, and targets that the loss can learn from.
+  ///
+  /// ``fit(_:as:isInterrupted:observer:)`` does so by itself, and looks at each number of the features too.
+  public func check(_ data: Dataset) throws(TrainingError) {
     guard data.rows > 0 else { throw .noRows }
     guard data.columns > 0 else { throw .noFeatures }
     switch (loss.task, data.targets) {
@@ -87,9 +90,10 @@ public struct Trainer: Sendable {
       }
     case (.regression, .labels), (.classification, .values), (.regression, .values): break
     }
-    if let (row, column) = data.features.firstNonFinite {
-      throw .nonFinite(
-        row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column])
+    do throws(TargetError) {
+      try loss.check(data.targets, columns: loss.columns(classes: outputs(of: data)))
+    } catch {
+      throw .targets(error)
     }
   }
 }

@@ -4,6 +4,9 @@ internal import LinearAlgebra
 enum CSVEncoding {
   /// Skips the byte-order mark of UTF-8, and refuses what is not text in UTF-8.
   static func check(_ input: Input) throws(FileError) {
+    // More is waited for only where it would tell something: a pipe may bring a row of two bytes and pause.
+    let first = try input.peek(1).first
+    guard first == 0xef || others.contains(where: { $0.mark[0] == first }) else { return }
     let start = Array(try input.peek(8))
     if start.starts(with: [0xef, 0xbb, 0xbf]) { _ = try input.take(3) }
     for (mark, name, remedy) in others where start.starts(with: mark) {

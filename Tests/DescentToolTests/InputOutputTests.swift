@@ -1,0 +1,173 @@
+import Foundation
+import Testing
+
+@Suite("What cannot be read or written gets one line, its exit code, and no output")
+struct InputOutputTests {
+  struct Case: CustomTestStringConvertible {
+    let arguments: [String]
+    let code: Int32
+    /// Nil where the system words it.
+    let message: String?
+    var testDescription: String { arguments.joined(separator: " ") }
+
+    init(_ arguments: String, _ code: Int32, _ message: String? = nil) {
+      (self.arguments, self.code, self.message) = (
+        arguments.split(separator: " ").map(String.init), code, message
+      )
+    }
+  }
+
+  static let inputs: [Case] = [
+    Case("train nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
+    Case("train nosuch/d.csv", 66, "nosuch/d.csv: there is no such file; check the path"),
+    Case("train folder", 66, "folder: is a directory; name a file in it"),
+    Case("train loop.csv", 66, "loop.csv: cannot be opened: Too many levels of symbolic links"),
+    Case("train points.csv --test nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
+    Case("train images --labels nosuch", 66, "nosuch: there is no such file; check the path"),
+    Case("train images --labels folder", 66, "folder: is a directory; name a file in it"),
+    Case(
+      "train /dev/null --format csv", 65,
+      "/dev/null: there are no rows of data; check that it is the right file"),
+    Case("evaluate nosuch points.csv", 66, "nosuch: there is no such file; check the path"),
+    Case("evaluate folder points.csv", 66, "folder: is a directory; name a file in it"),
+    Case("evaluate model nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
+    Case(
+      "evaluate points.csv points.csv", 65,
+      "points.csv: at byte 0: declares a header of 7236837560259521656 bytes; the file is damaged or not in safetensors layout: save or copy it again"
+    ),
+    Case("predict nosuch points.csv", 66, "nosuch: there is no such file; check the path"),
+    Case("predict model folder", 66, "folder: is a directory; name a file in it"),
+    Case("templates nosuch -o t.png", 66, "nosuch: there is no such file; check the path"),
+    Case("inspect nosuch", 66, "nosuch: there is no such file; check the path"),
+    Case("inspect folder", 66, "folder: is a directory; name a file in it"),
+    Case(
+      "inspect empty", 65,
+      "empty: at byte 0: 0 bytes where a header starts with 8; the file is damaged or not in safetensors layout: save or copy it again"
+    ),
+  ]
+
+  static let outputs: [Case] = [
+    Case("train points.csv --output nosuch/m", 73, "nosuch/m: there is no folder 'nosuch'; make it first"),
+    Case("train points.csv --output folder", 73, "folder: is a folder; name a file in it for the output"),
+    Case("train points.csv --output new/", 73, "new/: is a folder; name a file in it for the output"),
+    Case(
+      "train points.csv --output points.csv", 73,
+      "points.csv: is the data itself; name another file for the output"),
+    Case(
+      "train points.csv --output folder/../points.csv", 73,
+      "folder/../points.csv: is the data itself; name another file for the output"),
+    Case(
+      "train images --labels labels --metrics labels", 73,
+      "labels: is the data itself; name another file for the output"),
+    Case("train points.csv --metrics nosuch/m", 73, "nosuch/m: there is no folder 'nosuch'; make it first"),
+    Case("train points.csv --quiet --output /sys/m", 73),
+    Case(
+      "train points.csv --quiet --output /dev/full", 74,
+      "/dev/full: cannot be written: No space left on device"),
+    Case("templates model -o nosuch/t.png", 73, "nosuch/t.png: there is no folder 'nosuch'; create it first"),
+    Case("templates model -o /sys/t.png", 73),
+  ]
+
+  @Test(arguments: inputs + outputs) func refuses(_ bad: Case) {
+    let folder = Self.folder()
+    let before = folder.names
+    let outcome = Tool.run(bad.arguments, in: folder)
+    #expect(outcome.errors.count == 1)
+    if let message = bad.message { #expect(outcome.errors == ["descent: \(message)"]) }
+    #expect(outcome.code == bad.code)
+    #expect(outcome.output == "")
+    #expect(folder.names == before)
+    #expect(folder.text("points.csv") == Samples.points)
+  }
+
+  /// With standard output on a device that is full.
+  @Test(arguments: [
+    "train points.csv --quiet --output -", "train points.csv --quiet --output m --metrics -",
+    "evaluate model points.csv", "predict model points.csv", "inspect model",
+  ])
+  func fullOutput(_ arguments: String) {
+    let folder = Self.folder()
+    let outcome = Tool.run(
+      arguments.split(separator: " ").map(String.init), in: folder, output: "/dev/full")
+    #expect(outcome.errors.count == 1)
+    #expect(outcome.errors[0].hasPrefix("descent: standard output: "))
+    #expect(outcome.errors[0].hasSuffix("No space left on device"))
+    #expect(outcome.code == 74)
+    #expect(!folder.names.contains { $0.hasSuffix(".tmp") })
+  }
+
+  /// With standard output into a pipe that nobody reads any more.
+  @Test(arguments: [
+    "train points.csv --quiet --output -", "evaluate model points.csv", "predict model points.csv",
+    "inspect model",
+  ])
+  func closedPipe(_ arguments: String) {
+    let folder = Self.folder()
+    let (reading, writing) = Tool.makePipe()
+    close(reading)
+    let errors = open(folder.path + "/errors", O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    let run = Tool.Run(
+      arguments.split(separator: " ").map(String.init), in: folder,
+      input: open("/dev/null", O_RDONLY | O_CLOEXEC), output: writing, errors: errors)
+    #expect(run.wait() == 74)
+    let line = folder.text("errors")
+    #expect(line.hasPrefix("descent: standard output: ") && line.firstIndex(of: "\n") == line.indices.last)
+  }
+
+  /// The measurements cannot be written: the model, which is whole, stays.
+  @Test func fullMetrics() {
+    let folder = Self.folder()
+    let outcome = Tool.run(["train", "points.csv", "--metrics", "/dev/full"], in: folder)
+    #expect(
+      outcome.errors.suffix(2)
+        == ["wrote points.safetensors", "descent: /dev/full: cannot be written: No space left on device"])
+    #expect(outcome.code == 74)
+    #expect(folder.read("points.safetensors") == folder.read("model"))
+  }
+
+  @Test func anOldModelStaysWhereTrainingFails() {
+    let folder = Self.folder()
+    let old = folder.read("model")
+    let outcome = Tool.run(
+      ["train", "points.csv", "--output", "model", "--learning-rate", "1e300"], in: folder)
+    #expect(outcome.code == 70)
+    #expect(folder.read("model") == old)
+  }
+
+  @Test func interrupted() {
+    let folder = Self.folder()
+    let before = folder.names
+    let (reading, writing) = Tool.makePipe()
+    let run = Tool.Run(
+      ["train", "points.csv", "--epochs", "1000000000", "--verbose"], in: folder,
+      input: open("/dev/null", O_RDONLY | O_CLOEXEC), output: open("/dev/null", O_WRONLY | O_CLOEXEC),
+      errors: writing)
+    let errors = fdopen(reading, "r")!
+    defer { fclose(errors) }
+    var lines: [String] = []
+    var (line, size): (UnsafeMutablePointer<CChar>?, Int) = (nil, 0)
+    while getline(&line, &size, errors) >= 0 {
+      lines.append(String(cString: line!))
+      // It trains now.
+      if lines.count == 10 { kill(run.process, SIGINT) }
+    }
+    free(line)
+    #expect(run.wait() == 130)
+    #expect(lines.last == "descent: interrupted; no model was written\n")
+    #expect(folder.names == before)
+  }
+
+  /// Data, a model, a folder and a link to itself.
+  private static func folder() -> Folder {
+    let folder = Folder()
+    folder.write("points.csv", Samples.points)
+    folder.write("images", Samples.images(6))
+    folder.write("labels", Samples.labels(6))
+    folder.write("empty", "")
+    folder.makeFolder("folder")
+    symlink("loop.csv", folder.path + "/loop.csv")
+    let outcome = Tool.run(["train", "points.csv", "--quiet", "--output", "model"], in: folder)
+    precondition(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome)")
+    return folder
+  }
+}

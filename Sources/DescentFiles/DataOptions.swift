@@ -17,7 +17,8 @@ public struct DataOptions: Sendable {
     case present
     case absent
     /// A first row is a header where a feature's cell in it is neither a number nor a spelling of a missing
-    /// or infinite one, or where its cells, at least 8, count up by one from 0 or 1.
+    /// or infinite one; where its cells, at least 8, count up by one from 0 or 1; and where they are the
+    /// model's feature names.
     case automatic
   }
 
@@ -42,7 +43,8 @@ public struct DataOptions: Sendable {
 
   /// Told by the name, and for IDX by the first bytes, where it is nil.
   public var format: Format?
-  /// What separates the fields of a table: that of the format where it is nil.
+  /// What separates the fields of a table: that of the format where it is nil. An ASCII character that stands
+  /// in no number, and no quote, space or line break.
   public var delimiter: Character?
   public var header: Header
   public var label: Label

@@ -20,4 +20,5 @@
 
 #undef LEVEL
 #undef REGISTERS
+#undef REGISTER_BYTES
 #undef TARGET

@@ -25,7 +25,12 @@
 #define INLINE TARGET static inline __attribute__((always_inline, unused))
 
 #define LEVEL base
+#if defined(__aarch64__)
+#define REGISTERS 32
+#else
 #define REGISTERS 16
+#endif
+#define REGISTER_BYTES 16
 #define TARGET
 #include "ForEachElement.h"
 
@@ -33,11 +38,13 @@
 
 #define LEVEL v3
 #define REGISTERS 16
+#define REGISTER_BYTES 32
 #define TARGET __attribute__((target("arch=x86-64-v3")))
 #include "ForEachElement.h"
 
 #define LEVEL v4
 #define REGISTERS 32
+#define REGISTER_BYTES 64
 #define TARGET __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
 #include "ForEachElement.h"
 

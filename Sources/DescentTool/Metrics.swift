@@ -30,9 +30,9 @@ struct Metrics: Encodable {
     precision: Precision
   ) {
     (objective, loss, penalty) = (fit.objective, fit.loss, fit.penalty)
-    gap = nil
-    gapReason = "\(fit.solver) gives no certificate"
-    certified = false
+    gap = fit.certificate?.gap
+    gapReason = gap == nil ? "no bound is known for this loss and penalty" : nil
+    certified = gap != nil
     stopReason = fit.stopReason.rawValue
     iterations = fit.history.count
     passes = fit.history.last?.passes ?? 0

@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Descent
 
 enum SolverName: String, ExpressibleByArgument, CaseIterable {
-  case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw
+  case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, newton
 
   var rule: any UpdateRule {
     switch self {
@@ -13,6 +13,7 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
     case .rmsprop: AdaGrad.rmsProp()
     case .adam: Adam()
     case .adamw: Adam(decouplesPenalty: true)
+    case .newton: Momentum()
     }
   }
 }
@@ -77,6 +78,10 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "How the objective is minimised.")
   var solver = SolverName.momentum
 
+  @Option(
+    parsing: .unconditional, help: "Stop when the certified gap, relative to the objective, is below it.")
+  var tolerance = 1e-4
+
   @Option(parsing: .unconditional, help: "Passes over the rows.")
   var epochs = 30
 
@@ -131,9 +136,11 @@ struct TrainOptions: ParsableArguments {
   func trainer(for data: Dataset) -> Trainer {
     Trainer(
       loss: chosenLoss(for: data), penalty: penalty,
-      solver: MiniBatch(
-        solver.rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
-        schedule: schedule.schedule(epochs: epochs)),
+      solver: solver == .newton
+        ? Newton(tolerance: tolerance)
+        : MiniBatch(
+          solver.rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
+          schedule: schedule.schedule(epochs: epochs)),
       scaling: scaling, seed: seed, threads: threads, timeLimit: timeLimit.map { .seconds($0) })
   }
 

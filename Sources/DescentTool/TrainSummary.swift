@@ -40,6 +40,11 @@ struct TrainSummary {
     Console.say(
       "\(words(fit.stopReason)) after \(passes) passes, \(duration(fit.seconds)): objective "
         + "\(format(fit.objective, 7)) = loss \(format(fit.loss, 7)) + penalty \(format(fit.penalty, 4))")
+    if let certificate = fit.certificate {
+      Console.say(
+        "certified: at most \(format(certificate.gap, 3)) above the optimum, "
+          + "\(format(certificate.relativeGap, 2)) of the objective")
+    }
     Console.say(
       "‖gradient‖ \(format(fit.gradientNorm, 3)); \(fit.nonzeros) of \(weights(fit)) weights are not zero")
     if let accuracy = metrics.trainAccuracy { Console.say("training accuracy \(percent(accuracy))") }

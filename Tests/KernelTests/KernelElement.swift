@@ -13,6 +13,9 @@ protocol KernelElement: BinaryFloatingPoint, Sendable where RawSignificand: Fixe
   static var huber: (Scores, UnsafePointer<Double>, Double, Int) -> Double { get }
   static var probabilities: (Scores, Int, Int) -> Void { get }
   static var exp: (Scores, Int) -> Void { get }
+  static var products: Products<Self, Self> { get }
+  static var byteProducts: Products<Self, UInt8> { get }
+  static var addColumns: (Scores, UnsafePointer<Self>, Int, Int) -> Void { get }
 }
 
 extension Float: KernelElement {
@@ -27,6 +30,13 @@ extension Float: KernelElement {
   static var huber: (Scores, UnsafePointer<Double>, Double, Int) -> Double { descent_huber_float }
   static var probabilities: (Scores, Int, Int) -> Void { descent_probabilities_float }
   static var exp: (Scores, Int) -> Void { descent_exp_float }
+  static var products: Products<Float, Float> {
+    Products(scores: descent_scores_float, gradient: descent_gradient_float)
+  }
+  static var byteProducts: Products<Float, UInt8> {
+    Products(scores: descent_scores_bytes_float, gradient: descent_gradient_bytes_float)
+  }
+  static var addColumns: (Scores, UnsafePointer<Float>, Int, Int) -> Void { descent_add_columns_float }
 }
 
 extension Double: KernelElement {
@@ -41,4 +51,19 @@ extension Double: KernelElement {
   static var huber: (Scores, UnsafePointer<Double>, Double, Int) -> Double { descent_huber_double }
   static var probabilities: (Scores, Int, Int) -> Void { descent_probabilities_double }
   static var exp: (Scores, Int) -> Void { descent_exp_double }
+  static var products: Products<Double, Double> {
+    Products(scores: descent_scores_double, gradient: descent_gradient_double)
+  }
+  static var byteProducts: Products<Double, UInt8> {
+    Products(scores: descent_scores_bytes_double, gradient: descent_gradient_bytes_double)
+  }
+  static var addColumns: (Scores, UnsafePointer<Double>, Int, Int) -> Void { descent_add_columns_double }
+}
+
+/// The two products for rows stored as `Stored`.
+struct Products<T, Stored> {
+  typealias Rows = UnsafePointer<Stored>
+  var scores:
+    (UnsafeMutablePointer<T>, Rows, Rows?, UnsafePointer<T>, UnsafePointer<T>?, Int, Int, Int) -> Void
+  var gradient: (UnsafeMutablePointer<T>, UnsafePointer<T>, Rows, Rows?, Int, Int, Int) -> Void
 }

@@ -10,14 +10,15 @@ struct ModelLaws {
   ) -> (scores: [Double], gradient: [Double]) {
     let rows = x.count / model.inputs
     var workspace = model.workspace(rows: rows, of: Double.self)
-    model.forward(x.span, rows: rows, parameters: parameters.span, workspace: &workspace)
+    let block = FeatureBlock(Matrix(rows: rows, columns: model.inputs, elements: x))
+    model.forward(block, parameters: parameters.span, workspace: &workspace)
     let scores = workspace.scores
     var gradient = [Double](repeating: 0, count: parameters.count)
     if let slope {
       workspace.scores = slope
       var span = gradient.mutableSpan
       model.backward(
-        x.span, rows: rows, parameters: parameters.span, workspace: &workspace, scale: 1, gradient: &span)
+        block, parameters: parameters.span, workspace: &workspace, scale: 1, gradient: &span)
     }
     return (scores, gradient)
   }

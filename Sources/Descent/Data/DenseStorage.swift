@@ -75,10 +75,16 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
   }
 
   public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
-    guard Stored.self == Element.self else { return nil }
+    slice(range, as: type)
+  }
+
+  public func storedBytes(_ range: Range<Int>) -> ArraySlice<UInt8>? { slice(range, as: UInt8.self) }
+
+  private func slice<Number>(_ range: Range<Int>, as type: Number.Type) -> ArraySlice<Number>? {
+    guard Stored.self == Number.self else { return nil }
     let start = elements.startIndex
     let slice = elements[start + range.lowerBound * columns..<start + range.upperBound * columns]
-    return unsafeBitCast(slice, to: ArraySlice<Element>.self)
+    return unsafeBitCast(slice, to: ArraySlice<Number>.self)
   }
 
   public func selecting(_ indices: [Int]) -> any FeatureStorage {

@@ -18,6 +18,9 @@ public protocol FeatureStorage: Sendable {
   /// The rows of `range` as they lie in memory, `[range.count, columns]`, where they are stored as `Element`.
   func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>?
 
+  /// The rows of `range` as they lie in memory, where they are stored as bytes.
+  func storedBytes(_ range: Range<Int>) -> ArraySlice<UInt8>?
+
   /// The rows at `indices`, in that order, copied in their stored type.
   func selecting(_ indices: [Int]) -> any FeatureStorage
 
@@ -26,6 +29,8 @@ public protocol FeatureStorage: Sendable {
 }
 
 extension FeatureStorage {
+  public func storedBytes(_ range: Range<Int>) -> ArraySlice<UInt8>? { nil }
+
   public var firstNonFinite: (row: Int, column: Int)? {
     guard columns > 0 else { return nil }
     let rowsAtOnce = max(1, 16_384 / columns)

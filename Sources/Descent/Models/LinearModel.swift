@@ -30,31 +30,28 @@ public struct LinearModel: Model, Equatable {
 
   /// S = X·Wᵀ + 1·bᵀ: 2·rows·inputs·outputs operations.
   public func forward<Element: Scalar>(
-    _ block: Span<Element>, rows: Int, parameters: Span<Element>, workspace: inout Workspace<Element>
+    _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>
   ) {
-    require(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
+    require(block.rows <= workspace.rows, "\(block.rows) rows in a workspace for \(workspace.rows)")
     var scores = workspace.scores.mutableSpan
-    let b = parameters.extracting(biases)
-    for i in 0..<rows {
-      for c in 0..<outputs { scores[i * outputs + c] = b[c] }
-    }
-    gemm(
-      .none, .transposed, m: rows, n: outputs, k: inputs, block, parameters.extracting(weights), beta: 1,
+    block.multiply(
+      weights: parameters.extracting(weights), biases: parameters.extracting(biases), outputs: outputs,
       into: &scores)
   }
 
   /// ∂L/∂W = (∂L/∂S)ᵀ·X and ∂L/∂b = (∂L/∂S)ᵀ·1: the transposed product.
   public func backward<Element: Scalar>(
-    _ block: Span<Element>, rows: Int, parameters: Span<Element>, workspace: inout Workspace<Element>,
-    scale: Element, gradient: inout MutableSpan<Element>
+    _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>,
+    scale: Element,
+    gradient: inout MutableSpan<Element>
   ) {
-    require(
-      gradient.count == layout.count, "a gradient of \(gradient.count) for \(layout.count) parameters")
-    let scores = workspace.scores.span.extracting(0..<rows * outputs)
+    require(gradient.count == biases.upperBound, "a gradient of \(gradient.count) for \(biases.upperBound)")
+    var all = workspace.scores.mutableSpan
+    var slopes = all._mutatingExtracting(0..<block.rows * outputs)
     var b = gradient._mutatingExtracting(biases)
-    addColumnSums(scores, columns: outputs, scale: scale, to: &b)
+    addColumnSums(slopes.span, columns: outputs, scale: scale, to: &b)
     var w = gradient._mutatingExtracting(weights)
-    gemm(.transposed, .none, m: outputs, n: inputs, k: rows, alpha: scale, scores, block, beta: 1, into: &w)
+    block.addTransposedProduct(&slopes, outputs: outputs, scale: scale, to: &w)
   }
 
   /// Zeros: the objective is convex, and at 0 its value is known beforehand.
@@ -65,6 +62,8 @@ public struct LinearModel: Model, Equatable {
   }
 
   /// W·diag(factor) and b − W·diag(factor)·shift.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func folding<Element: Scalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element] {
     require(parameters.count == layout.count, "\(parameters.count) parameters, not \(layout.count)")
     var folded = parameters
@@ -78,6 +77,22 @@ public struct LinearModel: Model, Equatable {
       folded[biases.lowerBound + c] = Element(bias)
     }
     return folded
+  }
+
+  /// ∂/∂W' = (∂/∂W − ∂/∂b·shiftᵀ)·diag(factor), ∂/∂b' = ∂/∂b.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func unfolding<Element: Scalar>(_ scaling: Scaling, gradient: [Element]) -> [Element] {
+    require(gradient.count == biases.upperBound, "a gradient of \(gradient.count) for \(biases.upperBound)")
+    var result = gradient
+    for c in 0..<outputs {
+      let bias = Double(gradient[biases.lowerBound + c])
+      for j in 0..<inputs {
+        let slope = Double(gradient[c * inputs + j]) - bias * scaling.shift(j)
+        result[c * inputs + j] = Element(slope * scaling.factor(j))
+      }
+    }
+    return result
   }
 }
 

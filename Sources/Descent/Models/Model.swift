@@ -20,14 +20,14 @@ public protocol Model: Sendable {
   func workspace<Element: Scalar>(rows: Int, of type: Element.Type) -> Workspace<Element>
 
   /// `workspace.scores` ← the scores `[rows, outputs]` of a block of features `[rows, inputs]`. What
-  /// ``backward(_:rows:parameters:workspace:scale:gradient:)`` needs stays in the workspace.
+  /// ``backward(_:parameters:workspace:scale:gradient:)`` needs stays in the workspace.
   func forward<Element: Scalar>(
-    _ block: Span<Element>, rows: Int, parameters: Span<Element>, workspace: inout Workspace<Element>)
+    _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>)
 
   /// gradient ← gradient + scale · ∂L/∂parameters, where `workspace.scores` holds ∂L/∂S of the block that
   /// went forward last. May overwrite the workspace.
   func backward<Element: Scalar>(
-    _ block: Span<Element>, rows: Int, parameters: Span<Element>, workspace: inout Workspace<Element>,
+    _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>,
     scale: Element, gradient: inout MutableSpan<Element>)
 
   /// Parameters to start from.
@@ -38,6 +38,10 @@ public protocol Model: Sendable {
   /// The parameters that give the same scores for features as they are as `parameters` gives for scaled
   /// ones. Computed in Double.
   func folding<Element: Scalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element]
+
+  /// The gradient by the parameters before ``folding(_:into:)``, given that by the folded ones: the transposed
+  /// map.
+  func unfolding<Element: Scalar>(_ scaling: Scaling, gradient: [Element]) -> [Element]
 }
 
 /// The buffers of one block on its way through a model. The caller owns it and uses it again.

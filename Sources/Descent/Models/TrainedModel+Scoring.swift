@@ -6,8 +6,7 @@ extension TrainedModel {
   public func scores(_ batch: Matrix<Element>) -> Matrix<Element> {
     require(batch.columns == inputs, "rows of \(batch.columns) features for a model of \(inputs)")
     var workspace = architecture.workspace(rows: batch.rows, of: Element.self)
-    architecture.forward(
-      batch.elements.span, rows: batch.rows, parameters: parameters.span, workspace: &workspace)
+    architecture.forward(FeatureBlock(batch), parameters: parameters.span, workspace: &workspace)
     return Matrix(rows: batch.rows, columns: architecture.outputs, elements: workspace.scores)
   }
 

@@ -1,62 +1,84 @@
 internal import LinearAlgebra
 
-/// One block of rows on its way through model and loss, with the buffers it needs. One thread at a time has it.
+/// One block of rows on its way through a model, with the buffers it needs. One thread at a time has it.
 final class BlockRun<Element: Scalar>: @unchecked Sendable {
   private let model: any Model
   private var workspace: Workspace<Element>
-  /// Rows that had to be converted, `[rows, inputs]`; empty until one had to.
+  /// The block: a part of the data itself, or of `converted`.
+  private var block: FeatureBlock<Element>
   private var converted: [Element] = []
 
   init(model: any Model, rows: Int) {
     self.model = model
+    block = FeatureBlock(rows: 0, columns: model.inputs, .elements([]))
     workspace = model.workspace(rows: rows, of: Element.self)
   }
 
-  /// The sum of the losses of the rows in `range`; adds scale times the sum of their gradients.
-  func run(
-    _ range: Range<Int>, of term: DataTerm, parameters: [Element], scale: Element, gradient: inout [Element]
-  ) -> Double {
-    let targets = term.targets[range]
-    if let stored = term.features.stored(range, as: Element.self) {
-      return run(stored, targets, loss: term.loss, parameters: parameters, scale: scale, gradient: &gradient)
+  /// Takes up the rows in `range`: as they lie where they are stored as `Element` or as bytes, else converted.
+  func load(_ range: Range<Int>, of source: RowSource) {
+    if let indices = source.indices { return load(at: indices, range, of: source.features) }
+    let next = range.upperBound..<min(range.upperBound + range.count, source.rows)
+    let features = source.features
+    if let stored = features.stored(range, as: Element.self) {
+      take(
+        range.count, .elements(stored), next: features.stored(next, as: Element.self).map { .elements($0) })
+    } else if let stored = features.storedBytes(range), model.outputs <= 64 {
+      take(range.count, .bytes(stored), next: features.storedBytes(next).map { .bytes($0) })
+    } else {
+      convert(range.count) { features.read(range, into: &$0) }
     }
-    reserve(range.count)
-    var buffer = converted.mutableSpan
-    term.features.read(range, into: &buffer)
-    return run(
-      converted[...], targets, loss: term.loss, parameters: parameters, scale: scale, gradient: &gradient)
   }
 
-  /// The same for the rows at `indices`, whose targets are `targets`.
-  func run(
-    at indices: Span<Int>, of term: DataTerm, targets: Targets, parameters: [Element], scale: Element,
-    gradient: inout [Element]
-  ) -> Double {
-    reserve(indices.count)
-    var buffer = converted.mutableSpan
-    term.features.gather(indices, into: &buffer)
-    return run(
-      converted[...], targets, loss: term.loss, parameters: parameters, scale: scale, gradient: &gradient)
+  /// Takes up the rows at `indices[range]`.
+  func load(at indices: [Int], _ range: Range<Int>, of features: any FeatureStorage) {
+    convert(range.count) { features.gather(indices.span.extracting(range), into: &$0) }
   }
 
-  private func reserve(_ rows: Int) {
-    require(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
-    if converted.isEmpty { converted = Array(repeating: 0, count: workspace.rows * model.inputs) }
+  /// Scores of the block, into the workspace.
+  func forward(_ parameters: [Element]) {
+    let block = block  // a span of a property would need all of self to stand still
+    model.forward(block, parameters: parameters.span, workspace: &workspace)
   }
 
-  private func run(
-    _ block: ArraySlice<Element>, _ targets: Targets, loss: any Loss, parameters: [Element], scale: Element,
-    gradient: inout [Element]
-  ) -> Double {
-    let rows = targets.rows
-    model.forward(block.span, rows: rows, parameters: parameters.span, workspace: &workspace)
-    var all = workspace.scores.mutableSpan
-    var scores = all._mutatingExtracting(0..<rows * model.outputs)
-    let value = loss.evaluate(&scores, columns: model.outputs, targets: targets)
+  /// Hands the scores `[rows, outputs]` to `middle`, which overwrites them by slopes.
+  func apply(_ range: Range<Int>, _ middle: Pass<Element>.Middle) -> Double {
+    require(range.count == block.rows, "\(range.count) rows of a block of \(block.rows)")
+    return Self.apply(range, middle, to: &workspace.scores, count: block.rows * model.outputs)
+  }
+
+  /// gradient ← gradient + scale · ∂(scores·slopes)/∂parameters
+  func backward(_ parameters: [Element], scale: Element, gradient: inout [Element]) {
+    let block = block
     var sum = gradient.mutableSpan
     model.backward(
-      block.span, rows: rows, parameters: parameters.span, workspace: &workspace, scale: scale, gradient: &sum
+      block, parameters: parameters.span, workspace: &workspace, scale: scale, gradient: &sum
     )
-    return value
+  }
+
+  private static func apply(
+    _ range: Range<Int>, _ middle: Pass<Element>.Middle, to scores: inout [Element], count: Int
+  ) -> Double {
+    var all = scores.mutableSpan
+    var used = all._mutatingExtracting(0..<count)
+    return middle(range, &used)
+  }
+
+  private func take(
+    _ rows: Int, _ numbers: FeatureBlock<Element>.Numbers, next: FeatureBlock<Element>.Numbers?
+  ) {
+    block = FeatureBlock(rows: rows, columns: model.inputs, numbers, next: next)
+  }
+
+  private func convert(_ rows: Int, _ fill: (inout MutableSpan<Element>) -> Void) {
+    require(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
+    take(0, .elements([]), next: nil)  // so that writing to what it was a part of copies nothing
+    if converted.isEmpty { converted = Array(repeating: 0, count: workspace.rows * model.inputs) }
+    Self.fill(&converted, fill)
+    take(rows, .elements(converted[..<(rows * model.inputs)]), next: nil)
+  }
+
+  private static func fill(_ buffer: inout [Element], _ fill: (inout MutableSpan<Element>) -> Void) {
+    var span = buffer.mutableSpan
+    fill(&span)
   }
 }

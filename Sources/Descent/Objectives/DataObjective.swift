@@ -3,44 +3,60 @@ public import LinearAlgebra
 /// The objective of a model on a data set: **mean loss over the rows + l1·‖W‖₁ + (l2/2)·‖W‖²**.
 ///
 /// It joins a model, a loss and a penalty, none of which knows the others. A call goes once over all rows,
-/// block by block, on all threads. Its bits do not depend on the number of threads (see ``Lanes``).
+/// block by block, on all threads. Its bits do not depend on the number of threads.
 /// Not for use by two threads at once: it owns the buffers.
 public final class DataObjective<Element: Scalar>: Objective {
+  public let model: any Model
+  public let loss: any Loss
   public let penalty: any Penalty
-  let term: DataTerm
-  let lanes: Lanes
-  let pool: ThreadPool
+  /// As they lie, unscaled.
+  private let features: any FeatureStorage
+  let scaling: Scaling
+  let targets: Targets
   let layout: ParameterLayout
-  private let runs: [LaneRun<Element>]
-  private let blocks: [BlockRun<Element>]
-  /// Passes over the data made so far.
-  public private(set) var passes = 0.0
+  let pool: ThreadPool
+  let pass: Pass<Element>
 
   public init(
-    model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage, targets: Targets,
-    threads: Int
+    model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage,
+    scaling: Scaling = .none, targets: Targets, threads: Int
   ) {
     require(features.columns == model.inputs, "\(features.columns) features, a model of \(model.inputs)")
     require(features.rows == targets.rows, "\(features.rows) rows, \(targets.rows) targets")
-    self.penalty = penalty
-    term = DataTerm(model: model, loss: loss, features: features, targets: targets)
-    let layout = model.layout
-    self.layout = layout
-    let lanes = Lanes(
-      rows: features.rows, columns: model.inputs, outputs: model.outputs,
-      elementSize: MemoryLayout<Element>.size,
-      parameterBytes: layout.count * MemoryLayout<Element>.size)
-    self.lanes = lanes
-    let pool = ThreadPool(threads: min(threads, lanes.count))
-    self.pool = pool
-    runs = (0..<lanes.count).map { _ in LaneRun(parameters: layout.count) }
-    blocks = (0..<pool.threads).map { _ in BlockRun(model: model, rows: lanes.blockRows) }
+    (self.model, self.loss, self.penalty) = (model, loss, penalty)
+    (self.features, self.scaling, self.targets) = (features, scaling, targets)
+    layout = model.layout
+    pool = ThreadPool(threads: threads)
+    pass = Pass(model, over: Self.source(features, scaling), pool: pool)
   }
 
   public var count: Int { layout.count }
-  public var model: any Model { term.model }
-  public var loss: any Loss { term.loss }
-  public var rows: Int { term.targets.rows }
+
+  /// The scaled rows, for reading a few of them.
+  var scaledFeatures: any FeatureStorage {
+    scaling == .none ? features : ScaledStorage(features, scaling: scaling)
+  }
+
+  /// All rows, or those at `indices`, in another precision or in this.
+  func source<Other: Scalar>(for type: Other.Type, at indices: [Int]? = nil) -> RowSource {
+    indices == nil ? DataObjective<Other>.source(features, scaling) : RowSource(scaledFeatures, at: indices)
+  }
+
+  /// Scaling is folded into the parameters, so that the data stay as they lie, unless too many bits would
+  /// cancel: where a feature's mean is many times its spread, its blocks are scaled as they are read.
+  private static func source(_ features: any FeatureStorage, _ scaling: Scaling) -> RowSource {
+    if case .each(let shifts, let factors) = scaling {
+      let most: Double = Element.self == Float.self ? 16 : 1e6
+      let isSafe = zip(shifts, factors).allSatisfy { abs($0 * $1) <= most && $1 < 1e30 }
+      if !isSafe { return RowSource(ScaledStorage(features, scaling: scaling)) }
+    }
+    return RowSource(features, scaling: scaling)
+  }
+
+  public var rows: Int { targets.rows }
+
+  /// 1/rows
+  var scale: Element { 1 / Element(max(1, rows)) }
 
   public func value(at parameters: [Element], gradient: inout [Element]) -> Double {
     let loss = meanLoss(at: parameters, gradient: &gradient)
@@ -51,21 +67,11 @@ public final class DataObjective<Element: Scalar>: Objective {
   /// The mean loss of the rows and its gradient, without the penalty.
   public func meanLoss(at parameters: [Element], gradient: inout [Element]) -> Double {
     require(parameters.count == count, "\(parameters.count) parameters for \(count)")
-    let scale = 1 / Element(max(1, rows))
-    pool.run(lanes.count) { [lanes, runs, blocks, term] lane, thread in
-      let run = runs[lane]
-      run.clear()
-      let rows = lanes.rows(ofLane: lane)
-      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: lanes.blockRows) {
-        let block = start..<min(start + lanes.blockRows, rows.upperBound)
-        run.loss += blocks[thread].run(
-          block, of: term, parameters: parameters, scale: scale, gradient: &run.gradient)
-      }
+    let columns = model.outputs
+    let sum = pass.run(parameters, scale: scale, gradient: &gradient) { [loss, targets] range, scores in
+      loss.evaluate(&scores, columns: columns, targets: targets[range])
     }
-    sumLanes()
-    passes += 1
-    swap(&gradient, &runs[0].gradient)
-    return runs[0].loss / Double(max(1, rows))
+    return sum / Double(max(1, rows))
   }
 
   /// The penalty's value.
@@ -83,48 +89,16 @@ public final class DataObjective<Element: Scalar>: Objective {
       penalty.addGradient(parameters.span.extracting(part.range), to: &share)
     }
   }
+}
 
-  /// Adds the lanes up in a fixed tree, into lane 0.
-  private func sumLanes() {
-    var gap = 1
-    while gap < lanes.count {
-      let (count, step) = (lanes.count, gap)
-      pool.run((count - step + 2 * step - 1) / (2 * step)) { [runs] pair, _ in
-        let (to, from) = (2 * step * pair, 2 * step * pair + step)
-        if from < count { runs[to].add(runs[from]) }
-      }
-      gap *= 2
+extension DataObjective {
+  /// The scores of all rows at `parameters`, `[rows, outputs]`: one way of a pass.
+  func scores(of parameters: [Element]) -> RowBuffer<Element> {
+    let result = RowBuffer<Element>(rows: rows, columns: model.outputs)
+    _ = pass.forward(parameters) { range, s in
+      result.store(range, s)
+      return 0
     }
-  }
-}
-
-/// What the mean loss is made of.
-struct DataTerm: Sendable {
-  let model: any Model
-  let loss: any Loss
-  let features: any FeatureStorage
-  let targets: Targets
-}
-
-/// A lane's share of the sums. One thread at a time has it.
-private final class LaneRun<Element: Scalar>: @unchecked Sendable {
-  var gradient: [Element]
-  var loss = 0.0
-
-  init(parameters: Int) { gradient = Array(repeating: 0, count: parameters) }
-
-  func clear() {
-    loss = 0
-    gradient.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-  }
-
-  func add(_ other: LaneRun) {
-    loss += other.loss
-    sum(other.gradient, into: &gradient)
-  }
-
-  private func sum(_ share: [Element], into total: inout [Element]) {
-    var total = total.mutableSpan
-    axpy(1, share.span, into: &total)
+    return result
   }
 }

@@ -15,10 +15,10 @@ struct Lanes: Equatable, Sendable {
     self.rows = rows
     let affordable = max(2, (32 << 20) / max(1, parameterBytes))
     count = max(1, min(32, affordable, rows / 256))
-    // A block of features takes half of a small second-level cache; few outputs want fewer rows, because
-    // the products then stream the block and live from its being near.
-    let fitting = (256 << 10) / max(1, columns * elementSize)
-    blockRows = max(16, min(outputs <= 64 ? 128 : 256, fitting / 16 * 16))
+    // With few outputs the products live from the block's being near: a quarter of a second-level cache. With
+    // many they want rows enough to fill the library's own blocks.
+    let near = (128 << 10) / max(1, columns * elementSize)
+    blockRows = outputs <= 64 ? max(16, min(64, near / 16 * 16)) : 256
   }
 
   /// The rows of lane `lane`; lanes differ by one row at the most.

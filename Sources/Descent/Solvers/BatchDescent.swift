@@ -5,6 +5,7 @@ struct BatchDescent<Element: Scalar> {
   private let settings: MiniBatch
   private let objective: DataObjective<Element>
   private let block: BlockRun<Element>
+  private let features: any FeatureStorage
   private var generator: SeededGenerator
   private var state: UpdateState<Element>
   private var order: [Int]
@@ -22,6 +23,7 @@ struct BatchDescent<Element: Scalar> {
   init(_ settings: MiniBatch, on objective: DataObjective<Element>, seed: UInt64) {
     self.settings = settings
     self.objective = objective
+    features = objective.scaledFeatures
     let count = objective.count
     block = BlockRun(model: objective.model, rows: min(settings.batchSize, objective.rows))
     generator = SeededGenerator(seed: seed)
@@ -34,7 +36,7 @@ struct BatchDescent<Element: Scalar> {
   /// One epoch, or the part of it until `until` names a reason or the loss is not a number.
   mutating func epoch(_ number: Int, _ parameters: inout [Element], until: () -> StopReason?) -> Outcome {
     order.shuffle(using: &generator)
-    let targets = objective.term.targets.gathered(at: order)
+    let targets = objective.targets.gathered(at: order)
     var loss = 0.0
     let rows = order.count
     for start in stride(from: 0, to: rows, by: settings.batchSize) {
@@ -64,10 +66,12 @@ struct BatchDescent<Element: Scalar> {
       (settings.learningRate ?? rule.defaultRate)
       * settings.schedule.factor(epoch: progress, of: Double(settings.epochs))
     clear(&gradient)
-    let order = order  // the same array: a span of a property would hold all of self
-    let loss = block.run(
-      at: order.span.extracting(batch), of: objective.term, targets: targets, parameters: parameters,
-      scale: 1 / Element(batch.count), gradient: &gradient)
+    block.load(at: order, batch, of: features)
+    block.forward(parameters)
+    let loss = block.apply(batch) { [loss = objective.loss, columns = objective.model.outputs] _, scores in
+      loss.evaluate(&scores, columns: columns, targets: targets)
+    }
+    block.backward(parameters, scale: 1 / Element(batch.count), gradient: &gradient)
     if rule.decouplesPenalty {
       decay(&parameters, rate: rate)
     } else {

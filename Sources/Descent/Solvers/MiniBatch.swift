@@ -24,9 +24,11 @@ public struct MiniBatch: Solver {
     (self.learningRate, self.schedule) = (learningRate, schedule)
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> StopReason {
+  ) -> Outcome {
     var descent = BatchDescent(self, on: objective, seed: seed)
     let worst = divergenceThreshold(objective, at: parameters)
     for epoch in 0..<epochs {
@@ -34,15 +36,15 @@ public struct MiniBatch: Solver {
       let outcome = descent.epoch(epoch, &parameters, until: { monitor.stopReason })
       guard outcome.objective <= worst, parameters.allSatisfy(\.isFinite) else {
         parameters = before
-        return .diverged
+        return Outcome(.diverged)
       }
       if outcome.rows > 0 {
         monitor.record(
           passes: Double(epoch) + Double(outcome.rows) / Double(objective.rows), objective: outcome.objective)
       }
-      if let reason = outcome.stopReason { return reason }
+      if let reason = outcome.stopReason { return Outcome(reason) }
     }
-    return .finished
+    return Outcome(.finished)
   }
 
   /// An epoch whose mean objective is so far above the start's has gone astray for good.

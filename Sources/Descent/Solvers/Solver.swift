@@ -11,5 +11,16 @@ public protocol Solver: Sendable {
   /// ``StopReason/diverged``.
   func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> StopReason
+  ) -> Outcome
+}
+
+/// How a minimisation ended.
+public struct Outcome: Sendable {
+  public var stopReason: StopReason
+  /// The proof that the solver came by, where it did.
+  public var certificate: Certificate?
+
+  public init(_ stopReason: StopReason, certificate: Certificate? = nil) {
+    (self.stopReason, self.certificate) = (stopReason, certificate)
+  }
 }

@@ -15,6 +15,8 @@ public struct Fit<Element: Scalar>: Sendable {
   public let gradientNorm: Double
   public let history: [Milestone]
   public let stopReason: StopReason
+  /// How far the objective can be from the optimum; nil where no proof is known: without a penalty.
+  public let certificate: Certificate?
   /// The solver that was used.
   public let solver: String
   public let seconds: Double

@@ -36,6 +36,8 @@ public struct Trainer: Sendable {
   ///   - isInterrupted: asked between steps; true ends the training with what it has.
   ///   - observer: called with each line of the history as it is made.
   /// - Throws: ``TrainingError`` where no model can be trained from such data.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func fit<Element: Scalar>(
     _ data: Dataset, as type: Element.Type = Float.self, isInterrupted: @escaping () -> Bool = { false },
     observer: Monitor.Observer? = nil
@@ -48,14 +50,13 @@ public struct Trainer: Sendable {
     }
     let scaling = self.scaling.scaling(for: data)
     let model = LinearModel(inputs: data.columns, outputs: loss.columns(classes: outputs(of: data)))
-    let features: any FeatureStorage =
-      scaling == .none ? data.features : ScaledStorage(data.features, scaling: scaling)
     let threads = self.threads ?? availableCores
     let objective = DataObjective<Element>(
-      model: model, loss: loss, penalty: penalty, features: features, targets: data.targets, threads: threads)
+      model: model, loss: loss, penalty: penalty, features: data.features, scaling: scaling,
+      targets: data.targets, threads: threads)
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
-    let reason = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
 
     var gradient = [Element](repeating: 0, count: objective.count)
     let value = objective.meanLoss(at: parameters, gradient: &gradient)
@@ -65,7 +66,8 @@ public struct Trainer: Sendable {
       model: TrainedModel(
         architecture: model, parameters: parameters, scaling: scaling, trainedOn: data, loss: loss),
       parameters: parameters, scaling: scaling, loss: value, penalty: penaltyValue,
-      gradientNorm: Double(norm2(gradient.span)), history: monitor.history, stopReason: reason,
+      gradientNorm: Double(norm2(gradient.span)), history: monitor.history, stopReason: outcome.stopReason,
+      certificate: outcome.certificate ?? Certifier(objective)?.certify(parameters),
       solver: solver.name, seconds: monitor.seconds, threads: threads, seed: seed)
   }
 

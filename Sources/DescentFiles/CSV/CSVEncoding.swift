@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// What the first bytes of a table tell of its encoding.
 enum CSVEncoding {
   /// Skips the byte-order mark of UTF-8, and refuses what is not text in UTF-8.
@@ -26,13 +28,19 @@ extension DataOptions {
   /// The byte that separates fields in the file of this name.
   func delimiterByte(of file: String) -> UInt8 {
     if let delimiter {
-      guard let byte = delimiter.asciiValue, !delimiter.isNewline, byte != .quote, byte != .space else {
-        fatalError("'\(delimiter)' cannot separate fields")
-      }
-      return byte
+      require(Self.canSeparateFields(delimiter), "'\(delimiter)' cannot separate fields")
+      return delimiter.asciiValue!
     }
     let isTabbed = format == .tsv || format == nil && FileName(file).hasExtension("tsv")
     return UInt8(ascii: isTabbed ? "\t" : ",")
+  }
+}
+
+extension DataOptions {
+  /// Whether a table's fields may be separated by this character.
+  public static func canSeparateFields(_ character: Character) -> Bool {
+    guard let byte = character.asciiValue, byte != 0 else { return false }
+    return !character.isNewline && !character.isLetter && !character.isNumber && !"\" +-.".contains(character)
   }
 }
 

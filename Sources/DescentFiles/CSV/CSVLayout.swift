@@ -30,7 +30,7 @@ struct CSVLayout {
         throw FileError(
           .badData, file, at: .cell(line: line, column: names.firstIndex(of: name)! + 1, header: name),
           "the model expects the feature \(quoted(expected)) here",
-          remedy: "put the columns in the order of the training data")
+          remedy: "put the columns in the order of the training data, or name the label column with --label")
       }
     }
   }
@@ -41,14 +41,17 @@ struct CSVLayout {
     case .absent: return false
     case .automatic: break
     }
-    // A label column that is given by its name needs a header to be found in.
-    if case .column(let name) = options.label, Int(name) == nil, options.target != .ignored { return true }
-    // A number is a place here, also where a cell of the row happens to hold it.
-    var isPlace = false
-    if case .column(let name) = options.label { isPlace = Int(name) != nil }
-    let label = labelColumn(texts, isHeader: !isPlace, options)
+    // A label column that is given by its name needs a header to be found in. One that is given by a number is
+    // that column for now: a cell of data may hold the same number.
+    var isNamed = false
+    if case .column(let name) = options.label { isNamed = Int(name) == nil }
+    if isNamed, options.target != .ignored { return true }
+    let label = labelColumn(texts, isHeader: isNamed, options)
     let features = cells.indices.filter { $0 != label }
     if features.contains(where: { CSVCell(cells[$0]).isText }) { return true }
+    if let names = options.model?.featureNames, !names.isEmpty, features.map({ texts[$0] }) == names {
+      return true
+    }
     let numbers = features.compactMap { Int(texts[$0]) }
     guard numbers.count == features.count, numbers.count >= 8, let first = numbers.first else { return false }
     return (first == 0 || first == 1) && numbers.enumerated().allSatisfy { $1 == first + $0 }

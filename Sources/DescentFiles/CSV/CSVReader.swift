@@ -16,12 +16,17 @@ final class CSVReader {
 
   private var records: CSVRecords
   private let row: CSVRow
+  private let isCareful: Bool
   private var carefulText: UnsafeMutableBufferPointer<UInt8>
 
   /// Reads the header, if there is one.
   ///
-  /// `capacity` is what the window holds at first.
-  init(_ input: Input, _ options: DataOptions, capacity: Int = 1 << 20) throws(FileError) {
+  /// - Parameters:
+  ///   - capacity: What the window holds at first.
+  ///   - isCareful: Whether plain rows too go the slow way, which must give the same.
+  init(_ input: Input, _ options: DataOptions, capacity: Int = 1 << 20, isCareful: Bool = false)
+    throws(FileError)
+  {
     try CSVEncoding.check(input)
     let delimiter = options.delimiterByte(of: input.name)
     var records = CSVRecords(
@@ -31,6 +36,7 @@ final class CSVReader {
     layout = try CSVLayout(cells, options, file: input.name, line: records.line)
     if layout.hasHeader { records.consume() }
     self.records = records
+    self.isCareful = isCareful
     row = CSVRow(delimiter: delimiter, columns: layout.columns, textColumn: layout.label ?? -1)
     numbers = .allocate(capacity: layout.features)
     carefulText = .allocate(capacity: 0)
@@ -48,7 +54,7 @@ final class CSVReader {
   /// - Throws: ``FileError`` for the first row that is not as it should be, and where there is no row at all.
   func next() throws(FileError) -> Bool {
     let first = records.first
-    if let end = row.scan(first, numbers: numbers.baseAddress!, text: &text) {
+    if !isCareful, let end = row.scan(first, numbers: numbers.baseAddress!, text: &text) {
       line = records.line
       plainBytes += end - first
       records.consumeLine(end - first)
@@ -96,6 +102,11 @@ final class CSVReader {
     carefulText = .allocate(capacity: cell.count)
     _ = carefulText.initialize(fromContentsOf: cell)
     text = UnsafeBufferPointer(carefulText)
+  }
+
+  /// How many rows a file of `size` bytes holds if they go on like this, and some more.
+  func expectedRows(size: Int) -> Int {
+    plainBytes == 0 ? rows : Int(1.1 * Double(size) * Double(rows) / Double(plainBytes))
   }
 
   /// An error in a column of the row that was read last, or is being read.

@@ -20,6 +20,9 @@ struct CSVRecord {
     case damaged(problem: String, remedy: String)
   }
 
+  /// The most fields that a row may have: what a file of another kind may seem to hold takes no memory.
+  static let greatestFieldCount = 1 << 22
+
   let delimiter: UInt8
   private(set) var fields: [Field] = []
   /// The lines that the record took.
@@ -33,41 +36,14 @@ struct CSVRecord {
     lines = 0
     var i = 0
     while true {
-      let line = lines
-      // Spaces may stand around a quoted field, and belong to one that is not.
-      var start = i
-      while start < bytes.count, bytes[start] == .space { start += 1 }
-      if start < bytes.count, bytes[start] == .quote {
-        i = start + 1
-        while true {
-          guard i < bytes.count else { return .incomplete(openQuote: line) }
-          if bytes[i] == .quote {
-            guard i + 1 < bytes.count, bytes[i + 1] == .quote else { break }
-            i += 1
-          }
-          if bytes[i] == .newline { lines += 1 }
-          if bytes[i] == 0 { return damaged(start + 1..<i, line, "a NUL byte", Self.nulRemedy) }
-          i += 1
-        }
-        fields.append(Field(range: start + 1..<i, isQuoted: true, line: line))
-        i += 1
-        while i < bytes.count, bytes[i] == .space { i += 1 }
-      } else {
-        start = i
-        while i < bytes.count, bytes[i] != delimiter, bytes[i] != .newline, bytes[i] != .carriageReturn {
-          if bytes[i] == .quote {
-            return damaged(
-              start..<i + 1, line, "a quote inside an unquoted field",
-              "put the whole field in quotes and double the quotes inside it")
-          }
-          if bytes[i] == 0 { return damaged(start..<i, line, "a NUL byte", Self.nulRemedy) }
-          i += 1
-        }
-        fields.append(Field(range: start..<i, isQuoted: false, line: line))
-      }
-      guard i < bytes.count else { return .incomplete(openQuote: nil) }
+      if let outcome = scanField(bytes, &i) { return outcome }
       switch bytes[i] {
-      case delimiter: i += 1
+      case delimiter:
+        guard fields.count < Self.greatestFieldCount else {
+          return .damaged(
+            problem: "the row has more than \(Self.greatestFieldCount) fields", remedy: "check the format")
+        }
+        i += 1
       case .newline: return finished(i + 1)
       case .carriageReturn:
         guard i + 1 < bytes.count else { return .incomplete(openQuote: nil) }
@@ -85,20 +61,74 @@ struct CSVRecord {
     }
   }
 
+  /// Adds the field that starts at `i` and moves to what follows it; an outcome where nothing does.
+  private mutating func scanField(_ bytes: UnsafeBufferPointer<UInt8>, _ i: inout Int) -> Outcome? {
+    // Spaces may stand around a quoted field, and belong to one that is not.
+    let start = i
+    while i < bytes.count, bytes[i] == .space { i += 1 }
+    guard i < bytes.count else { return .incomplete(openQuote: nil) }
+    let problem: Outcome?
+    if bytes[i] == .quote {
+      i += 1
+      problem = scanQuoted(bytes, &i)
+      while i < bytes.count, bytes[i] == .space { i += 1 }
+    } else {
+      i = start
+      problem = scanBare(bytes, &i)
+    }
+    return problem ?? (i < bytes.count ? nil : .incomplete(openQuote: nil))
+  }
+
+  /// Adds the field behind an opening quote and moves behind its closing one.
+  private mutating func scanQuoted(_ bytes: UnsafeBufferPointer<UInt8>, _ i: inout Int) -> Outcome? {
+    let (start, line) = (i, lines)
+    while i < bytes.count {
+      switch bytes[i] {
+      case .quote:
+        guard i + 1 < bytes.count, bytes[i + 1] == .quote else {
+          fields.append(Field(range: start..<i, isQuoted: true, line: line))
+          i += 1
+          return nil
+        }
+        i += 1
+      case .newline: lines += 1
+      case 0: return damaged(start..<i, line, Self.nul)
+      default: break
+      }
+      i += 1
+    }
+    return .incomplete(openQuote: line)
+  }
+
+  /// Adds the field that ends before the next delimiter or line end, and moves there.
+  private mutating func scanBare(_ bytes: UnsafeBufferPointer<UInt8>, _ i: inout Int) -> Outcome? {
+    let start = i
+    while i < bytes.count, bytes[i] != delimiter, bytes[i] != .newline, bytes[i] != .carriageReturn {
+      if bytes[i] == .quote { return damaged(start..<i, lines, Self.quoteInside) }
+      if bytes[i] == 0 { return damaged(start..<i, lines, Self.nul) }
+      i += 1
+    }
+    fields.append(Field(range: start..<i, isQuoted: false, line: lines))
+    return nil
+  }
+
   private mutating func finished(_ end: Int) -> Outcome {
     lines += 1
     if fields.count == 1, fields[0].range.isEmpty, !fields[0].isQuoted { return .blank(end: end) }
     return .record(end: end)
   }
 
-  private mutating func damaged(
-    _ range: Range<Int>, _ line: Int, _ problem: String, _ remedy: String
-  ) -> Outcome {
+  private mutating func damaged(_ range: Range<Int>, _ line: Int, _ outcome: Outcome) -> Outcome {
     fields.append(Field(range: range, isQuoted: false, line: line))
-    return .damaged(problem: problem, remedy: remedy)
+    return outcome
   }
 
-  private static let nulRemedy = "the file is not text in UTF-8: check its format and encoding"
+  private static let nul = Outcome.damaged(
+    problem: "a NUL byte", remedy: "the file is not text in UTF-8: check its format and encoding")
+
+  private static let quoteInside = Outcome.damaged(
+    problem: "a quote inside an unquoted field",
+    remedy: "put the whole field in quotes and double the quotes inside it")
 
   /// The bytes of field `index`, spaces around it cut unless it was quoted, doubled quotes halved.
   func text(_ index: Int, of bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {

@@ -22,9 +22,7 @@ struct CSVRow {
         guard let found = scanText(&p) else { return nil }
         text = found
       } else {
-        while p.pointee == .space { p += 1 }
-        guard let number = DecimalNumber.scan(&p), number.isFinite else { return nil }
-        while p.pointee == .space { p += 1 }
+        guard let number = scanNumber(&p) else { return nil }
         numbers.pointee = number
         numbers += 1
       }
@@ -34,6 +32,24 @@ struct CSVRow {
     }
     if p.pointee == .carriageReturn { p += 1 }
     return p.pointee == .newline ? p + 1 : nil
+  }
+
+  @inline(__always)
+  private func scanNumber(_ p: inout UnsafePointer<UInt8>) -> Double? {
+    // Many tables hold short whole numbers; one that goes on behind its digits is read again from its start.
+    var (q, value) = (p, 0 as Int64)
+    while case let digit = q.pointee &- UInt8(ascii: "0"), digit < 10 {
+      value = value &* 10 &+ Int64(digit)
+      q += 1
+    }
+    if q.pointee == delimiter || q.pointee == .newline, q != p, q - p <= 15 {
+      p = q
+      return Double(value)
+    }
+    while p.pointee == .space { p += 1 }
+    guard let number = DecimalNumber.scan(&p), number.isFinite else { return nil }
+    while p.pointee == .space { p += 1 }
+    return number
   }
 
   @inline(__always)

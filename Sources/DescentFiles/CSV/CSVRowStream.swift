@@ -6,6 +6,7 @@ public import LinearAlgebra
 /// It holds one block and the longest row, whatever the length of the input.
 public final class CSVRowStream<Element: Scalar & StoredNumber>: RowStream {
   private let reader: CSVReader
+  private let features: CSVFeatures<Element>
   private var targets: CSVTargets
 
   /// Reads the header, if there is one.
@@ -17,6 +18,7 @@ public final class CSVRowStream<Element: Scalar & StoredNumber>: RowStream {
       options.ignoresTargets || options.target == .numbers || !(options.model?.classNames ?? []).isEmpty,
       "a stream of labels needs the names of the classes")
     reader = try CSVReader(input, options)
+    features = CSVFeatures(reader)
     targets = CSVTargets(options)
   }
 
@@ -26,15 +28,14 @@ public final class CSVRowStream<Element: Scalar & StoredNumber>: RowStream {
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
     require(count > 0, "a block of \(count) rows")
     let firstRow = reader.rows
-    var features: [Element] = []
-    features.reserveCapacity(min(count, 1 << 10) * reader.layout.features)
+    features.reserve(rows: min(count, 1 << 10))
     while reader.rows - firstRow < count, try reader.next() {
-      try reader.append(to: &features)
+      try features.append()
       try targets.append(from: reader)
     }
     let rows = reader.rows - firstRow
     guard rows > 0 else { return nil }
-    let matrix = Matrix(rows: rows, columns: reader.layout.features, elements: features)
+    let matrix = Matrix(rows: rows, columns: reader.layout.features, elements: features.take())
     return RowBlock(firstRow: firstRow, features: matrix, targets: targets.takeBlock())
   }
 }

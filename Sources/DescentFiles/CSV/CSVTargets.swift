@@ -49,9 +49,9 @@ struct CSVTargets {
     guard let name = String(validating: text, as: UTF8.self) else {
       throw reader.failure(column: column, "the label is not UTF-8", "save the file as UTF-8")
     }
-    // Two spellings of one text in Unicode are equal strings of different bytes.
-    if let number = table.names.firstIndex(of: name) { return Int32(number) }
     if kind == .known {
+      // Two spellings of one text in Unicode are equal strings of different bytes.
+      if let number = table.names.firstIndex(of: name) { return Int32(number) }
       throw reader.failure(
         column: column, "the model knows no class \(quoted(name))", "it knows \(listed(table.names, 10))")
     }

@@ -67,9 +67,6 @@ public final class Input {
     return count
   }
 
-  /// All bytes that are left.
-  func takeAll() throws(FileError) -> [UInt8] { try take(.max) }
-
   /// The next `count` bytes, fewer where the input ends before.
   ///
   /// Memory is taken as the bytes arrive: `count` may be what a file declares.

@@ -60,7 +60,8 @@ public enum AtomicFile {
       case EEXIST, EINTR: continue
       case ENOENT:
         throw FileError(
-          .cannotCreate, path, "there is no folder \(quoted(folder))", remedy: "create it first", code: code)
+          .cannotCreate, path, "there is no folder '\(escaped(folder, limit: .max))'",
+          remedy: "create it first", code: code)
       case EACCES, EROFS, EPERM:
         throw FileError(
           .cannotCreate, path, "the folder may not be written to: \(reason(code))",

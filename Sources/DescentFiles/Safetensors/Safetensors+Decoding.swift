@@ -36,13 +36,18 @@ extension Safetensors {
     guard json.count == Int(length) else {
       throw failure(8 + json.count, "ends within its header of \(length) bytes")
     }
-    let payload = try input.takeAll()
     let header: SafetensorsHeader
     do {
-      header = try SafetensorsHeader(json[...], payload: payload.count)
+      header = try SafetensorsHeader(json[...])
     } catch {
       throw failure(8 + error.offset, error.problem)
     }
+    let payload = try input.take(header.payload)
+    let end = 8 + json.count + payload.count
+    guard payload.count == header.payload else {
+      throw failure(end, "ends after \(payload.count) of \(header.payload) bytes of numbers")
+    }
+    guard try input.peek(1).isEmpty else { throw failure(end, "the last tensor is followed by something") }
     tensors = header.entries.map { Tensor($0.name, $0.shape, Values($0.type, payload[$0.range])) }
     metadata = header.metadata
     for (tensor, entry) in zip(tensors, header.entries) where !allowsNonFinite {

@@ -11,10 +11,13 @@ struct SafetensorsHeader {
   private(set) var entries: [Entry] = []
   private(set) var metadata: [String: String] = [:]
 
-  /// Reads the JSON; `payload` is how many bytes lie behind it.
+  /// How many bytes of numbers lie behind the header.
+  var payload: Int { entries.last?.range.upperBound ?? 0 }
+
+  /// Reads the JSON.
   ///
   /// - Throws: What is wrong, at an offset in `json`'s indices.
-  init(_ json: ArraySlice<UInt8>, payload: Int) throws(JSONScanner.Failure) {
+  init(_ json: ArraySlice<UInt8>) throws(JSONScanner.Failure) {
     var scanner = JSONScanner(json)
     var entries: [Entry] = []
     var metadata: [String: String] = [:]
@@ -32,7 +35,7 @@ struct SafetensorsHeader {
       ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
     }
     self.metadata = metadata
-    try checkCover(payload, at: json.endIndex)
+    try checkCover(at: json.endIndex)
   }
 
   private static func entry(_ name: String, _ scanner: inout JSONScanner) throws(JSONScanner.Failure) -> Entry
@@ -77,8 +80,8 @@ struct SafetensorsHeader {
     return product
   }
 
-  /// Checks that the tensors follow one another from the first byte to the last.
-  private func checkCover(_ payload: Int, at offset: Int) throws(JSONScanner.Failure) {
+  /// Checks that the tensors follow one another from the first byte on.
+  private func checkCover(at offset: Int) throws(JSONScanner.Failure) {
     var end = 0
     for entry in entries {
       let start = entry.range.lowerBound
@@ -90,13 +93,6 @@ struct SafetensorsHeader {
             : "no tensor covers the bytes before \(quoted(entry.name))")
       }
       end = entry.range.upperBound
-    }
-    guard end == payload else {
-      throw JSONScanner.Failure(
-        offset: offset + min(end, payload),
-        problem: end > payload
-          ? "\(payload) bytes of numbers where the header declares \(end)"
-          : "\(payload - end) bytes follow the last tensor")
     }
   }
 }

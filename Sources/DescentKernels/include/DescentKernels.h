@@ -51,3 +51,31 @@ DESCENT_BOTH(DECLARE)
   void descent_exp_##Element(Element *_Nonnull values, ptrdiff_t count);
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
+
+// MARK: Products of a linear model
+
+// Both products of a model with few classes, over a block of rows, while the block is in the cache: some 16 to
+// 64 rows, whatever fits a quarter of the second-level cache. `x` [rows, features] holds elements or, in the
+// kernels named so, bytes that are converted in registers (scale and offset belong in the weights). `next` may
+// be null, or the block that will be needed next: it is fetched into the cache meanwhile. The products with
+// the training data follow each other block by block, so the last product of a block names the next one.
+
+#define DECLARE_STORED(Element, Stored, scores_kernel, gradient_kernel) \
+  /** scores [rows, classes] = x·weightsᵀ + bias; weights [classes, features]. A row alone has the same bits. */ \
+  void descent_##scores_kernel##_##Element( \
+      Element *_Nonnull scores, const Stored *_Nonnull x, const Stored *_Nullable next, \
+      const Element *_Nonnull weights, const Element *_Nullable bias, ptrdiff_t rows, ptrdiff_t features, \
+      ptrdiff_t classes); \
+  /** gradient [classes, features] += scoresᵀ·x. */ \
+  void descent_##gradient_kernel##_##Element( \
+      Element *_Nonnull gradient, const Element *_Nonnull scores, const Stored *_Nonnull x, \
+      const Stored *_Nullable next, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes);
+#define DECLARE(Element) \
+  DECLARE_STORED(Element, Element, scores, gradient) \
+  DECLARE_STORED(Element, uint8_t, scores_bytes, gradient_bytes) \
+  /** sums [columns] += the sum of the rows of scores [rows, columns]: the gradient of the bias. */ \
+  void descent_add_columns_##Element(Element *_Nonnull sums, const Element *_Nonnull scores, ptrdiff_t rows, \
+                                     ptrdiff_t columns);
+DESCENT_BOTH(DECLARE)
+#undef DECLARE
+#undef DECLARE_STORED

@@ -1,0 +1,108 @@
+internal import LinearAlgebra
+
+/// Proves bounds for one objective of a linear model, in Double.
+///
+/// It remembers the best lower bound that it has proved: bounds hold for the problem, wherever they were found.
+final class Certifier {
+  private let pass: Pass<Double>
+  private let loss: any CurvedLoss
+  private let targets: Targets
+  private let penalty: any Penalty
+  private let weights: Int
+  private let scores: RowBuffer<Double>
+  private let directionScores: RowBuffer<Double>
+  private let dual: DualPoint
+  private(set) var lowerBound = -Double.infinity
+
+  /// Nil where no bound is known: another model, a loss without a conjugate, no penalty at all.
+  init?<Element: Scalar>(_ objective: DataObjective<Element>) {
+    guard let model = objective.model as? LinearModel, let loss = objective.loss as? any CurvedLoss,
+      objective.penalty.l1 > 0 || objective.penalty.l2 > 0
+    else { return nil }
+    (self.loss, targets, penalty) = (loss, objective.targets, objective.penalty)
+    pass = Pass(model, over: objective.source(for: Double.self), pool: objective.pool)
+    weights = model.weights.count
+    scores = RowBuffer(rows: pass.rows, columns: model.outputs)
+    directionScores = RowBuffer(rows: pass.rows, columns: model.outputs)
+    dual = DualPoint(pass, loss: loss, targets: targets)
+  }
+
+  /// The certificate of `parameters`.
+  func certify<Element: Scalar>(_ parameters: [Element]) -> Certificate {
+    let θ = parameters.map { Double($0) }
+    let objective = score(θ)
+    raise(to: bound(rest: dual.setNatural(scores), θ))
+    return Certificate(objective: objective, lowerBound: lowerBound)
+  }
+
+  /// The certificate of `parameters`, with the bound that the Newton direction at `start` proves.
+  func certify<Element: Scalar>(_ parameters: [Element], start: [Element], direction: [Element])
+    -> Certificate
+  {
+    let before = start.map { Double($0) }
+    _ = score(before)
+    _ = pass.forward(direction.map { Double($0) }) { [directionScores] range, s in
+      directionScores.store(range, s)
+      return 0
+    }
+    raise(to: bound(rest: dual.setTight(scores, directionScores), before))
+    return Certificate(objective: score(parameters.map { Double($0) }), lowerBound: lowerBound)
+  }
+
+  private func raise(to bound: Double) {
+    if bound > lowerBound { lowerBound = bound }
+  }
+
+  /// scores ← W·x + b; returns the objective.
+  private func score(_ θ: [Double]) -> Double {
+    let columns = pass.model.outputs
+    let sum = pass.forward(θ) { [scores, loss, targets] range, s in
+      scores.store(range, s)
+      return loss.evaluate(&s, columns: columns, targets: targets[range])
+    }
+    return sum / Double(pass.rows) + penalty.value(θ.span.extracting(0..<weights))
+  }
+
+  /// D at the dual point. What rounding left of the condition Σθ = 0 counts at the price of the biases' size.
+  private func bound(rest: Double, _ θ: [Double]) -> Double {
+    var correlation = [Double](repeating: 0, count: θ.count)
+    _ = pass.backward(scale: -1 / Double(pass.rows), gradient: &correlation) {
+      [point = dual.point] range, slopes in
+      point.load(range, into: &slopes)
+      return 0
+    }
+    let v = correlation[..<weights]
+    let price = 1 + (θ[weights...].map { abs($0) }.max() ?? 0)
+    return value(v) - 2 * price * rest
+  }
+
+  /// −(1/n)·Σ ℓ*(θᵢ) − R*(V). Where the penalty is l1 alone, R* is finite in the box |V| ≤ l1 only, and the point
+  /// is scaled into it.
+  private func value(_ v: ArraySlice<Double>) -> Double {
+    let (l1, l2) = (penalty.l1, penalty.l2)
+    guard l2 > 0 else {
+      let largest = v.reduce(0) { max($0, abs($1)) }
+      return -meanConjugate(times: largest <= l1 ? 1 : l1 / largest * (1 - 1e-15))
+    }
+    let squares = v.reduce(0) { sum, x in
+      let excess = max(0, abs(x) - l1)
+      return sum + excess * excess
+    }
+    return -meanConjugate(times: 1) - squares / (2 * l2)
+  }
+
+  /// (1/n)·Σ ℓ*(factor·θᵢ)
+  private func meanConjugate(times factor: Double) -> Double {
+    let columns = pass.model.outputs
+    let sum = pass.sweep { [point = dual.point, loss, targets] range in
+      if factor != 1 {
+        point.update(range) { θ in
+          let count = θ.count
+          for i in 0..<count { θ[i] *= factor }
+        }
+      }
+      return point.read(range) { loss.conjugate($0, columns: columns, targets: targets[range]) }
+    }
+    return sum / Double(pass.rows)
+  }
+}

@@ -1,0 +1,148 @@
+internal import LinearAlgebra
+
+/// Slopes of all rows that are a point of the dual problem, and the bound that they prove.
+///
+/// The natural point is the loss's gradient at the scores. Given the scores of a Newton direction there is a
+/// better one, gradient + Hessian·direction: near an exact Newton step its gap is of second order. Either is
+/// moved into the conjugate's domain, and a shift of the scores that is common to all rows makes the slopes
+/// of each output sum to zero, as the unpenalised bias asks.
+struct DualPoint {
+  private let pass: Pass<Double>
+  private let loss: any CurvedLoss
+  private let targets: Targets
+  private let columns: Int
+  /// The gradient at the scores, `[rows, columns]`.
+  private let slopes: RowBuffer<Double>
+  /// The dual point, `[rows, columns]`.
+  let point: RowBuffer<Double>
+
+  init(_ pass: Pass<Double>, loss: any CurvedLoss, targets: Targets) {
+    (self.pass, self.loss, self.targets) = (pass, loss, targets)
+    columns = pass.model.outputs
+    slopes = RowBuffer(rows: pass.rows, columns: columns)
+    point = RowBuffer(rows: pass.rows, columns: columns)
+  }
+
+  /// Mean slopes of an output below this are rounding.
+  private static let balanced = 1e-15
+
+  /// point ← ∇ℓ(scores + shift), the shift found by damped Newton steps. Returns Σ_j |mean slope of output j|.
+  func setNatural(_ scores: RowBuffer<Double>) -> Double {
+    var shift = [Double](repeating: 0, count: columns)
+    var value = evaluate(scores, shift)
+    for _ in 0..<100 {
+      let means = columnMeans(slopes)
+      guard largest(means) > Self.balanced else { break }
+      let step = solve(means)
+      let (start, before) = (shift, value)
+      var length = 1.0
+      repeat {
+        shift = zip(start, step).map { $0 - length * $1 }
+        value = evaluate(scores, shift)
+        length /= 2
+      } while value > before && length > 1e-9
+      guard value < before else {
+        // Rounding is all that is left.
+        value = evaluate(scores, start)
+        break
+      }
+    }
+    return settle { [slopes] range, θ in slopes.read(range) { for i in 0..<$0.count { θ[i] = $0[i] } } }
+  }
+
+  /// point ← ∇ℓ + ∇²ℓ·(direction + shift), likewise.
+  func setTight(_ scores: RowBuffer<Double>, _ direction: RowBuffer<Double>) -> Double {
+    _ = evaluate(scores, [Double](repeating: 0, count: columns))
+    var shift = [Double](repeating: 0, count: columns)
+    var rest = Double.infinity
+    for _ in 0..<30 {
+      rest = settle { [shift, columns, loss, targets, slopes] range, θ in
+        direction.read(range) { for i in 0..<$0.count { θ[i] = $0[i] + shift[i % columns] } }
+        slopes.read(range) { g in
+          loss.multiplyHessian(&θ, slopes: g, columns: columns, targets: targets[range])
+          for i in 0..<g.count { θ[i] += g[i] }
+        }
+      }
+      let means = columnMeans(point)
+      guard largest(means) > Self.balanced else { break }
+      shift = zip(shift, solve(means)).map { $0 - $1 }
+    }
+    return rest
+  }
+
+  /// Fills the point block by block and moves it into the domain; returns Σ_j |mean slope of output j|.
+  private func settle(_ fill: @Sendable (Range<Int>, inout MutableSpan<Double>) -> Void) -> Double {
+    _ = pass.sweep { [loss, columns, targets, point] range in
+      point.update(range) { θ in
+        fill(range, &θ)
+        loss.clip(&θ, columns: columns, targets: targets[range])
+      }
+      return 0
+    }
+    return columnMeans(point).reduce(0) { $0 + abs($1) }
+  }
+
+  /// slopes ← ∇ℓ(scores + shift); returns the mean loss.
+  private func evaluate(_ scores: RowBuffer<Double>, _ shift: [Double]) -> Double {
+    let sum = pass.sweep { [loss, columns, targets, slopes] range in
+      slopes.update(range) { s in
+        scores.read(range) { for i in 0..<$0.count { s[i] = $0[i] + shift[i % columns] } }
+        return loss.evaluate(&s, columns: columns, targets: targets[range])
+      }
+    }
+    return sum / Double(pass.rows)
+  }
+
+  private func columnMeans(_ buffer: RowBuffer<Double>) -> [Double] {
+    pass.sweep(summing: columns) { [columns] range, sums in
+      buffer.read(range) { for i in 0..<$0.count { sums[i % columns] += $0[i] } }
+    }.map { $0 / Double(pass.rows) }
+  }
+
+  /// M⁻¹·means, M the mean of ∇²ℓ over the rows at the slopes, which is singular where a shift changes nothing:
+  /// by conjugate gradients.
+  private func solve(_ means: [Double]) -> [Double] {
+    let product = RowBuffer<Double>(rows: pass.rows, columns: columns)
+    return conjugateGradients(means, tolerance: 1e-9, most: 4 * columns + 20) { shift in
+      _ = pass.sweep { [loss, columns, targets, slopes] range in
+        product.update(range) { v in
+          let count = v.count
+          for i in 0..<count { v[i] = shift[i % columns] }
+          slopes.read(range) {
+            loss.multiplyHessian(&v, slopes: $0, columns: columns, targets: targets[range])
+          }
+        }
+        return 0
+      }
+      return columnMeans(product)
+    }
+  }
+
+  private func largest(_ means: [Double]) -> Double { means.reduce(0) { max($0, abs($1)) } }
+}
+
+/// x with A·x = b for a symmetric, positive semidefinite A that is given by its products.
+/// (Hestenes and Stiefel 1952.)
+func conjugateGradients(
+  _ b: [Double], tolerance: Double, most: Int, _ multiply: ([Double]) -> [Double]
+) -> [Double] {
+  var x = [Double](repeating: 0, count: b.count)
+  var residual = b
+  var direction = b
+  var square = b.reduce(0) { $0 + $1 * $1 }
+  let goal = tolerance * tolerance * square
+  for _ in 0..<most where square > goal {
+    let product = multiply(direction)
+    let curvature = zip(direction, product).reduce(0) { $0 + $1.0 * $1.1 }
+    guard curvature > 0 else { break }
+    let length = square / curvature
+    for i in x.indices {
+      x[i] += length * direction[i]
+      residual[i] -= length * product[i]
+    }
+    let next = residual.reduce(0) { $0 + $1 * $1 }
+    for i in x.indices { direction[i] = residual[i] + next / square * direction[i] }
+    square = next
+  }
+  return x
+}

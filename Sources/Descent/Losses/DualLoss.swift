@@ -1,0 +1,27 @@
+internal import Foundation
+public import LinearAlgebra
+
+/// A convex loss whose conjugate ℓ*(θ) = sup_s ⟨θ, s⟩ − ℓ(s) is known: what certificates ask of it.
+///
+/// A slope θ of a row is a point of the dual problem. Where ℓ*(θ) is finite it bounds the loss from below,
+/// ℓ(s) ≥ ⟨θ, s⟩ − ℓ*(θ) at every s, with equality where θ is the gradient.
+/// (Fenchel; Boyd and Vandenberghe, Convex Optimization, section 3.3.)
+public protocol DualLoss: Loss {
+  /// Moves slopes `[rows, columns]`, a row at a time, to a near point where the conjugate is finite.
+  func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets)
+
+  /// Σ ℓ*(θ) of slopes `[rows, columns]` where it is finite.
+  func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double
+}
+
+/// A loss with a second derivative, almost everywhere: what Newton's method asks of it.
+public protocol CurvedLoss: DualLoss {
+  /// direction ← ∇²ℓ·direction, a row at a time; both vectors are `[rows, columns]`.
+  ///
+  /// - Parameter slopes: the gradient at the scores, which for these losses tells the curvature.
+  func multiplyHessian<Element: Scalar>(
+    _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets)
+}
+
+/// x·log x, with its limit at 0.
+func xlogx(_ x: Double) -> Double { x > 0 ? x * log(x) : 0 }

@@ -1,0 +1,42 @@
+internal import LinearAlgebra
+
+extension Hinge: DualLoss {
+  /// The slope of each wrong class into 0...1, that of the right one to minus their sum.
+  public func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets) {
+    clipMargins(&slopes, columns: columns, targets: targets, most: 1)
+  }
+
+  /// −Δ·Σ_{j≠y} α_j, with α the slopes of the wrong classes.
+  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
+    sumOverMargins(slopes, columns: columns, targets: targets) { -safetyMargin * $0 }
+  }
+}
+
+/// Wrong classes' slopes into 0...most; the right one's balances the row.
+func clipMargins(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets, most: Double) {
+  guard case .labels(let labels) = targets else { fatalError("margins want labels") }
+  var start = 0
+  for label in labels {
+    var sum = 0.0
+    for j in 0..<columns where j != Int(label) {
+      let slope = min(most, max(0, slopes[start + j]))
+      slopes[start + j] = slope
+      sum += slope
+    }
+    slopes[start + Int(label)] = -sum
+    start += columns
+  }
+}
+
+/// Σ of `term` over the slopes of the wrong classes.
+func sumOverMargins(
+  _ slopes: Span<Double>, columns: Int, targets: Targets, _ term: (Double) -> Double
+) -> Double {
+  guard case .labels(let labels) = targets else { fatalError("margins want labels") }
+  var (start, sum) = (0, 0.0)
+  for label in labels {
+    for j in 0..<columns where j != Int(label) { sum += term(slopes[start + j]) }
+    start += columns
+  }
+  return sum
+}

@@ -1,0 +1,42 @@
+internal import Foundation
+public import LinearAlgebra
+
+extension Logistic: CurvedLoss {
+  /// p·(1−p)·v with p = slope + target.
+  public func multiplyHessian<Element: Scalar>(
+    _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets
+  ) {
+    guard case .labels(let labels) = targets else { fatalError("logistic wants labels") }
+    checkShape(scores: direction.count, columns: 1, rows: labels.count)
+    multiply(&direction, slopes)
+  }
+
+  /// The probability into 0...1.
+  public func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets) {
+    guard case .labels(let labels) = targets else { fatalError("logistic wants labels") }
+    for (i, label) in labels.enumerated() {
+      slopes[i] = min(1, max(0, slopes[i] + Double(label))) - Double(label)
+    }
+  }
+
+  /// p·log p + (1−p)·log(1−p)
+  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
+    guard case .labels(let labels) = targets else { fatalError("logistic wants labels") }
+    var sum = 0.0
+    for (i, label) in labels.enumerated() {
+      let p = slopes[i] + Double(label)
+      sum += xlogx(p) + xlogx(1 - p)
+    }
+    return sum
+  }
+}
+
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func multiply<Element: Scalar>(_ v: inout MutableSpan<Element>, _ slopes: Span<Element>) {
+  for i in 0..<slopes.count {
+    // p·(1−p) without cancellation: the slope's magnitude is one of the two.
+    let gap = abs(slopes[i])
+    v[i] *= gap * (1 - gap)
+  }
+}

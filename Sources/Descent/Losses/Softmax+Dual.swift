@@ -1,0 +1,90 @@
+internal import Foundation
+public import LinearAlgebra
+
+extension Softmax: CurvedLoss {
+  /// (diag p − p·pᵀ)·v with p = slope + target.
+  public func multiplyHessian<Element: Scalar>(
+    _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets
+  ) {
+    checkShape(scores: direction.count, columns: columns, rows: targets.rows)
+    switch targets {
+    case .labels(let labels): multiply(&direction, slopes, columns, labels)
+    case .values(let values, _): multiply(&direction, slopes, columns, values)
+    }
+  }
+
+  /// To the simplex: negative probabilities become 0 and the others share the rest.
+  public func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets) {
+    let count = slopes.count
+    for start in stride(from: 0, to: count, by: columns) {
+      var sum = 0.0
+      for j in 0..<columns {
+        let p = max(0, slopes[start + j] + targets.share(start / columns, j))
+        slopes[start + j] = p
+        sum += p
+      }
+      for j in 0..<columns { slopes[start + j] = slopes[start + j] / sum - targets.share(start / columns, j) }
+    }
+  }
+
+  /// Σ p·log p with p = slope + target: the negative entropy.
+  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
+    var sum = 0.0
+    for start in stride(from: 0, to: slopes.count, by: columns) {
+      for j in 0..<columns { sum += xlogx(slopes[start + j] + targets.share(start / columns, j)) }
+    }
+    return sum
+  }
+}
+
+extension Targets {
+  /// The share of class `column` in the target of row `row`.
+  func share(_ row: Int, _ column: Int) -> Double {
+    switch self {
+    case .labels(let labels): Int(labels[labels.startIndex + row]) == column ? 1 : 0
+    case .values(let values, let width): values[values.startIndex + row * width + column]
+    }
+  }
+}
+
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func multiply<Element: Scalar>(
+  _ v: inout MutableSpan<Element>, _ slopes: Span<Element>, _ columns: Int, _ labels: ArraySlice<Int32>
+) {
+  require(slopes.count == v.count, "\(slopes.count) slopes for \(v.count) scores")
+  v.withUnsafeMutableBufferPointer { v in
+    slopes.withUnsafeBufferPointer { slopes in
+      guard var v = v.baseAddress, var g = slopes.baseAddress else { return }
+      for label in labels {
+        let y = Int(label)
+        var mean: Element = 0
+        for j in 0..<columns { mean += g[j] * v[j] }
+        mean += v[y]
+        let own = (g[y] + 1) * (v[y] - mean)
+        for j in 0..<columns { v[j] = g[j] * (v[j] - mean) }
+        v[y] = own
+        v += columns
+        g += columns
+      }
+    }
+  }
+}
+
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func multiply<Element: Scalar>(
+  _ v: inout MutableSpan<Element>, _ slopes: Span<Element>, _ columns: Int,
+  _ distributions: ArraySlice<Double>
+) {
+  require(slopes.count == v.count, "\(slopes.count) slopes for \(v.count) scores")
+  let first = distributions.startIndex
+  let count = v.count
+  for start in stride(from: 0, to: count, by: columns) {
+    var mean: Element = 0
+    for j in start..<start + columns { mean += (slopes[j] + Element(distributions[first + j])) * v[j] }
+    for j in start..<start + columns {
+      v[j] = (slopes[j] + Element(distributions[first + j])) * (v[j] - mean)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+public import LinearAlgebra
+
+extension SquaredError: CurvedLoss {
+  /// v itself.
+  public func multiplyHessian<Element: Scalar>(
+    _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets
+  ) {}
+
+  /// The conjugate is finite everywhere.
+  public func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets) {}
+
+  /// ½θ² + θ·t
+  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
+    sumWithTargets(slopes, columns: columns, targets: targets)
+  }
+}
+
+extension Huber: CurvedLoss {
+  /// v where the residual is below δ, else 0.
+  public func multiplyHessian<Element: Scalar>(
+    _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets
+  ) {
+    require(slopes.count == direction.count, "\(slopes.count) slopes for \(direction.count) scores")
+    let bound = Element(delta)
+    for i in 0..<slopes.count where abs(slopes[i]) >= bound { direction[i] = 0 }
+  }
+
+  /// Into −δ...δ.
+  public func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets) {
+    let count = slopes.count
+    for i in 0..<count { slopes[i] = min(delta, max(-delta, slopes[i])) }
+  }
+
+  /// ½θ² + θ·t
+  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
+    sumWithTargets(slopes, columns: columns, targets: targets)
+  }
+}
+
+/// Σ ½θ² + θ·t
+private func sumWithTargets(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
+  var sum = 0.0
+  for i in 0..<slopes.count {
+    let θ = slopes[i]
+    sum += 0.5 * θ * θ + θ * targets.share(i / columns, i % columns)
+  }
+  return sum
+}

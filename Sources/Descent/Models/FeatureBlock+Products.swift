@@ -1,0 +1,146 @@
+internal import DescentKernels
+internal import LinearAlgebra
+
+/// Up to so many outputs the products are skinny, and kernels of our own beat the library's: they keep a block
+/// in cache for both products and fetch the next one meanwhile (measured where they are defined).
+private let mostSkinnyOutputs = 64
+
+extension FeatureBlock {
+  /// scores ← X·Wᵀ + 1·bᵀ, `[rows, outputs]`, with W `[outputs, columns]`. 2·rows·columns·outputs operations.
+  func multiply(
+    weights: Span<Element>, biases: Span<Element>, outputs: Int, into scores: inout MutableSpan<Element>
+  ) {
+    require(weights.count == outputs * columns, "\(weights.count) weights for \(outputs) × \(columns)")
+    require(biases.count == outputs, "\(biases.count) biases for \(outputs) outputs")
+    require(
+      scores.count >= rows * outputs, "room for \(scores.count) scores, \(rows) × \(outputs) are to come")
+    guard rows > 0 else { return }
+    if outputs <= mostSkinnyOutputs, columns > 0 {
+      withPointers { x, next, isBytes in
+        withRawPointers(weights, biases, &scores) { w, b, s in
+          skinnyScores(Element.self, s, x, next, isBytes, w, b, rows, columns, outputs)
+        }
+      }
+    } else {
+      for i in 0..<rows {
+        for c in 0..<outputs { scores[i * outputs + c] = biases[c] }
+      }
+      gemm(
+        .none, .transposed, m: rows, n: outputs, k: columns, elements.span, weights, beta: 1, into: &scores)
+    }
+  }
+
+  /// gradient ← gradient + scale · Sᵀ·X, `[outputs, columns]`, S `[rows, outputs]`: the transposed product.
+  /// S is overwritten by scale · S.
+  func addTransposedProduct(
+    _ slopes: inout MutableSpan<Element>, outputs: Int, scale factor: Element,
+    to gradient: inout MutableSpan<Element>
+  ) {
+    require(gradient.count == outputs * columns, "\(gradient.count) gradients for \(outputs) × \(columns)")
+    require(slopes.count >= rows * outputs, "\(slopes.count) slopes for \(rows) × \(outputs)")
+    guard rows > 0 else { return }
+    if outputs <= mostSkinnyOutputs, columns > 0 {
+      scale(&slopes, by: factor)
+      withPointers { x, next, isBytes in
+        withRawPointers(slopes.span, slopes.span, &gradient) { s, _, g in
+          skinnyGradient(Element.self, g, s, x, next, isBytes, rows, columns, outputs)
+        }
+      }
+    } else {
+      gemm(
+        .transposed, .none, m: outputs, n: columns, k: rows, alpha: factor, slopes.span, elements.span,
+        beta: 1,
+        into: &gradient)
+    }
+  }
+
+  /// The numbers in the model's precision.
+  private var elements: ArraySlice<Element> {
+    switch numbers {
+    case .elements(let elements): elements
+    case .bytes(let bytes): bytes.map { Element($0) }[...]
+    }
+  }
+
+  /// Calls `body` with where the block and the next one start.
+  private func withPointers(_ body: (UnsafeRawPointer, UnsafeRawPointer?, Bool) -> Void) {
+    switch (numbers, next) {
+    case (.elements(let block), .elements(let next)?):
+      block.withUnsafeBytes { x in next.withUnsafeBytes { body(x.baseAddress!, $0.baseAddress!, false) } }
+    case (.elements(let block), _): block.withUnsafeBytes { body($0.baseAddress!, nil, false) }
+    case (.bytes(let block), .bytes(let next)?):
+      block.withUnsafeBytes { x in next.withUnsafeBytes { body(x.baseAddress!, $0.baseAddress!, true) } }
+    case (.bytes(let block), _): block.withUnsafeBytes { body($0.baseAddress!, nil, true) }
+    }
+  }
+}
+
+private func withRawPointers<Element: Scalar>(
+  _ a: Span<Element>, _ b: Span<Element>, _ c: inout MutableSpan<Element>,
+  _ body: (UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer) -> Void
+) {
+  a.withUnsafeBytes { a in
+    b.withUnsafeBytes { b in
+      c.withUnsafeMutableBytes { c in
+        guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
+        body(a, b, c)
+      }
+    }
+  }
+}
+
+/// The one of four kernels that fits.
+private func skinnyScores<Element: Scalar>(
+  _: Element.Type, _ s: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ next: UnsafeRawPointer?,
+  _ isBytes: Bool,
+  _ w: UnsafeRawPointer, _ b: UnsafeRawPointer, _ rows: Int, _ columns: Int, _ outputs: Int
+) {
+  if Element.self == Float.self {
+    let (s, w, b) = (
+      s.assumingMemoryBound(to: Float.self), w.assumingMemoryBound(to: Float.self),
+      b.assumingMemoryBound(to: Float.self)
+    )
+    if isBytes {
+      descent_scores_bytes_float(s, x.bytes, next?.bytes, w, b, rows, columns, outputs)
+    } else {
+      descent_scores_float(s, x.floats, next?.floats, w, b, rows, columns, outputs)
+    }
+  } else {
+    let (s, w, b) = (
+      s.assumingMemoryBound(to: Double.self), w.assumingMemoryBound(to: Double.self),
+      b.assumingMemoryBound(to: Double.self)
+    )
+    if isBytes {
+      descent_scores_bytes_double(s, x.bytes, next?.bytes, w, b, rows, columns, outputs)
+    } else {
+      descent_scores_double(s, x.doubles, next?.doubles, w, b, rows, columns, outputs)
+    }
+  }
+}
+
+private func skinnyGradient<Element: Scalar>(
+  _: Element.Type, _ g: UnsafeMutableRawPointer, _ s: UnsafeRawPointer, _ x: UnsafeRawPointer,
+  _ next: UnsafeRawPointer?, _ isBytes: Bool, _ rows: Int, _ columns: Int, _ outputs: Int
+) {
+  if Element.self == Float.self {
+    let g = g.assumingMemoryBound(to: Float.self)
+    if isBytes {
+      descent_gradient_bytes_float(g, s.floats, x.bytes, next?.bytes, rows, columns, outputs)
+    } else {
+      descent_gradient_float(g, s.floats, x.floats, next?.floats, rows, columns, outputs)
+    }
+  } else {
+    let g = g.assumingMemoryBound(to: Double.self)
+    if isBytes {
+      descent_gradient_bytes_double(g, s.doubles, x.bytes, next?.bytes, rows, columns, outputs)
+    } else {
+      descent_gradient_double(g, s.doubles, x.doubles, next?.doubles, rows, columns, outputs)
+    }
+  }
+}
+
+extension UnsafeRawPointer {
+  fileprivate var bytes: UnsafePointer<UInt8> { assumingMemoryBound(to: UInt8.self) }
+  fileprivate var floats: UnsafePointer<Float> { assumingMemoryBound(to: Float.self) }
+  fileprivate var doubles: UnsafePointer<Double> { assumingMemoryBound(to: Double.self) }
+}

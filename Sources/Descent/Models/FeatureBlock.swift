@@ -1,0 +1,42 @@
+public import LinearAlgebra
+
+/// A block of rows on its way into a model, `[rows, columns]`: in the model's precision, or the bytes they are
+/// stored as.
+public struct FeatureBlock<Element: Scalar>: Sendable {
+  public enum Numbers: Sendable {
+    case elements(ArraySlice<Element>)
+    case bytes(ArraySlice<UInt8>)
+
+    var count: Int {
+      switch self {
+      case .elements(let elements): elements.count
+      case .bytes(let bytes): bytes.count
+      }
+    }
+  }
+
+  public let rows: Int
+  public let columns: Int
+  public let numbers: Numbers
+  /// The block that comes next, where it lies in memory: products fetch it into the cache meanwhile.
+  let next: Numbers?
+
+  public init(rows: Int, columns: Int, _ numbers: Numbers) {
+    self.init(rows: rows, columns: columns, numbers, next: nil)
+  }
+
+  /// The rows of a matrix, not copied.
+  public init(_ matrix: Matrix<Element>) {
+    self.init(rows: matrix.rows, columns: matrix.columns, .elements(matrix.elements))
+  }
+
+  init(rows: Int, columns: Int, _ numbers: Numbers, next: Numbers?) {
+    require(
+      numbers.count == rows * columns,
+      "\(rows) rows of \(columns) features need \(rows * columns) numbers, "
+        + "not \(numbers.count)")
+    (self.rows, self.columns, self.numbers) = (rows, columns, numbers)
+    // A shorter block cannot be fetched by the measure of this one.
+    self.next = next.flatMap { $0.count >= numbers.count ? $0 : nil }
+  }
+}

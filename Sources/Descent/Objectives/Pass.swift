@@ -1,0 +1,174 @@
+internal import LinearAlgebra
+
+/// A walk over rows, block by block, on all threads: scores, something done to them, and back.
+///
+/// What is done to the scores of a block is the caller's: a loss and its gradient, or the product with a
+/// Hessian. The walk's sums do not depend on the number of threads (see ``Lanes``). Once warm it allocates
+/// nothing. One caller at a time.
+final class Pass<Element: Scalar> {
+  /// Overwrites the scores `[rows.count, outputs]` of a block, for the way back, and returns what is summed up.
+  typealias Middle = @Sendable (_ rows: Range<Int>, _ scores: inout MutableSpan<Element>) -> Double
+
+  let source: RowSource
+  let model: any Model
+  let pool: ThreadPool
+  let lanes: Lanes
+  private let runs: [LaneRun<Element>]
+  private let blocks: [BlockRun<Element>]
+  /// Walks made so far, there and back; one way counts half.
+  private(set) var made = 0.0
+
+  init(_ model: any Model, over source: RowSource, pool: ThreadPool) {
+    require(
+      source.features.columns == model.inputs, "\(source.features.columns) features for \(model.inputs)")
+    (self.model, self.source, self.pool) = (model, source, pool)
+    let count = model.layout.count
+    let lanes = Lanes(
+      rows: source.rows, columns: model.inputs, outputs: model.outputs,
+      elementSize: MemoryLayout<Element>.size,
+      parameterBytes: count * MemoryLayout<Element>.size)
+    self.lanes = lanes
+    runs = (0..<lanes.count).map { _ in LaneRun(parameters: count) }
+    blocks = (0..<pool.threads).map { _ in BlockRun(model: model, rows: lanes.blockRows) }
+  }
+
+  var rows: Int { source.rows }
+
+  /// There and back: returns the sum of what `middle` returns; gradient ← scale · Σ ∂(scores·slopes)/∂parameters,
+  /// where the slopes are what `middle` left of the scores.
+  func run(
+    _ parameters: [Element], scale: Element, gradient: inout [Element], _ middle: Middle
+  ) -> Double {
+    let parameters = folded(parameters)
+    forEachBlock { [source] block, range, run in
+      block.load(range, of: source)
+      block.forward(parameters)
+      run.sum += block.apply(range, middle)
+      block.backward(parameters, scale: scale, gradient: &run.gradient)
+    }
+    made += 1
+    takeSum(&gradient)
+    return runs[0].sum
+  }
+
+  /// There only.
+  func forward(_ parameters: [Element], _ middle: Middle) -> Double {
+    let parameters = folded(parameters)
+    forEachBlock { [source] block, range, run in
+      block.load(range, of: source)
+      block.forward(parameters)
+      run.sum += block.apply(range, middle)
+    }
+    made += 0.5
+    return runs.reduce(0) { $0 + $1.sum }
+  }
+
+  /// Back only, for a linear model: `fill` writes the slopes.
+  func backward(scale: Element, gradient: inout [Element], _ fill: Middle) -> Double {
+    let unused = [Element](repeating: 0, count: gradient.count)
+    forEachBlock { [source] block, range, run in
+      block.load(range, of: source)
+      run.sum += block.apply(range, fill)
+      block.backward(unused, scale: scale, gradient: &run.gradient)
+    }
+    made += 0.5
+    takeSum(&gradient)
+    return runs[0].sum
+  }
+
+  /// Neither: something done to the rows of buffers, block by block.
+  func sweep(_ body: @Sendable (_ rows: Range<Int>) -> Double) -> Double {
+    forEachBlock { _, range, run in run.sum += body(range) }
+    return runs.reduce(0) { $0 + $1.sum }
+  }
+
+  /// The same, summing up `count` numbers: `body` adds its block's to the array.
+  func sweep(
+    summing count: Int, _ body: @Sendable (_ rows: Range<Int>, _ sums: inout [Double]) -> Void
+  ) -> [Double] {
+    forEachBlock { _, range, run in
+      if run.sums.count != count { run.sums = Array(repeating: 0, count: count) }
+      body(range, &run.sums)
+    }
+    return runs.reduce(into: [Double](repeating: 0, count: count)) { total, run in
+      for i in 0..<count { total[i] += run.sums[i] }
+    }
+  }
+
+  private func forEachBlock(_ body: @Sendable (BlockRun<Element>, Range<Int>, LaneRun<Element>) -> Void) {
+    pool.run(lanes.count) { [lanes, runs, blocks] lane, thread in
+      let run = runs[lane]
+      run.clear()
+      let rows = lanes.rows(ofLane: lane)
+      for start in stride(from: rows.lowerBound, to: rows.upperBound, by: lanes.blockRows) {
+        body(blocks[thread], start..<min(start + lanes.blockRows, rows.upperBound), run)
+      }
+    }
+  }
+
+  /// The data lie unscaled: scaling the parameters instead costs nothing a row.
+  private func folded(_ parameters: [Element]) -> [Element] {
+    source.scaling == .none ? parameters : model.folding(source.scaling, into: parameters)
+  }
+
+  /// gradient ← the sum of the lanes' gradients, by the parameters before folding.
+  private func takeSum(_ gradient: inout [Element]) {
+    sumLanes()
+    if source.scaling == .none {
+      swap(&gradient, &runs[0].gradient)
+    } else {
+      gradient = model.unfolding(source.scaling, gradient: runs[0].gradient)
+    }
+  }
+
+  /// Adds the lanes up in a fixed tree, into lane 0.
+  private func sumLanes() {
+    var gap = 1
+    while gap < lanes.count {
+      let (count, step) = (lanes.count, gap)
+      pool.run((count + step - 1) / (2 * step)) { [runs] pair, _ in
+        let (to, from) = (2 * step * pair, 2 * step * pair + step)
+        if from < count { runs[to].add(runs[from]) }
+      }
+      gap *= 2
+    }
+  }
+}
+
+/// The rows of a pass: all of some features, or those at `indices`; scaled.
+struct RowSource: Sendable {
+  let features: any FeatureStorage
+  let scaling: Scaling
+  let indices: [Int]?
+
+  init(_ features: any FeatureStorage, scaling: Scaling = .none, at indices: [Int]? = nil) {
+    (self.features, self.scaling, self.indices) = (features, scaling, indices)
+  }
+
+  var rows: Int { indices?.count ?? features.rows }
+}
+
+/// A lane's share of the sums. One thread at a time has it.
+private final class LaneRun<Element: Scalar>: @unchecked Sendable {
+  var gradient: [Element]
+  var sum = 0.0
+  var sums: [Double] = []
+
+  init(parameters: Int) { gradient = Array(repeating: 0, count: parameters) }
+
+  func clear() {
+    sum = 0
+    sums = []
+    gradient.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+  }
+
+  func add(_ other: LaneRun) {
+    sum += other.sum
+    add(other.gradient, to: &gradient)
+  }
+
+  private func add(_ share: [Element], to total: inout [Element]) {
+    var total = total.mutableSpan
+    axpy(1, share.span, into: &total)
+  }
+}

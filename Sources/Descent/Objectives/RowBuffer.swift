@@ -1,0 +1,53 @@
+internal import LinearAlgebra
+
+/// Numbers for each row of the data, `[rows, columns]`, which the threads of a pass read and write each in its
+/// own rows.
+///
+/// The passes hand out disjoint blocks of rows, so that two threads never meet in one; that is what makes it
+/// safe to share.
+final class RowBuffer<Element: Scalar>: @unchecked Sendable {
+  let rows: Int
+  let columns: Int
+  private let elements: UnsafeMutablePointer<Element>
+
+  /// A buffer of zeros.
+  init(rows: Int, columns: Int) {
+    (self.rows, self.columns) = (rows, columns)
+    elements = .allocate(capacity: max(1, rows * columns))
+    elements.initialize(repeating: 0, count: max(1, rows * columns))
+  }
+
+  deinit { elements.deallocate() }
+
+  /// Calls `body` with the numbers of the rows in `range`.
+  func read<Result>(_ range: Range<Int>, _ body: (Span<Element>) -> Result) -> Result {
+    body(UnsafeBufferPointer(rebasing: slice(range)).span)
+  }
+
+  /// Calls `body` with the numbers of the rows in `range`, to be changed.
+  func update<Result>(_ range: Range<Int>, _ body: (inout MutableSpan<Element>) -> Result) -> Result {
+    let slice = UnsafeMutableBufferPointer(mutating: UnsafeBufferPointer(rebasing: slice(range)))
+    var span = slice.mutableSpan
+    return body(&span)
+  }
+
+  /// Overwrites the rows in `range`.
+  func store(_ range: Range<Int>, _ numbers: borrowing MutableSpan<Element>) {
+    let target = UnsafeMutableBufferPointer(mutating: UnsafeBufferPointer(rebasing: slice(range)))
+    require(numbers.count == target.count, "\(numbers.count) numbers for \(target.count)")
+    numbers.withUnsafeBufferPointer { _ = target.update(from: $0) }
+  }
+
+  /// Copies the rows in `range` out.
+  func load(_ range: Range<Int>, into numbers: inout MutableSpan<Element>) {
+    let source = UnsafeBufferPointer(rebasing: slice(range))
+    require(numbers.count == source.count, "\(numbers.count) numbers for \(source.count)")
+    numbers.withUnsafeMutableBufferPointer { _ = $0.update(from: source) }
+  }
+
+  private func slice(_ range: Range<Int>) -> Slice<UnsafeBufferPointer<Element>> {
+    require(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+    return UnsafeBufferPointer(start: elements, count: rows * columns)[
+      range.lowerBound * columns..<range.upperBound * columns]
+  }
+}

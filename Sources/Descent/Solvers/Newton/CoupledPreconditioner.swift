@@ -1,0 +1,130 @@
+internal import LinearAlgebra
+
+/// An approximate inverse of the Hessian (1/n)·Σ Bᵢ ⊗ (xᵢxᵢᵀ) + l2·I of a linear model, Bᵢ the loss's Hessian by
+/// the scores of row i, `[classes, classes]`.
+///
+/// In the ``PrincipalBasis`` the bias and the first r components are coupled over all classes, exactly, from a
+/// sample of rows: one Cholesky factor of order classes·(r + 1). Along the other components the Hessian is
+/// taken for diagonal, mean(B_cc) times the variance. Both ignore what couples the two groups. On images it
+/// makes conjugate gradients converge in a tenth of the steps that blocks by class need: what is hard is the
+/// coupling of classes along few directions.
+struct CoupledPreconditioner<Element: Scalar> {
+  private let basis: PrincipalBasis<Element>
+  private let classes: Int
+  /// Components coupled over the classes.
+  private let coupled: Int
+  private let factor: Cholesky<Element>
+  /// The inverse of the diagonal along the other components, `[classes, features - coupled]`.
+  private let inverse: [Element]
+
+  /// The order of the factor is kept to this.
+  static var mostCoupled: Int { 1100 }
+
+  static func coupledComponents(features: Int, classes: Int, isRotated: Bool) -> Int {
+    isRotated ? min(features, 100, max(0, mostCoupled / classes - 1)) : 0
+  }
+
+  /// - Parameters:
+  ///   - coordinates: `[sample, r]`, the first coordinates of a sample of rows.
+  ///   - weights: B of each sampled row: entry (a, b) of all rows, `[sample]`, from `weights(a, b)`.
+  ///   - meanDiagonal: the mean of B_cc over the rows, a class.
+  /// - Throws: where the coupled part is not positive definite even with its ridge.
+  init(
+    basis: PrincipalBasis<Element>, coordinates: Matrix<Element>, classes: Int, l2: Element,
+    meanDiagonal: [Element], pool: ThreadPool, weights: @escaping @Sendable (Int, Int) -> [Element]
+  ) throws(FactorizationError) {
+    (self.basis, self.classes, coupled) = (basis, classes, coordinates.columns)
+    let size = coupled + 1
+    let blocks = CouplingBlocks(coordinates, classes: classes)
+    pool.run(blocks.pairs.count) { pair, _ in
+      let (a, b) = blocks.pairs[pair]
+      blocks.compute(pair, weights(a, b))
+    }
+    var matrix = blocks.assembled()
+    let biasDiagonal = (0..<classes).reduce(0) { max($0, matrix[$1 * size, $1 * size]) }
+    for c in 0..<classes {
+      // A shift of all biases changes nothing: the ridge makes that direction definite.
+      matrix[c * size, c * size] += Element(1e-5) * biasDiagonal + Element.leastNormalMagnitude
+      for j in 1..<size { matrix[c * size + j, c * size + j] += l2 + Element(1e-7) * biasDiagonal }
+    }
+    factor = try Cholesky(consume matrix)
+    inverse = (0..<classes).flatMap { c in
+      basis.variances[coordinates.columns...].map { variance in
+        let entry = meanDiagonal[c] * variance + l2
+        return entry > 0 ? 1 / entry : 0
+      }
+    }
+  }
+
+  /// An approximation of H⁻¹·gradient; both are parameter vectors of a ``LinearModel``.
+  func callAsFunction(_ gradient: [Element]) -> [Element] {
+    let features = basis.features
+    let biases = Array(gradient[(classes * features)...])
+    // About the means: W keeps its gradient's part that is not through the bias.
+    var w = Matrix(rows: classes, columns: features, elements: gradient[..<(classes * features)])
+    w.withMutableElements { ger(alpha: -1, biases.span, basis.means.span, into: &$0) }
+    if let components = basis.components { w = w.multiplied(by: components, .none, .transposed) }
+
+    var top = [Element](repeating: 0, count: classes * (coupled + 1))
+    for c in 0..<classes {
+      top[c * (coupled + 1)] = biases[c]
+      for j in 0..<coupled { top[c * (coupled + 1) + 1 + j] = w[c, j] }
+    }
+    var span = top.mutableSpan
+    factor.solve(into: &span)
+    let others = features - coupled
+    for c in 0..<classes {
+      for j in 0..<coupled { w[c, j] = top[c * (coupled + 1) + 1 + j] }
+      for j in 0..<others { w[c, coupled + j] *= inverse[c * others + j] }
+    }
+    if let components = basis.components { w = w.multiplied(by: components) }
+    let shifts = w.multiplied(by: basis.means)
+    return Array(w.elements) + (0..<classes).map { top[$0 * (coupled + 1)] - shifts[$0] }
+  }
+}
+
+/// The blocks Zᵀ·diag(B_ab)·Z of the coupled part, Z = (1, coordinates) of the sampled rows, a pair of classes
+/// each. One thread at a time has a pair.
+private final class CouplingBlocks<Element: Scalar>: @unchecked Sendable {
+  let pairs: [(Int, Int)]
+  private let classes: Int
+  private let z: Matrix<Element>
+  private var blocks: [Matrix<Element>]
+  private let lock = Lock()
+
+  init(_ coordinates: Matrix<Element>, classes: Int) {
+    self.classes = classes
+    pairs = (0..<classes).flatMap { a in (a..<classes).map { (a, $0) } }
+    let (rows, size) = (coordinates.rows, coordinates.columns + 1)
+    var z = Matrix<Element>(rows: rows, columns: size)
+    for i in 0..<rows {
+      z[i, 0] = 1
+      for j in 1..<size { z[i, j] = coordinates[i, j - 1] }
+    }
+    self.z = z
+    blocks = Array(repeating: Matrix(rows: 0, columns: 0), count: pairs.count)
+  }
+
+  /// - Parameter weights: B_ab of each row.
+  func compute(_ pair: Int, _ weights: [Element]) {
+    guard weights.contains(where: { $0 != 0 }) else { return }
+    var weighted = z
+    weighted.withMutableElements { scaleRows(&$0, by: weights.span, factor: 1 / Element(z.rows)) }
+    let block = weighted.multiplied(by: z, .transposed, .none)
+    lock.locked { blocks[pair] = block }
+  }
+
+  func assembled() -> Matrix<Element> {
+    let size = z.columns
+    var result = Matrix<Element>(rows: classes * size, columns: classes * size)
+    result.withMutableElements { out in
+      for (pair, (a, b)) in pairs.enumerated() where blocks[pair].rows > 0 {
+        let block = blocks[pair]
+        for i in 0..<size {
+          for j in 0..<size { out[(a * size + i) * classes * size + b * size + j] = block[i, j] }
+        }
+      }
+    }
+    return result
+  }
+}

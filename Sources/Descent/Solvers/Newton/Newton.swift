@@ -1,0 +1,36 @@
+internal import Foundation
+public import LinearAlgebra
+
+/// Newton's method for smooth convex losses of linear models with l2: conjugate gradients on growing samples, and
+/// a certificate out of the last step.
+///
+/// While the objective falls fast a Hessian of some thousand rows is good enough, and costs little; later steps
+/// take all rows. The gradient is always that of all rows. The systems are solved by conjugate gradients
+/// with a ``CoupledPreconditioner``, to a precision that grows with the steps; line searches work on the scores
+/// alone and cost no pass. The direction of each step on all rows proves a bound (see ``DualPoint``), which is
+/// computed once the step's own figures say that it will do.
+/// (Byrd, Chin, Neveitt and Nocedal, On the Use of Stochastic Hessian Information, SIAM J. Optim. 21, 2011.)
+public struct Newton: Solver {
+  /// Stops where the certified gap, relative to the objective, is below this; without l2, where the gradient's
+  /// norm relative to the first is below its root.
+  public var tolerance: Double
+  public var mostSteps: Int
+  public var name: String { "newton" }
+
+  public init(tolerance: Double = 1e-4, mostSteps: Int = 200) {
+    (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func minimize<Element: Scalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
+  ) -> Outcome {
+    guard var descent = NewtonDescent(self, on: objective, from: parameters, seed: seed) else {
+      return Outcome(.stalled)
+    }
+    let reason = descent.run(monitor)
+    parameters = descent.parameters
+    return Outcome(reason, certificate: descent.certificate)
+  }
+}

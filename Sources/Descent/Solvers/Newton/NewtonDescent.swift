@@ -1,0 +1,92 @@
+internal import LinearAlgebra
+
+/// One run of ``Newton``.
+struct NewtonDescent<Element: Scalar> {
+  private let settings: Newton
+  private let objective: DataObjective<Element>
+  private let loss: any CurvedLoss
+  private let point: ScoredPoint<Element>
+  private let certifier: Certifier?
+  private let curvature: SampledCurvature<Element>
+  /// The sizes of the samples whose Hessians are used, one after the other; the last is all rows.
+  private let sizes: [Int]
+  private var phase = 0
+  private var fullSteps = 0
+  private(set) var certificate: Certificate?
+
+  /// Nil for what is no linear model with a curved loss.
+  init?(_ settings: Newton, on objective: DataObjective<Element>, from parameters: [Element], seed: UInt64) {
+    guard objective.model is LinearModel, let loss = objective.loss as? any CurvedLoss else { return nil }
+    (self.settings, self.objective, self.loss) = (settings, objective, loss)
+    point = ScoredPoint(objective, at: parameters)
+    certifier = Certifier(objective)
+    curvature = SampledCurvature(objective, loss: loss, seed: seed)
+    sizes =
+      [objective.rows / 10, objective.rows / 4, objective.rows / 2].filter { $0 >= 4000 } + [objective.rows]
+  }
+
+  var parameters: [Element] { point.parameters }
+
+  mutating func run(_ monitor: Monitor) -> StopReason {
+    let start = norm(point.gradient)
+    monitor.record(passes: objective.pass.made, objective: point.value)
+    for _ in 0..<settings.mostSteps {
+      if let reason = monitor.stopReason { return reason }
+      if certifier == nil, norm(point.gradient) <= settings.tolerance.squareRoot() * start {
+        return .converged
+      }
+      guard let gap = step(monitor) else { return .stalled }
+      monitor.record(passes: objective.pass.made, objective: point.value, gap: gap)
+      if gap <= settings.tolerance * abs(point.value) { return .converged }
+    }
+    return .finished
+  }
+
+  /// One step. Returns the certified gap, infinity where none was computed; nil where no step helps.
+  private mutating func step(_ monitor: Monitor) -> Double? {
+    let isFull = phase == sizes.count - 1
+    let l2 = objective.penalty.l2
+    guard let preconditioner = curvature.preconditioner(at: point) else { return nil }
+    let goal = 0.3 * settings.tolerance * abs(point.value)
+    let system = curvature.system(sizes[phase], of: point)
+    let forcing = isFull ? [0.1, 0.1, 0.05, 0.02][min(fullSteps, 3)] : 0.2
+    let solution = system.solve(
+      point.gradient, forcing: forcing, floor: isFull ? (2 * l2 * goal).squareRoot() : 0,
+      most: isFull ? 100 : 15,
+      smoothing: isFull, isStopped: { monitor.stopReason != nil }, preconditioner.callAsFunction)
+    let directionScores = isFull ? solution.scores : objective.scores(of: solution.direction)
+
+    let (start, before) = (point.parameters, point.value)
+    let slope = inner(point.gradient, solution.direction)
+    var length = 1.0
+    var value = point.probe(length, solution.direction, directionScores)
+    while !(value <= before + 1e-4 * length * slope), length > 1e-8 {
+      length /= 2
+      value = point.probe(length, solution.direction, directionScores)
+    }
+    guard value < before else { return finalGap(start, solution, isFull) }
+    point.move(length, solution.direction, directionScores, value: value)
+
+    if !isFull, before - value < 0.08 * before { phase += 1 }
+    guard isFull else { return .infinity }
+    fullSteps += 1
+    // The gap to expect: the residual's share, and what the quadratic model missed.
+    let expected =
+      (l2 > 0 ? solution.smoothResidual * solution.smoothResidual / (2 * l2) : 0)
+      + abs(value - (before + 0.5 * slope))
+    guard expected < 2 * settings.tolerance * abs(value) else { return .infinity }
+    certificate = certifier?.certify(point.parameters, start: start, direction: solution.smooth)
+    return certificate?.gap ?? .infinity
+  }
+
+  /// The precision of the element is reached: the gap, if it is good enough.
+  private mutating func finalGap(
+    _ start: [Element], _ solution: NewtonSystem<Element>.Solution, _ isFull: Bool
+  ) -> Double? {
+    guard isFull, let certifier else { return nil }
+    let certificate = certifier.certify(start, start: start, direction: solution.smooth)
+    self.certificate = certificate
+    let gap = certificate.gap
+    return gap <= settings.tolerance * abs(point.value) ? gap : nil
+  }
+}

@@ -1,0 +1,96 @@
+internal import LinearAlgebra
+
+/// The Hessian's stand-ins: systems over samples of the rows, and the preconditioner.
+final class SampledCurvature<Element: Scalar> {
+  private let objective: DataObjective<Element>
+  private let loss: any CurvedLoss
+  /// All rows in random order; a sample is a beginning of it.
+  private let order: [Int]
+  private let basis: PrincipalBasis<Element>
+  /// The first coordinates of the rows that the preconditioner samples.
+  private let coordinates: Matrix<Element>
+  private var sampled: (size: Int, pass: Pass<Element>, slopes: RowBuffer<Element>)?
+
+  /// Rows for the covariance and for the coupling of classes.
+  private static var basisRows: Int { 10_000 }
+  private static var couplingRows: Int { 3_000 }
+
+  init(_ objective: DataObjective<Element>, loss: any CurvedLoss, seed: UInt64) {
+    (self.objective, self.loss) = (objective, loss)
+    var generator = SeededGenerator(seed: seed)
+    let order = (0..<objective.rows).shuffled(using: &generator)
+    self.order = order
+    let rows = Self.gather(Array(order.prefix(Self.basisRows)), objective.scaledFeatures)
+    let basis = PrincipalBasis(of: rows, pool: objective.pool)
+    self.basis = basis
+    let count = CoupledPreconditioner<Element>.coupledComponents(
+      features: rows.columns, classes: objective.model.outputs, isRotated: basis.components != nil)
+    coordinates = basis.coordinates(rows.rows(0..<min(Self.couplingRows, rows.rows)), first: count)
+  }
+
+  private static func gather(_ indices: [Int], _ features: any FeatureStorage) -> Matrix<Element> {
+    var result = Matrix<Element>(rows: indices.count, columns: features.columns)
+    result.withMutableElements { features.gather(indices.span, into: &$0) }
+    return result
+  }
+
+  /// The preconditioner at a point; nil where the Hessian is too far from definite to be factored.
+  func preconditioner(at point: ScoredPoint<Element>) -> CoupledPreconditioner<Element>? {
+    let classes = objective.model.outputs
+    let rows = coordinates.rows
+    let slopes = pick(point.slopes, Array(order.prefix(rows)))
+    let targets = objective.targets.gathered(at: order.prefix(rows))
+    // Column b of every row's Hessian is its product with the b-th unit vector.
+    let columns = (0..<classes).map { b in
+      var v = [Element](repeating: 0, count: rows * classes)
+      for i in 0..<rows { v[i * classes + b] = 1 }
+      var span = v.mutableSpan
+      loss.multiplyHessian(&span, slopes: slopes.span, columns: classes, targets: targets)
+      return v
+    }
+    let diagonal = (0..<classes).map { c in
+      (0..<rows).reduce(Element(0)) { $0 + columns[c][$1 * classes + c] } / Element(rows)
+    }
+    return try? CoupledPreconditioner(
+      basis: basis, coordinates: coordinates, classes: classes, l2: Element(objective.penalty.l2),
+      meanDiagonal: diagonal, pool: objective.pool
+    ) { a, b in (0..<rows).map { columns[b][$0 * classes + a] } }
+  }
+
+  /// The Newton system over the first `size` rows of the random order, all rows as they lie where that is all.
+  func system(_ size: Int, of point: ScoredPoint<Element>) -> NewtonSystem<Element> {
+    let weights = (objective.model as? LinearModel)?.weights.count ?? 0
+    let l2 = Element(objective.penalty.l2)
+    guard size < objective.rows else {
+      return NewtonSystem(
+        pass: objective.pass, loss: loss, targets: objective.targets, slopes: point.slopes, l2: l2,
+        weights: weights)
+    }
+    let indices = Array(order.prefix(size))
+    if sampled?.size != size {
+      sampled = (
+        size,
+        Pass(
+          objective.model, over: objective.source(for: Element.self, at: indices),
+          pool: objective.pool),
+        RowBuffer(rows: size, columns: objective.model.outputs)
+      )
+    }
+    guard let sampled else { fatalError("a sample of \(size) rows is missing") }
+    sampled.slopes.update(0..<size) { target in
+      let picked = pick(point.slopes, indices)
+      for i in picked.indices { target[i] = picked[i] }
+    }
+    return NewtonSystem(
+      pass: sampled.pass, loss: loss, targets: objective.targets.gathered(at: indices),
+      slopes: sampled.slopes,
+      l2: l2, weights: weights)
+  }
+
+  private func pick(_ buffer: RowBuffer<Element>, _ rows: [Int]) -> [Element] {
+    var result: [Element] = []
+    result.reserveCapacity(rows.count * buffer.columns)
+    for row in rows { buffer.read(row..<row + 1) { for j in 0..<$0.count { result.append($0[j]) } } }
+    return result
+  }
+}

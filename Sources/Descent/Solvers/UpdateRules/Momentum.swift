@@ -1,3 +1,4 @@
+internal import Foundation
 public import LinearAlgebra
 
 /// v ← μ·v + g, θ ← θ − η·v: a ball with inertia.
@@ -24,6 +25,15 @@ public struct Momentum: UpdateRule {
     state.steps += 1
     var velocity = state.buffers[0].mutableSpan
     update(&parameters, gradient, &velocity, Element(momentum), Element(rate), isNesterov)
+  }
+
+  /// What a steady gradient has moved the parameters by in the step just made, η·(1 + μ + … + μᵗ⁻¹): at η alone
+  /// a penalty would act 1/(1−μ) times too weakly.
+  public func stepSizes<Element: Scalar>(
+    _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>
+  ) {
+    let reach = (1 - pow(momentum, Double(state.steps))) / (1 - momentum)
+    for i in 0..<sizes.count { sizes[i] = Element(rate * reach) }
   }
 }
 

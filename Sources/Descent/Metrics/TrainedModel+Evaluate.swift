@@ -30,14 +30,19 @@ extension TrainedModel {
 
   /// Calls `body` with the scores `[rows, outputs]` and the targets of one block of rows after the other.
   public func forEachBlock(of data: Dataset, _ body: (Matrix<Element>, Targets) -> Void) {
-    let size = max(1, min(data.rows, 1 << 20 / max(1, inputs)))
+    forEachBlock(of: data.features) { body($1, data.targets[$0]) }
+  }
+
+  /// Calls `body` with the range and the scores `[rows, outputs]` of one block of rows after the other.
+  func forEachBlock(of features: some FeatureStorage, _ body: (Range<Int>, Matrix<Element>) -> Void) {
+    let size = max(1, min(features.rows, 1 << 20 / max(1, inputs)))
     var buffer = [Element](repeating: 0, count: size * inputs)
-    for start in stride(from: 0, to: data.rows, by: size) {
-      let range = start..<min(start + size, data.rows)
+    for start in stride(from: 0, to: features.rows, by: size) {
+      let range = start..<min(start + size, features.rows)
       var span = buffer.mutableSpan
-      data.features.read(range, into: &span)
+      features.read(range, into: &span)
       let block = Matrix(rows: range.count, columns: inputs, elements: buffer[0..<range.count * inputs])
-      body(scores(block), data.targets[range])
+      body(range, scores(block))
     }
   }
 }

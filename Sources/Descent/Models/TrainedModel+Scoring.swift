@@ -25,6 +25,20 @@ extension TrainedModel {
     classify(Matrix(rows: 1, columns: row.count, elements: row))[0]
   }
 
+  /// The class of each row of a data set's features, by name. In blocks: O(rows · parameters).
+  public func classify(_ features: some FeatureStorage) -> [String] {
+    classIndices(features).map { classNames[$0] }
+  }
+
+  /// The class of each row of a data set's features, as an index into ``classNames``.
+  public func classIndices(_ features: some FeatureStorage) -> [Int] {
+    require(features.columns == inputs, "rows of \(features.columns) features for a model of \(inputs)")
+    var result: [Int] = []
+    result.reserveCapacity(features.rows)
+    forEachBlock(of: features) { result += decide($1) }
+    return result
+  }
+
   /// The class of each row of a batch, as an index into ``classNames``.
   public func classIndices(_ batch: Matrix<Element>) -> [Int] {
     decide(scores(batch))

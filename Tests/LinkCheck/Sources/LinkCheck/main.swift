@@ -17,7 +17,7 @@ let image: [Float] = [
   0, 0, 6, 13, 10, 0, 0, 0,
 ]
 let digit = fit.model.classify(image)
-print("The image shows a \(data.classNames[digit]).")
+print("The image shows a \(digit).")
 
 // All the images that were held out.
 let digits = fit.model.classify(test.features)
@@ -25,7 +25,7 @@ print("\(digits.count) images were classified.")
 
 // Beyond the README's example: are they classified well?
 guard case .labels(let labels) = test.targets else { fatalError("digits have classes") }
-let right = zip(digits, labels).count { $0 == Int($1) }
-precondition(data.classNames[digit] == "0", "the image was taken for a \(data.classNames[digit])")
+let right = zip(digits, labels).count { $0 == data.classNames[Int($1)] }
+precondition(digit == "0", "the image was taken for a \(digit)")
 precondition(digits.count == test.rows && test.rows > 300, "\(digits.count) of \(test.rows) rows classified")
 precondition(Double(right) >= 0.93 * Double(test.rows), "\(right) of \(test.rows) rows classified right")

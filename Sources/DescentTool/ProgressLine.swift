@@ -34,7 +34,9 @@ final class ProgressLine {
     var parts = ["pass \(format(milestone.passes, 4))"]
     if let passes { parts[0] += " of \(format(passes, 4))" }
     parts.append("objective \(format(milestone.objective, 6))")
-    if let gap = milestone.gap { parts.append("gap \(format(gap / abs(milestone.objective), 2)) relative") }
+    if let gap = milestone.gap, gap.isFinite {
+      parts.append("gap \(format(gap / abs(milestone.objective), 2)) relative")
+    }
     let rate = milestone.passes * Double(rows) / max(milestone.seconds, 1e-9)
     parts.append("\(format(rate, 3)) rows/s")
     if let passes {

@@ -22,6 +22,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Data") var dataArguments: DataArguments
   @OptionGroup(title: "Test data") var test: TestArguments
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
+  @OptionGroup(title: "Solver") var solver: SolverOptions
   @OptionGroup(title: "Output") var output: OutputArguments
 
   func run() throws {
@@ -38,11 +39,12 @@ struct Train: ParsableCommand {
     let (training, heldOut) = try load(as: type)
     let loadSeconds = (clock.now - loadStart) / .seconds(1)
 
-    let trainer = options.trainer(for: training)
-    let summary = TrainSummary(trainer: trainer, training: training, isQuiet: output.quiet)
+    let (trainer, reason) = options.trainer(for: training, solver)
+    let summary = TrainSummary(
+      trainer: trainer, solverReason: reason, training: training, isQuiet: output.quiet)
     do throws(TrainingError) { try trainer.check(training) } catch { throw Failure(error, file: data) }
     summary.before()
-    if let size = options.batchSize, size > training.rows, !output.quiet {
+    if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(
         "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
       )
@@ -87,7 +89,8 @@ struct Train: ParsableCommand {
   private func fit<Element: Scalar>(_ trainer: Trainer, _ training: Dataset) throws -> Fit<Element> {
     let interruption = Interruption()
     let progress = ProgressLine(
-      rows: training.rows, passes: Double(options.epochs), isVerbose: output.verbose)
+      rows: training.rows, passes: (trainer.solver as? MiniBatch).map { Double($0.epochs) },
+      isVerbose: output.verbose)
     defer { if !output.quiet { progress.end() } }
     let observer: Monitor.Observer? = output.quiet ? nil : { progress.show($0) }
     do throws(TrainingError) {
@@ -105,10 +108,16 @@ struct Train: ParsableCommand {
       throw Failure(
         .workFailed,
         "\(data): the training diverged: the objective grew beyond all bounds; no model was written; "
-          + options.remedyForDivergence)
+          + solver.remedyForDivergence(options.scaling))
     case .interrupted:
       throw Failure(.interrupted, "interrupted; no model was written")
-    default: break
+    case .timeLimit, .stalled, .finished:
+      guard solver.strict, trainer.solver as? MiniBatch == nil else { return }
+      throw Failure(
+        .workFailed,
+        "\(data): the training ended before it reached the tolerance; no model was written, as --strict asks; "
+          + "give it more time, a larger --tolerance or --precision double")
+    case .converged: break
     }
   }
 }

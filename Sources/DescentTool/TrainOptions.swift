@@ -1,38 +1,6 @@
 public import ArgumentParser
 public import Descent
 
-enum SolverName: String, ExpressibleByArgument, CaseIterable {
-  case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, newton
-
-  var rule: any UpdateRule {
-    switch self {
-    case .sgd: GradientDescent()
-    case .momentum: Momentum()
-    case .nesterov: Momentum(isNesterov: true)
-    case .adagrad: AdaGrad()
-    case .rmsprop: AdaGrad.rmsProp()
-    case .adam: Adam()
-    case .adamw: Adam(decouplesPenalty: true)
-    case .newton: Momentum()
-    }
-  }
-}
-
-enum ScheduleName: String, ExpressibleByArgument, CaseIterable {
-  case constant, step, cosine
-  case inverseTime = "inverse-time"
-
-  /// Step: a tenth after each third of the epochs. Inverse time: half after the first tenth of them.
-  func schedule(epochs: Int) -> Schedule {
-    switch self {
-    case .constant: .constant
-    case .step: .step(every: max(1, Double(epochs) / 3), factor: 0.1)
-    case .cosine: .cosine
-    case .inverseTime: .inverseTime(rate: 10 / Double(epochs))
-    }
-  }
-}
-
 enum Precision: String, ExpressibleByArgument, CaseIterable { case float, double }
 
 enum LossName: String, ExpressibleByArgument, CaseIterable {
@@ -75,25 +43,6 @@ struct TrainOptions: ParsableArguments {
     help: "auto, none, standard (x − mean)/σ, or a factor. auto: standard for tables, 1/255 for image bytes.")
   var scaling = ScalingChoice.automatic
 
-  @Option(help: "How the objective is minimised.")
-  var solver = SolverName.momentum
-
-  @Option(
-    parsing: .unconditional, help: "Stop when the certified gap, relative to the objective, is below it.")
-  var tolerance = 1e-4
-
-  @Option(parsing: .unconditional, help: "Passes over the rows.")
-  var epochs = 30
-
-  @Option(parsing: .unconditional, help: "Rows a step. Default: 128.")
-  var batchSize: Int?
-
-  @Option(parsing: .unconditional, help: "Default: what suits the solver.")
-  var learningRate: Double?
-
-  @Option(help: "How the learning rate falls.")
-  var schedule = ScheduleName.cosine
-
   @Option(help: "Of parameters and arithmetic.")
   var precision = Precision.float
 
@@ -110,9 +59,6 @@ struct TrainOptions: ParsableArguments {
     try Usage.positive(margin, "--margin")
     try Usage.notNegative(l1, "--l1")
     try Usage.notNegative(l2, "--l2")
-    try Usage.atLeastOne(epochs, "--epochs", most: 1_000_000_000)
-    try Usage.atLeastOne(batchSize, "--batch-size")
-    try Usage.positive(learningRate, "--learning-rate")
     try Usage.atLeastOne(threads, "--threads", most: 1024)
     try Usage.positive(timeLimit, "--time-limit")
   }
@@ -126,22 +72,15 @@ struct TrainOptions: ParsableArguments {
     }
   }
 
-  /// What to try where the training diverged.
-  var remedyForDivergence: String {
-    if learningRate != nil { return "lower --learning-rate: a tenth of it is a good next try" }
-    if scaling == .none { return "scale the features: leave out --scaling none" }
-    return "set a lower --learning-rate"
-  }
-
-  func trainer(for data: Dataset) -> Trainer {
-    Trainer(
-      loss: chosenLoss(for: data), penalty: penalty,
-      solver: solver == .newton
-        ? Newton(tolerance: tolerance)
-        : MiniBatch(
-          solver.rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
-          schedule: schedule.schedule(epochs: epochs)),
-      scaling: scaling, seed: seed, threads: threads, timeLimit: timeLimit.map { .seconds($0) })
+  /// The recipe, with the solver that suits it.
+  func trainer(for data: Dataset, _ solver: SolverOptions) -> (trainer: Trainer, reason: String?) {
+    let loss = chosenLoss(for: data)
+    let choice = solver.choice(loss: loss, penalty: penalty, features: data.columns)
+    return (
+      Trainer(
+        loss: loss, penalty: penalty, solver: choice.solver, scaling: scaling, seed: seed, threads: threads,
+        timeLimit: timeLimit.map { .seconds($0) }), choice.reason
+    )
   }
 
   func chosenLoss(for data: Dataset) -> any Loss {

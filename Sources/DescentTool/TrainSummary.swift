@@ -4,6 +4,8 @@ import LinearAlgebra
 /// What people are told before and after a training.
 struct TrainSummary {
   let trainer: Trainer
+  /// Why this solver, where it was left to the program.
+  let solverReason: String?
   let training: Dataset
   let isQuiet: Bool
 
@@ -20,7 +22,8 @@ struct TrainSummary {
     if let start = trainer.loss.valueAtZero(classes: training.classes) {
       Console.say("sanity check: at W = 0 the loss is \(format(start, 6))")
     }
-    Console.say("solver \(trainer.solver.name), seed \(trainer.seed)")
+    let reason = solverReason.map { " (\($0))" } ?? ""
+    Console.say("solver \(trainer.solver.name)\(reason), seed \(trainer.seed)")
   }
 
   /// The same penalty in the words of other tools, which weigh the sum of the losses or name a mixture.
@@ -44,6 +47,8 @@ struct TrainSummary {
       Console.say(
         "certified: at most \(format(certificate.gap, 3)) above the optimum, "
           + "\(format(certificate.relativeGap, 2)) of the objective")
+    } else {
+      Console.say("not certified: \(metrics.gapReason ?? "no bound was found")")
     }
     Console.say(
       "‖gradient‖ \(format(fit.gradientNorm, 3)); \(fit.nonzeros) of \(weights(fit)) weights are not zero")

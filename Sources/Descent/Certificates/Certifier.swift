@@ -72,8 +72,10 @@ final class Certifier {
       return 0
     }
     let v = correlation[..<weights]
+    // Rounding of the sums counts against the bound too, so that no gap reads 0.
     let price = 1 + (θ[weights...].map { abs($0) }.max() ?? 0)
-    return value(v) - 2 * price * rest
+    let value = value(v)
+    return value - 2 * price * rest - 1e-14 * max(1e-300, abs(value))
   }
 
   /// −(1/n)·Σ ℓ*(θᵢ) − R*(V). Where the penalty is l1 alone, R* is finite in the box |V| ≤ l1 only, and the point

@@ -33,7 +33,7 @@ struct DualPoint {
     for _ in 0..<100 {
       let means = columnMeans(slopes)
       guard largest(means) > Self.balanced else { break }
-      let step = solve(means)
+      let step = ShiftCurvature(pass, loss: loss, targets: targets, slopes: slopes).solve(means)
       let (start, before) = (shift, value)
       var length = 1.0
       repeat {
@@ -47,25 +47,27 @@ struct DualPoint {
         break
       }
     }
-    return settle { [slopes] range, θ in slopes.read(range) { for i in 0..<$0.count { θ[i] = $0[i] } } }
+    let none = [Double](repeating: 0, count: columns)
+    return settle { [slopes] range, θ in slopes.read(range) { addToRows($0, none, into: &θ) } }
   }
 
   /// point ← ∇ℓ + ∇²ℓ·(direction + shift), likewise.
   func setTight(_ scores: RowBuffer<Double>, _ direction: RowBuffer<Double>) -> Double {
     _ = evaluate(scores, [Double](repeating: 0, count: columns))
+    let curvature = ShiftCurvature(pass, loss: loss, targets: targets, slopes: slopes)
     var shift = [Double](repeating: 0, count: columns)
     var rest = Double.infinity
     for _ in 0..<30 {
       rest = settle { [shift, columns, loss, targets, slopes] range, θ in
-        direction.read(range) { for i in 0..<$0.count { θ[i] = $0[i] + shift[i % columns] } }
+        direction.read(range) { addToRows($0, shift, into: &θ) }
         slopes.read(range) { g in
           loss.multiplyHessian(&θ, slopes: g, columns: columns, targets: targets[range])
-          for i in 0..<g.count { θ[i] += g[i] }
+          add(g, to: &θ)
         }
       }
       let means = columnMeans(point)
       guard largest(means) > Self.balanced else { break }
-      shift = zip(shift, solve(means)).map { $0 - $1 }
+      shift = zip(shift, curvature.solve(means)).map { $0 - $1 }
     }
     return rest
   }
@@ -86,7 +88,7 @@ struct DualPoint {
   private func evaluate(_ scores: RowBuffer<Double>, _ shift: [Double]) -> Double {
     let sum = pass.sweep { [loss, columns, targets, slopes] range in
       slopes.update(range) { s in
-        scores.read(range) { for i in 0..<$0.count { s[i] = $0[i] + shift[i % columns] } }
+        scores.read(range) { addToRows($0, shift, into: &s) }
         return loss.evaluate(&s, columns: columns, targets: targets[range])
       }
     }
@@ -94,55 +96,9 @@ struct DualPoint {
   }
 
   private func columnMeans(_ buffer: RowBuffer<Double>) -> [Double] {
-    pass.sweep(summing: columns) { [columns] range, sums in
-      buffer.read(range) { for i in 0..<$0.count { sums[i % columns] += $0[i] } }
-    }.map { $0 / Double(pass.rows) }
-  }
-
-  /// M⁻¹·means, M the mean of ∇²ℓ over the rows at the slopes, which is singular where a shift changes nothing:
-  /// by conjugate gradients.
-  private func solve(_ means: [Double]) -> [Double] {
-    let product = RowBuffer<Double>(rows: pass.rows, columns: columns)
-    return conjugateGradients(means, tolerance: 1e-9, most: 4 * columns + 20) { shift in
-      _ = pass.sweep { [loss, columns, targets, slopes] range in
-        product.update(range) { v in
-          let count = v.count
-          for i in 0..<count { v[i] = shift[i % columns] }
-          slopes.read(range) {
-            loss.multiplyHessian(&v, slopes: $0, columns: columns, targets: targets[range])
-          }
-        }
-        return 0
-      }
-      return columnMeans(product)
-    }
+    pass.sweep(summing: columns) { range, sums in buffer.read(range) { addRows($0, to: &sums) } }
+      .map { $0 / Double(pass.rows) }
   }
 
   private func largest(_ means: [Double]) -> Double { means.reduce(0) { max($0, abs($1)) } }
-}
-
-/// x with A·x = b for a symmetric, positive semidefinite A that is given by its products.
-/// (Hestenes and Stiefel 1952.)
-func conjugateGradients(
-  _ b: [Double], tolerance: Double, most: Int, _ multiply: ([Double]) -> [Double]
-) -> [Double] {
-  var x = [Double](repeating: 0, count: b.count)
-  var residual = b
-  var direction = b
-  var square = b.reduce(0) { $0 + $1 * $1 }
-  let goal = tolerance * tolerance * square
-  for _ in 0..<most where square > goal {
-    let product = multiply(direction)
-    let curvature = zip(direction, product).reduce(0) { $0 + $1.0 * $1.1 }
-    guard curvature > 0 else { break }
-    let length = square / curvature
-    for i in x.indices {
-      x[i] += length * direction[i]
-      residual[i] -= length * product[i]
-    }
-    let next = residual.reduce(0) { $0 + $1 * $1 }
-    for i in x.indices { direction[i] = residual[i] + next / square * direction[i] }
-    square = next
-  }
-  return x
 }

@@ -26,10 +26,10 @@ public struct Fit<Element: Scalar>: Sendable {
   /// Mean loss plus penalty.
   public var objective: Double { loss + penalty }
 
-  /// Weights that are not exactly zero.
+  /// Weights that are not exactly zero, those of constant features left out.
   public var nonzeros: Int {
     model.architecture.layout.parts.filter(\.isPenalised).reduce(0) { count, part in
-      count + parameters[part.range].count { $0 != 0 }
+      count + model.parameters[part.range].count { $0 != 0 }
     }
   }
 }

@@ -35,18 +35,19 @@ struct NewtonDescent<Element: Scalar> {
       if certifier == nil, norm(point.gradient) <= settings.tolerance.squareRoot() * start {
         return .converged
       }
-      guard let gap = step(monitor) else { return .stalled }
-      monitor.record(passes: objective.pass.made, objective: point.value, gap: gap)
-      if gap <= settings.tolerance * abs(point.value) { return .converged }
+      guard step(monitor) else { return .stalled }
+      monitor.record(
+        passes: objective.pass.made + curvature.passes, objective: point.value, gap: certificate?.gap)
+      if let certificate, certificate.relativeGap <= settings.tolerance { return .converged }
     }
     return .finished
   }
 
-  /// One step. Returns the certified gap, infinity where none was computed; nil where no step helps.
-  private mutating func step(_ monitor: Monitor) -> Double? {
+  /// One step; false where none helps any more.
+  private mutating func step(_ monitor: Monitor) -> Bool {
     let isFull = phase == sizes.count - 1
     let l2 = objective.penalty.l2
-    guard let preconditioner = curvature.preconditioner(at: point) else { return nil }
+    guard let preconditioner = curvature.preconditioner(at: point) else { return false }
     let goal = 0.3 * settings.tolerance * abs(point.value)
     let system = curvature.system(sizes[phase], of: point)
     let forcing = isFull ? [0.1, 0.1, 0.05, 0.02][min(fullSteps, 3)] : 0.2
@@ -64,29 +65,23 @@ struct NewtonDescent<Element: Scalar> {
       length /= 2
       value = point.probe(length, solution.direction, directionScores)
     }
-    guard value < before else { return finalGap(start, solution, isFull) }
+    guard value < before else {
+      // Where the precision of the element ends, the direction still proves a bound.
+      if isFull { certificate = certifier?.certify(start, start: start, direction: solution.smooth) }
+      return certificate.map { $0.relativeGap <= settings.tolerance } ?? false
+    }
     point.move(length, solution.direction, directionScores, value: value)
 
     if !isFull, before - value < 0.08 * before { phase += 1 }
-    guard isFull else { return .infinity }
+    guard isFull else { return true }
     fullSteps += 1
     // The gap to expect: the residual's share, and what the quadratic model missed.
     let expected =
       (l2 > 0 ? solution.smoothResidual * solution.smoothResidual / (2 * l2) : 0)
       + abs(value - (before + 0.5 * slope))
-    guard expected < 2 * settings.tolerance * abs(value) else { return .infinity }
-    certificate = certifier?.certify(point.parameters, start: start, direction: solution.smooth)
-    return certificate?.gap ?? .infinity
-  }
-
-  /// The precision of the element is reached: the gap, if it is good enough.
-  private mutating func finalGap(
-    _ start: [Element], _ solution: NewtonSystem<Element>.Solution, _ isFull: Bool
-  ) -> Double? {
-    guard isFull, let certifier else { return nil }
-    let certificate = certifier.certify(start, start: start, direction: solution.smooth)
-    self.certificate = certificate
-    let gap = certificate.gap
-    return gap <= settings.tolerance * abs(point.value) ? gap : nil
+    if expected < 2 * settings.tolerance * abs(value) {
+      certificate = certifier?.certify(point.parameters, start: start, direction: solution.smooth)
+    }
+    return true
   }
 }

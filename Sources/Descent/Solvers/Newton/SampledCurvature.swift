@@ -9,6 +9,9 @@ final class SampledCurvature<Element: Scalar> {
   private let basis: PrincipalBasis<Element>
   /// The first coordinates of the rows that the preconditioner samples.
   private let coordinates: Matrix<Element>
+  /// Passes made over samples, in passes over all rows.
+  private var earlierPasses = 0.0
+  var passes: Double { earlierPasses + sampledPasses }
   private var sampled: (size: Int, pass: Pass<Element>, slopes: RowBuffer<Element>)?
 
   /// Rows for the covariance and for the coupling of classes.
@@ -68,6 +71,7 @@ final class SampledCurvature<Element: Scalar> {
     }
     let indices = Array(order.prefix(size))
     if sampled?.size != size {
+      earlierPasses += sampledPasses
       sampled = (
         size,
         Pass(
@@ -85,6 +89,10 @@ final class SampledCurvature<Element: Scalar> {
       pass: sampled.pass, loss: loss, targets: objective.targets.gathered(at: indices),
       slopes: sampled.slopes,
       l2: l2, weights: weights)
+  }
+
+  private var sampledPasses: Double {
+    sampled.map { $0.pass.made * Double($0.size) / Double(objective.rows) } ?? 0
   }
 
   private func pick(_ buffer: RowBuffer<Element>, _ rows: [Int]) -> [Element] {

@@ -1,0 +1,35 @@
+public import LinearAlgebra
+
+/// Picks the solver that reaches a certificate soonest for the loss, the penalty and the shape at hand.
+public struct Automatic: Solver {
+  /// Of the certified gap, relative to the objective.
+  public var tolerance: Double
+  public var name: String { "auto" }
+
+  public init(tolerance: Double = 1e-4) { self.tolerance = tolerance }
+
+  /// A solver, and why it.
+  public struct Choice: Sendable {
+    public let solver: any Solver
+    public let reason: String
+  }
+
+  /// What suits a linear model of `features` features.
+  public func choice(loss: any Loss, penalty: any Penalty, features: Int) -> Choice {
+    if loss is any CurvedLoss, penalty.l1 == 0 {
+      return Choice(
+        solver: Newton(tolerance: tolerance),
+        reason: "a smooth loss without l1: few Newton steps, each of which proves a bound")
+    }
+    return Choice(
+      solver: MiniBatch(Momentum(), schedule: .cosine),
+      reason: "no solver that sees the whole objective suits this loss and penalty")
+  }
+
+  public func minimize<Element: Scalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
+  ) -> Outcome {
+    choice(loss: objective.loss, penalty: objective.penalty, features: objective.model.inputs)
+      .solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+  }
+}

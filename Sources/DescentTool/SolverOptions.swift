@@ -1,0 +1,118 @@
+import ArgumentParser
+import Descent
+
+enum SolverName: String, ExpressibleByArgument, CaseIterable {
+  case auto, newton, sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw
+
+  /// The update rule of a solver that sees a batch at a time; nil for those that see all rows.
+  var rule: (any UpdateRule)? {
+    switch self {
+    case .auto, .newton: nil
+    case .sgd: GradientDescent()
+    case .momentum: Momentum()
+    case .nesterov: Momentum(isNesterov: true)
+    case .adagrad: AdaGrad()
+    case .rmsprop: AdaGrad.rmsProp()
+    case .adam: Adam()
+    case .adamw: Adam(decouplesPenalty: true)
+    }
+  }
+}
+
+enum ScheduleName: String, ExpressibleByArgument, CaseIterable {
+  case constant, step, cosine
+  case inverseTime = "inverse-time"
+
+  /// Step: a tenth after each third of the epochs. Inverse time: half after the first tenth of them.
+  func schedule(epochs: Int) -> Schedule {
+    switch self {
+    case .constant: .constant
+    case .step: .step(every: max(1, Double(epochs) / 3), factor: 0.1)
+    case .cosine: .cosine
+    case .inverseTime: .inverseTime(rate: 10 / Double(epochs))
+    }
+  }
+}
+
+/// How the objective is minimised.
+struct SolverOptions: ParsableArguments {
+  @Option(
+    help: """
+      auto picks what suits loss and penalty, and momentum where --epochs, --batch-size, --learning-rate or \
+      --schedule is given.
+      """)
+  var solver = SolverName.auto
+
+  @Option(
+    parsing: .unconditional,
+    help: "Stop when the certified gap, relative to the objective, is below it. Default: 1e-4.")
+  var tolerance: Double?
+
+  @Option(
+    parsing: .unconditional, help: "Passes over the rows, of solvers that see a batch at a time. Default: 30."
+  )
+  var epochs: Int?
+
+  @Option(parsing: .unconditional, help: "Rows a step. Default: 128.")
+  var batchSize: Int?
+
+  @Option(parsing: .unconditional, help: "Default: what suits the solver.")
+  var learningRate: Double?
+
+  @Option(help: "How the learning rate falls. Default: cosine.")
+  var schedule: ScheduleName?
+
+  @Flag(help: "Fail, and write no model, where the tolerance was not reached.")
+  var strict = false
+
+  func validate() throws {
+    try Usage.positive(tolerance, "--tolerance")
+    try Usage.atLeastOne(epochs, "--epochs", most: 1_000_000_000)
+    try Usage.atLeastOne(batchSize, "--batch-size")
+    try Usage.positive(learningRate, "--learning-rate")
+    if let option = batchOption, solver != .auto, solver.rule == nil {
+      throw ValidationError(
+        "\(option) is for solvers that see a batch at a time, and \(solver.rawValue) sees all rows; "
+          + "leave it out or choose --solver momentum")
+    }
+    if tolerance != nil, solver.rule != nil || batchOption != nil {
+      throw ValidationError(
+        "--tolerance is for solvers that see all rows; leave it out, or leave out what belongs to batches")
+    }
+  }
+
+  /// The first option given that only solvers of batches have.
+  private var batchOption: String? {
+    epochs != nil
+      ? "--epochs"
+      : batchSize != nil
+        ? "--batch-size" : learningRate != nil ? "--learning-rate" : schedule != nil ? "--schedule" : nil
+  }
+
+  /// The solver, and why, where it was left to us.
+  func choice(loss: any Loss, penalty: any Penalty, features: Int) -> (solver: any Solver, reason: String?) {
+    let tolerance = self.tolerance ?? 1e-4
+    if let rule = solver.rule { return (miniBatch(rule), nil) }
+    if let option = batchOption { return (miniBatch(Momentum()), "\(option) is given") }
+    switch solver {
+    case .newton: return (Newton(tolerance: tolerance), nil)
+    default:
+      let choice = Automatic(tolerance: tolerance).choice(loss: loss, penalty: penalty, features: features)
+      return (choice.solver, choice.reason)
+    }
+  }
+
+  private func miniBatch(_ rule: any UpdateRule) -> MiniBatch {
+    let epochs = self.epochs ?? 30
+    return MiniBatch(
+      rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
+      schedule: (schedule ?? .cosine).schedule(epochs: epochs))
+  }
+
+  /// What to try where the training diverged.
+  func remedyForDivergence(_ scaling: ScalingChoice) -> String {
+    if learningRate != nil { return "lower --learning-rate: a tenth of it is a good next try" }
+    if scaling == .none { return "scale the features: leave out --scaling none" }
+    return "set a lower --learning-rate"
+  }
+}

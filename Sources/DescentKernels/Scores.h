@@ -1,63 +1,98 @@
 // S = X·Wᵀ + b. A tile is the dot products of a few rows with a few classes, a register of sums each: every
-// load of x serves all the tile's classes, every load of w all its rows. Each dot product is summed the same
-// way in every tile, so a row scored alone has the bits that it has in a batch.
+// load of x serves all the tile's classes, every load of w all its rows. A panel of features so narrow that the
+// tile's weights stay in the first-level cache meets all rows of the block, then the next classes', and then
+// the next panel adds to the scores. Each dot product is summed in the same order in every tile, so a row
+// scored alone has the bits that it has in a batch.
+
+typedef struct {
+  ELEMENT *scores;
+  const STORED *x, *next;
+  const ELEMENT *weights, *bias;
+  ptrdiff_t rows, features, classes;
+  ptrdiff_t from, to;  // the panel
+} OF(scoring);
+
+enum { OF(panel) = 4096 / sizeof(ELEMENT), OF(widest) = 5, OF(widest_alone) = 10 };
 
 /// What is left of a row beyond its last whole register, with zeros before.
 INLINE P OF(rest)(const STORED *row, ptrdiff_t features) {
   return NAME(without_first)(GET(row + features - NAME(width)), NAME(width) - features % NAME(width));
 }
 
-/// A tile of at most 8 rows and 10 classes. Where `next` is not null its lines are prefetched meanwhile.
-INLINE void OF(scores_tile)(int rows, int classes, ELEMENT *scores, ptrdiff_t score_stride, const STORED *x,
-                            const STORED *next, const ELEMENT *weights, const ELEMENT *bias,
-                            ptrdiff_t features) {
-  P sum[8][10], xs[8];
-  UNROLL for (int r = 0; r < rows; r++) UNROLL for (int c = 0; c < classes; c++) sum[r][c] = 0;
-  const char *line = (const char *)next;
-  ptrdiff_t f = 0;
+/// Adds the panel's share to the scores of rows `row` ... and classes `c` ... . The first tile of each row also
+/// fetches the panel's share of the next block, as lines in a row, whatever they hold.
+INLINE void OF(scores_tile)(int rows, int classes, const OF(scoring) *s, ptrdiff_t row, ptrdiff_t c) {
+  const ptrdiff_t features = s->features;
+  const STORED *x = s->x + row * features;
+  const ELEMENT *weights = s->weights + c * features;
+  const bool fetch = s->next && c == 0;
+  const char *line = (const char *)(s->next + s->from * s->rows + row * (s->to - s->from));
+  P sum[8][OF(widest_alone)], xs[8];
+  UNROLL for (int r = 0; r < rows; r++) UNROLL for (int k = 0; k < classes; k++) sum[r][k] = 0;
+  ptrdiff_t f = s->from;
 #pragma clang loop unroll(disable)
-  for (; f + NAME(width) <= features; f += NAME(width)) {
+  for (; f + NAME(width) <= s->to; f += NAME(width)) {
     UNROLL for (int r = 0; r < rows; r++) xs[r] = GET(x + r * features + f);
-    if (next) {
+    if (fetch) {
       const int bytes = rows * NAME(width) * (int)sizeof(STORED);
       UNROLL for (int at = 0; at < bytes; at += 64) __builtin_prefetch(line + at, 0, 2);
       line += bytes;
     }
-    UNROLL for (int c = 0; c < classes; c++) {
-      const P w = NAME(get)(weights + c * features + f);
-      UNROLL for (int r = 0; r < rows; r++) sum[r][c] = xs[r] * w + sum[r][c];
+    UNROLL for (int k = 0; k < classes; k++) {
+      const P w = NAME(get)(weights + k * features + f);
+      UNROLL for (int r = 0; r < rows; r++) sum[r][k] = xs[r] * w + sum[r][k];
     }
   }
-  if (f < features) {
+  if (f < s->to) {
     UNROLL for (int r = 0; r < rows; r++) xs[r] = OF(rest)(x + r * features, features);
-    UNROLL for (int c = 0; c < classes; c++) {
-      const P w = NAME(get)(weights + (c + 1) * features - NAME(width));
-      UNROLL for (int r = 0; r < rows; r++) sum[r][c] = xs[r] * w + sum[r][c];
+    UNROLL for (int k = 0; k < classes; k++) {
+      const P w = NAME(get)(weights + (k + 1) * features - NAME(width));
+      UNROLL for (int r = 0; r < rows; r++) sum[r][k] = xs[r] * w + sum[r][k];
     }
   }
-  UNROLL for (int r = 0; r < rows; r++) UNROLL for (int c = 0; c < classes; c++)
-      scores[r * score_stride + c] = NAME(total)(sum[r][c]) + (bias ? bias[c] : 0);
+  UNROLL for (int r = 0; r < rows; r++) {
+    ELEMENT *to = s->scores + (row + r) * s->classes + c;
+    const ELEMENT *start = s->from > 0 ? to : s->bias ? s->bias + c : 0;
+    UNROLL for (int k = 0; k < classes; k++) to[k] = NAME(total)(sum[r][k]) + (start ? start[k] : 0);
+  }
 }
 
-/// A tile from class c on, among all the classes.
-#define SCORES_TILE(rows, n, next) \
-  OF(scores_tile)(rows, n, to + c, classes, from, next, weights + c * features, bias ? bias + c : 0, features)
-
 /// As many rows as fill whole tiles, `wide` classes a tile and, in the last ones, one less; returns how many.
-INLINE ptrdiff_t OF(scores_in_tiles)(int tile_rows, int wide, ELEMENT *scores, const STORED *x,
-                                     const STORED *next, const ELEMENT *weights, const ELEMENT *bias,
-                                     ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes) {
-  const ptrdiff_t tiles = (classes + wide - 1) / wide, wide_classes = (classes - tiles * (wide - 1)) * wide;
-  ptrdiff_t row = 0;
-  for (; row + tile_rows <= rows; row += tile_rows) {
-    ELEMENT *to = scores + row * classes;
-    const STORED *from = x + row * features;
-    const STORED *fetch = next ? next + row * features : 0;  // once, by the first tile
-    ptrdiff_t c = 0;
-    for (; c < wide_classes; c += wide, fetch = 0) SCORES_TILE(tile_rows, wide, fetch);
-    for (; c < classes; c += wide - 1) SCORES_TILE(tile_rows, wide - 1, 0);
-  }
+INLINE ptrdiff_t OF(scores_in_tiles)(int tile_rows, int wide, const OF(scoring) *s) {
+  const ptrdiff_t tiles = (s->classes + wide - 1) / wide;
+  const ptrdiff_t wide_classes = (s->classes - tiles * (wide - 1)) * wide;
+  ptrdiff_t c = 0, row = 0;
+  for (; c < wide_classes; c += wide)
+    for (row = 0; row + tile_rows <= s->rows; row += tile_rows) OF(scores_tile)(tile_rows, wide, s, row, c);
+  for (; c < s->classes; c += wide - 1)
+    for (row = 0; row + tile_rows <= s->rows; row += tile_rows) OF(scores_tile)(tile_rows, wide - 1, s, row, c);
   return row;
+}
+
+/// One row, with up to ten classes in flight.
+INLINE void OF(scores_alone)(const OF(scoring) *s, ptrdiff_t row) {
+  ptrdiff_t c = 0;
+  for (; c + OF(widest_alone) <= s->classes; c += OF(widest_alone))
+    OF(scores_tile)(1, OF(widest_alone), s, row, c);
+  switch (s->classes - c) {
+#define CASE(n) \
+  case n: \
+    OF(scores_tile)(1, n, s, row, c); \
+    break;
+    CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) CASE(9)
+#undef CASE
+  }
+}
+
+/// Rows that do not fill a register.
+INLINE void OF(scores_of_short_rows)(const OF(scoring) *s) {
+  for (ptrdiff_t row = 0; row < s->rows; row++)
+    for (ptrdiff_t c = 0; c < s->classes; c++) {
+      ELEMENT sum = s->bias ? s->bias[c] : 0;
+      for (ptrdiff_t f = 0; f < s->features; f++)
+        sum += (ELEMENT)s->x[row * s->features + f] * s->weights[c * s->features + f];
+      s->scores[row * s->classes + c] = sum;
+    }
 }
 
 // As many rows as there are registers for rows·classes sums, the rows' x and one w.
@@ -65,41 +100,23 @@ INLINE ptrdiff_t OF(scores_in_tiles)(int tile_rows, int wide, ELEMENT *scores, c
 
 KERNEL void OF(scores)(ELEMENT *scores, const STORED *x, const STORED *next, const ELEMENT *weights,
                        const ELEMENT *bias, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes) {
-  ptrdiff_t row = 0;
-  if (features < NAME(width)) {
-    for (; row < rows; row++)
-      for (ptrdiff_t c = 0; c < classes; c++) {
-        ELEMENT sum = bias ? bias[c] : 0;
-        for (ptrdiff_t f = 0; f < features; f++)
-          sum += (ELEMENT)x[row * features + f] * weights[c * features + f];
-        scores[row * classes + c] = sum;
-      }
-    return;
-  }
-  const ptrdiff_t tiles = (classes + 4) / 5;
-  switch ((classes + tiles - 1) / tiles) {
+  OF(scoring) s = {scores, x, next, weights, bias, rows, features, classes, 0, 0};
+  if (features < NAME(width)) return OF(scores_of_short_rows)(&s);
+  const ptrdiff_t panels = (features + OF(panel) - 1) / OF(panel);
+  const ptrdiff_t panel = (features / panels + 63) / 64 * 64;
+  const ptrdiff_t tiles = (classes + OF(widest) - 1) / OF(widest);
+  for (; s.from < features; s.from = s.to) {
+    s.to = features - s.from < panel + NAME(width) ? features : s.from + panel;
+    ptrdiff_t row = 0;
+    switch ((classes + tiles - 1) / tiles) {
 #define CASE(n) \
   case n: \
-    row = OF(scores_in_tiles)(TILE_ROWS(n), n, scores, x, next, weights, bias, rows, features, classes); \
+    row = OF(scores_in_tiles)(TILE_ROWS(n), n, &s); \
     break;
-    CASE(1) CASE(2) CASE(3) CASE(4) CASE(5)
-#undef CASE
-  }
-  // The rows left over (or the one that there is) run alone, with up to ten classes in flight.
-  for (; row < rows; row++) {
-    ELEMENT *to = scores + row * classes;
-    const STORED *from = x + row * features;
-    ptrdiff_t c = 0;
-    for (; c + 10 <= classes; c += 10) SCORES_TILE(1, 10, 0);
-    switch (classes - c) {
-#define CASE(n) \
-  case n: \
-    SCORES_TILE(1, n, 0); \
-    break;
-      CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) CASE(9)
+      CASE(1) CASE(2) CASE(3) CASE(4) CASE(5)
 #undef CASE
     }
+    for (; row < rows; row++) OF(scores_alone)(&s, row);
   }
 }
 #undef TILE_ROWS
-#undef SCORES_TILE

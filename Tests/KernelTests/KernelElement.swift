@@ -16,6 +16,7 @@ protocol KernelElement: BinaryFloatingPoint, Sendable where RawSignificand: Fixe
   static var products: Products<Self, Self> { get }
   static var byteProducts: Products<Self, UInt8> { get }
   static var addColumns: (Scores, UnsafePointer<Self>, Int, Int) -> Void { get }
+  static var updates: Updates<Self> { get }
 }
 
 extension Float: KernelElement {
@@ -37,6 +38,13 @@ extension Float: KernelElement {
     Products(scores: descent_scores_bytes_float, gradient: descent_gradient_bytes_float)
   }
   static var addColumns: (Scores, UnsafePointer<Float>, Int, Int) -> Void { descent_add_columns_float }
+  static var updates: Updates<Float> {
+    Updates(
+      momentum: descent_momentum_float, adagrad: descent_adagrad_float, rmsprop: descent_rmsprop_float,
+      adam: descent_adam_float, softThreshold: descent_soft_threshold_float,
+      softThresholds: descent_soft_thresholds_float, convertBytes: descent_convert_bytes_float,
+      standardise: descent_standardise_float)
+  }
 }
 
 extension Double: KernelElement {
@@ -58,6 +66,13 @@ extension Double: KernelElement {
     Products(scores: descent_scores_bytes_double, gradient: descent_gradient_bytes_double)
   }
   static var addColumns: (Scores, UnsafePointer<Double>, Int, Int) -> Void { descent_add_columns_double }
+  static var updates: Updates<Double> {
+    Updates(
+      momentum: descent_momentum_double, adagrad: descent_adagrad_double, rmsprop: descent_rmsprop_double,
+      adam: descent_adam_double, softThreshold: descent_soft_threshold_double,
+      softThresholds: descent_soft_thresholds_double, convertBytes: descent_convert_bytes_double,
+      standardise: descent_standardise_double)
+  }
 }
 
 /// The two products for rows stored as `Stored`.
@@ -66,4 +81,18 @@ struct Products<T, Stored> {
   var scores:
     (UnsafeMutablePointer<T>, Rows, Rows?, UnsafePointer<T>, UnsafePointer<T>?, Int, Int, Int) -> Void
   var gradient: (UnsafeMutablePointer<T>, UnsafePointer<T>, Rows, Rows?, Int, Int, Int) -> Void
+}
+
+/// The updates of flat vectors.
+struct Updates<T> {
+  typealias Vector = UnsafeMutablePointer<T>
+  typealias Source = UnsafePointer<T>
+  var momentum: (Vector, Vector, Source, Double, Double, Bool, Int) -> Void
+  var adagrad: (Vector, Vector, Source, Double, Double, Int) -> Void
+  var rmsprop: (Vector, Vector, Source, Double, Double, Double, Int) -> Void
+  var adam: (Vector, Vector, Vector, Source, Double, Double, Double, Double, Double, Double, Int) -> Void
+  var softThreshold: (Vector, Double, Int) -> Void
+  var softThresholds: (Vector, Source, Double, Int) -> Void
+  var convertBytes: (Vector, UnsafePointer<UInt8>, Double, Int) -> Void
+  var standardise: (Vector, Source, Source, Source, Int, Int) -> Void
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -79,3 +80,36 @@ DESCENT_BOTH(DECLARE)
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
 #undef DECLARE_STORED
+
+// MARK: Updates of flat vectors
+
+#define DECLARE(Element) \
+  /** Velocity v ← momentum·v + g, then parameters −= rate·v, or with `nesterov` rate·(momentum·v + g). */ \
+  void descent_momentum_##Element(Element *_Nonnull parameters, Element *_Nonnull velocity, \
+      const Element *_Nonnull gradient, double rate, double momentum, bool nesterov, ptrdiff_t count); \
+  /** squares += g², then parameters −= rate·g / (√squares + epsilon). */ \
+  void descent_adagrad_##Element(Element *_Nonnull parameters, Element *_Nonnull squares, \
+      const Element *_Nonnull gradient, double rate, double epsilon, ptrdiff_t count); \
+  /** squares ← decay·squares + (1 − decay)·g², then parameters −= rate·g / (√squares + epsilon). */ \
+  void descent_rmsprop_##Element(Element *_Nonnull parameters, Element *_Nonnull squares, \
+      const Element *_Nonnull gradient, double rate, double decay, double epsilon, ptrdiff_t count); \
+  /** Adam and, with shrink = rate·weight decay, AdamW. means ← beta1·means + (1 − beta1)·g; squares \
+      with beta2 and g²; parameters ← (1 − shrink)·parameters − rate·means / (√squares·scale + epsilon). \
+      The caller puts the bias corrections of step t into rate / (1 − beta1ᵗ) and scale = 1 / √(1 − \
+      beta2ᵗ). */ \
+  void descent_adam_##Element(Element *_Nonnull parameters, Element *_Nonnull means, \
+      Element *_Nonnull squares, const Element *_Nonnull gradient, double rate, double scale, \
+      double beta1, double beta2, double epsilon, double shrink, ptrdiff_t count); \
+  /** The proximal operator of threshold·‖·‖₁: sign(x)·max(0, |x| − threshold), exact zeros. */ \
+  void descent_soft_threshold_##Element(Element *_Nonnull values, double threshold, ptrdiff_t count); \
+  /** The same with a threshold factor·thresholds[i] for each coordinate. */ \
+  void descent_soft_thresholds_##Element(Element *_Nonnull values, const Element *_Nonnull thresholds, \
+      double factor, ptrdiff_t count); \
+  /** to[i] = bytes[i]·scale. */ \
+  void descent_convert_bytes_##Element(Element *_Nonnull to, const uint8_t *_Nonnull bytes, double scale, \
+      ptrdiff_t count); \
+  /** to = (from − means[j])·inverses[j] over rows of columns j. `to` may not overlap `from`. */ \
+  void descent_standardise_##Element(Element *_Nonnull to, const Element *_Nonnull from, \
+      const Element *_Nonnull means, const Element *_Nonnull inverses, ptrdiff_t rows, ptrdiff_t columns);
+DESCENT_BOTH(DECLARE)
+#undef DECLARE

@@ -1,0 +1,79 @@
+// One step of the update rules over flat vectors, and the proximal operator of l1. Plain loops: every element
+// stands alone, so the compiler vectorises them, and memory bounds them. Contraction to FMA is the compiler's
+// alike in the vector loop and in its remainder, so an element's bits do not depend on its place.
+
+// v ← m·v + g; θ ← θ − rate·v, or with Nesterov's look ahead θ ← θ − rate·(g + m·v).
+KERNEL void NAME(momentum)(ELEMENT *restrict parameters, ELEMENT *restrict velocity,
+                           const ELEMENT *restrict gradient, ELEMENT rate, ELEMENT momentum, bool nesterov,
+                           ptrdiff_t count) {
+  if (nesterov)
+    for (ptrdiff_t i = 0; i < count; i++) {
+      velocity[i] = momentum * velocity[i] + gradient[i];
+      parameters[i] -= rate * (momentum * velocity[i] + gradient[i]);
+    }
+  else
+    for (ptrdiff_t i = 0; i < count; i++) {
+      velocity[i] = momentum * velocity[i] + gradient[i];
+      parameters[i] -= rate * velocity[i];
+    }
+}
+
+// G ← G + g²; θ ← θ − rate·g / (√G + ε). Duchi, Hazan and Singer 2011.
+KERNEL void NAME(adagrad)(ELEMENT *restrict parameters, ELEMENT *restrict squares,
+                          const ELEMENT *restrict gradient, ELEMENT rate, ELEMENT epsilon, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) {
+    squares[i] += gradient[i] * gradient[i];
+    parameters[i] -= rate * gradient[i] / (__builtin_elementwise_sqrt(squares[i]) + epsilon);
+  }
+}
+
+// G ← ρ·G + (1 − ρ)·g²; θ ← θ − rate·g / (√G + ε). Tieleman and Hinton 2012.
+KERNEL void NAME(rmsprop)(ELEMENT *restrict parameters, ELEMENT *restrict squares,
+                          const ELEMENT *restrict gradient, ELEMENT rate, double decay, ELEMENT epsilon,
+                          ptrdiff_t count) {
+  const ELEMENT kept = (ELEMENT)decay, fresh = (ELEMENT)(1 - decay);  // 1 − 0.999f would be off by 5·10⁻⁵
+  for (ptrdiff_t i = 0; i < count; i++) {
+    squares[i] = kept * squares[i] + fresh * (gradient[i] * gradient[i]);
+    parameters[i] -= rate * gradient[i] / (__builtin_elementwise_sqrt(squares[i]) + epsilon);
+  }
+}
+
+// m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g²;
+// θ ← θ − shrink·θ − rate₁·m / (√v·scale + ε), where the caller has the step's rate₁ = rate / (1 − β₁ᵗ) and
+// scale = 1 / √(1 − β₂ᵗ), and shrink = rate·decay is 0 in Adam (Kingma and Ba 2015), not in AdamW (Loshchilov
+// and Hutter 2019).
+KERNEL void NAME(adam)(ELEMENT *restrict parameters, ELEMENT *restrict means, ELEMENT *restrict squares,
+                       const ELEMENT *restrict gradient, ELEMENT rate, ELEMENT scale, double beta1,
+                       double beta2, ELEMENT epsilon, ELEMENT shrink, ptrdiff_t count) {
+  const ELEMENT kept1 = (ELEMENT)beta1, fresh1 = (ELEMENT)(1 - beta1);
+  const ELEMENT kept2 = (ELEMENT)beta2, fresh2 = (ELEMENT)(1 - beta2);
+  for (ptrdiff_t i = 0; i < count; i++) {
+    means[i] = kept1 * means[i] + fresh1 * gradient[i];
+    squares[i] = kept2 * squares[i] + fresh2 * (gradient[i] * gradient[i]);
+    const ELEMENT shrunk = parameters[i] - shrink * parameters[i];
+    parameters[i] = shrunk - rate * means[i] / (__builtin_elementwise_sqrt(squares[i]) * scale + epsilon);
+  }
+}
+
+// sign(x)·max(0, |x| − t), as x less its projection on [−t, t]: no negative zero, and NaN stays.
+INLINE ELEMENT NAME(shrunk)(ELEMENT x, ELEMENT t) { return x - (x > t ? t : x < -t ? -t : x); }
+
+KERNEL void NAME(soft_threshold)(ELEMENT *values, ELEMENT threshold, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) values[i] = NAME(shrunk)(values[i], threshold);
+}
+
+KERNEL void NAME(soft_thresholds)(ELEMENT *restrict values, const ELEMENT *restrict thresholds,
+                                  ELEMENT factor, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) values[i] = NAME(shrunk)(values[i], factor * thresholds[i]);
+}
+
+KERNEL void NAME(convert_bytes)(ELEMENT *restrict to, const uint8_t *restrict bytes, ELEMENT scale,
+                                ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) to[i] = (ELEMENT)bytes[i] * scale;
+}
+
+KERNEL void NAME(standardise)(ELEMENT *restrict to, const ELEMENT *restrict from,
+                              const ELEMENT *restrict means, const ELEMENT *restrict inverses, ptrdiff_t rows, ptrdiff_t columns) {
+  for (ptrdiff_t row = 0; row < rows; row++, to += columns, from += columns)
+    for (ptrdiff_t j = 0; j < columns; j++) to[j] = (from[j] - means[j]) * inverses[j];
+}

@@ -30,8 +30,12 @@ struct Metrics: Encodable {
     precision: Precision
   ) {
     (objective, loss, penalty) = (fit.objective, fit.loss, fit.penalty)
-    gap = fit.certificate?.gap
-    gapReason = gap == nil ? "no bound is known for this loss and penalty" : nil
+    gap = fit.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
+    gapReason =
+      gap != nil
+      ? nil
+      : fit.certificate == nil
+        ? "no bound is known for this loss and penalty" : "the numbers are too large for a bound"
     certified = gap != nil
     stopReason = fit.stopReason.rawValue
     iterations = fit.history.count

@@ -98,7 +98,8 @@ struct SolverOptions: ParsableArguments {
     case .newton: return (Newton(tolerance: tolerance), nil)
     default:
       let choice = Automatic(tolerance: tolerance).choice(loss: loss, penalty: penalty, features: features)
-      return (choice.solver, choice.reason)
+      // Where it is batches after all, in the way that the options' defaults say.
+      return (choice.solver is MiniBatch ? miniBatch(Momentum()) : choice.solver, choice.reason)
     }
   }
 

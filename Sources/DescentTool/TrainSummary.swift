@@ -43,7 +43,7 @@ struct TrainSummary {
     Console.say(
       "\(words(fit.stopReason)) after \(passes) passes, \(duration(fit.seconds)): objective "
         + "\(format(fit.objective, 7)) = loss \(format(fit.loss, 7)) + penalty \(format(fit.penalty, 4))")
-    if let certificate = fit.certificate {
+    if let certificate = fit.certificate, certificate.gap.isFinite {
       Console.say(
         "certified: at most \(format(certificate.gap, 3)) above the optimum, "
           + "\(format(certificate.relativeGap, 2)) of the objective")

@@ -2,12 +2,14 @@ import ArgumentParser
 import Descent
 
 enum SolverName: String, ExpressibleByArgument, CaseIterable {
-  case auto, newton, sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw
+  case auto, newton
+  case augmentedLagrangian = "augmented-lagrangian"
+  case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw
 
   /// The update rule of a solver that sees a batch at a time; nil for those that see all rows.
   var rule: (any UpdateRule)? {
     switch self {
-    case .auto, .newton: nil
+    case .auto, .newton, .augmentedLagrangian: nil
     case .sgd: GradientDescent()
     case .momentum: Momentum()
     case .nesterov: Momentum(isNesterov: true)
@@ -96,6 +98,7 @@ struct SolverOptions: ParsableArguments {
     if let option = batchOption { return (miniBatch(Momentum()), "\(option) is given") }
     switch solver {
     case .newton: return (Newton(tolerance: tolerance), nil)
+    case .augmentedLagrangian: return (AugmentedLagrangian(tolerance: tolerance), nil)
     default:
       let choice = Automatic(tolerance: tolerance).choice(loss: loss, penalty: penalty, features: features)
       // Where it is batches after all, in the way that the options' defaults say.

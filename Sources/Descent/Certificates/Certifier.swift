@@ -4,19 +4,21 @@ internal import LinearAlgebra
 ///
 /// It remembers the best lower bound that it has proved: bounds hold for the problem, wherever they were found.
 final class Certifier {
-  private let pass: Pass<Double>
-  private let loss: any CurvedLoss
-  private let targets: Targets
+  let pass: Pass<Double>
+  let loss: any DualLoss
+  let targets: Targets
   private let penalty: any Penalty
   private let weights: Int
   private let scores: RowBuffer<Double>
   private let directionScores: RowBuffer<Double>
-  private let dual: DualPoint
+  let dual: DualPoint
+  /// That point for each loss whose gradients it can be, in the same memory.
+  private let points: [DualPoint]
   private(set) var lowerBound = -Double.infinity
 
   /// Nil where no bound is known: another model, a loss without a conjugate, no penalty at all.
   init?<Element: Scalar>(_ objective: DataObjective<Element>) {
-    guard let model = objective.model as? LinearModel, let loss = objective.loss as? any CurvedLoss,
+    guard let model = objective.model as? LinearModel, let loss = objective.loss as? any DualLoss,
       objective.penalty.l1 > 0 || objective.penalty.l2 > 0
     else { return nil }
     (self.loss, targets, penalty) = (loss, objective.targets, objective.penalty)
@@ -24,14 +26,16 @@ final class Certifier {
     weights = model.weights.count
     scores = RowBuffer(rows: pass.rows, columns: model.outputs)
     directionScores = RowBuffer(rows: pass.rows, columns: model.outputs)
-    dual = DualPoint(pass, loss: loss, targets: targets)
+    let dual = DualPoint(pass, loss: loss.generators[0], targets: targets)
+    self.dual = dual
+    points = loss.generators.map { DualPoint(dual, loss: $0) }
   }
 
   /// The certificate of `parameters`.
   func certify<Element: Scalar>(_ parameters: [Element]) -> Certificate {
     let θ = parameters.map { Double($0) }
     let objective = score(θ)
-    raise(to: bound(rest: dual.setNatural(scores), θ))
+    for point in points { raise(to: bound(rest: balanced(point.setNatural(scores)), θ)) }
     return Certificate(objective: objective, lowerBound: lowerBound)
   }
 
@@ -45,16 +49,16 @@ final class Certifier {
       directionScores.store(range, s)
       return 0
     }
-    raise(to: bound(rest: dual.setTight(scores, directionScores), before))
+    raise(to: bound(rest: balanced(dual.setTight(scores, directionScores)), before))
     return Certificate(objective: score(parameters.map { Double($0) }), lowerBound: lowerBound)
   }
 
-  private func raise(to bound: Double) {
+  func raise(to bound: Double) {
     if bound > lowerBound { lowerBound = bound }
   }
 
   /// scores ← W·x + b; returns the objective.
-  private func score(_ θ: [Double]) -> Double {
+  func score(_ θ: [Double]) -> Double {
     let columns = pass.model.outputs
     let sum = pass.forward(θ) { [scores, loss, targets] range, s in
       scores.store(range, s)
@@ -64,7 +68,7 @@ final class Certifier {
   }
 
   /// D at the dual point. What rounding left of the condition Σθ = 0 counts at the price of the biases' size.
-  private func bound(rest: Double, _ θ: [Double]) -> Double {
+  func bound(rest: Double, _ θ: [Double]) -> Double {
     var correlation = [Double](repeating: 0, count: θ.count)
     _ = pass.backward(scale: -1 / Double(pass.rows), gradient: &correlation) {
       [point = dual.point] range, slopes in
@@ -82,6 +86,7 @@ final class Certifier {
   /// is scaled into it.
   private func value(_ v: ArraySlice<Double>) -> Double {
     let (l1, l2) = (penalty.l1, penalty.l2)
+    if loss.hasLinearConjugate { return bestMultiple(-meanConjugate(times: 1), v, l1: l1, l2: l2) }
     guard l2 > 0 else {
       let largest = v.reduce(0) { max($0, abs($1)) }
       return -meanConjugate(times: largest <= l1 ? 1 : l1 / largest * (1 - 1e-15))

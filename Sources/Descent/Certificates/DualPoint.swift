@@ -7,10 +7,10 @@ internal import LinearAlgebra
 /// moved into the conjugate's domain, and a shift of the scores that is common to all rows makes the slopes
 /// of each output sum to zero, as the unpenalised bias asks.
 struct DualPoint {
-  private let pass: Pass<Double>
+  let pass: Pass<Double>
   private let loss: any CurvedLoss
-  private let targets: Targets
-  private let columns: Int
+  let targets: Targets
+  let columns: Int
   /// The gradient at the scores, `[rows, columns]`.
   private let slopes: RowBuffer<Double>
   /// The dual point, `[rows, columns]`.
@@ -21,6 +21,12 @@ struct DualPoint {
     columns = pass.model.outputs
     slopes = RowBuffer(rows: pass.rows, columns: columns)
     point = RowBuffer(rows: pass.rows, columns: columns)
+  }
+
+  /// The same buffers, for the gradients of another loss.
+  init(_ other: DualPoint, loss: any CurvedLoss) {
+    (pass, self.loss, targets, columns) = (other.pass, loss, other.targets, other.columns)
+    (slopes, point) = (other.slopes, other.point)
   }
 
   /// Mean slopes of an output below this are rounding.
@@ -95,7 +101,7 @@ struct DualPoint {
     return sum / Double(pass.rows)
   }
 
-  private func columnMeans(_ buffer: RowBuffer<Double>) -> [Double] {
+  func columnMeans(_ buffer: RowBuffer<Double>) -> [Double] {
     pass.sweep(summing: columns) { range, sums in buffer.read(range) { addRows($0, to: &sums) } }
       .map { $0 / Double(pass.rows) }
   }

@@ -1,3 +1,4 @@
+internal import DescentKernels
 public import LinearAlgebra
 
 /// A number type that features may be stored in: bytes of an image, `Float` or `Double`.
@@ -46,7 +47,7 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
         guard let from = UnsafeBufferPointer(rebasing: source).baseAddress, let to = buffer.baseAddress else {
           return
         }
-        for i in 0..<count { to[i] = from[i].converted() }
+        convert(from, to, count)
       }
     }
   }
@@ -67,7 +68,7 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
         for i in 0..<indices.count {
           precondition(indices[i] >= 0 && indices[i] < rows, "row \(indices[i]) of \(rows)")
           let row = from + indices[i] * columns
-          for j in 0..<columns { to[j] = row[j].converted() }
+          convert(row, to, columns)
           to += columns
         }
       }
@@ -96,5 +97,20 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
       selected += elements[start..<start + columns]
     }
     return DenseStorage(rows: indices.count, columns: columns, elements: selected[...])
+  }
+}
+
+/// to[i] ← from[i], converted; bytes by a kernel, since they come by the million.
+@inline(__always)
+private func convert<Stored: StoredNumber, Element: Scalar>(
+  _ from: UnsafePointer<Stored>, _ to: UnsafeMutablePointer<Element>, _ count: Int
+) {
+  let (source, target) = (UnsafeRawPointer(from), UnsafeMutableRawPointer(to))
+  if Stored.self == UInt8.self && Element.self == Float.self {
+    descent_convert_bytes_float(target.of(Float.self), source.of(UInt8.self), 1, count)
+  } else if Stored.self == UInt8.self && Element.self == Double.self {
+    descent_convert_bytes_double(target.of(Double.self), source.of(UInt8.self), 1, count)
+  } else {
+    for i in 0..<count { to[i] = from[i].converted() }
   }
 }

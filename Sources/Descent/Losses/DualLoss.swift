@@ -7,6 +7,13 @@ public import LinearAlgebra
 /// ℓ(s) ≥ ⟨θ, s⟩ − ℓ*(θ) at every s, with equality where θ is the gradient.
 /// (Fenchel; Boyd and Vandenberghe, Convex Optimization, section 3.3.)
 public protocol DualLoss: Loss {
+  /// Losses whose gradients are good points of this one's dual problem: itself where it is smooth, else smooth
+  /// ones near it.
+  var generators: [any CurvedLoss] { get }
+
+  /// Whether ℓ*(t·θ) = t·ℓ*(θ) for t in 0...1, as where the loss is a maximum of finitely many slopes.
+  var hasLinearConjugate: Bool { get }
+
   /// Moves slopes `[rows, columns]`, a row at a time, to a near point where the conjugate is finite.
   func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets)
 
@@ -22,6 +29,10 @@ public protocol CurvedLoss: DualLoss {
   func multiplyHessian<Element: Scalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets)
 }
+
+extension DualLoss { public var hasLinearConjugate: Bool { false } }
+
+extension CurvedLoss { public var generators: [any CurvedLoss] { [self] } }
 
 /// x·log x, with its limit at 0.
 func xlogx(_ x: Double) -> Double { x > 0 ? x * log(x) : 0 }

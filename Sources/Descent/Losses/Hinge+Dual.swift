@@ -1,6 +1,12 @@
 internal import LinearAlgebra
 
 extension Hinge: DualLoss {
+  public var generators: [any CurvedLoss] {
+    [4, 1, 0.25].map { SmoothedHinge(safetyMargin: safetyMargin, width: $0 * safetyMargin) }
+  }
+
+  public var hasLinearConjugate: Bool { true }
+
   /// The slope of each wrong class into 0...1, that of the right one to minus their sum.
   public func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets) {
     clipMargins(&slopes, columns: columns, targets: targets, most: 1)

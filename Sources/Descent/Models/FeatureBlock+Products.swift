@@ -97,23 +97,23 @@ private func skinnyScores<Element: Scalar>(
 ) {
   if Element.self == Float.self {
     let (s, w, b) = (
-      s.assumingMemoryBound(to: Float.self), w.assumingMemoryBound(to: Float.self),
-      b.assumingMemoryBound(to: Float.self)
+      s.of(Float.self), w.of(Float.self),
+      b.of(Float.self)
     )
     if isBytes {
-      descent_scores_bytes_float(s, x.bytes, next?.bytes, w, b, rows, columns, outputs)
+      descent_scores_bytes_float(s, x.of(UInt8.self), next?.of(UInt8.self), w, b, rows, columns, outputs)
     } else {
-      descent_scores_float(s, x.floats, next?.floats, w, b, rows, columns, outputs)
+      descent_scores_float(s, x.of(Float.self), next?.of(Float.self), w, b, rows, columns, outputs)
     }
   } else {
     let (s, w, b) = (
-      s.assumingMemoryBound(to: Double.self), w.assumingMemoryBound(to: Double.self),
-      b.assumingMemoryBound(to: Double.self)
+      s.of(Double.self), w.of(Double.self),
+      b.of(Double.self)
     )
     if isBytes {
-      descent_scores_bytes_double(s, x.bytes, next?.bytes, w, b, rows, columns, outputs)
+      descent_scores_bytes_double(s, x.of(UInt8.self), next?.of(UInt8.self), w, b, rows, columns, outputs)
     } else {
-      descent_scores_double(s, x.doubles, next?.doubles, w, b, rows, columns, outputs)
+      descent_scores_double(s, x.of(Double.self), next?.of(Double.self), w, b, rows, columns, outputs)
     }
   }
 }
@@ -123,24 +123,22 @@ private func skinnyGradient<Element: Scalar>(
   _ next: UnsafeRawPointer?, _ isBytes: Bool, _ rows: Int, _ columns: Int, _ outputs: Int
 ) {
   if Element.self == Float.self {
-    let g = g.assumingMemoryBound(to: Float.self)
+    let g = g.of(Float.self)
     if isBytes {
-      descent_gradient_bytes_float(g, s.floats, x.bytes, next?.bytes, rows, columns, outputs)
+      descent_gradient_bytes_float(
+        g, s.of(Float.self), x.of(UInt8.self), next?.of(UInt8.self), rows, columns, outputs)
     } else {
-      descent_gradient_float(g, s.floats, x.floats, next?.floats, rows, columns, outputs)
+      descent_gradient_float(
+        g, s.of(Float.self), x.of(Float.self), next?.of(Float.self), rows, columns, outputs)
     }
   } else {
-    let g = g.assumingMemoryBound(to: Double.self)
+    let g = g.of(Double.self)
     if isBytes {
-      descent_gradient_bytes_double(g, s.doubles, x.bytes, next?.bytes, rows, columns, outputs)
+      descent_gradient_bytes_double(
+        g, s.of(Double.self), x.of(UInt8.self), next?.of(UInt8.self), rows, columns, outputs)
     } else {
-      descent_gradient_double(g, s.doubles, x.doubles, next?.doubles, rows, columns, outputs)
+      descent_gradient_double(
+        g, s.of(Double.self), x.of(Double.self), next?.of(Double.self), rows, columns, outputs)
     }
   }
-}
-
-extension UnsafeRawPointer {
-  fileprivate var bytes: UnsafePointer<UInt8> { assumingMemoryBound(to: UInt8.self) }
-  fileprivate var floats: UnsafePointer<Float> { assumingMemoryBound(to: Float.self) }
-  fileprivate var doubles: UnsafePointer<Double> { assumingMemoryBound(to: Double.self) }
 }

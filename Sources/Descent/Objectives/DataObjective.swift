@@ -42,6 +42,11 @@ public final class DataObjective<Element: Scalar>: Objective {
     indices == nil ? DataObjective<Other>.source(features, scaling) : RowSource(scaledFeatures, at: indices)
   }
 
+  /// The rows at `indices`, copied in their stored type: for many passes over few rows.
+  func selection(_ indices: [Int]) -> RowSource {
+    Self.source(features.selecting(indices), scaling)
+  }
+
   /// Scaling is folded into the parameters, so that the data stay as they lie, unless too many bits would
   /// cancel: where a feature's mean is many times its spread, its blocks are scaled as they are read.
   private static func source(_ features: any FeatureStorage, _ scaling: Scaling) -> RowSource {

@@ -21,6 +21,11 @@ public struct Automatic: Solver {
         solver: Newton(tolerance: tolerance),
         reason: "a smooth loss without l1: few Newton steps, each of which proves a bound")
     }
+    if loss is Hinge, penalty.l1 == 0, penalty.l2 > 0 {
+      return Choice(
+        solver: AugmentedLagrangian(tolerance: tolerance),
+        reason: "the hinge with l2: its dual variables prove a bound at every step")
+    }
     return Choice(
       solver: MiniBatch(Momentum(), schedule: .cosine),
       reason: "no solver that sees the whole objective suits this loss and penalty")

@@ -18,7 +18,7 @@ public struct Trainer: Sendable {
   public var timeLimit: Duration?
 
   public init(
-    loss: any Loss = Softmax(), penalty: any Penalty = L2(1e-4), solver: any Solver = MiniBatch(),
+    loss: any Loss = Softmax(), penalty: any Penalty = L2(1e-4), solver: any Solver = Automatic(),
     scaling: ScalingChoice = .automatic, seed: UInt64 = 0, threads: Int? = nil, timeLimit: Duration? = nil
   ) {
     require(threads.map { $0 >= 1 } ?? true, "\(threads ?? 0) threads")

@@ -16,6 +16,9 @@ struct CoupledPreconditioner<Element: Scalar> {
   private let factor: Cholesky<Element>
   /// The inverse of the diagonal along the other components, `[classes, features - coupled]`.
   private let inverse: [Element]
+  /// Of each other component: one over the sum of its inverses over the classes. Empty where directions common
+  /// to all classes are like others.
+  private let centring: [Element]
 
   /// The order of the factor is kept to this.
   static var mostCoupled: Int { 1100 }
@@ -28,10 +31,14 @@ struct CoupledPreconditioner<Element: Scalar> {
   ///   - coordinates: `[sample, r]`, the first coordinates of a sample of rows.
   ///   - weights: B of each sampled row: entry (a, b) of all rows, `[sample]`, from `weights(a, b)`.
   ///   - meanDiagonal: the mean of B_cc over the rows, a class.
-  /// - Throws: where the coupled part is not positive definite even with its ridge.
+  ///   - annihilatesShifts: whether B·1 = 0 and no gradient points that way, as where the loss sees only the
+  ///     scores' differences. The null directions 1 ⊗ v are then pinned, by A_ab[j, j] += max_c A_cc[j, j]/C,
+  ///     and solutions have a sum of zero over the classes.
+  /// - Throws: where the coupled part is not positive definite even with a ridge.
   init(
     basis: PrincipalBasis<Element>, coordinates: Matrix<Element>, classes: Int, l2: Element,
-    meanDiagonal: [Element], pool: ThreadPool, weights: @escaping @Sendable (Int, Int) -> [Element]
+    meanDiagonal: [Element], annihilatesShifts: Bool = false, pool: ThreadPool,
+    weights: @escaping @Sendable (Int, Int) -> [Element]
   ) throws(FactorizationError) {
     (self.basis, self.classes, coupled) = (basis, classes, coordinates.columns)
     let size = coupled + 1
@@ -42,16 +49,55 @@ struct CoupledPreconditioner<Element: Scalar> {
     }
     var matrix = blocks.assembled()
     let biasDiagonal = (0..<classes).reduce(0) { max($0, matrix[$1 * size, $1 * size]) }
-    for c in 0..<classes {
-      // A shift of all biases changes nothing: the ridge makes that direction definite.
-      matrix[c * size, c * size] += Element(1e-5) * biasDiagonal + Element.leastNormalMagnitude
-      for j in 1..<size { matrix[c * size + j, c * size + j] += l2 + Element(1e-7) * biasDiagonal }
+    if annihilatesShifts {
+      factor = try Self.pinned(consume matrix, classes: classes, l2: l2)
+    } else {
+      for c in 0..<classes {
+        // A shift of all biases changes nothing: the ridge makes that direction definite.
+        matrix[c * size, c * size] += Element(1e-5) * biasDiagonal + Element.leastNormalMagnitude
+        for j in 1..<size { matrix[c * size + j, c * size + j] += l2 + Element(1e-7) * biasDiagonal }
+      }
+      factor = try Cholesky(consume matrix)
     }
-    factor = try Cholesky(consume matrix)
-    inverse = (0..<classes).flatMap { c in
+    let inverse: [Element] = (0..<classes).flatMap { c in
       basis.variances[coordinates.columns...].map { variance in
         let entry = meanDiagonal[c] * variance + l2
         return entry > 0 ? 1 / entry : 0
+      }
+    }
+    self.inverse = inverse
+    let others = basis.features - coordinates.columns
+    centring =
+      annihilatesShifts
+      ? (0..<others).map { j in
+        let sum = (0..<classes).reduce(Element(0)) { $0 + inverse[$1 * others + j] }
+        return sum > 0 ? 1 / sum : 0
+      } : []
+  }
+
+  /// The factor with the null directions pinned; more and more of a ridge until it exists.
+  private static func pinned(
+    _ matrix: Matrix<Element>, classes: Int, l2: Element
+  ) throws(FactorizationError) -> Cholesky<Element> {
+    let (size, order) = (matrix.rows / classes, matrix.rows)
+    let pins = (0..<size).map { j in
+      (0..<classes).reduce(0) { max($0, matrix[$1 * size + j, $1 * size + j]) } / Element(classes)
+    }
+    var ridge: Element = 0
+    while true {
+      var ridged = matrix
+      ridged.withMutableElements { a in
+        for j in 0..<size {
+          for c in 0..<classes {
+            for other in c..<classes { a[(c * size + j) * order + other * size + j] += pins[j] }
+            let own = j == 0 ? Element(1e-6) * pins[0] + Element.leastNormalMagnitude : l2
+            a[(c * size + j) * (order + 1)] += own + ridge * pins[j]
+          }
+        }
+      }
+      do throws(FactorizationError) { return try Cholesky(consume ridged) } catch {
+        guard ridge < 1, case .notPositiveDefinite = error else { throw error }
+        ridge = max(10 * ridge, Element(1e-6))
       }
     }
   }
@@ -73,6 +119,14 @@ struct CoupledPreconditioner<Element: Scalar> {
     var span = top.mutableSpan
     factor.solve(into: &span)
     let others = features - coupled
+    if !centring.isEmpty {
+      for j in 0..<others {
+        var mean: Element = 0
+        for c in 0..<classes { mean += inverse[c * others + j] * w[c, coupled + j] }
+        mean *= centring[j]
+        for c in 0..<classes { w[c, coupled + j] -= mean }
+      }
+    }
     for c in 0..<classes {
       for j in 0..<coupled { w[c, j] = top[c * (coupled + 1) + 1 + j] }
       for j in 0..<others { w[c, coupled + j] *= inverse[c * others + j] }
@@ -107,10 +161,14 @@ private final class CouplingBlocks<Element: Scalar>: @unchecked Sendable {
 
   /// - Parameter weights: B_ab of each row.
   func compute(_ pair: Int, _ weights: [Element]) {
-    guard weights.contains(where: { $0 != 0 }) else { return }
-    var weighted = z
-    weighted.withMutableElements { scaleRows(&$0, by: weights.span, factor: 1 / Element(z.rows)) }
-    let block = weighted.multiplied(by: z, .transposed, .none)
+    let rows = weights.indices.filter { weights[$0] != 0 }
+    guard !rows.isEmpty else { return }
+    // The hinge's weights are mostly zero.
+    let some = rows.count < weights.count ? z.rows(at: rows) : z
+    let kept = rows.count < weights.count ? rows.map { weights[$0] } : weights
+    var weighted = some
+    weighted.withMutableElements { scaleRows(&$0, by: kept.span, factor: 1 / Element(z.rows)) }
+    let block = weighted.multiplied(by: some, .transposed, .none)
     lock.locked { blocks[pair] = block }
   }
 

@@ -1,3 +1,4 @@
+internal import DescentKernels
 public import LinearAlgebra
 
 /// G ← G + g², θ ← θ − η·g / (√G + ε), elementwise: rare features keep a high rate.
@@ -28,9 +29,24 @@ public struct AdaGrad: UpdateRule {
   ) {
     state.steps += 1
     var squares = state.buffers[0].mutableSpan
-    update(
-      &parameters, gradient, &squares, keep: Element(decay ?? 1), add: Element(decay.map { 1 - $0 } ?? 1),
-      Element(rate), Element(epsilon))
+    requireSameCounts(parameters.count, gradient.count, squares.count)
+    let count = gradient.count
+    withPointers(&parameters, &squares, gradient) { θ, squares, g in
+      switch (Element.self == Float.self, decay) {
+      case (true, nil):
+        descent_adagrad_float(
+          θ.of(Float.self), squares.of(Float.self), g.of(Float.self), rate, epsilon, count)
+      case (true, let decay?):
+        descent_rmsprop_float(
+          θ.of(Float.self), squares.of(Float.self), g.of(Float.self), rate, decay, epsilon, count)
+      case (false, nil):
+        descent_adagrad_double(
+          θ.of(Double.self), squares.of(Double.self), g.of(Double.self), rate, epsilon, count)
+      case (false, let decay?):
+        descent_rmsprop_double(
+          θ.of(Double.self), squares.of(Double.self), g.of(Double.self), rate, decay, epsilon, count)
+      }
+    }
   }
 
   public func stepSizes<Element: Scalar>(
@@ -38,25 +54,6 @@ public struct AdaGrad: UpdateRule {
   ) {
     let squares = state.buffers[0]
     inverseRoots(squares.span, numerator: Element(rate), scale: 1, epsilon: Element(epsilon), into: &sizes)
-  }
-}
-
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-private func update<Element: Scalar>(
-  _ parameters: inout MutableSpan<Element>, _ gradient: Span<Element>, _ squares: inout MutableSpan<Element>,
-  keep: Element, add: Element, _ rate: Element, _ epsilon: Element
-) {
-  precondition(parameters.count == gradient.count && squares.count == gradient.count)
-  parameters.withUnsafeMutableBufferPointer { θ in
-    gradient.withUnsafeBufferPointer { g in
-      squares.withUnsafeMutableBufferPointer { squares in
-        for i in 0..<g.count {
-          squares[i] = keep * squares[i] + add * g[i] * g[i]
-          θ[i] -= rate * g[i] / (squares[i].squareRoot() + epsilon)
-        }
-      }
-    }
   }
 }
 

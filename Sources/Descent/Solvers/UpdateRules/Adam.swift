@@ -1,3 +1,4 @@
+internal import DescentKernels
 internal import Foundation
 public import LinearAlgebra
 
@@ -35,9 +36,22 @@ public struct Adam: UpdateRule {
     swap(&squares, &state.buffers[1])
     var m = state.buffers[0].mutableSpan
     var v = squares.mutableSpan
-    update(
-      &parameters, gradient, &m, &v, Element(beta1), Element(beta2), rate: Element(rate * first),
-      scale: Element(second), Element(epsilon))
+    requireSameCounts(parameters.count, gradient.count, m.count)
+    let count = gradient.count
+    v.withUnsafeMutableBytes { v in
+      withPointers(&parameters, &m, gradient) { θ, m, g in
+        guard let v = v.baseAddress else { return }
+        if Element.self == Float.self {
+          descent_adam_float(
+            θ.of(Float.self), m.of(Float.self), v.of(Float.self), g.of(Float.self), rate * first,
+            second.squareRoot(), beta1, beta2, epsilon, 0, count)
+        } else {
+          descent_adam_double(
+            θ.of(Double.self), m.of(Double.self), v.of(Double.self), g.of(Double.self), rate * first,
+            second.squareRoot(), beta1, beta2, epsilon, 0, count)
+        }
+      }
+    }
     swap(&squares, &state.buffers[1])
   }
 
@@ -53,28 +67,5 @@ public struct Adam: UpdateRule {
   /// 1/(1−β₁ᵗ) and 1/(1−β₂ᵗ)
   private func corrections(_ steps: Int) -> (first: Double, second: Double) {
     (1 / (1 - pow(beta1, Double(steps))), 1 / (1 - pow(beta2, Double(steps))))
-  }
-}
-
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-private func update<Element: Scalar>(
-  _ parameters: inout MutableSpan<Element>, _ gradient: Span<Element>, _ m: inout MutableSpan<Element>,
-  _ v: inout MutableSpan<Element>, _ beta1: Element, _ beta2: Element, rate: Element, scale: Element,
-  _ epsilon: Element
-) {
-  precondition(parameters.count == gradient.count && m.count == gradient.count && v.count == gradient.count)
-  parameters.withUnsafeMutableBufferPointer { θ in
-    gradient.withUnsafeBufferPointer { g in
-      m.withUnsafeMutableBufferPointer { m in
-        v.withUnsafeMutableBufferPointer { v in
-          for i in 0..<g.count {
-            m[i] = beta1 * m[i] + (1 - beta1) * g[i]
-            v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i]
-            θ[i] -= rate * m[i] / ((scale * v[i]).squareRoot() + epsilon)
-          }
-        }
-      }
-    }
   }
 }

@@ -1,3 +1,4 @@
+internal import DescentKernels
 internal import Foundation
 public import LinearAlgebra
 
@@ -24,7 +25,17 @@ public struct Momentum: UpdateRule {
   ) {
     state.steps += 1
     var velocity = state.buffers[0].mutableSpan
-    update(&parameters, gradient, &velocity, Element(momentum), Element(rate), isNesterov)
+    requireSameCounts(parameters.count, gradient.count, velocity.count)
+    let count = gradient.count
+    withPointers(&parameters, &velocity, gradient) { θ, v, g in
+      if Element.self == Float.self {
+        descent_momentum_float(
+          θ.of(Float.self), v.of(Float.self), g.of(Float.self), rate, momentum, isNesterov, count)
+      } else {
+        descent_momentum_double(
+          θ.of(Double.self), v.of(Double.self), g.of(Double.self), rate, momentum, isNesterov, count)
+      }
+    }
   }
 
   /// What a steady gradient has moved the parameters by in the step just made, η·(1 + μ + … + μᵗ⁻¹): at η alone
@@ -33,32 +44,6 @@ public struct Momentum: UpdateRule {
     _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>
   ) {
     let reach = (1 - pow(momentum, Double(state.steps))) / (1 - momentum)
-    for i in 0..<sizes.count { sizes[i] = Element(rate * reach) }
-  }
-}
-
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-private func update<Element: Scalar>(
-  _ parameters: inout MutableSpan<Element>, _ gradient: Span<Element>, _ velocity: inout MutableSpan<Element>,
-  _ momentum: Element, _ rate: Element, _ isNesterov: Bool
-) {
-  precondition(parameters.count == gradient.count && velocity.count == gradient.count)
-  parameters.withUnsafeMutableBufferPointer { θ in
-    gradient.withUnsafeBufferPointer { g in
-      velocity.withUnsafeMutableBufferPointer { v in
-        if isNesterov {
-          for i in 0..<g.count {
-            v[i] = momentum * v[i] + g[i]
-            θ[i] -= rate * (g[i] + momentum * v[i])
-          }
-        } else {
-          for i in 0..<g.count {
-            v[i] = momentum * v[i] + g[i]
-            θ[i] -= rate * v[i]
-          }
-        }
-      }
-    }
+    sizes.withUnsafeMutableBufferPointer { $0.update(repeating: Element(rate * reach)) }
   }
 }

@@ -45,6 +45,6 @@ extension UpdateRule {
   public func stepSizes<Element: Scalar>(
     _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>
   ) {
-    for i in 0..<sizes.count { sizes[i] = Element(rate) }
+    sizes.withUnsafeMutableBufferPointer { $0.update(repeating: Element(rate)) }
   }
 }

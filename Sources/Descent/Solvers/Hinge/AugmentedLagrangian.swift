@@ -1,0 +1,40 @@
+public import LinearAlgebra
+
+/// The method of multipliers for the multiclass hinge with l2: a certified gap where subgradients prove nothing.
+///
+/// Each margin z_ij = s_j − s_y + Δ has a multiplier α_ij in 0...1. The inner problem
+///
+///     min over W, b of  (1/n)·Σ max over a in 0...1 of [a·z − (a − α)²/(2σ)]  + (l2/2)·‖W‖²
+///
+/// is smooth, its maximisers are a = clip(α + σ·z, 0, 1), and they become the next α. Newton's method with
+/// conjugate gradients solves it: only rows with a margin strictly between have curvature, a third of all rows
+/// at first and a tenth in the end. The biases are eliminated on the scores, so that every a is a feasible point
+/// of the dual problem and every gradient yields a bound; best objective and best bound are kept apart. Line
+/// searches work on the scores alone.
+/// (Rockafellar, Augmented Lagrangians and applications of the proximal point algorithm, Math. Oper. Res. 1, 1976;
+/// Zhao, Sun and Toh, A Newton-CG augmented Lagrangian method, SIAM J. Optim. 20, 2010.)
+public struct AugmentedLagrangian: Solver {
+  /// Stops where the certified gap, relative to the objective, is below this.
+  public var tolerance: Double
+  /// Newton steps, over all inner problems.
+  public var mostSteps: Int
+  public var name: String { "augmented-lagrangian" }
+
+  public init(tolerance: Double = 1e-4, mostSteps: Int = 2000) {
+    (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
+  }
+
+  /// Losses other than ``Hinge``, and penalties other than l2, are not for this solver: it stalls at once.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func minimize<Element: Scalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
+  ) -> Outcome {
+    guard var descent = AugmentedDescent(self, on: objective, from: parameters, seed: seed) else {
+      return Outcome(.stalled)
+    }
+    let reason = descent.run(monitor)
+    parameters = descent.best.parameters
+    return Outcome(reason, certificate: descent.certificate)
+  }
+}

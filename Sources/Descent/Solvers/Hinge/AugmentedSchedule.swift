@@ -1,0 +1,48 @@
+/// How the penalty strength σ grows, and how well each inner problem is solved.
+///
+/// Two phases. While the gap is large σ stays small, so that the inner problems stay easy, and they are solved as
+/// far as their gradient no longer costs the bound more than the multipliers do. Below a gap of 2e-4 that crawls:
+/// there each inner problem is solved well, and σ grows.
+struct AugmentedSchedule {
+  private let margin: Double
+  /// σ, in units of 1/Δ: scaling the margin then only scales the parameters.
+  private var relative = 0.3
+  private var isFine = false
+  private var outer = 0
+  private var smallest = Double.infinity
+  private var looksSince = 0
+  private var gapAtOuter = Double.infinity
+
+  init(margin: Double) { self.margin = margin }
+
+  var strength: Double { relative / margin }
+  /// Newton steps an inner problem; the first starts far away.
+  var mostInner: Int { outer == 0 ? 99 : 12 }
+  var leastInner: Int { isFine ? 1 : 0 }
+  /// How far conjugate gradients reduce the residual.
+  var forcing: Double { isFine ? 1e-3 : 0.2 }
+  var mostProducts: Int { isFine ? 200 : 100 }
+
+  /// Whether the inner problem is solved well enough: `share` is what its gradient costs of the gap.
+  func isSolved(share: Double, gap: Double) -> Bool {
+    share <= (isFine ? 0.1 : 1) * max(0, gap - share)
+  }
+
+  /// To the next inner problem.
+  mutating func advance(gap: Double) {
+    outer += 1
+    if gap < 2e-4 { isFine = true }
+    let most = isFine ? 1000.0 : 5
+    // No progress: the multipliers move too little.
+    let isSlow = gap > 0.9 * gapAtOuter
+    relative = isSlow && relative >= 5 ? min(2 * relative, 1e5) : max(relative, min(1.5 * relative, most))
+    gapAtOuter = gap
+  }
+
+  /// Whether the gap has not become a tenth smaller for long.
+  mutating func isStalled(_ gap: Double) -> Bool {
+    looksSince += 1
+    if gap < 0.9 * smallest { (smallest, looksSince) = (gap, 0) }
+    return looksSince > 100
+  }
+}

@@ -1,0 +1,78 @@
+internal import LinearAlgebra
+
+/// Samples of the free rows: the Newton system over them, and its preconditioner.
+struct FreeCurvature<Element: Scalar> {
+  private let objective: DataObjective<Element>
+  private let basis: PrincipalBasis<Element>
+  private let coupled: Int
+  private var generator: SeededGenerator
+
+  /// Rows for the covariance, for a system, and for the coupling of classes.
+  private static var basisRows: Int { 10_000 }
+  private static var systemRows: Int { 10_000 }
+  private static var couplingRows: Int { 3_000 }
+
+  init(_ objective: DataObjective<Element>, seed: UInt64) {
+    self.objective = objective
+    generator = SeededGenerator(seed: seed)
+    let indices = Self.sample(Array(0..<objective.rows), Self.basisRows, &generator)
+    var sample = Matrix<Element>(rows: indices.count, columns: objective.model.inputs)
+    sample.withMutableElements { objective.scaledFeatures.gather(indices.span, into: &$0) }
+    basis = PrincipalBasis(of: sample, pool: objective.pool)
+    coupled = CoupledPreconditioner<Element>.coupledComponents(
+      features: basis.features, classes: objective.model.outputs, isRotated: basis.components != nil)
+  }
+
+  /// The system over the free rows; over a sample of them where they are many.
+  mutating func system(of point: MarginPoint<Element>, _ rows: [Int]) -> FreeSystem<Element> {
+    let some = rows.count > 2 * Self.systemRows ? Self.sample(rows, Self.systemRows, &generator) : rows
+    return FreeSystem(point, at: some, share: Double(rows.count) / Double(max(1, some.count)))
+  }
+
+  /// Nil where the Hessian is too far from definite to be factored.
+  mutating func preconditioner(of point: MarginPoint<Element>, _ rows: [Int]) -> CoupledPreconditioner<
+    Element
+  >? {
+    let some = Self.sample(rows, Self.couplingRows, &generator)
+    let classes = point.classes
+    let labels = some.map { Int(point.labels[point.labels.startIndex + $0]) }
+    // σ/n for each free margin; the preconditioner takes means over its rows.
+    let weight = Element(point.strength * Double(rows.count) / Double(point.rows))
+    var free = [Element](repeating: 0, count: some.count * classes)
+    var diagonal = [Element](repeating: 0, count: classes)
+    for (i, row) in some.enumerated() {
+      point.current.read(row..<row + 1) { a in
+        for j in 0..<classes where a[j] > 0 && a[j] < 1 {
+          free[i * classes + j] = weight
+          free[i * classes + labels[i]] += weight
+        }
+        for j in 0..<classes { diagonal[j] += free[i * classes + j] / Element(max(1, some.count)) }
+      }
+    }
+    let coordinates = basis.coordinates(
+      of: some, objective.scaledFeatures, first: coupled, pool: objective.pool)
+    return try? CoupledPreconditioner(
+      basis: basis, coordinates: coordinates, classes: classes, l2: Element(objective.penalty.l2),
+      meanDiagonal: diagonal, annihilatesShifts: true, pool: objective.pool
+    ) { [free] a, b in
+      (0..<labels.count).map { i in
+        if a == b { return free[i * classes + a] }
+        return labels[i] == b ? -free[i * classes + a] : labels[i] == a ? -free[i * classes + b] : 0
+      }
+    }
+  }
+
+  /// Some of `rows`, in order; all of them where they are no more.
+  private static func sample(_ rows: [Int], _ most: Int, _ generator: inout SeededGenerator) -> [Int] {
+    guard rows.count > most else { return rows }
+    // Selection sampling: each row is taken with the chance that what is missing has among what is left.
+    // (Knuth, The Art of Computer Programming, volume 2, algorithm 3.4.2 S.)
+    var result: [Int] = []
+    result.reserveCapacity(most)
+    for (seen, row) in rows.enumerated()
+    where Int.random(in: 0..<rows.count - seen, using: &generator) < most - result.count {
+      result.append(row)
+    }
+    return result
+  }
+}

@@ -1,0 +1,86 @@
+internal import LinearAlgebra
+
+/// The generalised Newton system of the augmented Lagrangian: only rows with a free margin have curvature.
+///
+///     H = (σ/n)·Σ Lᵢ ⊗ (xᵢxᵢᵀ) + l2·I,   Lᵢ the Laplacian of the star from yᵢ to the classes free in row i
+struct FreeSystem<Element: Scalar> {
+  let pass: Pass<Element>
+  let labels: ArraySlice<Int32>
+  /// 1 where a margin is free, `[rows, classes]`.
+  let free: RowBuffer<Element>
+  /// σ/n, times the free rows there are for each of these.
+  let weight: Element
+  let l2: Element
+  let weights: Int
+  let classes: Int
+
+  /// The free rows at `indices`, each standing for `share` of them.
+  init(_ point: MarginPoint<Element>, at indices: [Int], share: Double) {
+    let objective = point.objective
+    classes = point.classes
+    weights = point.weights
+    l2 = Element(objective.penalty.l2)
+    weight = Element(point.strength * share / Double(point.rows))
+    pass = Pass(objective.model, over: objective.selection(indices), pool: objective.pool)
+    labels = indices.map { point.labels[point.labels.startIndex + $0] }[...]
+    free = RowBuffer(rows: indices.count, columns: classes)
+    _ = pass.sweep { [free, current = point.current] range in
+      for row in range {
+        let index = indices[row]
+        free.update(row..<row + 1) { free in
+          current.read(index..<index + 1) { a in
+            for j in 0..<a.count { free[j] = a[j] > 0 && a[j] < 1 ? 1 : 0 }
+          }
+        }
+      }
+      return 0
+    }
+  }
+
+  /// D with H·D ≈ −gradient by preconditioned conjugate gradients, until the residual has fallen to `forcing` times
+  /// the gradient.
+  func solve(
+    _ gradient: [Element], forcing: Double, most: Int, isStopped: () -> Bool,
+    _ precondition: ([Element]) -> [Element]
+  ) -> (direction: [Element], products: Int) {
+    var direction = [Element](repeating: 0, count: gradient.count)
+    var residual = gradient.map { -$0 }
+    let goal = forcing * forcing * squares(residual[...])
+    var search = precondition(residual)
+    var square = inner(residual, search)
+    var image = direction
+    var products = 0
+    while products < most, square > 0, !isStopped() {
+      multiply(search, into: &image)
+      products += 1
+      let curvature = inner(search, image)
+      guard curvature > 0, curvature.isFinite else { break }
+      let length = Element(square / curvature)
+      accumulate(length, search, into: &direction)
+      accumulate(-length, image, into: &residual)
+      if squares(residual[...]) <= goal { break }
+      var next = precondition(residual)
+      let nextSquare = inner(residual, next)
+      accumulate(Element(nextSquare / square), search, into: &next)
+      (search, square) = (next, nextSquare)
+    }
+    return (direction, products)
+  }
+
+  /// image ← H·direction: a pass over the free rows.
+  private func multiply(_ direction: [Element], into image: inout [Element]) {
+    _ = pass.run(direction, scale: weight, gradient: &image) { [free, labels, classes] range, v in
+      let labels = labels[labels.startIndex + range.lowerBound..<labels.startIndex + range.upperBound]
+      free.read(range) { multiplyFree(&v, $0, labels: labels, columns: classes) }
+      return 0
+    }
+    var all = image.mutableSpan
+    var penalised = all._mutatingExtracting(0..<weights)
+    axpy(l2, direction.span.extracting(0..<weights), into: &penalised)
+  }
+
+  private func accumulate(_ factor: Element, _ x: [Element], into y: inout [Element]) {
+    var span = y.mutableSpan
+    axpy(factor, x.span, into: &span)
+  }
+}

@@ -1,0 +1,160 @@
+internal import LinearAlgebra
+
+/// Parameters with the scores of all rows, and the multipliers of all margins at them.
+///
+/// The biases are eliminated: after each move they are the minimisers of the augmented Lagrangian, so that the
+/// multipliers' slopes sum to zero in every class. That makes the multipliers a feasible point of the dual
+/// problem, whose bound costs no more than the gradient.
+final class MarginPoint<Element: Scalar> {
+  let objective: DataObjective<Element>
+  let labels: ArraySlice<Int32>
+  let margin: Double
+  var classes: Int { objective.model.outputs }
+  let weights: Int
+  /// σ
+  var strength: Double
+  private(set) var parameters: [Element]
+  /// What the biases have been moved by since ``scores`` were computed.
+  private var shift: [Double]
+  /// `[rows, classes]`, without the shift.
+  private let scores: RowBuffer<Element>
+  /// The scores of the last direction.
+  private let directionScores: RowBuffer<Element>
+  /// α, those that the augmented Lagrangian is built on.
+  private var fixed: RowBuffer<Element>
+  /// a, those of the present scores.
+  private(set) var current: RowBuffer<Element>
+  /// See ``updateMultipliers(_:scores:labels:_:into:flags:sums:)``.
+  private let flags: RowBuffer<Element>
+  private(set) var sums: MultiplierSums
+  /// The gradient of the mean loss's part.
+  private(set) var gradient: [Element]
+
+  init?(_ objective: DataObjective<Element>, hinge: Hinge, at parameters: [Element]) {
+    guard case .labels(let labels) = objective.targets, let model = objective.model as? LinearModel else {
+      return nil
+    }
+    (self.objective, self.labels, self.parameters) = (objective, labels, parameters)
+    (margin, weights) = (hinge.safetyMargin, model.weights.count)
+    strength = 1
+    let (rows, classes) = (objective.rows, model.outputs)
+    shift = Array(repeating: 0, count: classes)
+    scores = objective.scores(of: parameters)
+    directionScores = RowBuffer(rows: rows, columns: classes)
+    fixed = RowBuffer(rows: rows, columns: classes)
+    current = RowBuffer(rows: rows, columns: classes)
+    flags = RowBuffer(rows: rows, columns: 1)
+    sums = MultiplierSums(classes: classes, numbers: [])
+    gradient = Array(repeating: 0, count: objective.count)
+  }
+
+  var rows: Int { objective.rows }
+
+  /// The objective: mean hinge plus penalty.
+  var value: Double { sums.hinge / Double(rows) + objective.penaltyValue(at: parameters) }
+
+  /// The bound that the multipliers prove: Δ·Σa/n − ‖gradient‖²/(2·l2).
+  var lowerBound: Double {
+    margin * sums.multipliers / Double(rows) - squares(gradient[..<weights]) / (2 * objective.penalty.l2)
+  }
+
+  /// The gradient of the augmented Lagrangian, penalty included.
+  var fullGradient: [Element] {
+    var result = gradient
+    objective.addPenaltyGradient(at: parameters, to: &result)
+    return result
+  }
+
+  /// Rows with a free margin, in order.
+  var freeRows: [Int] {
+    flags.read(0..<rows) { flags in (0..<flags.count).filter { flags[$0] == 2 } }
+  }
+
+  /// Sets the multipliers and their sums, with the shift changed by `change`.
+  func evaluate(shiftedBy change: [Double]) {
+    let settings = settings(shiftedBy: change)
+    let numbers = objective.pass.sweep(summing: MultiplierSums.count(classes: classes)) {
+      [scores, fixed, current, flags, labels] range, sums in
+      let labels = labels[labels.startIndex + range.lowerBound..<labels.startIndex + range.upperBound]
+      current.update(range) { a in
+        flags.update(range) { flags in
+          scores.read(range) { s in
+            fixed.read(range) { α in
+              updateMultipliers(
+                α, scores: s, labels: labels, settings, into: &a, flags: &flags, sums: &sums)
+            }
+          }
+        }
+      }
+    }
+    sums = MultiplierSums(classes: classes, numbers: numbers)
+  }
+
+  /// Makes the change of the shift part of the biases.
+  func accept(shift change: [Double]) {
+    for c in 0..<classes {
+      shift[c] += change[c]
+      parameters[weights + c] += Element(change[c])
+    }
+  }
+
+  /// The gradient at the multipliers: one way of a pass.
+  func updateGradient() {
+    _ = objective.pass.backward(scale: objective.scale, gradient: &gradient) {
+      [current, labels, classes] range, slopes in
+      let labels = labels[labels.startIndex + range.lowerBound..<labels.startIndex + range.upperBound]
+      current.read(range) { setSlopes(&slopes, of: $0, labels: labels, columns: classes) }
+      return 0
+    }
+  }
+
+  /// Takes the multipliers of the present scores for those that the augmented Lagrangian is built on.
+  func fixMultipliers() { swap(&fixed, &current) }
+
+  /// The scores of a direction, for the line search: one way of a pass.
+  func aim(_ direction: [Element]) {
+    _ = objective.pass.forward(direction) { [directionScores] range, s in
+      directionScores.store(range, s)
+      return 0
+    }
+  }
+
+  /// The mean derivative of the augmented Lagrangian's loss along the direction, `length` away.
+  func slope(at length: Double) -> Double {
+    let settings = settings(shiftedBy: [])
+    return objective.pass.sweep { [scores, fixed, directionScores, labels] range in
+      let labels = labels[labels.startIndex + range.lowerBound..<labels.startIndex + range.upperBound]
+      return directionScores.read(range) { u in
+        scores.read(range) { s in
+          fixed.read(range) { α in
+            slopeAlong(u, length: Element(length), α, scores: s, labels: labels, settings)
+          }
+        }
+      }
+    } / Double(rows)
+  }
+
+  /// Moves `length` along the direction.
+  func move(_ length: Double, _ direction: [Element]) {
+    let step = Element(length)
+    var span = parameters.mutableSpan
+    axpy(step, direction.span, into: &span)
+    _ = objective.pass.sweep { [scores, directionScores] range in
+      scores.update(range) { s in directionScores.read(range) { add(step, $0, to: &s) } }
+      return 0
+    }
+  }
+
+  private func settings(shiftedBy change: [Double]) -> MultiplierSettings<Element> {
+    MultiplierSettings(
+      strength: Element(strength), margin: Element(margin),
+      shift: shift.indices.map { Element(shift[$0] + (change.isEmpty ? 0 : change[$0])) })
+  }
+}
+
+/// Σ x², summed in Double.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+func squares<Element: Scalar>(_ x: ArraySlice<Element>) -> Double {
+  x.withUnsafeBufferPointer { $0.reduce(0) { $0 + Double($1) * Double($1) } }
+}

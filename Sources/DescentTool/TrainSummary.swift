@@ -46,7 +46,7 @@ struct TrainSummary {
     if let certificate = fit.certificate, certificate.gap.isFinite {
       Console.say(
         "certified: at most \(format(certificate.gap, 3)) above the optimum, "
-          + "\(format(certificate.relativeGap, 2)) of the objective")
+          + "\(format(100 * certificate.relativeGap, 2)) % of the objective")
     } else {
       Console.say("not certified: \(metrics.gapReason ?? "no bound was found")")
     }

@@ -2,7 +2,8 @@ public import ArgumentParser
 public import Descent
 
 enum SolverName: String, ExpressibleByArgument, CaseIterable {
-  case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, newton
+  case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, newton, lbfgs, direct
+  case gradientDescent = "gradient-descent"
 
   var rule: any UpdateRule {
     switch self {
@@ -13,7 +14,18 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
     case .rmsprop: AdaGrad.rmsProp()
     case .adam: Adam()
     case .adamw: Adam(decouplesPenalty: true)
-    case .newton: Momentum()
+    case .newton, .lbfgs, .direct, .gradientDescent: Momentum()
+    }
+  }
+
+  /// Those that see the whole objective at each step.
+  func fullBatch(tolerance: Double) -> (any Solver)? {
+    switch self {
+    case .newton: Newton(tolerance: tolerance)
+    case .lbfgs: LBFGS(tolerance: tolerance)
+    case .gradientDescent: GradientDescentLineSearch(tolerance: tolerance)
+    case .direct: Direct(tolerance: tolerance)
+    default: nil
     }
   }
 }
@@ -136,9 +148,8 @@ struct TrainOptions: ParsableArguments {
   func trainer(for data: Dataset) -> Trainer {
     Trainer(
       loss: chosenLoss(for: data), penalty: penalty,
-      solver: solver == .newton
-        ? Newton(tolerance: tolerance)
-        : MiniBatch(
+      solver: solver.fullBatch(tolerance: tolerance)
+        ?? MiniBatch(
           solver.rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
           schedule: schedule.schedule(epochs: epochs)),
       scaling: scaling, seed: seed, threads: threads, timeLimit: timeLimit.map { .seconds($0) })

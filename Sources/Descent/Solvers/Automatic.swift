@@ -16,6 +16,11 @@ public struct Automatic: Solver {
 
   /// What suits a linear model of `features` features.
   public func choice(loss: any Loss, penalty: any Penalty, features: Int) -> Choice {
+    if loss is SquaredError, penalty.l1 == 0, features <= 4096 {
+      return Choice(
+        solver: Direct(tolerance: tolerance),
+        reason: "the squared error without l1: the optimum in closed form")
+    }
     if loss is any CurvedLoss, penalty.l1 == 0 {
       return Choice(
         solver: Newton(tolerance: tolerance),

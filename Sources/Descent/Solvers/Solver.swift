@@ -5,6 +5,9 @@ public protocol Solver: Sendable {
   /// The name that the command line gives it.
   var name: String { get }
 
+  /// Why the solver cannot minimise such an objective; nil where it can.
+  func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String?
+
   /// Moves `parameters` towards a minimum, until it is there or `monitor` says stop, and says why it ended.
   ///
   /// On return the parameters are finite and the best that were found, also where the reason is

@@ -42,6 +42,9 @@ public struct Trainer: Sendable {
     _ data: Dataset, as type: Element.Type = Float.self, isInterrupted: @escaping () -> Bool = { false },
     observer: Monitor.Observer? = nil
   ) throws(TrainingError) -> Fit<Element> {
+    if let refusal = solver.refusal(loss: loss, penalty: penalty, isLinear: true) {
+      throw .unsupported(refusal)
+    }
     let monitor = Monitor(timeLimit: timeLimit, isInterrupted: isInterrupted, observer: observer)
     try check(data)
     if let (row, column) = data.features.firstNonFinite {

@@ -3,7 +3,7 @@ internal import LinearAlgebra
 
 /// Up to so many outputs the products are skinny, and kernels of our own beat the library's: they keep a block
 /// in cache for both products and fetch the next one meanwhile (measured where they are defined).
-private let mostSkinnyOutputs = 64
+let mostSkinnyOutputs = 64
 
 extension FeatureBlock {
   /// scores ← X·Wᵀ + 1·bᵀ, `[rows, outputs]`, with W `[outputs, columns]`. 2·rows·columns·outputs operations.
@@ -22,9 +22,7 @@ extension FeatureBlock {
         }
       }
     } else {
-      for i in 0..<rows {
-        for c in 0..<outputs { scores[i * outputs + c] = biases[c] }
-      }
+      repeatRow(biases, rows: rows, into: &scores)
       gemm(
         .none, .transposed, m: rows, n: outputs, k: columns, elements.span, weights, beta: 1, into: &scores)
     }
@@ -75,6 +73,20 @@ extension FeatureBlock {
   }
 }
 
+/// matrix ← `rows` times the row.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func repeatRow<Element: Scalar>(
+  _ row: Span<Element>, rows: Int, into matrix: inout MutableSpan<Element>
+) {
+  row.withUnsafeBufferPointer { row in
+    matrix.withUnsafeMutableBufferPointer { matrix in
+      guard let from = row.baseAddress, let to = matrix.baseAddress else { return }
+      for i in 0..<rows { (to + i * row.count).update(from: from, count: row.count) }
+    }
+  }
+}
+
 private func withRawPointers<Element: Scalar>(
   _ a: Span<Element>, _ b: Span<Element>, _ c: inout MutableSpan<Element>,
   _ body: (UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer) -> Void
@@ -90,7 +102,7 @@ private func withRawPointers<Element: Scalar>(
 }
 
 /// The one of four kernels that fits.
-private func skinnyScores<Element: Scalar>(
+func skinnyScores<Element: Scalar>(
   _: Element.Type, _ s: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ next: UnsafeRawPointer?,
   _ isBytes: Bool,
   _ w: UnsafeRawPointer, _ b: UnsafeRawPointer, _ rows: Int, _ columns: Int, _ outputs: Int

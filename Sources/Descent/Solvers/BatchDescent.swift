@@ -4,8 +4,7 @@ internal import LinearAlgebra
 struct BatchDescent<Element: Scalar> {
   private let settings: MiniBatch
   private let objective: DataObjective<Element>
-  private let block: BlockRun<Element>
-  private let features: any FeatureStorage
+  private let pass: BatchPass<Element>
   private var generator: SeededGenerator
   private var state: UpdateState<Element>
   private var order: [Int]
@@ -23,9 +22,8 @@ struct BatchDescent<Element: Scalar> {
   init(_ settings: MiniBatch, on objective: DataObjective<Element>, seed: UInt64) {
     self.settings = settings
     self.objective = objective
-    features = objective.scaledFeatures
     let count = objective.count
-    block = BlockRun(model: objective.model, rows: min(settings.batchSize, objective.rows))
+    pass = BatchPass(over: objective, rows: min(settings.batchSize, objective.rows))
     generator = SeededGenerator(seed: seed)
     state = UpdateState(for: settings.rule, count: count)
     order = Array(0..<objective.rows)
@@ -65,13 +63,7 @@ struct BatchDescent<Element: Scalar> {
     let rate =
       (settings.learningRate ?? rule.defaultRate)
       * settings.schedule.factor(epoch: progress, of: Double(settings.epochs))
-    clear(&gradient)
-    block.load(at: order, batch, of: features)
-    block.forward(parameters)
-    let loss = block.apply(batch) { [loss = objective.loss, columns = objective.model.outputs] _, scores in
-      loss.evaluate(&scores, columns: columns, targets: targets)
-    }
-    block.backward(parameters, scale: 1 / Element(batch.count), gradient: &gradient)
+    let loss = pass.run(at: order, batch, targets: targets, parameters, gradient: &gradient)
     if rule.decouplesPenalty {
       decay(&parameters, rate: rate)
     } else {
@@ -105,8 +97,4 @@ struct BatchDescent<Element: Scalar> {
       softThreshold(&weights, by: strength, steps: sizes.span.extracting(part.range))
     }
   }
-}
-
-private func clear<Element: Scalar>(_ vector: inout [Element]) {
-  vector.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
 }

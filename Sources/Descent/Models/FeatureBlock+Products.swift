@@ -3,7 +3,7 @@ internal import LinearAlgebra
 
 /// Up to so many outputs the products are skinny, and kernels of our own beat the library's: they keep a block
 /// in cache for both products and fetch the next one meanwhile (measured where they are defined).
-let mostSkinnyOutputs = 64
+let mostSkinnyOutputs = 40
 
 extension FeatureBlock {
   /// scores ← X·Wᵀ + 1·bᵀ, `[rows, outputs]`, with W `[outputs, columns]`. 2·rows·columns·outputs operations.

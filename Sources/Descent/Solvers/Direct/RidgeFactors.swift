@@ -34,7 +34,8 @@ struct RidgeFactors<Element: Scalar> {
       if l2 > 0, rows.rows < rows.columns {
         factor = try DualFactor(rows, targets, l2: l2, pool: objective.pool)
       } else {
-        guard let equations = NormalEquations(rows, targets, pool: objective.pool, isStopped: isStopped) else {
+        guard let equations = NormalEquations(rows, targets, pool: objective.pool, isStopped: isStopped)
+        else {
           return nil
         }
         factor = try PrimalFactor(equations, l2: l2)

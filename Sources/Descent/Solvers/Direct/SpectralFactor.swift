@@ -18,7 +18,8 @@ struct SpectralFactor: RidgeFactor {
     let n = Double(rows.rows)
     let projected = svd.u.multiplied(by: targets.centred(as: Double.self), .transposed)
     self.init(
-      method: "singular values", means: rows.means, vectors: svd.vTransposed, values: svd.singularValues.map { $0 * $0 / n },
+      method: "singular values", means: rows.means, vectors: svd.vTransposed,
+      values: svd.singularValues.map { $0 * $0 / n },
       rank: svd.rank, l2: l2,
       moments: projected.scalingRows(by: svd.singularValues.map { $0 / n }))
   }

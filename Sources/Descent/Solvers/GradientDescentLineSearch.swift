@@ -24,6 +24,10 @@ public struct GradientDescentLineSearch: Solver {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
   }
 
+  public func refusal(loss: any Loss, penalty: any Penalty) -> String? {
+    refusalOfKinks(loss: loss, penalty: penalty)
+  }
+
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func minimize<Element: Scalar>(

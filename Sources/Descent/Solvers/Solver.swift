@@ -5,6 +5,9 @@ public protocol Solver: Sendable {
   /// The name that the command line gives it.
   var name: String { get }
 
+  /// Why this solver cannot minimise such an objective; nil where it can.
+  func refusal(loss: any Loss, penalty: any Penalty) -> String?
+
   /// Moves `parameters` towards a minimum, until it is there or `monitor` says stop, and says why it ended.
   ///
   /// On return the parameters are finite and the best that were found, also where the reason is
@@ -12,6 +15,17 @@ public protocol Solver: Sendable {
   func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome
+}
+
+extension Solver {
+  public func refusal(loss: any Loss, penalty: any Penalty) -> String? { nil }
+
+  /// That of a solver which needs a gradient everywhere.
+  func refusalOfKinks(loss: any Loss, penalty: any Penalty) -> String? {
+    if penalty.nonsmooth != nil { return "the solver '\(name)' needs a smooth penalty, which l1 is not" }
+    if loss is Hinge { return "the solver '\(name)' needs a smooth loss, which \(loss.name) is not" }
+    return nil
+  }
 }
 
 /// How a minimisation ended.

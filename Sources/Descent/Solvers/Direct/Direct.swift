@@ -16,6 +16,11 @@ public struct Direct: Solver {
 
   public init(tolerance: Double = 1e-4) { self.tolerance = tolerance }
 
+  public func refusal(loss: any Loss, penalty: any Penalty) -> String? {
+    if !(loss is SquaredError) { return "the solver 'direct' is for the squared loss, not for \(loss.name)" }
+    return penalty.l1 > 0 ? "the solver 'direct' has no closed form for l1" : nil
+  }
+
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func minimize<Element: Scalar>(

@@ -27,6 +27,10 @@ public struct LBFGS: Solver {
     self.isPreconditioned = isPreconditioned
   }
 
+  public func refusal(loss: any Loss, penalty: any Penalty) -> String? {
+    refusalOfKinks(loss: loss, penalty: penalty)
+  }
+
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func minimize<Element: Scalar>(

@@ -42,9 +42,6 @@ public struct Trainer: Sendable {
     _ data: Dataset, as type: Element.Type = Float.self, isInterrupted: @escaping () -> Bool = { false },
     observer: Monitor.Observer? = nil
   ) throws(TrainingError) -> Fit<Element> {
-    if let refusal = solver.refusal(loss: loss, penalty: penalty, isLinear: true) {
-      throw .unsupported(refusal)
-    }
     let monitor = Monitor(timeLimit: timeLimit, isInterrupted: isInterrupted, observer: observer)
     try check(data)
     if let (row, column) = data.features.firstNonFinite {
@@ -93,6 +90,7 @@ public struct Trainer: Sendable {
       }
     case (.regression, .labels), (.classification, .values), (.regression, .values): break
     }
+    if let reason = solver.refusal(loss: loss, penalty: penalty, isLinear: true) { throw .unsupported(reason) }
     do throws(TargetError) {
       try loss.check(data.targets, columns: loss.columns(classes: outputs(of: data)))
     } catch {

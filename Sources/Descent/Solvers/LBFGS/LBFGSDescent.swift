@@ -42,9 +42,9 @@ struct LBFGSDescent<Element: Scalar> {
     return Outcome(.finished)
   }
 
-  /// At the start, and each time the steps have doubled since 5: the Hessian changes ever less.
+  /// At the start, and each time the steps have doubled since 3: the Hessian changes ever less.
   private func isTimeToPrecondition(_ number: Int) -> Bool {
-    number == 0 || (number >= 5 && number % 5 == 0 && (number / 5).nonzeroBitCount == 1)
+    number == 0 || (number % 3 == 0 && (number / 3).nonzeroBitCount == 1)
   }
 
   /// One step; false where there is none, not even down the gradient.

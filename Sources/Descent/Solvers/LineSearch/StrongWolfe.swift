@@ -69,7 +69,7 @@ struct StrongWolfe: Sendable {
   func decreases(_ point: LinePoint, _ start: LinePoint) -> Bool {
     guard point.isFinite else { return false }
     if point.value <= start.value + decrease * point.step * start.slope { return true }
-    return point.value <= start.value + noise && point.slope <= (2 * decrease - 1) * start.slope
+    return abs(point.value - start.value) <= noise && point.slope <= (2 * decrease - 1) * start.slope
   }
 
   func flattens(_ point: LinePoint, _ start: LinePoint) -> Bool {

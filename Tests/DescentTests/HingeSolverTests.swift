@@ -104,11 +104,12 @@ struct HingeSolverTests {
     }
   }
 
-  @Test("what is not its own it leaves alone")
-  func refuses() throws {
-    let trainer = Trainer(loss: Softmax(), penalty: L2(1e-2), solver: AugmentedLagrangian(), threads: 1)
-    let fit: Fit<Double> = try trainer.fit(HingeProblem.solvable[0].data, as: Double.self)
-    #expect(fit.stopReason == .stalled)
+  @Test("what is not its own it refuses", arguments: [(Softmax(), L2(1e-2)), (Hinge(), L1(1e-2))] as [(any Loss, any Penalty)])
+  func refuses(loss: any Loss, penalty: any Penalty) {
+    let trainer = Trainer(loss: loss, penalty: penalty, solver: AugmentedLagrangian(), threads: 1)
+    #expect(throws: TrainingError.self) {
+      let _: Fit<Double> = try trainer.fit(HingeProblem.solvable[0].data, as: Double.self)
+    }
   }
 
   private func expectTrue(_ certificate: Certificate, _ problem: HingeProblem) {

@@ -3,6 +3,7 @@ public import Descent
 
 enum SolverName: String, ExpressibleByArgument, CaseIterable {
   case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, newton
+  case proximalNewton = "proximal-newton"
 
   var rule: any UpdateRule {
     switch self {
@@ -13,7 +14,7 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
     case .rmsprop: AdaGrad.rmsProp()
     case .adam: Adam()
     case .adamw: Adam(decouplesPenalty: true)
-    case .newton: Momentum()
+    case .newton, .proximalNewton: Momentum()
     }
   }
 }
@@ -133,14 +134,21 @@ struct TrainOptions: ParsableArguments {
     return "set a lower --learning-rate"
   }
 
+  private var chosenSolver: any Solver {
+    switch solver {
+    case .newton: Newton(tolerance: tolerance)
+    case .proximalNewton: ProximalNewton(tolerance: tolerance)
+    default:
+      MiniBatch(
+        solver.rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
+        schedule: schedule.schedule(epochs: epochs))
+    }
+  }
+
   func trainer(for data: Dataset) -> Trainer {
     Trainer(
       loss: chosenLoss(for: data), penalty: penalty,
-      solver: solver == .newton
-        ? Newton(tolerance: tolerance)
-        : MiniBatch(
-          solver.rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
-          schedule: schedule.schedule(epochs: epochs)),
+      solver: chosenSolver,
       scaling: scaling, seed: seed, threads: threads, timeLimit: timeLimit.map { .seconds($0) })
   }
 

@@ -5,6 +5,7 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
   case auto, newton, lbfgs
   case gradientDescent = "gradient-descent"
   case direct
+  case proximalNewton = "proximal-newton"
   case augmentedLagrangian = "augmented-lagrangian"
   case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw
 
@@ -18,7 +19,7 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
     case .rmsprop: AdaGrad.rmsProp()
     case .adam: Adam()
     case .adamw: Adam(decouplesPenalty: true)
-    case .auto, .newton, .lbfgs, .gradientDescent, .direct, .augmentedLagrangian: nil
+    case .auto, .newton, .lbfgs, .gradientDescent, .direct, .proximalNewton, .augmentedLagrangian: nil
     }
   }
 
@@ -29,6 +30,7 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
     case .lbfgs: LBFGS(tolerance: tolerance)
     case .gradientDescent: GradientDescentLineSearch(tolerance: tolerance)
     case .direct: Direct(tolerance: tolerance)
+    case .proximalNewton: ProximalNewton(tolerance: tolerance)
     case .augmentedLagrangian: AugmentedLagrangian(tolerance: tolerance)
     case .auto, .sgd, .momentum, .nesterov, .adagrad, .rmsprop, .adam, .adamw: nil
     }

@@ -104,7 +104,9 @@ struct HingeSolverTests {
     }
   }
 
-  @Test("what is not its own it refuses", arguments: [(Softmax(), L2(1e-2)), (Hinge(), L1(1e-2))] as [(any Loss, any Penalty)])
+  @Test(
+    "what is not its own it refuses",
+    arguments: [(Softmax(), L2(1e-2)), (Hinge(), L1(1e-2))] as [(any Loss, any Penalty)])
   func refuses(loss: any Loss, penalty: any Penalty) {
     let trainer = Trainer(loss: loss, penalty: penalty, solver: AugmentedLagrangian(), threads: 1)
     #expect(throws: TrainingError.self) {

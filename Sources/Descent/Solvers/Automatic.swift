@@ -26,6 +26,11 @@ public struct Automatic: Solver {
         solver: Newton(tolerance: tolerance),
         reason: "a smooth loss without l1: few Newton steps, each of which proves a bound")
     }
+    if loss is any CurvedLoss, penalty.l1 > 0 {
+      return Choice(
+        solver: ProximalNewton(tolerance: tolerance),
+        reason: "a smooth loss with l1: Newton steps on the weights that are not zero")
+    }
     if loss is Hinge, penalty.l1 == 0, penalty.l2 > 0 {
       return Choice(
         solver: AugmentedLagrangian(tolerance: tolerance),

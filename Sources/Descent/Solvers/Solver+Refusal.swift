@@ -30,6 +30,13 @@ extension Direct {
   }
 }
 
+extension ProximalNewton {
+  public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
+    if isLinear, loss is any CurvedLoss { return nil }
+    return "proximal-newton is for linear models with a smooth loss"
+  }
+}
+
 extension AugmentedLagrangian {
   public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
     guard isLinear, loss is Hinge else {

@@ -90,7 +90,9 @@ public struct Trainer: Sendable {
       }
     case (.regression, .labels), (.classification, .values), (.regression, .values): break
     }
-    if let reason = solver.refusal(loss: loss, penalty: penalty, isLinear: true) { throw .unsupported(reason) }
+    if let reason = solver.refusal(loss: loss, penalty: penalty, isLinear: true) {
+      throw .unsupported(reason)
+    }
     do throws(TargetError) {
       try loss.check(data.targets, columns: loss.columns(classes: outputs(of: data)))
     } catch {

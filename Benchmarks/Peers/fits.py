@@ -14,13 +14,18 @@ SCALE = ("--factor", str(1 / 255))
 def softmax(setting):
     work = "softmax, Fashion-MNIST, l2 1e-4"
     solver = setting.options.softmax_solver
-    fits = {goal: [Training(setting, data.fashion(), "softmax", 1e-4, solver, goal) for _ in range(3)]
-            for goal in softmax_goals.GOALS}
     peers = [
         setting.peer(name, "softmax", peer, data.fashion(), *SCALE)
         for name, peer in (("scikit-learn newton-cg", "newton_cg"), ("scikit-learn lbfgs", "lbfgs"),
                            ("oneDAL lbfgs", "onedal"), ("PyTorch L-BFGS", "pytorch"))]
-    in_turns(peers, 0)
+    for peer in peers:
+        peer.listen()
+    fits = {goal: [] for goal in softmax_goals.GOALS}
+    for peer in peers:
+        for goal in fits:
+            fits[goal].append(Training(setting, data.fashion(), "softmax", 1e-4, solver, goal))
+        peer.ask()
+        peer.close()
     for goal, value in softmax_goals.GOALS.items():
         first = median(fit.seconds_to(value) for fit in fits[goal])
         certified = median(fit.seconds_certified for fit in fits[goal])

@@ -35,8 +35,12 @@ def pytorch(x, y, options):
     with torch.no_grad():
         layer.weight.copy_(torch.from_numpy(weights(x.shape[1], options.classes).T))
         layer.bias.zero_()
-    torch.inference_mode().__enter__()
-    return timed(x, options, lambda batch: layer(torch.from_numpy(batch)).numpy())
+
+    @torch.inference_mode()
+    def scores(batch):
+        return layer(torch.from_numpy(batch)).numpy()
+
+    return timed(x, options, scores)
 
 
 def onnx_runtime(x, y, options):

@@ -5,7 +5,7 @@ extension TrainedModel {
   /// The scores of a batch of rows `[rows, features]`: `[rows, outputs]`.
   ///
   /// A large batch is shared among the machine's cores, unless another one has them just then. Any number of
-  /// threads and tasks may call it at a time. The bits do not depend on how many cores took part, and up to 64
+  /// threads and tasks may call it at a time. The bits do not depend on how many cores took part, and up to 40
   /// outputs a row's do not depend on the rows beside it.
   @specialized(where Element == Float)
   @specialized(where Element == Double)

@@ -108,13 +108,17 @@ struct SolverOptions: ParsableArguments {
   }
 
   /// The solver, and why, where it was left to us.
-  func choice(loss: any Loss, penalty: any Penalty, features: Int) -> (solver: any Solver, reason: String?) {
+  func choice(
+    loss: any Loss, penalty: any Penalty, features: Int, outputs: Int
+  ) -> (solver: any Solver, reason: String?) {
     let tolerance = self.tolerance ?? 1e-4
     if let rule = solver.rule { return (miniBatch(rule), nil) }
     if let option = batchOption { return (miniBatch(Momentum()), "\(option) is given") }
     if let solver = solver.fullBatch(tolerance: tolerance) { return (solver, nil) }
-    let choice = Automatic(tolerance: tolerance).choice(loss: loss, penalty: penalty, features: features)
-    return (choice.solver, choice.reason)
+    let choice = Automatic(tolerance: tolerance).choice(
+      loss: loss, penalty: penalty, features: features, outputs: outputs)
+    // Batches as --help names their defaults.
+    return (choice.solver is MiniBatch ? miniBatch(Momentum()) : choice.solver, choice.reason)
   }
 
   private func miniBatch(_ rule: any UpdateRule) -> MiniBatch {

@@ -77,7 +77,9 @@ struct TrainOptions: ParsableArguments {
     for data: Dataset, _ solver: SolverOptions
   ) throws(Failure) -> (trainer: Trainer, reason: String?) {
     let loss = chosenLoss(for: data)
-    let choice = solver.choice(loss: loss, penalty: penalty, features: data.columns)
+    let choice = solver.choice(
+      loss: loss, penalty: penalty, features: data.columns,
+      outputs: loss.columns(classes: max(1, data.classes)))
     if let refusal = choice.solver.refusal(loss: loss, penalty: penalty, isLinear: true) {
       throw Failure(.usage, "\(refusal); leave --solver out, or choose another")
     }

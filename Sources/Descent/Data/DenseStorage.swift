@@ -140,6 +140,8 @@ private func convert<Stored: StoredNumber, Element: Scalar>(
     descent_convert_bytes_float(target.of(Float.self), source.of(UInt8.self), 1, count)
   } else if Stored.self == UInt8.self && Element.self == Double.self {
     descent_convert_bytes_double(target.of(Double.self), source.of(UInt8.self), 1, count)
+  } else if Stored.self == Element.self {
+    target.copyMemory(from: source, byteCount: count * MemoryLayout<Stored>.size)
   } else {
     for i in 0..<count { to[i] = from[i].converted() }
   }

@@ -14,12 +14,17 @@ public struct Automatic: Solver {
     public let reason: String
   }
 
-  /// What suits a linear model of `features` features.
-  public func choice(loss: any Loss, penalty: any Penalty, features: Int) -> Choice {
+  /// What suits a linear model of `features` features and `outputs` scores.
+  public func choice(loss: any Loss, penalty: any Penalty, features: Int, outputs: Int) -> Choice {
     if loss is SquaredError, penalty.l1 == 0, features <= 4096 {
       return Choice(
         solver: Direct(tolerance: tolerance),
         reason: "the squared error without l1: the optimum in closed form")
+    }
+    if loss is any CurvedLoss, penalty.l1 == 0, outputs > 40 {
+      return Choice(
+        solver: LBFGS(tolerance: tolerance),
+        reason: "a smooth loss without l1 and many classes: the cheapest steps that know of curvature")
     }
     if loss is any CurvedLoss, penalty.l1 == 0 {
       return Choice(
@@ -44,7 +49,10 @@ public struct Automatic: Solver {
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
-    choice(loss: objective.loss, penalty: objective.penalty, features: objective.model.inputs)
-      .solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    choice(
+      loss: objective.loss, penalty: objective.penalty, features: objective.model.inputs,
+      outputs: objective.model.outputs
+    )
+    .solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
   }
 }

@@ -104,7 +104,9 @@ struct SparseDescent<Element: Scalar> {
     let shrink = Element(1 / stiffness)
     var problem = L1Quadratic(
       frozen.hessian, gradient: gradient.map { shrink * $0 }, at: w, prices: prices.map { shrink * $0 })
-    problem.solve(factor: 1e-3, isStopped: isStopped)
+    // Far from the solution the model is not worth more.
+    let distance = stationarity(w, gradient, prices) / price
+    problem.solve(factor: min(0.03, max(1e-3, 0.03 * distance)), isStopped: isStopped)
     let face = Face(w, to: problem.u, gradient: gradient, prices: prices)
     guard face.fall < 0, face.fall.isFinite else { return isFresh ? false : retry(monitor) }
     let change = set.spread(face.change, over: objective.count)

@@ -109,14 +109,14 @@ struct SolverOptions: ParsableArguments {
 
   /// The solver, and why, where it was left to us.
   func choice(
-    loss: any Loss, penalty: any Penalty, features: Int, outputs: Int
+    loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int
   ) -> (solver: any Solver, reason: String?) {
     let tolerance = self.tolerance ?? 1e-4
     if let rule = solver.rule { return (miniBatch(rule), nil) }
     if let option = batchOption { return (miniBatch(Momentum()), "\(option) is given") }
     if let solver = solver.fullBatch(tolerance: tolerance) { return (solver, nil) }
     let choice = Automatic(tolerance: tolerance).choice(
-      loss: loss, penalty: penalty, features: features, outputs: outputs)
+      loss: loss, penalty: penalty, rows: rows, features: features, outputs: outputs)
     // Batches as --help names their defaults.
     return (choice.solver is MiniBatch ? miniBatch(Momentum()) : choice.solver, choice.reason)
   }

@@ -78,7 +78,7 @@ struct TrainOptions: ParsableArguments {
   ) throws(Failure) -> (trainer: Trainer, reason: String?) {
     let loss = chosenLoss(for: data)
     let choice = solver.choice(
-      loss: loss, penalty: penalty, features: data.columns,
+      loss: loss, penalty: penalty, rows: data.rows, features: data.columns,
       outputs: loss.columns(classes: max(1, data.classes)))
     if let refusal = choice.solver.refusal(loss: loss, penalty: penalty, isLinear: true) {
       throw Failure(.usage, "\(refusal); leave --solver out, or choose another")

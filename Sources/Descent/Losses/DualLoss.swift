@@ -23,6 +23,9 @@ public protocol DualLoss: Loss {
 
 /// A loss with a second derivative, almost everywhere: what Newton's method asks of it.
 public protocol CurvedLoss: DualLoss {
+  /// Whether the loss sees only the differences of a row's scores.
+  var seesDifferencesOnly: Bool { get }
+
   /// direction ← ∇²ℓ·direction, a row at a time; both vectors are `[rows, columns]`.
   ///
   /// - Parameter slopes: the gradient at the scores, which for these losses tells the curvature.
@@ -33,6 +36,10 @@ public protocol CurvedLoss: DualLoss {
 extension DualLoss { public var hasLinearConjugate: Bool { false } }
 
 extension CurvedLoss { public var generators: [any CurvedLoss] { [self] } }
+
+extension CurvedLoss {
+  public var seesDifferencesOnly: Bool { false }
+}
 
 /// x·log x, with its limit at 0.
 func xlogx(_ x: Double) -> Double { x > 0 ? x * log(x) : 0 }

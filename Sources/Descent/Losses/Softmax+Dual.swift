@@ -2,6 +2,8 @@ internal import Foundation
 public import LinearAlgebra
 
 extension Softmax: CurvedLoss {
+  public var seesDifferencesOnly: Bool { true }
+
   /// (diag p − p·pᵀ)·v with p = slope + target.
   public func multiplyHessian<Element: Scalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets

@@ -1,6 +1,8 @@
 public import LinearAlgebra
 
 extension SquaredHinge: CurvedLoss {
+  public var seesDifferencesOnly: Bool { true }
+
   /// 2 on each violated margin z_j = s_j − s_y + Δ: where the slope is above 0.
   public func multiplyHessian<Element: Scalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets

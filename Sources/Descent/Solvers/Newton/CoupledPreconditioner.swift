@@ -57,7 +57,7 @@ struct CoupledPreconditioner<Element: Scalar> {
         matrix[c * size, c * size] += Element(1e-5) * biasDiagonal + Element.leastNormalMagnitude
         for j in 1..<size { matrix[c * size + j, c * size + j] += l2 + Element(1e-7) * biasDiagonal }
       }
-      factor = try Cholesky(consume matrix)
+      factor = try Self.ridged(consume matrix)
     }
     let inverse: [Element] = (0..<classes).flatMap { c in
       basis.variances[coordinates.columns...].map { variance in
@@ -75,6 +75,20 @@ struct CoupledPreconditioner<Element: Scalar> {
       } : []
   }
 
+  /// The factor, with more and more of a ridge until it exists.
+  private static func ridged(_ matrix: Matrix<Element>) throws(FactorizationError) -> Cholesky<Element> {
+    let largest = (0..<matrix.rows).reduce(Element(0)) { max($0, matrix[$1, $1]) }
+    var ridge: Element = 0
+    while true {
+      var attempt = matrix
+      for i in 0..<attempt.rows { attempt[i, i] += ridge * largest }
+      do throws(FactorizationError) { return try Cholesky(consume attempt) } catch {
+        guard ridge < 1, case .notPositiveDefinite = error else { throw error }
+        ridge = max(10 * ridge, Element(1e-6))
+      }
+    }
+  }
+
   /// The factor with the null directions pinned; more and more of a ridge until it exists.
   private static func pinned(
     _ matrix: Matrix<Element>, classes: Int, l2: Element
@@ -90,7 +104,8 @@ struct CoupledPreconditioner<Element: Scalar> {
         for j in 0..<size {
           for c in 0..<classes {
             for other in c..<classes { a[(c * size + j) * order + other * size + j] += pins[j] }
-            let own = j == 0 ? (pins[0] > 0 ? Element(1e-6) * pins[0] : 1) : l2
+            let isEmpty = pins[j] + (j == 0 ? 0 : l2) <= 0
+            let own = isEmpty ? 1 : j == 0 ? Element(1e-6) * pins[0] : l2
             a[(c * size + j) * (order + 1)] += own + ridge * pins[j]
           }
         }

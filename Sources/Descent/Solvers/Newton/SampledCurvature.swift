@@ -56,7 +56,7 @@ final class SampledCurvature<Element: Scalar> {
     }
     return try? CoupledPreconditioner(
       basis: basis, coordinates: coordinates, classes: classes, l2: Element(objective.penalty.l2),
-      meanDiagonal: diagonal, pool: objective.pool
+      meanDiagonal: diagonal, annihilatesShifts: loss.seesDifferencesOnly, pool: objective.pool
     ) { a, b in (0..<rows).map { columns[b][$0 * classes + a] } }
   }
 

@@ -3,7 +3,11 @@ internal import LinearAlgebra
 
 /// Up to so many outputs the products are skinny, and kernels of our own beat the library's: they keep a block
 /// in cache for both products and fetch the next one meanwhile (measured where they are defined).
-private let mostSkinnyOutputs = 64
+let mostSkinnyOutputs = 64
+
+/// Whether scores are for the kernels: also those of a few rows, where the library's packing would cost more than
+/// the product itself.
+func isSkinny(rows: Int, outputs: Int) -> Bool { outputs <= mostSkinnyOutputs || rows <= 4 }
 
 extension FeatureBlock {
   /// scores ← X·Wᵀ + 1·bᵀ, `[rows, outputs]`, with W `[outputs, columns]`. 2·rows·columns·outputs operations.
@@ -15,16 +19,14 @@ extension FeatureBlock {
     require(
       scores.count >= rows * outputs, "room for \(scores.count) scores, \(rows) × \(outputs) are to come")
     guard rows > 0 else { return }
-    if outputs <= mostSkinnyOutputs, columns > 0 {
+    if isSkinny(rows: rows, outputs: outputs), columns > 0 {
       withPointers { x, next, isBytes in
         withRawPointers(weights, biases, &scores) { w, b, s in
           skinnyScores(Element.self, s, x, next, isBytes, w, b, rows, columns, outputs)
         }
       }
     } else {
-      for i in 0..<rows {
-        for c in 0..<outputs { scores[i * outputs + c] = biases[c] }
-      }
+      fillRows(&scores, rows: rows, with: biases)
       gemm(
         .none, .transposed, m: rows, n: outputs, k: columns, elements.span, weights, beta: 1, into: &scores)
     }
@@ -75,7 +77,7 @@ extension FeatureBlock {
   }
 }
 
-private func withRawPointers<Element: Scalar>(
+func withRawPointers<Element: Scalar>(
   _ a: Span<Element>, _ b: Span<Element>, _ c: inout MutableSpan<Element>,
   _ body: (UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer) -> Void
 ) {
@@ -90,7 +92,7 @@ private func withRawPointers<Element: Scalar>(
 }
 
 /// The one of four kernels that fits.
-private func skinnyScores<Element: Scalar>(
+func skinnyScores<Element: Scalar>(
   _: Element.Type, _ s: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ next: UnsafeRawPointer?,
   _ isBytes: Bool,
   _ w: UnsafeRawPointer, _ b: UnsafeRawPointer, _ rows: Int, _ columns: Int, _ outputs: Int
@@ -118,7 +120,7 @@ private func skinnyScores<Element: Scalar>(
   }
 }
 
-private func skinnyGradient<Element: Scalar>(
+func skinnyGradient<Element: Scalar>(
   _: Element.Type, _ g: UnsafeMutableRawPointer, _ s: UnsafeRawPointer, _ x: UnsafeRawPointer,
   _ next: UnsafeRawPointer?, _ isBytes: Bool, _ rows: Int, _ columns: Int, _ outputs: Int
 ) {

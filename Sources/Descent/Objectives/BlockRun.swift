@@ -22,7 +22,7 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
     if let stored = features.stored(range, as: Element.self) {
       take(
         range.count, .elements(stored), next: features.stored(next, as: Element.self).map { .elements($0) })
-    } else if let stored = features.storedBytes(range), model.outputs <= 64 {
+    } else if let stored = features.storedBytes(range), model.featureOutputs <= mostSkinnyOutputs {
       take(range.count, .bytes(stored), next: features.storedBytes(next).map { .bytes($0) })
     } else {
       convert(range.count) { features.read(range, into: &$0) }

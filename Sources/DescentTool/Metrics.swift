@@ -31,7 +31,10 @@ struct Metrics: Encodable {
   ) {
     (objective, loss, penalty) = (fit.objective, fit.loss, fit.penalty)
     gap = fit.certificate?.gap
-    gapReason = gap == nil ? "no bound is known for this loss and penalty" : nil
+    let isLinear = fit.model.architecture is LinearModel
+    gapReason =
+      gap != nil
+      ? nil : isLinear ? "no bound is known for this loss and penalty" : "a network's objective is not convex"
     certified = gap != nil
     stopReason = fit.stopReason.rawValue
     iterations = fit.history.count

@@ -64,6 +64,21 @@ struct SolverOptions: ParsableArguments {
   @Option(help: "How the learning rate falls. Default: cosine.")
   var schedule: ScheduleName?
 
+  @Option(
+    parsing: .unconditional,
+    help: "The greatest norm of a step's gradient: longer ones are scaled down to it.")
+  var clip: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Epochs without a lower loss on rows held out (see --validation) before the training ends.")
+  var patience: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The fraction of the training rows that --patience holds out. Default: 0.1.")
+  var validation: Double?
+
   @Flag(help: "Fail, and write no model, where the tolerance was not reached.")
   var strict = false
 
@@ -72,6 +87,14 @@ struct SolverOptions: ParsableArguments {
     try Usage.atLeastOne(epochs, "--epochs", most: 1_000_000_000)
     try Usage.atLeastOne(batchSize, "--batch-size")
     try Usage.positive(learningRate, "--learning-rate")
+    try Usage.positive(clip, "--clip")
+    try Usage.atLeastOne(patience, "--patience")
+    if let validation {
+      try Usage.require(patience != nil, "--validation needs --patience")
+      try Usage.require(
+        validation > 0 && validation < 1, "--validation must be a fraction between 0 and 1, not \(validation)"
+      )
+    }
     if let option = batchOption, solver != .auto, solver.rule == nil {
       throw ValidationError(
         "\(option) is for solvers that see a batch at a time, and \(solver.rawValue) sees all rows; "
@@ -85,14 +108,22 @@ struct SolverOptions: ParsableArguments {
 
   /// The first option given that only solvers of batches have.
   private var batchOption: String? {
-    epochs != nil
-      ? "--epochs"
-      : batchSize != nil
-        ? "--batch-size" : learningRate != nil ? "--learning-rate" : schedule != nil ? "--schedule" : nil
+    let options = [
+      (epochs != nil, "--epochs"), (batchSize != nil, "--batch-size"),
+      (learningRate != nil, "--learning-rate"), (schedule != nil, "--schedule"), (clip != nil, "--clip"),
+      (patience != nil, "--patience"),
+    ]
+    return options.first { $0.0 }?.1
+  }
+
+  var earlyStopping: EarlyStopping? {
+    patience.map { EarlyStopping(holdout: validation ?? 0.1, patience: $0) }
   }
 
   /// The solver, and why, where it was left to us.
-  func choice(loss: any Loss, penalty: any Penalty, features: Int) -> (solver: any Solver, reason: String?) {
+  func choice(
+    loss: any Loss, penalty: any Penalty, features: Int, isLinear: Bool
+  ) -> (solver: any Solver, reason: String?) {
     let tolerance = self.tolerance ?? 1e-4
     if let rule = solver.rule { return (miniBatch(rule), nil) }
     if let option = batchOption { return (miniBatch(Momentum()), "\(option) is given") }
@@ -100,6 +131,9 @@ struct SolverOptions: ParsableArguments {
     case .newton: return (Newton(tolerance: tolerance), nil)
     case .augmentedLagrangian: return (AugmentedLagrangian(tolerance: tolerance), nil)
     default:
+      guard isLinear else {
+        return (miniBatch(Momentum()), "a network is not convex: small batches find good minima soonest")
+      }
       let choice = Automatic(tolerance: tolerance).choice(loss: loss, penalty: penalty, features: features)
       return (choice.solver, choice.reason)
     }
@@ -109,7 +143,7 @@ struct SolverOptions: ParsableArguments {
     let epochs = self.epochs ?? 30
     return MiniBatch(
       rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
-      schedule: (schedule ?? .cosine).schedule(epochs: epochs))
+      schedule: (schedule ?? .cosine).schedule(epochs: epochs), clipping: clip)
   }
 
   /// What to try where the training diverged.

@@ -27,6 +27,8 @@ extension ScalingChoice: ExpressibleByArgument {
 
 /// What is learnt, and how.
 struct TrainOptions: ParsableArguments {
+  @OptionGroup var model: ModelOptions
+
   @Option(help: "Default: softmax for class labels, squared for labels that are numbers with fractions.")
   var loss: LossName?
 
@@ -75,11 +77,13 @@ struct TrainOptions: ParsableArguments {
   /// The recipe, with the solver that suits it.
   func trainer(for data: Dataset, _ solver: SolverOptions) -> (trainer: Trainer, reason: String?) {
     let loss = chosenLoss(for: data)
-    let choice = solver.choice(loss: loss, penalty: penalty, features: data.columns)
+    let choice = solver.choice(
+      loss: loss, penalty: penalty, features: data.columns, isLinear: model.model == .linear)
     return (
       Trainer(
-        loss: loss, penalty: penalty, solver: choice.solver, scaling: scaling, seed: seed, threads: threads,
-        timeLimit: timeLimit.map { .seconds($0) }), choice.reason
+        model: model.choice, loss: loss, penalty: penalty, solver: choice.solver, scaling: scaling,
+        seed: seed, threads: threads,
+        timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping), choice.reason
     )
   }
 

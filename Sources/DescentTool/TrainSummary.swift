@@ -43,6 +43,12 @@ struct TrainSummary {
     Console.say(
       "\(words(fit.stopReason)) after \(passes) passes, \(duration(fit.seconds)): objective "
         + "\(format(fit.objective, 7)) = loss \(format(fit.loss, 7)) + penalty \(format(fit.penalty, 4))")
+    if let loss = fit.heldOutLoss { Console.say("loss on the rows held out for stopping \(format(loss, 6))") }
+    for layer in fit.deadUnits {
+      Console.say(
+        "note: \(layer.dead) of \(layer.units) units of hidden layer \(layer.layer) are 0 for all rows: such dead "
+          + "units learn no more; try a lower --learning-rate or --activation leaky-relu")
+    }
     if let certificate = fit.certificate {
       Console.say(
         "certified: at most \(format(certificate.gap, 3)) above the optimum, "
@@ -74,6 +80,7 @@ struct TrainSummary {
     case .finished: "finished"
     case .timeLimit: "stopped at the time limit"
     case .interrupted: "interrupted"
+    case .noProgress: "stopped as the loss on held-out rows did not fall any more"
     case .stalled: "stopped where the precision ends"
     case .diverged: "diverged"
     }

@@ -34,6 +34,9 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
     convert(range.count) { features.gather(indices.span.extracting(range), into: &$0) }
   }
 
+  /// What random layers draw from in the passes to come.
+  func draw(from randomness: BatchRandomness?) { workspace.randomness = randomness }
+
   /// Scores of the block, into the workspace.
   func forward(_ parameters: [Element]) {
     let block = block  // a span of a property would need all of self to stand still
@@ -48,8 +51,12 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
 
   /// gradient ← gradient + scale · ∂(scores·slopes)/∂parameters
   func backward(_ parameters: [Element], scale: Element, gradient: inout [Element]) {
-    let block = block
     var sum = gradient.mutableSpan
+    backward(parameters, scale: scale, into: &sum)
+  }
+
+  func backward(_ parameters: [Element], scale: Element, into sum: inout MutableSpan<Element>) {
+    let block = block
     model.backward(
       block, parameters: parameters.span, workspace: &workspace, scale: scale, gradient: &sum
     )

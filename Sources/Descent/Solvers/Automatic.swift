@@ -5,6 +5,7 @@ public struct Automatic: Solver {
   /// Of the certified gap, relative to the objective.
   public var tolerance: Double
   public var name: String { "auto" }
+  public var takesAnyModel: Bool { true }
 
   public init(tolerance: Double = 1e-4) { self.tolerance = tolerance }
 
@@ -14,8 +15,13 @@ public struct Automatic: Solver {
     public let reason: String
   }
 
-  /// What suits a linear model of `features` features.
-  public func choice(loss: any Loss, penalty: any Penalty, features: Int) -> Choice {
+  /// What suits a model of `features` features.
+  public func choice(loss: any Loss, penalty: any Penalty, features: Int, isLinear: Bool = true) -> Choice {
+    guard isLinear else {
+      return Choice(
+        solver: MiniBatch(Momentum(), schedule: .cosine),
+        reason: "a network is not convex: steps after small batches find good minima soonest")
+    }
     if loss is any CurvedLoss, penalty.l1 == 0 {
       return Choice(
         solver: Newton(tolerance: tolerance),
@@ -34,7 +40,9 @@ public struct Automatic: Solver {
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
-    choice(loss: objective.loss, penalty: objective.penalty, features: objective.model.inputs)
-      .solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    choice(
+      loss: objective.loss, penalty: objective.penalty, features: objective.model.inputs,
+      isLinear: objective.model is LinearModel
+    ).solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
   }
 }

@@ -5,6 +5,9 @@ public protocol Solver: Sendable {
   /// The name that the command line gives it.
   var name: String { get }
 
+  /// Whether it takes other models than linear ones. By default it does not.
+  var takesAnyModel: Bool { get }
+
   /// Moves `parameters` towards a minimum, until it is there or `monitor` says stop, and says why it ended.
   ///
   /// On return the parameters are finite and the best that were found, also where the reason is
@@ -12,6 +15,10 @@ public protocol Solver: Sendable {
   func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome
+}
+
+extension Solver {
+  public var takesAnyModel: Bool { false }
 }
 
 /// How a minimisation ended.

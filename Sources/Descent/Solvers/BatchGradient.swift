@@ -17,9 +17,14 @@ final class BatchGradient<Element: Scalar> {
     (self.objective, self.seed) = (objective, seed)
     features = objective.scaledFeatures
     let rows = min(batchSize, objective.rows)
-    let count = Self.slices(rows: rows, parameters: objective.count)
-    slices = (0..<count).map { _ in
-      Slice(objective.model, rows: (rows + count - 1) / count, parameters: objective.count)
+    let parameters = objective.count
+    // The last batch of an epoch is shorter, and its slices may be fewer and longer.
+    let most = [rows, objective.rows % max(1, rows)].map { rows in
+      let count = Self.slices(rows: rows, parameters: parameters)
+      return (rows + count - 1) / count
+    }.max()!
+    slices = (0..<Self.slices(rows: rows, parameters: parameters)).map { _ in
+      Slice(objective.model, rows: most, parameters: parameters)
     }
   }
 

@@ -57,6 +57,15 @@ struct NetworkTrainingTests {
     #expect(try fit(threads: 1, seed: 4).parameters != first.parameters)
   }
 
+  /// A last batch whose one slice is longer than those of the others.
+  @Test(arguments: [127, 128, 129, 191, 192, 255, 400]) func shortLastBatches(_ rows: Int) throws {
+    let data = overlapping(rows: rows, features: 60, classes: 3)
+    let fit: Fit<Float> = try Trainer(
+      model: .network(hidden: [100]), solver: MiniBatch(epochs: 2, batchSize: 128)
+    ).fit(data)
+    #expect(fit.history.map(\.passes) == [1, 2])
+  }
+
   /// Slices sum up to what one pass over the same rows gives.
   @Test func slicesSumUp() throws {
     let data = overlapping(rows: 512, features: 40, classes: 4)

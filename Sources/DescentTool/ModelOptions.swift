@@ -62,6 +62,16 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
+  /// That the solver is one for the model.
+  func check(_ solver: SolverOptions) throws {
+    guard model != .linear else { return }
+    try Usage.require(
+      solver.solver == .auto || solver.solver.rule != nil,
+      "--solver \(solver.solver.rawValue) is for linear models; leave it out or choose --solver momentum")
+    try Usage.require(
+      solver.tolerance == nil, "--tolerance is for linear models; give a network --epochs or --patience")
+  }
+
   var choice: ModelChoice {
     switch model {
     case .linear: .linear

@@ -27,12 +27,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputArguments
 
   func validate() throws {
-    try Usage.require(
-      options.model.model == .linear || solver.solver == .auto || solver.solver.rule != nil,
-      "--solver \(solver.solver.rawValue) is for linear models; leave it out or choose --solver momentum")
-    try Usage.require(
-      options.model.model == .linear || solver.tolerance == nil,
-      "--tolerance is for linear models; give a network --epochs or --patience")
+    try options.model.check(solver)
   }
 
   func run() throws {

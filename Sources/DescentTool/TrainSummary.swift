@@ -22,8 +22,19 @@ struct TrainSummary {
     if let start = trainer.loss.valueAtZero(classes: training.classes) {
       Console.say("sanity check: at W = 0 the loss is \(format(start, 6))")
     }
+    Console.say("pre-flight: \(preflight)")
     let reason = solverReason.map { " (\($0))" } ?? ""
     Console.say("solver \(trainer.solver.name)\(reason), seed \(trainer.seed)")
+  }
+
+  /// The quick checks in a line: what they warn of, or that all is well.
+  private var preflight: String {
+    let findings = Preflight(trainer, training).quickFindings()
+    let warnings = findings.filter { $0.verdict == .warning }
+    guard warnings.isEmpty else {
+      return warnings.map { $0.sentence + ($0.remedy.map { " (\($0))" } ?? "") }.joined(separator: "; ")
+    }
+    return findings[0].sentence + "; features and classes look well ('descent check' tells more)"
   }
 
   /// The same penalty in the words of other tools, which weigh the sum of the losses or name a mixture.

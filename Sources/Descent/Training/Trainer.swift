@@ -49,11 +49,7 @@ public struct Trainer: Sendable {
     observer: Monitor.Observer? = nil
   ) throws(TrainingError) -> Fit<Element> {
     let monitor = Monitor(timeLimit: timeLimit, isInterrupted: isInterrupted, observer: observer)
-    try check(data)
-    if let (row, column) = data.features.firstNonFinite {
-      throw .nonFinite(
-        row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column])
-    }
+    try checkAll(data)
     let threads = self.threads ?? availableCores
     let (objective, scaling) = try objective(data, as: type, threads: threads)
     let model = objective.model
@@ -80,6 +76,15 @@ public struct Trainer: Sendable {
   func outputs(of data: Dataset) -> Int {
     if case .values(_, let width) = data.targets { return width }
     return data.classes
+  }
+
+  /// ``check(_:)``, and that every number of the features is finite.
+  public func checkAll(_ data: Dataset) throws(TrainingError) {
+    try check(data)
+    if let (row, column) = data.features.firstNonFinite {
+      throw .nonFinite(
+        row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column])
+    }
   }
 
   /// Checks that there are rows and features, and targets that the loss can learn from.

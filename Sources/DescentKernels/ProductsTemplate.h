@@ -1,8 +1,15 @@
 // The two products of a linear model with few classes over a block of rows, for rows of elements and of bytes.
 //
-// Why not BLAS: with 10 classes its packing and its tiles of 16 cost more than they save. Float, 784 features,
-// blocks of 32 rows, one core of a Zen 3 whose sgemm peak is 93 GFLOP/s: OpenBLAS 0.3.21 ran S at 28 and G at
-// 39, these at 86 and 94 from the cache. Bytes, converted in registers: 86 and 87, so no buffer is needed.
+// Why not BLAS: with few classes its packing costs more than it saves. Float, 784 features, one core of a Zen 3
+// with an sgemm peak of 90 GFLOP/s and 17 GB/s, OpenBLAS 0.3.21, both products of a block one after the other,
+// X from memory, in GFLOP/s:
+//
+//   classes            1    2   10   32   48   64  100
+//   these, 16-32 rows 15   28   79   85   71   72   72
+//   BLAS, best block   6   11   37   66   73   77   82
+//
+// So BLAS is the better choice from some 48 classes on. Bytes (10 classes: 78) are converted in registers, which
+// costs less than writing a block of elements and reading it again.
 #include "Packed.h"
 
 #define STORED ELEMENT

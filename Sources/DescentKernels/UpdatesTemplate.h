@@ -73,7 +73,8 @@ KERNEL void NAME(convert_bytes)(ELEMENT *restrict to, const uint8_t *restrict by
 }
 
 KERNEL void NAME(standardise)(ELEMENT *restrict to, const ELEMENT *restrict from,
-                              const ELEMENT *restrict means, const ELEMENT *restrict inverses, ptrdiff_t rows, ptrdiff_t columns) {
+                              const ELEMENT *restrict means, const ELEMENT *restrict inverses,
+                              ptrdiff_t rows, ptrdiff_t columns) {
   for (ptrdiff_t row = 0; row < rows; row++, to += columns, from += columns)
     for (ptrdiff_t j = 0; j < columns; j++) to[j] = (from[j] - means[j]) * inverses[j];
 }

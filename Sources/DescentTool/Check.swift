@@ -31,7 +31,7 @@ struct Check: ParsableCommand {
     let rows = try Loading().read(
       data, dataArguments.options(labels: dataArguments.labels, target: target), as: Float.self
     ).readingNumbers(unless: options.loss != nil)
-    let (trainer, _) = options.trainer(for: rows, solver)
+    let (trainer, _) = try options.trainer(for: rows, solver)
     do throws(TrainingError) {
       try trainer.checkAll(rows)
     } catch {

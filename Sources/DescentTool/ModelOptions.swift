@@ -62,14 +62,11 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
-  /// That the solver is one for the model.
+  /// That the solver's options are ones for the model.
   func check(_ solver: SolverOptions) throws {
-    guard model != .linear else { return }
     try Usage.require(
-      solver.solver == .auto || solver.solver.rule != nil,
-      "--solver \(solver.solver.rawValue) is for linear models; leave it out or choose --solver momentum")
-    try Usage.require(
-      solver.tolerance == nil, "--tolerance is for linear models; give a network --epochs or --patience")
+      model == .linear || solver.tolerance == nil || solver.solver != .auto,
+      "--tolerance is for solvers that see all rows; give a network --epochs or --patience")
   }
 
   var choice: ModelChoice {

@@ -38,7 +38,7 @@ final class ProgressLine {
       parts.append("gap \(format(gap / abs(milestone.objective), 2)) relative")
     }
     let rate = milestone.passes * Double(rows) / max(milestone.seconds, 1e-9)
-    parts.append("\(format(rate, 3)) rows/s")
+    parts.append("\(thousands(rate)) rows/s")
     if let passes {
       let left = milestone.seconds * max(0, passes - milestone.passes) / max(milestone.passes, 1e-9)
       parts.append("\(duration(left)) left")
@@ -49,6 +49,12 @@ final class ProgressLine {
 
 /// A number with so many significant digits, the point always a point.
 func format(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)g", value) }
+
+/// `950`, `12.3k`, `4.56M`
+func thousands(_ value: Double) -> String {
+  if value < 999.5 { return format(value.rounded(), 3) }
+  return value < 999_500 ? format(value / 1e3, 3) + "k" : format(value / 1e6, 3) + "M"
+}
 
 func percent(_ value: Double?) -> String { value.map { String(format: "%.2f %%", 100 * $0) } ?? "–" }
 

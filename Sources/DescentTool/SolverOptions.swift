@@ -2,14 +2,16 @@ import ArgumentParser
 import Descent
 
 enum SolverName: String, ExpressibleByArgument, CaseIterable {
-  case auto, newton
+  case auto, newton, lbfgs
+  case gradientDescent = "gradient-descent"
+  case direct
+  case proximalNewton = "proximal-newton"
   case augmentedLagrangian = "augmented-lagrangian"
   case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw
 
   /// The update rule of a solver that sees a batch at a time; nil for those that see all rows.
   var rule: (any UpdateRule)? {
     switch self {
-    case .auto, .newton, .augmentedLagrangian: nil
     case .sgd: GradientDescent()
     case .momentum: Momentum()
     case .nesterov: Momentum(isNesterov: true)
@@ -17,6 +19,20 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
     case .rmsprop: AdaGrad.rmsProp()
     case .adam: Adam()
     case .adamw: Adam(decouplesPenalty: true)
+    case .auto, .newton, .lbfgs, .gradientDescent, .direct, .proximalNewton, .augmentedLagrangian: nil
+    }
+  }
+
+  /// Those that see all rows at each step; nil for the others.
+  func fullBatch(tolerance: Double) -> (any Solver)? {
+    switch self {
+    case .newton: Newton(tolerance: tolerance)
+    case .lbfgs: LBFGS(tolerance: tolerance)
+    case .gradientDescent: GradientDescentLineSearch(tolerance: tolerance)
+    case .direct: Direct(tolerance: tolerance)
+    case .proximalNewton: ProximalNewton(tolerance: tolerance)
+    case .augmentedLagrangian: AugmentedLagrangian(tolerance: tolerance)
+    case .auto, .sgd, .momentum, .nesterov, .adagrad, .rmsprop, .adam, .adamw: nil
     }
   }
 }
@@ -127,16 +143,12 @@ struct SolverOptions: ParsableArguments {
     let tolerance = self.tolerance ?? 1e-4
     if let rule = solver.rule { return (miniBatch(rule), nil) }
     if let option = batchOption { return (miniBatch(Momentum()), "\(option) is given") }
-    switch solver {
-    case .newton: return (Newton(tolerance: tolerance), nil)
-    case .augmentedLagrangian: return (AugmentedLagrangian(tolerance: tolerance), nil)
-    default:
-      guard isLinear else {
-        return (miniBatch(Momentum()), "a network is not convex: small batches find good minima soonest")
-      }
-      let choice = Automatic(tolerance: tolerance).choice(loss: loss, penalty: penalty, features: features)
-      return (choice.solver, choice.reason)
+    if let solver = solver.fullBatch(tolerance: tolerance) { return (solver, nil) }
+    guard isLinear else {
+      return (miniBatch(Momentum()), "a network is not convex: small batches find good minima soonest")
     }
+    let choice = Automatic(tolerance: tolerance).choice(loss: loss, penalty: penalty, features: features)
+    return (choice.solver, choice.reason)
   }
 
   private func miniBatch(_ rule: any UpdateRule) -> MiniBatch {

@@ -44,7 +44,7 @@ struct Train: ParsableCommand {
     let (training, heldOut) = try load(as: type)
     let loadSeconds = (clock.now - loadStart) / .seconds(1)
 
-    let (trainer, reason) = options.trainer(for: training, solver)
+    let (trainer, reason) = try options.trainer(for: training, solver)
     let summary = TrainSummary(
       trainer: trainer, solverReason: reason, training: training, isQuiet: output.quiet)
     do throws(TrainingError) { try trainer.check(training) } catch { throw Failure(error, file: data) }

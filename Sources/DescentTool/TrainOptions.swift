@@ -75,10 +75,15 @@ struct TrainOptions: ParsableArguments {
   }
 
   /// The recipe, with the solver that suits it.
-  func trainer(for data: Dataset, _ solver: SolverOptions) -> (trainer: Trainer, reason: String?) {
+  func trainer(
+    for data: Dataset, _ solver: SolverOptions
+  ) throws(Failure) -> (trainer: Trainer, reason: String?) {
     let loss = chosenLoss(for: data)
-    let choice = solver.choice(
-      loss: loss, penalty: penalty, features: data.columns, isLinear: model.model == .linear)
+    let isLinear = model.model == .linear
+    let choice = solver.choice(loss: loss, penalty: penalty, features: data.columns, isLinear: isLinear)
+    if let refusal = choice.solver.refusal(loss: loss, penalty: penalty, isLinear: isLinear) {
+      throw Failure(.usage, "\(refusal); leave --solver out, or choose another")
+    }
     return (
       Trainer(
         model: model.choice, loss: loss, penalty: penalty, solver: choice.solver, scaling: scaling,

@@ -60,10 +60,10 @@ struct TrainSummary {
         "note: \(layer.dead) of \(layer.units) units of hidden layer \(layer.layer) are 0 for all rows: such dead "
           + "units learn no more; try a lower --learning-rate or --activation leaky-relu")
     }
-    if let certificate = fit.certificate {
+    if let certificate = fit.certificate, certificate.gap.isFinite {
       Console.say(
         "certified: at most \(format(certificate.gap, 3)) above the optimum, "
-          + "\(format(certificate.relativeGap, 2)) of the objective")
+          + "\(format(100 * certificate.relativeGap, 2)) % of the objective")
     } else {
       Console.say("not certified: \(metrics.gapReason ?? "no bound was found")")
     }

@@ -11,7 +11,7 @@ struct TrapTests {
         classNames: ["a", "b"], lossName: "softmax")
       _ = model.classify([1, 2, 3, 4])
     }
-    expect(result, says: "rows of 4 features for a model of 3")
+    expect(result, says: "a row of 4 features for a model of 3")
   }
 
   @Test func parametersOfAnotherModel() async {

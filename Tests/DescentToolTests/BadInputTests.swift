@@ -120,7 +120,7 @@ struct BadInputTests {
     ),
     Case(
       "diverges by its features", "x,y,kind\n1e200,2,a\n3e200,3,b\n-1e200,1,a\n2e200,4,b\n",
-      options: ["--precision", "double", "--scaling", "none", "--quiet"], code: 70,
+      options: ["--precision", "double", "--scaling", "none", "--solver", "momentum", "--quiet"], code: 70,
       "d.csv: the training diverged: the objective grew beyond all bounds; no model was written; scale the features: leave out --scaling none"
     ),
   ]

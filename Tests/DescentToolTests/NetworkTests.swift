@@ -81,12 +81,8 @@ struct NetworkTests {
       ("--model network --dropout 1", "--dropout must be at least 0 and below 1, not 1.0"),
       ("--model network --dropout nan", "--dropout must be at least 0 and below 1, not nan"),
       (
-        "--model network --solver newton",
-        "--solver newton is for linear models; leave it out or choose --solver momentum"
-      ),
-      (
         "--model network --tolerance 0.1",
-        "--tolerance is for linear models; give a network --epochs or --patience"
+        "--tolerance is for solvers that see all rows; give a network --epochs or --patience"
       ),
       ("--clip 0", "--clip must be a number above 0, not 0.0"),
       ("--patience 0", "--patience must be a whole number of 1 or more, not 0"),
@@ -99,6 +95,13 @@ struct NetworkTests {
       #expect(outcome.errors == ["descent: \(message); see 'descent train --help'"])
       #expect(outcome.code == 64)
     }
+  }
+
+  @Test(arguments: ["newton", "direct", "proximal-newton", "augmented-lagrangian"])
+  func solversOfLinearModels(_ solver: String) {
+    let outcome = Tool.run(["train", Tool.digits, "--model", "network", "--solver", solver], in: Folder())
+    #expect(outcome.code == 64)
+    #expect(outcome.errors.count == 1 && outcome.errors[0].contains("\(solver) is for linear models"))
   }
 
   @Test func divergence() {

@@ -87,8 +87,8 @@ enum Tool {
       var process: pid_t = 0
       let code = starting.withLock { _ in posix_spawn(&process, env, &actions, nil, &words, &settings) }
       precondition(code == 0, "\(path): \(String(cString: strerror(code)))")
-      (words + settings).forEach { free($0) }
-      [input, output, errors].forEach { close($0) }
+      for word in words + settings { free(word) }
+      for descriptor in [input, output, errors] { close(descriptor) }
       self.process = process
     }
 

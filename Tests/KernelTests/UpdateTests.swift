@@ -62,6 +62,18 @@ import Testing
     }
   }
 
+  /// 1 − β is small: its error is not hidden by what there was before.
+  func firstStep<T: KernelElement>(_: T.Type) {
+    var (x, m, v): ([T], [T], [T]) = ([0], [0], [0])
+    T.updates.adam(&x, &m, &v, [1], 1, 1, 0.9, 0.999, 1, 0, 1)
+    #expect(m == [T(1 - 0.9)] && v == [T(1 - 0.999)])
+    v = [0]
+    T.updates.rmsprop(&x, &v, [1], 1, 0.999, 1, 1)
+    #expect(v == [T(1 - 0.999)])
+  }
+
+  @Test func firstStepsInFloat() { firstStep(Float.self) }
+  @Test func firstStepsInDouble() { firstStep(Double.self) }
   @Test func rulesInFloat() { rules(Float.self) }
   @Test func rulesInDouble() { rules(Double.self) }
 

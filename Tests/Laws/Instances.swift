@@ -19,6 +19,31 @@ enum Instances {
     Adam(decouplesPenalty: true),
   ]
 
+  /// Solvers that see the whole objective, with what they minimise. The tolerance is a certified gap's.
+  static let solvers: [SolverCase] = [
+    SolverCase {
+      LBFGS(tolerance: $0)
+    } supports: { loss, _ in
+      loss is any CurvedLoss
+    },
+    SolverCase {
+      LBFGS(tolerance: $0, isPreconditioned: false)
+    } supports: { loss, _ in
+      loss is any CurvedLoss
+    },
+    SolverCase {
+      GradientDescentLineSearch(tolerance: $0)
+    } supports: { loss, l2 in
+      // The method's steps grow with the condition.
+      loss is any CurvedLoss && l2 > 1e-4 && l2 < 1e3
+    },
+    SolverCase {
+      Direct(tolerance: $0)
+    } supports: { loss, _ in
+      loss is SquaredError
+    },
+  ]
+
   static let models: [any Model] = [
     LinearModel(inputs: 7, outputs: 4), LinearModel(inputs: 1, outputs: 1),
     LinearModel(inputs: 3, outputs: 100),
@@ -27,6 +52,22 @@ enum Instances {
     Network(inputs: 5, hidden: [8], outputs: 3, activation: Tanh(), dropout: 0.5),
     Network(inputs: 2, layers: [Affine(3), LeakyReLU(0.1), Affine(4), Sigmoid()]),
   ]
+}
+
+/// A full-batch solver for the law suites.
+struct SolverCase: Sendable, CustomStringConvertible {
+  /// The solver for a tolerance.
+  let make: @Sendable (Double) -> any Solver
+  /// Whether it minimises a loss with this l2.
+  let supports: @Sendable (any Loss, _ l2: Double) -> Bool
+  var description: String { make(1e-4).name }
+
+  init(
+    _ make: @escaping @Sendable (Double) -> any Solver,
+    supports: @escaping @Sendable (any Loss, _ l2: Double) -> Bool
+  ) {
+    (self.make, self.supports) = (make, supports)
+  }
 }
 
 /// Small problems of each kind, from a seed.

@@ -3,16 +3,16 @@ internal import LinearAlgebra
 extension Certifier {
   /// The certificate of `parameters` for the hinge, with the bound that multipliers `[rows, classes]` prove.
   func certify<Element: Scalar>(_ parameters: [Element], multipliers: RowBuffer<Element>) -> Certificate {
-    let θ = parameters.map { Double($0) }
+    let exact = parameters.map { Double($0) }
     _ = pass.sweep { [point = dual.point, loss, targets, columns = pass.model.outputs] range in
-      point.update(range) { θ in
-        multipliers.read(range) { a in for i in 0..<a.count { θ[i] = Double(a[i]) } }
-        loss.clip(&θ, columns: columns, targets: targets[range])
+      point.update(range) { slopes in
+        multipliers.read(range) { a in for i in 0..<a.count { slopes[i] = Double(a[i]) } }
+        loss.clip(&slopes, columns: columns, targets: targets[range])
       }
       return 0
     }
-    raise(to: bound(rest: balanced(.infinity), θ))
-    return Certificate(objective: score(θ), lowerBound: lowerBound)
+    raise(to: bound(rest: balanced(.infinity), exact))
+    return Certificate(objective: score(exact), lowerBound: lowerBound)
   }
 
   /// What the dual point leaves of the biases' condition: margins can do better than `rest`.

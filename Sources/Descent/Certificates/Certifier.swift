@@ -82,33 +82,34 @@ final class Certifier {
     return value - 2 * price * rest - 1e-14 * max(1e-300, abs(value))
   }
 
-  /// −(1/n)·Σ ℓ*(θᵢ) − R*(V). Where the penalty is l1 alone, R* is finite in the box |V| ≤ l1 only, and the point
-  /// is scaled into it.
+  /// −(1/n)·Σ ℓ*(t·θᵢ) − R*(t·V), with l1 at the best t in 0...1. Where the penalty is l1 alone, R* is finite in
+  /// the box |V| ≤ l1 only, and the point is scaled into it.
   private func value(_ v: ArraySlice<Double>) -> Double {
     let (l1, l2) = (penalty.l1, penalty.l2)
     if loss.hasLinearConjugate { return bestMultiple(-meanConjugate(times: 1), v, l1: l1, l2: l2) }
-    guard l2 > 0 else {
-      let largest = v.reduce(0) { max($0, abs($1)) }
-      return -meanConjugate(times: largest <= l1 ? 1 : l1 / largest * (1 - 1e-15))
+    func value(_ t: Double) -> Double {
+      guard l2 > 0 else { return -meanConjugate(times: t) }
+      let squares = v.reduce(0) { sum, x in
+        let excess = max(0, t * abs(x) - l1)
+        return sum + excess * excess
+      }
+      return -meanConjugate(times: t) - squares / (2 * l2)
     }
-    let squares = v.reduce(0) { sum, x in
-      let excess = max(0, abs(x) - l1)
-      return sum + excess * excess
-    }
-    return -meanConjugate(times: 1) - squares / (2 * l2)
+    guard l1 > 0 else { return value(1) }
+    let largest = v.reduce(0) { max($0, abs($1)) }
+    let most = l2 > 0 || largest <= l1 ? 1 : l1 / largest * (1 - 1e-15)
+    return DualScaling.maximum(upTo: most, value)
   }
 
   /// (1/n)·Σ ℓ*(factor·θᵢ)
   private func meanConjugate(times factor: Double) -> Double {
     let columns = pass.model.outputs
-    let sum = pass.sweep { [point = dual.point, loss, targets] range in
-      if factor != 1 {
-        point.update(range) { θ in
-          let count = θ.count
-          for i in 0..<count { θ[i] *= factor }
-        }
+    // The direction's scores have done their work: their buffer takes the scaled slopes.
+    let sum = pass.sweep { [point = dual.point, scaled = directionScores, loss, targets] range in
+      scaled.update(range) { θ in
+        point.read(range) { for i in 0..<$0.count { θ[i] = factor * $0[i] } }
+        return loss.conjugate(θ.span, columns: columns, targets: targets[range])
       }
-      return point.read(range) { loss.conjugate($0, columns: columns, targets: targets[range]) }
     }
     return sum / Double(pass.rows)
   }

@@ -88,6 +88,18 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
     return unsafeBitCast(slice, to: ArraySlice<Number>.self)
   }
 
+  /// Bytes are always finite. Of other numbers whole rows are tested at once, and a bad one is looked at closely.
+  public var firstNonFinite: (row: Int, column: Int)? {
+    guard Stored.self != UInt8.self, columns > 0 else { return nil }
+    return elements.withUnsafeBufferPointer { all in
+      for row in 0..<rows {
+        let numbers = UnsafeBufferPointer(rebasing: all[row * columns..<(row + 1) * columns])
+        if let column = firstNonFiniteIndex(numbers) { return (row, column) }
+      }
+      return nil
+    }
+  }
+
   public func selecting(_ indices: [Int]) -> any FeatureStorage {
     var selected: [Stored] = []
     selected.reserveCapacity(indices.count * columns)
@@ -98,6 +110,24 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
     }
     return DenseStorage(rows: indices.count, columns: columns, elements: selected[...])
   }
+}
+
+@specialized(where Stored == Float)
+@specialized(where Stored == Double)
+private func firstNonFiniteIndex<Stored: StoredNumber>(_ numbers: UnsafeBufferPointer<Stored>) -> Int? {
+  // x·0 is 0 for finite numbers alone; eight sums, so that the loop runs in vector registers.
+  var sums = SIMD8<Double>(repeating: 0)
+  var i = 0
+  while i + 8 <= numbers.count {
+    for lane in 0..<8 { sums[lane] += 0 * (numbers[i + lane].converted() as Double) }
+    i += 8
+  }
+  while i < numbers.count {
+    sums[0] += 0 * (numbers[i].converted() as Double)
+    i += 1
+  }
+  guard !(sums.sum() == 0) else { return nil }
+  return numbers.firstIndex { !($0.converted() as Double).isFinite }
 }
 
 /// to[i] ← from[i], converted; bytes by a kernel, since they come by the million.

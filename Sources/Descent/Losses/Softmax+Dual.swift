@@ -13,7 +13,8 @@ extension Softmax: CurvedLoss {
     }
   }
 
-  /// To the simplex: negative probabilities become 0 and the others share the rest.
+  /// To the simplex: negative probabilities become 0 and the others share the rest; where none is
+  /// positive, the target itself.
   public func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets) {
     let count = slopes.count
     for start in stride(from: 0, to: count, by: columns) {
@@ -23,7 +24,10 @@ extension Softmax: CurvedLoss {
         slopes[start + j] = p
         sum += p
       }
-      for j in 0..<columns { slopes[start + j] = slopes[start + j] / sum - targets.share(start / columns, j) }
+      for j in 0..<columns {
+        let share = targets.share(start / columns, j)
+        slopes[start + j] = (sum > 0 ? slopes[start + j] / sum : share) - share
+      }
     }
   }
 

@@ -3,7 +3,7 @@ internal import LinearAlgebra
 
 /// Up to so many outputs the products are skinny, and kernels of our own beat the library's: they keep a block
 /// in cache for both products and fetch the next one meanwhile (measured where they are defined).
-let mostSkinnyOutputs = 64
+let mostSkinnyOutputs = 40
 
 /// Whether scores are for the kernels: also those of a few rows, where the library's packing would cost more than
 /// the product itself.
@@ -26,7 +26,7 @@ extension FeatureBlock {
         }
       }
     } else {
-      fillRows(&scores, rows: rows, with: biases)
+      repeatRow(biases, rows: rows, into: &scores)
       gemm(
         .none, .transposed, m: rows, n: outputs, k: columns, elements.span, weights, beta: 1, into: &scores)
     }
@@ -73,6 +73,21 @@ extension FeatureBlock {
     case (.bytes(let block), .bytes(let next)?):
       block.withUnsafeBytes { x in next.withUnsafeBytes { body(x.baseAddress!, $0.baseAddress!, true) } }
     case (.bytes(let block), _): block.withUnsafeBytes { body($0.baseAddress!, nil, true) }
+    }
+  }
+}
+
+/// matrix ← `rows` times the row.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+func repeatRow<Element: Scalar>(
+  _ row: Span<Element>, rows: Int, into matrix: inout MutableSpan<Element>
+) {
+  precondition(matrix.count >= rows * row.count)
+  row.withUnsafeBufferPointer { row in
+    matrix.withUnsafeMutableBufferPointer { matrix in
+      guard let from = row.baseAddress, let to = matrix.baseAddress else { return }
+      for i in 0..<rows { (to + i * row.count).update(from: from, count: row.count) }
     }
   }
 }

@@ -3,16 +3,61 @@ public import LinearAlgebra
 
 extension TrainedModel {
   /// The scores of a batch of rows `[rows, features]`: `[rows, outputs]`.
+  ///
+  /// A large batch is shared among the machine's cores, unless another one has them just then. Any number of
+  /// threads and tasks may call it at a time. The bits do not depend on how many cores took part, and up to 40
+  /// outputs a row's do not depend on the rows beside it.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func scores(_ batch: Matrix<Element>) -> Matrix<Element> {
     require(batch.columns == inputs, "rows of \(batch.columns) features for a model of \(inputs)")
-    var workspace = architecture.workspace(rows: batch.rows, of: Element.self)
-    architecture.forward(FeatureBlock(batch), parameters: parameters.span, workspace: &workspace)
-    return Matrix(rows: batch.rows, columns: architecture.outputs, elements: workspace.scores)
+    let outputs = architecture.outputs
+    let elements = [Element](unsafeUninitializedCapacity: batch.rows * outputs) { buffer, count in
+      BatchScores(of: batch, by: self).write(to: buffer)
+      count = batch.rows * outputs
+    }
+    return Matrix(rows: batch.rows, columns: outputs, elements: elements)
   }
 
   /// The scores of one row.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func scores(_ row: [Element]) -> [Element] {
-    Array(scores(Matrix(rows: 1, columns: row.count, elements: row)).elements)
+    let outputs = architecture.outputs
+    return [Element](unsafeUninitializedCapacity: outputs) { buffer, count in
+      buffer.initialize(repeating: 0)
+      var scores = buffer.mutableSpan
+      self.scores(row.span, into: &scores)
+      count = outputs
+    }
+  }
+
+  /// scores ← the scores of one row, as many as the model has outputs. Allocates nothing where the model is
+  /// linear.
+  ///
+  /// ```swift
+  /// var scores = [Float](repeating: 0, count: model.architecture.outputs)
+  /// var span = scores.mutableSpan
+  /// model.scores(row.span, into: &span)
+  /// ```
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func scores(_ row: Span<Element>, into scores: inout MutableSpan<Element>) {
+    require(row.count == inputs, "a row of \(row.count) features for a model of \(inputs)")
+    let outputs = architecture.outputs
+    require(scores.count == outputs, "room for \(scores.count) scores of \(outputs)")
+    let parameters = parameters
+    if let linear = architecture as? LinearModel {
+      rowScores(
+        row, weights: parameters.span.extracting(linear.weights),
+        biases: parameters.span.extracting(linear.biases), into: &scores)
+    } else {
+      let copy = row.withUnsafeBufferPointer { Array($0) }
+      var workspace = architecture.workspace(rows: 1, of: Element.self)
+      let block = FeatureBlock(rows: 1, columns: row.count, .elements(copy[...]))
+      architecture.forward(block, parameters: parameters.span, workspace: &workspace)
+      for c in 0..<outputs { scores[c] = workspace.scores[c] }
+    }
   }
 
   /// The class of each row of a batch `[rows, features]`, by name.
@@ -22,7 +67,7 @@ extension TrainedModel {
 
   /// The class of one row, by name.
   public func classify(_ row: [Element]) -> String {
-    classify(Matrix(rows: 1, columns: row.count, elements: row))[0]
+    classNames[decide(Matrix(rows: 1, columns: architecture.outputs, elements: scores(row)))[0]]
   }
 
   /// The class of each row of a data set's features, by name. In blocks: O(rows · parameters).

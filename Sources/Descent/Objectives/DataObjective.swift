@@ -32,6 +32,15 @@ public final class DataObjective<Element: Scalar>: Objective {
     pass = Pass(model, over: Self.source(features, scaling), pool: pool)
   }
 
+  /// The same data, model and penalty under another loss, on the same threads.
+  private init(_ other: DataObjective, loss: any Loss) {
+    (model, self.loss, penalty) = (other.model, loss, other.penalty)
+    (features, scaling, targets) = (other.features, other.scaling, other.targets)
+    (layout, pool, pass) = (other.layout, other.pool, other.pass)
+  }
+
+  func with(_ loss: any Loss) -> DataObjective { DataObjective(self, loss: loss) }
+
   public var count: Int { layout.count }
 
   /// The scaled rows, for reading a few of them.

@@ -15,10 +15,10 @@ struct Lanes: Equatable, Sendable {
     self.rows = rows
     let affordable = max(2, (32 << 20) / max(1, parameterBytes))
     count = max(1, min(32, affordable, rows / 256))
-    // With few outputs the products live from the block's being near: a quarter of a second-level cache. With
-    // many they want rows enough to fill the library's own blocks.
-    let near = (128 << 10) / max(1, columns * elementSize)
-    blockRows = outputs <= 64 ? max(16, min(64, near / 16 * 16)) : 256
+    // With few outputs the products live from the block's being near: a fifth of a second-level cache (measured
+    // best at 784 × 10: 32 rows). With many they want rows enough to fill the library's own blocks.
+    let near = (104 << 10) / max(1, columns * elementSize)
+    blockRows = outputs <= mostSkinnyOutputs ? max(16, min(64, near / 8 * 8)) : 256
   }
 
   /// The rows of lane `lane`; lanes differ by one row at the most.

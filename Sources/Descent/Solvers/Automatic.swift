@@ -5,7 +5,6 @@ public struct Automatic: Solver {
   /// Of the certified gap, relative to the objective.
   public var tolerance: Double
   public var name: String { "auto" }
-  public var takesAnyModel: Bool { true }
 
   public init(tolerance: Double = 1e-4) { self.tolerance = tolerance }
 
@@ -22,10 +21,20 @@ public struct Automatic: Solver {
         solver: MiniBatch(Momentum(), schedule: .cosine),
         reason: "a network is not convex: steps after small batches find good minima soonest")
     }
+    if loss is SquaredError, penalty.l1 == 0, features <= 4096 {
+      return Choice(
+        solver: Direct(tolerance: tolerance),
+        reason: "the squared error without l1: the optimum in closed form")
+    }
     if loss is any CurvedLoss, penalty.l1 == 0 {
       return Choice(
         solver: Newton(tolerance: tolerance),
         reason: "a smooth loss without l1: few Newton steps, each of which proves a bound")
+    }
+    if loss is any CurvedLoss, penalty.l1 > 0 {
+      return Choice(
+        solver: ProximalNewton(tolerance: tolerance),
+        reason: "a smooth loss with l1: Newton steps on the weights that are not zero")
     }
     if loss is Hinge, penalty.l1 == 0, penalty.l2 > 0 {
       return Choice(

@@ -4,7 +4,7 @@ internal import LinearAlgebra
 struct BatchDescent<Element: Scalar> {
   private let settings: MiniBatch
   private let objective: DataObjective<Element>
-  private let gradient: BatchGradient<Element>
+  private let pass: BatchPass<Element>
   /// A batch of a greater mean loss has gone astray for good.
   private let worst: Double
   private var generator: SeededGenerator
@@ -22,7 +22,7 @@ struct BatchDescent<Element: Scalar> {
 
   init(_ settings: MiniBatch, on objective: DataObjective<Element>, worst: Double, seed: UInt64) {
     (self.settings, self.objective, self.worst) = (settings, objective, worst)
-    gradient = BatchGradient(objective, batchSize: settings.batchSize, seed: seed)
+    pass = BatchPass(over: objective, rows: min(settings.batchSize, objective.rows), seed: seed)
     generator = SeededGenerator(seed: seed)
     state = UpdateState(for: settings.rule, count: objective.count)
     order = Array(0..<objective.rows)
@@ -63,14 +63,14 @@ struct BatchDescent<Element: Scalar> {
     let rate =
       (settings.learningRate ?? rule.defaultRate)
       * settings.schedule.factor(epoch: progress, of: Double(settings.epochs))
-    let loss = gradient.evaluate(order, batch, targets: targets, at: parameters, step: state.steps)
+    let loss = pass.run(at: order, batch, targets: targets, parameters, step: state.steps)
     if rule.decouplesPenalty {
       decay(&parameters, rate: rate)
     } else {
       addPenaltyGradient(at: parameters)
     }
     if let most = settings.clipping { clip(to: most) }
-    gradient.read { direction in
+    pass.read { direction in
       var moved = parameters.mutableSpan
       rule.step(&moved, gradient: direction, rate: rate, state: &state)
     }
@@ -80,7 +80,7 @@ struct BatchDescent<Element: Scalar> {
 
   private func addPenaltyGradient(at parameters: [Element]) {
     for part in objective.layout.parts where part.isPenalised {
-      gradient.update(part.range) {
+      pass.update(part.range) {
         objective.penalty.addGradient(parameters.span.extracting(part.range), to: &$0)
       }
     }
@@ -89,9 +89,9 @@ struct BatchDescent<Element: Scalar> {
   /// gradient ← gradient · min(1, most / ‖gradient‖)
   /// (Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, ICML 2013.)
   private func clip(to most: Double) {
-    let norm = gradient.read { Double(norm2($0)) }
+    let norm = pass.read { Double(norm2($0)) }
     guard norm > most else { return }
-    gradient.update(0..<objective.count) { scale(&$0, by: Element(most / norm)) }
+    pass.update(0..<objective.count) { scale(&$0, by: Element(most / norm)) }
   }
 
   /// θ ← θ − rate · (gradient of the smooth penalty)

@@ -15,7 +15,6 @@ public struct MiniBatch: Solver {
   /// The greatest norm of a step's gradient, penalty included: a longer one is scaled down to it. Nil is no bound.
   public var clipping: Double?
   public var name: String { rule.name }
-  public var takesAnyModel: Bool { true }
 
   public init(
     _ rule: any UpdateRule = Momentum(), epochs: Int = 20, batchSize: Int = 128, learningRate: Double? = nil,

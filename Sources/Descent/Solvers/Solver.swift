@@ -5,8 +5,8 @@ public protocol Solver: Sendable {
   /// The name that the command line gives it.
   var name: String { get }
 
-  /// Whether it takes other models than linear ones. By default it does not.
-  var takesAnyModel: Bool { get }
+  /// Why the solver cannot minimise such an objective; nil where it can.
+  func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String?
 
   /// Moves `parameters` towards a minimum, until it is there or `monitor` says stop, and says why it ended.
   ///
@@ -15,10 +15,6 @@ public protocol Solver: Sendable {
   func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome
-}
-
-extension Solver {
-  public var takesAnyModel: Bool { false }
 }
 
 /// How a minimisation ended.

@@ -32,6 +32,9 @@ public final class Monitor {
     return nil
   }
 
+  /// One that keeps no record and stops when this one does: for work on the way.
+  var silent: Monitor { Monitor(isInterrupted: { self.stopReason != nil }) }
+
   public func record(passes: Double, objective: Double, gap: Double? = nil) {
     let milestone = Milestone(seconds: seconds, passes: passes, objective: objective, gap: gap)
     history.append(milestone)

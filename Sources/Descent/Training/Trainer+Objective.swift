@@ -39,10 +39,8 @@ extension Trainer {
   /// Checks that the solver is one for the model.
   func checkSolver(_ model: any Model) throws(TrainingError) {
     let isLinear = model is LinearModel
-    guard isLinear || solver.takesAnyModel else {
-      throw .unsupported(
-        "the solver '\(solver.name)' is for linear models; choose 'momentum' or another that sees a batch at a time"
-      )
+    if let reason = solver.refusal(loss: loss, penalty: penalty, isLinear: isLinear) {
+      throw .unsupported(reason)
     }
     guard earlyStopping == nil || solver is MiniBatch || solver is Automatic && !isLinear else {
       throw .unsupported(

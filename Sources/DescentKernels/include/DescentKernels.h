@@ -55,8 +55,8 @@ DESCENT_BOTH(DECLARE)
 
 // MARK: Products of a linear model
 
-// Both products of a model with few classes, over a block of rows, while the block is in the cache: some 16 to
-// 64 rows, whatever fits a quarter of the second-level cache. `x` [rows, features] holds elements or, in the
+// Both products of a model with few classes (up to some 40; BLAS is better beyond, though these are right), over
+// a block of rows that stays in the cache: some 16 to 64 rows, about 100 KB. `x` [rows, features] holds elements or, in the
 // kernels named so, bytes that are converted in registers (scale and offset belong in the weights). `next` may
 // be null, or the block that will be needed next: it is fetched into the cache meanwhile. The products with
 // the training data follow each other block by block, so the last product of a block names the next one.

@@ -8,7 +8,7 @@ extension Preflight {
     let rule = (trainer.solver as? MiniBatch)?.rule ?? Momentum()
     let batchSize = min((trainer.solver as? MiniBatch)?.batchSize ?? 128, data.rows)
     let objective: DataObjective<Float> = objective(on: sample(4000))
-    let gradient = BatchGradient(objective, batchSize: batchSize, seed: trainer.seed)
+    let pass = BatchPass(over: objective, rows: batchSize, seed: trainer.seed)
     var parameters: [Float] = initialParameters(of: Float.self)
     var state = UpdateState<Float>(for: rule, count: parameters.count)
     var generator = SeededGenerator(seed: trainer.seed)
@@ -25,14 +25,14 @@ extension Preflight {
       at = batch.upperBound
       let targets = objective.targets.gathered(at: order[batch])
       let loss =
-        gradient.evaluate(order, batch, targets: targets, at: parameters, step: step) / Double(batch.count)
+        pass.run(at: order, batch, targets: targets, parameters, step: step) / Double(batch.count)
       // An exponential mean of some ten steps, without the bias of its start.
       smoothed = 0.9 * smoothed + 0.1 * loss
       let mean = smoothed / (1 - power(0.9, step))
       if step == 1 { first = mean }
       if !(loss <= 1e3 * max(1, first)) || mean > 2 * first && step > 10 || rate > 1e3 { break }
       if mean < least, step > 10 { (least, best) = (mean, rate) }
-      gradient.read { direction in
+      pass.read { direction in
         var moved = parameters.mutableSpan
         rule.step(&moved, gradient: direction, rate: rate, state: &state)
       }

@@ -26,7 +26,7 @@ func multiply<Element: Scalar>(
       }
     }
   } else {
-    fillRows(&outputs, rows: rows, with: biases)
+    repeatRow(biases, rows: rows, into: &outputs)
     gemm(.none, .transposed, m: rows, n: count, k: inputs, x, weights, beta: 1, into: &outputs)
   }
 }
@@ -52,18 +52,5 @@ func addTransposedProduct<Element: Scalar>(
     gemm(
       .transposed, .none, m: count, n: inputs, k: rows, alpha: factor, slopes.span, x, beta: 1,
       into: &gradient)
-  }
-}
-
-/// Each of the first rows of a matrix `[rows, row.count]` ← row.
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-func fillRows<Element: Scalar>(_ matrix: inout MutableSpan<Element>, rows: Int, with row: Span<Element>) {
-  precondition(matrix.count >= rows * row.count)
-  matrix.withUnsafeMutableBufferPointer { to in
-    row.withUnsafeBufferPointer { row in
-      guard let from = row.baseAddress, let to = to.baseAddress else { return }
-      for i in 0..<rows { (to + i * row.count).update(from: from, count: row.count) }
-    }
   }
 }

@@ -29,7 +29,7 @@ struct AugmentedDescent<Element: Scalar> {
     (self.settings, self.objective, self.seed) = (settings, objective, seed)
     (self.point, self.certifier) = (point, certifier)
     best = BestPair(rows: objective.rows, classes: point.classes, parameters: parameters)
-    schedule = AugmentedSchedule(margin: hinge.safetyMargin)
+    schedule = AugmentedSchedule(margin: hinge.safetyMargin, rounding: Double(Element.ulpOfOne))
     goal = settings.tolerance
   }
 

@@ -5,6 +5,8 @@
 /// there each inner problem is solved well, and σ grows.
 struct AugmentedSchedule {
   private let margin: Double
+  /// σ at the most: it multiplies the rounding errors of the scores.
+  private let most: Double
   /// σ, in units of 1/Δ: scaling the margin then only scales the parameters.
   private var relative = 0.3
   private var isFine = false
@@ -13,7 +15,10 @@ struct AugmentedSchedule {
   private var looksSince = 0
   private var gapAtOuter = Double.infinity
 
-  init(margin: Double) { self.margin = margin }
+  init(margin: Double, rounding: Double) {
+    self.margin = margin
+    most = rounding > 1e-10 ? 300 : 1e5
+  }
 
   var strength: Double { relative / margin }
   /// Newton steps an inner problem; the first starts far away.
@@ -32,10 +37,11 @@ struct AugmentedSchedule {
   mutating func advance(gap: Double) {
     outer += 1
     if gap < 2e-4 { isFine = true }
-    let most = isFine ? 1000.0 : 5
     // No progress: the multipliers move too little.
     let isSlow = gap > 0.9 * gapAtOuter
-    relative = isSlow && relative >= 5 ? min(2 * relative, 1e5) : max(relative, min(1.5 * relative, most))
+    relative =
+      isSlow && relative >= 5
+      ? min(2 * relative, most) : max(relative, min(1.5 * relative, isFine ? most : 5))
     gapAtOuter = gap
   }
 
@@ -43,6 +49,6 @@ struct AugmentedSchedule {
   mutating func isStalled(_ gap: Double) -> Bool {
     looksSince += 1
     if gap < 0.9 * smallest { (smallest, looksSince) = (gap, 0) }
-    return looksSince > 100
+    return looksSince > 50
   }
 }

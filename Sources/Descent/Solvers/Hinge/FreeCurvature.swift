@@ -8,9 +8,9 @@ struct FreeCurvature<Element: Scalar> {
   private var generator: SeededGenerator
 
   /// Rows for the covariance, for a system, and for the coupling of classes.
-  private static var basisRows: Int { 10_000 }
+  private static var basisRows: Int { 5_000 }
   private static var systemRows: Int { 10_000 }
-  private static var couplingRows: Int { 3_000 }
+  private static var couplingRows: Int { 2_000 }
 
   init(_ objective: DataObjective<Element>, seed: UInt64) {
     self.objective = objective

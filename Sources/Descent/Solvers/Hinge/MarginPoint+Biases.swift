@@ -13,7 +13,7 @@ extension MarginPoint {
     for _ in 0..<60 {
       let imbalance = sums.slopes.map { $0 / Double(rows) }
       let largest = imbalance.reduce(0) { max($0, abs($1)) }
-      guard largest > Self.balanced else { break }
+      guard largest > Self.balanced * sums.multipliers / Double(rows) else { break }
       var step = biasStep(imbalance)
       let size = step.reduce(0) { max($0, abs($1)) }
       guard size.isFinite, size > 0 else { break }
@@ -42,7 +42,7 @@ extension MarginPoint {
     accept(shift: change)
   }
 
-  /// Mean slopes of a class below this are rounding.
+  /// Mean slopes of a class below this are rounding, relative to the mean of the multipliers.
   private static var balanced: Double { Element.self == Float.self ? 1e-7 : 1e-14 }
 
   /// −H⁻¹·imbalance, with a ridge: a shift of all biases changes nothing.

@@ -43,12 +43,12 @@ func updateMultipliers<Element: Scalar>(
   require(scores.count == labels.count * columns, "\(scores.count) scores for \(labels.count) rows")
   let (strength, margin) = (settings.strength, settings.margin)
   settings.shift.withUnsafeBufferPointer { shift in
-    multipliers.withUnsafeBufferPointer { α in
+    multipliers.withUnsafeBufferPointer { fixed in
       scores.withUnsafeBufferPointer { s in
         result.withUnsafeMutableBufferPointer { a in
           flags.withUnsafeMutableBufferPointer { flags in
             sums.withUnsafeMutableBufferPointer { sums in
-              guard let shift = shift.baseAddress, var α = α.baseAddress, var s = s.baseAddress,
+              guard let shift = shift.baseAddress, var fixed = fixed.baseAddress, var s = s.baseAddress,
                 var a = a.baseAddress, var flag = flags.baseAddress, let sums = sums.baseAddress
               else { return }
               var (hinge, total, energy) = (0.0, 0.0, 0.0)
@@ -64,8 +64,8 @@ func updateMultipliers<Element: Scalar>(
                 )
                 for j in 0..<columns {
                   let z = a[j]
-                  let value = min(1, max(0, α[j] + strength * z))
-                  let change = value - α[j]
+                  let value = min(1, max(0, fixed[j] + strength * z))
+                  let change = value - fixed[j]
                   a[j] = value
                   rowHinge += max(0, z)
                   rowTotal += value
@@ -81,7 +81,7 @@ func updateMultipliers<Element: Scalar>(
                 energy += Double(rowEnergy)
                 flag[0] = rowFree > 0 ? 2 : rowTotal > 0 ? 1 : 0
                 flag += 1
-                α += columns
+                fixed += columns
                 s += columns
                 a += columns
               }
@@ -106,10 +106,10 @@ func slopeAlong<Element: Scalar>(
   let columns = settings.shift.count
   let (strength, margin) = (settings.strength, settings.margin)
   return settings.shift.withUnsafeBufferPointer { shift in
-    multipliers.withUnsafeBufferPointer { α in
+    multipliers.withUnsafeBufferPointer { fixed in
       scores.withUnsafeBufferPointer { s in
         direction.withUnsafeBufferPointer { u in
-          guard let shift = shift.baseAddress, var α = α.baseAddress, var s = s.baseAddress,
+          guard let shift = shift.baseAddress, var fixed = fixed.baseAddress, var s = s.baseAddress,
             var u = u.baseAddress
           else { return 0 }
           var sum = 0.0
@@ -121,10 +121,10 @@ func slopeAlong<Element: Scalar>(
             for j in 0..<columns {
               // Zero for j = y, as u_j − u_y is.
               let z = s[j] + shift[j] + length * u[j] + base
-              row += min(1, max(0, α[j] + strength * z)) * (u[j] - own)
+              row += min(1, max(0, fixed[j] + strength * z)) * (u[j] - own)
             }
             sum += Double(row)
-            α += columns
+            fixed += columns
             s += columns
             u += columns
           }

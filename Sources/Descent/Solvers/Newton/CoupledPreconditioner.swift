@@ -90,7 +90,7 @@ struct CoupledPreconditioner<Element: Scalar> {
         for j in 0..<size {
           for c in 0..<classes {
             for other in c..<classes { a[(c * size + j) * order + other * size + j] += pins[j] }
-            let own = j == 0 ? Element(1e-6) * pins[0] + Element.leastNormalMagnitude : l2
+            let own = j == 0 ? (pins[0] > 0 ? Element(1e-6) * pins[0] : 1) : l2
             a[(c * size + j) * (order + 1)] += own + ridge * pins[j]
           }
         }

@@ -26,11 +26,26 @@ public struct Newton: Solver {
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
+    if let huber = objective.loss as? Huber {
+      for relaxed in huber.relaxed(for: objective.targets) where monitor.stopReason == nil {
+        approach(objective.with(relaxed), from: &parameters, seed: seed, monitor: monitor)
+      }
+    }
     guard var descent = NewtonDescent(self, on: objective, from: parameters, seed: seed) else {
       return Outcome(.stalled)
     }
     let reason = descent.run(monitor)
     parameters = descent.parameters
     return Outcome(reason, certificate: descent.certificate)
+  }
+
+  /// Some steps towards the optimum of an easier objective, off the record.
+  private func approach<Element: Scalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
+  ) {
+    let steps = Newton(tolerance: 1e-2, mostSteps: 6)
+    guard var descent = NewtonDescent(steps, on: objective, from: parameters, seed: seed) else { return }
+    _ = descent.run(monitor.silent)
+    parameters = descent.parameters
   }
 }

@@ -1,0 +1,28 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own: no user of the library resolves what only benchmarks need.
+let package = Package(
+  name: "Benchmarks",
+  dependencies: [
+    .package(name: "descent", path: ".."),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "benchmark",
+      dependencies: [
+        .product(name: "Descent", package: "descent"),
+        .product(name: "DescentFiles", package: "descent"),
+        .product(name: "LinearAlgebra", package: "descent"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/Benchmark",
+      swiftSettings: [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+      ] + (Context.environment["DESCENT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]))
+  ],
+  swiftLanguageModes: [.v6]
+)

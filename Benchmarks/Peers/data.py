@@ -1,0 +1,72 @@
+"""Data that all peers read: IDX files, Fashion-MNIST as it comes and synthetic ones from a seed."""
+import gzip
+import struct
+from pathlib import Path
+
+import numpy as np
+
+FASHION = Path("/usr/share/datasets/fashion-mnist")
+TYPES = {0x08: ">u1", 0x0C: ">i4", 0x0D: ">f4"}
+
+
+def read_idx(path):
+    with (gzip.open if str(path).endswith(".gz") else open)(path, "rb") as file:
+        _, kind, dimensions = struct.unpack(">HBB", file.read(4))
+        shape = struct.unpack(">" + "I" * dimensions, file.read(4 * dimensions))
+        return np.frombuffer(file.read(), TYPES[kind]).reshape(shape)
+
+
+def write_idx(path, array, kind):
+    with open(path, "wb") as file:
+        file.write(struct.pack(">HBB", 0, kind, array.ndim))
+        file.write(struct.pack(">" + "I" * array.ndim, *array.shape))
+        file.write(array.astype(TYPES[kind]).tobytes())
+
+
+def load(features, labels, factor):
+    """Features as float32 [rows, columns], times a factor; targets as they are."""
+    x = read_idx(features)
+    x = x.reshape(len(x), -1).astype(np.float32) * np.float32(factor)
+    y = read_idx(labels)
+    return x, y.astype(np.float32) if y.dtype.kind == "f" else y.astype(np.int64)
+
+
+def weights(columns, classes):
+    """±0.01 by a hash of the index, [columns, classes]: the same as Descent's worker makes."""
+    index = np.arange(columns * classes, dtype=np.uint32)
+    signs = (index * np.uint32(2654435761)) >> np.uint32(31)
+    return np.where(signs == 0, 0.01, -0.01).astype(np.float32).reshape(classes, columns).T.copy()
+
+
+def fashion():
+    names = ("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")
+    return [str(FASHION / name) for name in names]
+
+
+def wide(folder):
+    """20000 rows of 768 numbers in 1000 classes."""
+    return synthetic(folder, "wide", 20000, 768, lambda rng, x: (rng.permutation(len(x)) % 1000, 0x0C))
+
+
+def regression(folder):
+    """20000 rows of 1000 numbers, neighbours correlated by 0.5; a tenth of them matter."""
+
+    def target(rng, x):
+        for column in range(1, x.shape[1]):
+            x[:, column] = 0.5 * x[:, column - 1] + np.sqrt(0.75) * x[:, column]
+        beta = np.where(rng.random(x.shape[1]) < 0.1, rng.normal(size=x.shape[1]), 0)
+        mean = x @ beta
+        return mean + rng.normal(size=len(x)) * mean.std() / 3 + 5, 0x0D
+
+    return synthetic(folder, "regression", 20000, 1000, target)
+
+
+def synthetic(folder, name, rows, columns, target):
+    paths = [str(Path(folder) / f"{name}-{part}.idx") for part in ("features", "labels")]
+    if not all(Path(path).exists() for path in paths):
+        rng = np.random.default_rng(20250601)
+        x = rng.normal(size=(rows, columns)).astype(np.float32)
+        y, kind = target(rng, x)
+        write_idx(paths[0], x, 0x0D)
+        write_idx(paths[1], y, kind)
+    return paths

@@ -1,0 +1,33 @@
+"""Where everything is, and how a peer's process is started."""
+import os
+from pathlib import Path
+
+from runner import Runner
+
+HERE = Path(__file__).parent
+LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+
+
+class Setting:
+    def __init__(self, options):
+        self.options, self.threads = options, options.threads
+        self.folder = options.home / "descent-data"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.failures = []
+
+    def environment(self, threads):
+        return os.environ | {name: str(threads) for name in LIMITS} | {"PYTHONWARNINGS": "ignore"}
+
+    def python(self, peer):
+        """JAX wants another NumPy than the others, and so lives in an environment of its own."""
+        return str(self.options.home / ("venv2" if peer == "jax" else "venv") / "bin" / "python")
+
+    def peer(self, name, task, peer, files, *more):
+        command = [self.python(peer), str(HERE / "worker.py"), task, peer, *files, "--threads", str(self.threads),
+                   "--budget", str(self.options.budget), *more]
+        return Runner(name, command, self.environment(self.threads))
+
+    def descent(self, name, task, files, *more, threads=None):
+        threads = threads or self.threads
+        command = [self.options.benchmark, "worker", task, *files, "--threads", str(threads), *more]
+        return Runner(name, command, self.environment(threads))

@@ -1,0 +1,82 @@
+"""What is timed: each task sets its peers up, lets them run in turns and yields rows of the table."""
+import data
+from checks import agree
+from fits import hinge, ridge, softmax
+from runner import in_turns
+from table import row
+import json
+import subprocess
+
+PEERS = {"numpy": "NumPy", "jax": "JAX", "scikit_learn": "scikit-learn", "pytorch": "PyTorch",
+         "onnx_runtime": "ONNX Runtime"}
+SCALE = ("--factor", str(1 / 255))
+
+
+def compared(setting, work, runners, tolerance, note=lambda runner: "", rounds=None):
+    """Rows of runners that did the same, after showing that their results agree. The first one is Descent."""
+    in_turns(runners, rounds or setting.options.rounds)
+    agree(setting, work, runners, tolerance)
+    for runner in runners:
+        if runner.failure:
+            yield row(work, runner.name, None, None, f"did not run: {runner.failure}")
+        else:
+            ratio = runner.seconds / runners[0].seconds if runners[0].answers else None
+            yield row(work, runner.name, runner.seconds, None if runner is runners[0] else ratio, note(runner))
+
+
+def gradient(setting):
+    """Softmax loss and gradient over all rows."""
+    peak = measured_peak(setting)
+    cases = [
+        ("60000×784, 10 classes", data.fashion(), (*SCALE, "--classes", "10"), 4 * 60000 * 7840,
+         ("numpy", "jax", "scikit_learn", "pytorch"), True),
+        ("20000×768, 1000 classes", data.wide(setting.folder), ("--classes", "1000"), 4 * 20000 * 768000,
+         ("numpy", "pytorch"), False),
+    ]
+    for shape, files, more, operations, peers, with_naive in cases:
+        def note(runner):
+            share = operations / runner.seconds / peak
+            text = f"{operations / runner.seconds / 1e9:.0f} GFLOP/s, {100 * share:.0f} % of the sgemm peak"
+            if runner is single:
+                same = runner.answers[-1]["bits"] == runners[0].answers[-1]["bits"]
+                if not same:
+                    setting.failures.append("the bits depend on the number of threads")
+                text = f"bits {'equal' if same else 'DIFFER'}"
+            return text if runner in (runners[0], single) else ""
+
+        single = setting.descent("Descent, 1 thread", "gradient", files, *more, threads=1)
+        runners = [setting.descent("Descent", "gradient", files, *more), single]
+        runners += [setting.peer(PEERS[peer], "gradient", peer, files, *more) for peer in peers]
+        if with_naive:
+            runners.append(setting.descent("naive Swift", "gradient", files, *more, "--naive"))
+        yield from compared(setting, f"softmax loss and gradient, {shape}", runners, 2e-3, note)
+
+
+def measured_peak(setting):
+    command = [setting.options.benchmark, "peaks", "--threads", str(setting.threads)]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)["peak"]
+
+
+def epoch(setting):
+    """An epoch of mini-batches."""
+    files = data.fashion()
+    runners = [setting.descent("Descent", "epoch", files, *SCALE)]
+    runners += [setting.peer(PEERS[peer], "epoch", peer, files, *SCALE) for peer in ("numpy", "pytorch")]
+    work = "an epoch, 60000×784, 10 classes, batch 128, momentum"
+    yield from compared(setting, work, runners, 2e-2, rounds=3)
+
+
+def scoring(setting):
+    """One row, and batches."""
+    files = data.fashion()
+    for batch in (1, 64, 4096):
+        runners = [setting.descent("Descent", f"score{batch}", files, *SCALE)]
+        runners += [setting.peer(PEERS[peer], "scoring", peer, files, *SCALE, "--batch", str(batch))
+                    for peer in ("onnx_runtime", "pytorch", "numpy", "scikit_learn")]
+        work = f"scores, 784×10, {'one row' if batch == 1 else f'batches of {batch}'}, a row"
+        yield from compared(
+            setting, work, runners, 1e-3, lambda runner: f"{1e-6 / runner.seconds:.3g} M rows/s")
+
+
+TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "ridge": ridge, "softmax": softmax,
+         "hinge": hinge}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+@main
+struct Benchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Descent beside naive and careful Swift.",
+    subcommands: [Compare.self, Worker.self, Peaks.self],
+    defaultSubcommand: Compare.self)
+}

@@ -1,0 +1,41 @@
+import Descent
+import DescentFiles
+import LinearAlgebra
+
+/// The data of a task, and weights for it that every peer can make: ±0.01, the sign by a hash of the index.
+struct WorkerData {
+  let x: [Float]
+  let labels: [Int32]
+  let columns: Int
+  let classes: Int
+
+  init(_ files: [String], factor: Double, classes: Int) throws {
+    let data = try DataFile.read(files[0], DataOptions(labelsPath: files[1]))
+    var x = [Float](repeating: 0, count: data.rows * data.columns)
+    var span = x.mutableSpan
+    data.features.read(0..<data.rows, into: &span)
+    if factor != 1 { scale(&span, by: Float(factor)) }
+    guard case .labels(let labels) = data.targets else { fatalError("\(files[1]) holds no classes") }
+    (self.x, self.labels, columns, self.classes) = (x, Array(labels), data.columns, classes)
+  }
+
+  var weights: [Float] {
+    (0..<classes * columns).map { (UInt32($0) &* 2_654_435_761) >> 31 == 0 ? 0.01 : -0.01 }
+  }
+  var biases: [Float] { [Float](repeating: 0, count: classes) }
+  var parameters: [Float] { weights + biases }
+  var matrix: Matrix<Float> { Matrix(rows: labels.count, columns: columns, elements: x) }
+  var model: LinearModel { LinearModel(inputs: columns, outputs: classes) }
+
+  var trained: TrainedModel<Float> {
+    TrainedModel(
+      architecture: model, parameters: parameters, classNames: (0..<classes).map(String.init),
+      lossName: Softmax().name)
+  }
+
+  func objective(threads: Int) -> DataObjective<Float> {
+    DataObjective(
+      model: model, loss: Softmax(), penalty: L2(1e-4), features: matrix.storage, targets: .labels(labels),
+      threads: threads)
+  }
+}

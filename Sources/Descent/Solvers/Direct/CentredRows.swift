@@ -1,0 +1,70 @@
+internal import LinearAlgebra
+
+/// The rows of a data set, scaled and brought near their mean, in a precision to compute in.
+///
+/// Products of features whose mean is many times their spread would cancel; of differences from about the mean
+/// they do not. What is left of the mean is small, and taken off the products afterwards.
+struct CentredRows<Work: Scalar>: Sendable {
+  private let features: any FeatureStorage
+  private let shifts: [Work]
+  private let factors: [Work]
+  /// A scaled feature is what ``read(_:into:)`` gives plus this.
+  let offsets: [Double]
+
+  var rows: Int { features.rows }
+  var columns: Int { features.columns }
+
+  init<Element: Scalar>(_ objective: DataObjective<Element>) {
+    let source = objective.source(for: Work.self)
+    features = source.features
+    let columns = features.columns
+    if case .each(let shifts, let factors) = source.scaling {
+      self.shifts = shifts.map { Work($0) }
+      self.factors = factors.map { Work($0) }
+      offsets = Array(repeating: 0, count: columns)
+    } else {
+      let factor = source.scaling.factor(0)
+      let about = Self.means(of: features).map { Work($0) }
+      shifts = about
+      factors = Array(repeating: Work(factor), count: columns)
+      offsets = about.map { Double($0) * factor }
+    }
+  }
+
+  /// Fills `buffer`, `[range.count, columns]`.
+  func read(_ range: Range<Int>, into buffer: inout MutableSpan<Work>) {
+    features.read(range, into: &buffer)
+    centre(&buffer, count: range.count * columns, shifts: shifts.span, factors: factors.span)
+  }
+
+  /// The means of some hundred rows.
+  private static func means(of features: any FeatureStorage) -> [Double] {
+    let count = min(256, features.rows)
+    let indices = (0..<count).map { $0 * features.rows / count }
+    var rows = [Double](repeating: 0, count: count * features.columns)
+    var span = rows.mutableSpan
+    features.gather(indices.span, into: &span)
+    var sums = [Double](repeating: 0, count: features.columns)
+    var means = sums.mutableSpan
+    addColumnSums(rows.span, columns: features.columns, scale: 1 / Double(count), to: &means)
+    return sums
+  }
+}
+
+/// x ← (x − shift)·factor, the first `count` numbers of a matrix.
+@specialized(where Work == Float)
+@specialized(where Work == Double)
+private func centre<Work: Scalar>(
+  _ matrix: inout MutableSpan<Work>, count: Int, shifts: Span<Work>, factors: Span<Work>
+) {
+  let columns = shifts.count
+  matrix.withUnsafeMutableBufferPointer { x in
+    shifts.withUnsafeBufferPointer { shifts in
+      factors.withUnsafeBufferPointer { factors in
+        for start in stride(from: 0, to: count, by: max(1, columns)) {
+          for j in 0..<columns { x[start + j] = (x[start + j] - shifts[j]) * factors[j] }
+        }
+      }
+    }
+  }
+}

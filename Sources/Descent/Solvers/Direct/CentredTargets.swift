@@ -1,0 +1,37 @@
+internal import LinearAlgebra
+
+/// The targets less their means; labels stand for their indicator vectors.
+struct CentredTargets: Sendable {
+  let targets: Targets
+  let outputs: Int
+  /// A target's mean, an output.
+  let means: [Double]
+
+  init(_ targets: Targets, outputs: Int) {
+    (self.targets, self.outputs) = (targets, outputs)
+    var sums = [Double](repeating: 0, count: outputs)
+    switch targets {
+    case .labels(let labels): for label in labels { sums[Int(label)] += 1 }
+    case .values(let values, _):
+      var column = 0
+      for value in values {
+        sums[column] += value
+        column = column + 1 == outputs ? 0 : column + 1
+      }
+    }
+    means = sums.map { $0 / Double(max(1, targets.rows)) }
+  }
+
+  /// Fills `buffer`, `[range.count, outputs + 1]`, with the targets of some rows and a 1 each.
+  @specialized(where Work == Float)
+  @specialized(where Work == Double)
+  func read<Work: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Work>) {
+    let width = outputs + 1
+    for i in 0..<range.count {
+      for j in 0..<outputs {
+        buffer[i * width + j] = Work(targets.share(range.lowerBound + i, j) - means[j])
+      }
+      buffer[i * width + outputs] = 1
+    }
+  }
+}

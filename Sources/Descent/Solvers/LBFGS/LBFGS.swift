@@ -1,0 +1,40 @@
+internal import Foundation
+public import LinearAlgebra
+
+/// The limited-memory BFGS method: Newton's method with an inverse Hessian that is read off the last steps.
+///
+/// It asks of the objective no more than its value and gradient, so it serves any model with a smooth
+/// objective. For a linear model it starts from the inverse Hessian of a sample of rows (see
+/// ``SampledPreconditioner``), renewed as the point moves on; else from γ·I, γ = sᵀy/yᵀy of the last step.
+/// (Nocedal, Updating Quasi-Newton Matrices with Limited Storage, Math. Comp. 35, 1980; Liu and Nocedal, On the
+/// limited memory BFGS method for large scale optimization, Math. Programming 45, 1989.)
+public struct LBFGS: Solver {
+  /// Stops where the certified gap, relative to the objective, is below this; where nothing can be certified,
+  /// where the gradient's norm relative to the first is below its root.
+  public var tolerance: Double
+  /// Steps that are remembered.
+  public var memory: Int
+  public var mostSteps: Int
+  /// Whether linear models start from a sampled Hessian.
+  public var isPreconditioned: Bool
+  public var name: String { "lbfgs" }
+
+  public init(
+    tolerance: Double = 1e-4, memory: Int = 30, mostSteps: Int = 100_000, isPreconditioned: Bool = true
+  ) {
+    require(memory >= 1 && mostSteps >= 0, "L-BFGS with a memory of \(memory), \(mostSteps) steps")
+    (self.tolerance, self.memory, self.mostSteps) = (tolerance, memory, mostSteps)
+    self.isPreconditioned = isPreconditioned
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func minimize<Element: Scalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
+  ) -> Outcome {
+    var descent = LBFGSDescent(self, on: objective, from: parameters, seed: seed)
+    let outcome = descent.run(monitor)
+    parameters = descent.best.parameters
+    return outcome
+  }
+}

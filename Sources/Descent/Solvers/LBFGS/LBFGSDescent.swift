@@ -1,0 +1,84 @@
+internal import LinearAlgebra
+
+/// One run of ``LBFGS``.
+struct LBFGSDescent<Element: Scalar> {
+  private let settings: LBFGS
+  private let objective: DataObjective<Element>
+  private var ray: Ray<Element>
+  private var pairs: CurvaturePairs<Element>
+  private var test: ConvergenceTest<Element>
+  private let seed: UInt64
+  private var sample: SampledPreconditioner<Element>?
+  private var precondition: (([Element]) -> [Element])?
+  private(set) var best: BestPoint<Element>
+
+  init(_ settings: LBFGS, on objective: DataObjective<Element>, from parameters: [Element], seed: UInt64) {
+    (self.settings, self.objective, self.seed) = (settings, objective, seed)
+    ray = Ray(objective, at: parameters)
+    pairs = CurvaturePairs(most: settings.memory)
+    test = ConvergenceTest(objective, tolerance: settings.tolerance, start: ray.gradient)
+    best = BestPoint(ray)
+  }
+
+  mutating func run(_ monitor: Monitor) -> Outcome {
+    monitor.record(passes: objective.pass.made, objective: ray.point.value)
+    if test.isMet(ray) { return converged(monitor) }
+    if let reason = monitor.stopReason { return Outcome(reason) }
+    if settings.isPreconditioned { sample = SampledPreconditioner(objective, seed: seed) }
+    for number in 0..<settings.mostSteps {
+      if let reason = monitor.stopReason { return Outcome(reason) }
+      if isTimeToPrecondition(number) { precondition = sample?.preconditioner(at: ray.parameters) }
+      guard step() else { return stalled() }
+      best.consider(ray)
+      let isMet = test.isMet(ray)
+      monitor.record(
+        passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap)
+      if isMet {
+        best = BestPoint(ray)
+        return Outcome(.converged, certificate: test.certificate)
+      }
+      if best.age > 30 { return stalled() }
+    }
+    return Outcome(.finished)
+  }
+
+  /// At the start, and each time the steps have doubled since 3: the Hessian changes ever less.
+  private func isTimeToPrecondition(_ number: Int) -> Bool {
+    number == 0 || (number % 3 == 0 && (number / 3).nonzeroBitCount == 1)
+  }
+
+  /// One step; false where there is none, not even down the gradient.
+  private mutating func step() -> Bool {
+    let (start, value) = (ray.parameters, ray.point.value)
+    let gradient = ray.gradient
+    let search = StrongWolfe(noise: BestPoint<Element>.noise(of: value))
+    for isRetry in [false, true] {
+      if isRetry {
+        guard !pairs.isEmpty || precondition != nil else { return false }
+        pairs.removeAll()
+        precondition = nil
+        ray = Ray(objective, at: start)
+      }
+      let direction = pairs.multiply(gradient, initial: precondition).map { -$0 }
+      ray.turn(to: direction)
+      // The first step down a bare gradient has no measure of its own.
+      let first = pairs.isEmpty && precondition == nil ? 1 / max(1e-30, norm(gradient)) : 1
+      guard ray.point.slope < 0, direction.allSatisfy(\.isFinite) else { continue }
+      guard let found = search.search(from: ray.point, first: first, { ray.look($0) }) else { continue }
+      ray.go(to: found.step)
+      pairs.append(from: start, gradient, to: ray.parameters, ray.gradient)
+      return true
+    }
+    return false
+  }
+
+  private mutating func converged(_ monitor: Monitor) -> Outcome {
+    monitor.record(passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap)
+    return Outcome(.converged, certificate: test.certificate)
+  }
+
+  /// The precision of the element is reached. What is best may do all the same.
+  private mutating func stalled() -> Outcome {
+    Outcome(test.isProven(best.parameters) ? .converged : .stalled, certificate: test.certificate)
+  }
+}

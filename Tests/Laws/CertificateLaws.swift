@@ -1,0 +1,92 @@
+import Descent
+import Foundation
+import LinearAlgebra
+import Testing
+
+@Suite("What holds of every certificate")
+struct CertificateLaws {
+  static let dualLosses = Instances.losses.compactMap { $0 as? any DualLoss }
+  static let curvedLosses = Instances.losses.compactMap { $0 as? any CurvedLoss }
+
+  @Test("ℓ(s) + ℓ*(θ) ≥ ⟨θ, s⟩, with equality where θ is the gradient", arguments: dualLosses)
+  func conjugate(loss: any DualLoss) {
+    let columns = loss.columns(classes: 4)
+    let targets = Zoo.targets(for: loss, rows: 1, columns: columns, seed: 5)
+    for seed in 0..<40 as Range<UInt64> {
+      let at = Zoo.numbers(columns, seed: seed, scale: 3)
+      let (value, gradient) = evaluate(loss, at, columns: columns, targets: targets)
+      let conjugate = loss.conjugate(gradient.span, columns: columns, targets: targets)
+      #expect(abs(value + conjugate - inner(gradient, at)) < 1e-12 * max(1, value), "\(loss.name)")
+
+      // Any point of the domain, reached from anywhere.
+      var slopes = Zoo.numbers(columns, seed: seed + 100, scale: 2)
+      var span = slopes.mutableSpan
+      loss.clip(&span, columns: columns, targets: targets)
+      let bound = loss.conjugate(slopes.span, columns: columns, targets: targets)
+      for other in 0..<40 as Range<UInt64> {
+        let s = Zoo.numbers(columns, seed: other + 200, scale: 4)
+        let value = evaluate(loss, s, columns: columns, targets: targets).value
+        #expect(value + bound >= inner(slopes, s) - 1e-12, "\(loss.name)")
+      }
+    }
+  }
+
+  @Test("the product with the Hessian is the gradient's derivative", arguments: curvedLosses)
+  func hessian(loss: any CurvedLoss) {
+    let columns = loss.columns(classes: 4)
+    let targets = Zoo.targets(for: loss, rows: 1, columns: columns, seed: 6)
+    var smoothPoints = 0
+    for seed in 0..<30 as Range<UInt64> {
+      let (s, d) = (Zoo.numbers(columns, seed: seed, scale: 3), Zoo.numbers(columns, seed: seed + 50))
+      func gradient(_ h: Double) -> [Double] {
+        evaluate(loss, zip(s, d).map { $0 + h * $1 }, columns: columns, targets: targets).gradient
+      }
+      var product = d
+      var span = product.mutableSpan
+      loss.multiplyHessian(&span, slopes: gradient(0).span, columns: columns, targets: targets)
+      let h = 1e-5
+      let (left, right) = (
+        zip(gradient(0), gradient(-h)).map { ($0 - $1) / h },
+        zip(gradient(h), gradient(0)).map { ($0 - $1) / h }
+      )
+      // Not across a kink of the gradient.
+      guard zip(left, right).allSatisfy({ abs($0 - $1) < 1e-3 }) else { continue }
+      smoothPoints += 1
+      for j in 0..<columns { #expect(abs((left[j] + right[j]) / 2 - product[j]) < 1e-8, "\(loss.name)") }
+    }
+    #expect(smoothPoints > 20)
+  }
+
+  @Test("the bound is below the optimum and the objective above", arguments: CertificateProblem.all)
+  func bounds(problem: CertificateProblem) throws {
+    for steps in [0, 1, 3, 500] {
+      let solver: any Solver =
+        problem.l1 > 0
+        ? ProximalNewton(tolerance: 1e-7, mostSteps: steps) : Newton(tolerance: 1e-7, mostSteps: steps)
+      let fit = try Trainer(
+        loss: problem.loss, penalty: problem.penalty, solver: solver, scaling: .none, threads: 1
+      ).fit(problem.data, as: Double.self)
+      let certificate = try #require(fit.certificate)
+      #expect(certificate.lowerBound <= problem.optimum + 1e-9, "after \(steps) steps")
+      #expect(certificate.objective >= problem.optimum - 1e-9, "after \(steps) steps")
+      #expect(abs(certificate.objective - fit.objective) <= 1e-12 * fit.objective)
+      guard steps == 500 else { continue }
+      #expect(fit.stopReason == .converged)
+      #expect(certificate.gap <= 1e-7 * abs(certificate.objective))
+    }
+  }
+
+  @Test("a Float's certificate is a proof too", arguments: CertificateProblem.all.filter { $0.l1 > 0 })
+  func single(problem: CertificateProblem) throws {
+    let fit = try Trainer(
+      loss: problem.loss, penalty: problem.penalty, solver: ProximalNewton(tolerance: 1e-4),
+      scaling: .none, threads: 1
+    ).fit(problem.data, as: Float.self)
+    let certificate = try #require(fit.certificate)
+    // The features are rounded to Float: the optimum is that of another problem, a little.
+    #expect(certificate.lowerBound <= problem.optimum + 1e-6)
+    #expect(certificate.relativeGap <= 1e-4)
+  }
+
+  private func inner(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+}

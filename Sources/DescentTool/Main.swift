@@ -41,6 +41,7 @@ struct DescentCommand: ParsableCommand {
       The objective is: mean loss over the rows + l1·‖W‖₁ + (l2/2)·‖W‖², biases unpenalised.
 
       A first session:
+        descent check data.csv                     look over the data and the recipe first
         descent train data.csv --holdout 0.2       learn; measure on rows held out
         descent evaluate data.safetensors new.csv  how good it is on other data
         descent predict data.safetensors new.csv   the class of each row
@@ -53,5 +54,5 @@ struct DescentCommand: ParsableCommand {
       cannot be written, 130 interrupted.
       """,
     version: "0.1.0",
-    subcommands: [Train.self, Evaluate.self, Predict.self, TemplatesCommand.self, Inspect.self])
+    subcommands: [Train.self, Evaluate.self, Predict.self, Check.self, TemplatesCommand.self, Inspect.self])
 }

@@ -31,11 +31,7 @@ struct Metrics: Encodable {
   ) {
     (objective, loss, penalty) = (fit.objective, fit.loss, fit.penalty)
     gap = fit.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
-    gapReason =
-      gap != nil
-      ? nil
-      : fit.certificate == nil
-        ? "no bound is known for this loss and penalty" : "the numbers are too large for a bound"
+    gapReason = gap == nil ? Self.whyNoGap(fit) : nil
     certified = gap != nil
     stopReason = fit.stopReason.rawValue
     iterations = fit.history.count
@@ -55,6 +51,12 @@ struct Metrics: Encodable {
     (testAccuracy, testRMSE, testRows) = (onTest?.accuracy, onTest?.rmse, onTest?.rows)
     r2 = (onTest ?? onTraining).r2
     peakRSSBytes = peakMemory()
+  }
+
+  private static func whyNoGap<Element: Scalar>(_ fit: Fit<Element>) -> String {
+    if !(fit.model.architecture is LinearModel) { return "a network's objective is not convex" }
+    return fit.certificate == nil
+      ? "no bound is known for this loss and penalty" : "the numbers are too large for a bound"
   }
 
   enum CodingKeys: String, CodingKey {

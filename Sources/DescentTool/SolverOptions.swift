@@ -80,6 +80,21 @@ struct SolverOptions: ParsableArguments {
   @Option(help: "How the learning rate falls. Default: cosine.")
   var schedule: ScheduleName?
 
+  @Option(
+    parsing: .unconditional,
+    help: "The greatest norm of a step's gradient: longer ones are scaled down to it.")
+  var clip: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Epochs without a lower loss on rows held out (see --validation) before the training ends.")
+  var patience: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The fraction of the training rows that --patience holds out. Default: 0.1.")
+  var validation: Double?
+
   @Flag(help: "Fail, and write no model, where the tolerance was not reached.")
   var strict = false
 
@@ -88,6 +103,14 @@ struct SolverOptions: ParsableArguments {
     try Usage.atLeastOne(epochs, "--epochs", most: 1_000_000_000)
     try Usage.atLeastOne(batchSize, "--batch-size")
     try Usage.positive(learningRate, "--learning-rate")
+    try Usage.positive(clip, "--clip")
+    try Usage.atLeastOne(patience, "--patience")
+    if let validation {
+      try Usage.require(patience != nil, "--validation needs --patience")
+      try Usage.require(
+        validation > 0 && validation < 1, "--validation must be a fraction between 0 and 1, not \(validation)"
+      )
+    }
     if let option = batchOption, solver != .auto, solver.rule == nil {
       throw ValidationError(
         "\(option) is for solvers that see a batch at a time, and \(solver.rawValue) sees all rows; "
@@ -101,22 +124,28 @@ struct SolverOptions: ParsableArguments {
 
   /// The first option given that only solvers of batches have.
   private var batchOption: String? {
-    epochs != nil
-      ? "--epochs"
-      : batchSize != nil
-        ? "--batch-size" : learningRate != nil ? "--learning-rate" : schedule != nil ? "--schedule" : nil
+    let options = [
+      (epochs != nil, "--epochs"), (batchSize != nil, "--batch-size"),
+      (learningRate != nil, "--learning-rate"), (schedule != nil, "--schedule"), (clip != nil, "--clip"),
+      (patience != nil, "--patience"),
+    ]
+    return options.first { $0.0 }?.1
+  }
+
+  var earlyStopping: EarlyStopping? {
+    patience.map { EarlyStopping(holdout: validation ?? 0.1, patience: $0) }
   }
 
   /// The solver, and why, where it was left to us.
   func choice(
-    loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int
+    loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int, isLinear: Bool
   ) -> (solver: any Solver, reason: String?) {
     let tolerance = self.tolerance ?? 1e-4
     if let rule = solver.rule { return (miniBatch(rule), nil) }
     if let option = batchOption { return (miniBatch(Momentum()), "\(option) is given") }
     if let solver = solver.fullBatch(tolerance: tolerance) { return (solver, nil) }
     let choice = Automatic(tolerance: tolerance).choice(
-      loss: loss, penalty: penalty, rows: rows, features: features, outputs: outputs)
+      loss: loss, penalty: penalty, rows: rows, features: features, outputs: outputs, isLinear: isLinear)
     // Batches as --help names their defaults.
     return (choice.solver is MiniBatch ? miniBatch(Momentum()) : choice.solver, choice.reason)
   }
@@ -125,7 +154,7 @@ struct SolverOptions: ParsableArguments {
     let epochs = self.epochs ?? 30
     return MiniBatch(
       rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
-      schedule: (schedule ?? .cosine).schedule(epochs: epochs))
+      schedule: (schedule ?? .cosine).schedule(epochs: epochs), clipping: clip)
   }
 
   /// What to try where the training diverged.

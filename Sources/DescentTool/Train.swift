@@ -7,12 +7,13 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Fit a model to DATA and write it to a file.",
     discussion: """
-      The model is linear, s = W·x + b, and takes raw features: scaling is fitted on the training rows and folded \
-      in.
+      The model is linear, s = W·x + b, or a network of such layers, and takes raw features: scaling is fitted on \
+      the training rows and folded in.
 
         descent train iris.csv --holdout 0.2
         descent train sales.csv --label price --loss squared --l2 0.01
         descent train images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz
+        descent train digits.csv --model network --hidden 128,64 --patience 5
         descent train wide.tsv --l1 1e-3 --metrics m.json -o sparse.safetensors
       """)
 
@@ -24,6 +25,10 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
   @OptionGroup(title: "Solver") var solver: SolverOptions
   @OptionGroup(title: "Output") var output: OutputArguments
+
+  func validate() throws {
+    try options.model.check(solver)
+  }
 
   func run() throws {
     try output.check(against: [data, dataArguments.labels, test.test, test.testLabels])
@@ -111,7 +116,7 @@ struct Train: ParsableCommand {
           + solver.remedyForDivergence(options.scaling))
     case .interrupted:
       throw Failure(.interrupted, "interrupted; no model was written")
-    case .timeLimit, .stalled, .finished:
+    case .timeLimit, .stalled, .finished, .noProgress:
       guard solver.strict, trainer.solver as? MiniBatch == nil else { return }
       throw Failure(
         .workFailed,

@@ -27,6 +27,8 @@ extension ScalingChoice: ExpressibleByArgument {
 
 /// What is learnt, and how.
 struct TrainOptions: ParsableArguments {
+  @OptionGroup var model: ModelOptions
+
   @Option(help: "Default: softmax for class labels, squared for labels that are numbers with fractions.")
   var loss: LossName?
 
@@ -77,16 +79,18 @@ struct TrainOptions: ParsableArguments {
     for data: Dataset, _ solver: SolverOptions
   ) throws(Failure) -> (trainer: Trainer, reason: String?) {
     let loss = chosenLoss(for: data)
+    let isLinear = model.model == .linear
     let choice = solver.choice(
       loss: loss, penalty: penalty, rows: data.rows, features: data.columns,
-      outputs: loss.columns(classes: max(1, data.classes)))
-    if let refusal = choice.solver.refusal(loss: loss, penalty: penalty, isLinear: true) {
+      outputs: loss.columns(classes: max(1, data.classes)), isLinear: isLinear)
+    if let refusal = choice.solver.refusal(loss: loss, penalty: penalty, isLinear: isLinear) {
       throw Failure(.usage, "\(refusal); leave --solver out, or choose another")
     }
     return (
       Trainer(
-        loss: loss, penalty: penalty, solver: choice.solver, scaling: scaling, seed: seed, threads: threads,
-        timeLimit: timeLimit.map { .seconds($0) }), choice.reason
+        model: model.choice, loss: loss, penalty: penalty, solver: choice.solver, scaling: scaling,
+        seed: seed, threads: threads,
+        timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping), choice.reason
     )
   }
 

@@ -22,8 +22,19 @@ struct TrainSummary {
     if let start = trainer.loss.valueAtZero(classes: training.classes) {
       Console.say("sanity check: at W = 0 the loss is \(format(start, 6))")
     }
+    Console.say("pre-flight: \(preflight)")
     let reason = solverReason.map { " (\($0))" } ?? ""
     Console.say("solver \(trainer.solver.name)\(reason), seed \(trainer.seed)")
+  }
+
+  /// The quick checks in a line: what they warn of, or that all is well.
+  private var preflight: String {
+    let findings = Preflight(trainer, training).quickFindings()
+    let warnings = findings.filter { $0.verdict == .warning }
+    guard warnings.isEmpty else {
+      return warnings.map { $0.sentence + ($0.remedy.map { " (\($0))" } ?? "") }.joined(separator: "; ")
+    }
+    return findings[0].sentence + "; features and classes look well ('descent check' tells more)"
   }
 
   /// The same penalty in the words of other tools, which weigh the sum of the losses or name a mixture.
@@ -43,6 +54,12 @@ struct TrainSummary {
     Console.say(
       "\(words(fit.stopReason)) after \(passes) passes, \(duration(fit.seconds)): objective "
         + "\(format(fit.objective, 7)) = loss \(format(fit.loss, 7)) + penalty \(format(fit.penalty, 4))")
+    if let loss = fit.heldOutLoss { Console.say("loss on the rows held out for stopping \(format(loss, 6))") }
+    for layer in fit.deadUnits {
+      Console.say(
+        "note: \(layer.dead) of \(layer.units) units of hidden layer \(layer.layer) are 0 for all rows: such dead "
+          + "units learn no more; try a lower --learning-rate or --activation leaky-relu")
+    }
     if let certificate = fit.certificate, certificate.gap.isFinite {
       Console.say(
         "certified: at most \(format(certificate.gap, 3)) above the optimum, "
@@ -74,6 +91,7 @@ struct TrainSummary {
     case .finished: "finished"
     case .timeLimit: "stopped at the time limit"
     case .interrupted: "interrupted"
+    case .noProgress: "stopped as the loss on held-out rows did not fall any more"
     case .stalled: "stopped where the precision ends"
     case .diverged: "diverged"
     }

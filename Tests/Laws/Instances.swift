@@ -47,6 +47,10 @@ enum Instances {
   static let models: [any Model] = [
     LinearModel(inputs: 7, outputs: 4), LinearModel(inputs: 1, outputs: 1),
     LinearModel(inputs: 3, outputs: 100),
+    Network(inputs: 6, hidden: [9], outputs: 3), Network(inputs: 4, hidden: [], outputs: 2),
+    Network(inputs: 5, hidden: [70], outputs: 4), Network(inputs: 3, hidden: [4, 5, 6], outputs: 2),
+    Network(inputs: 5, hidden: [8], outputs: 3, activation: Tanh(), dropout: 0.5),
+    Network(inputs: 2, layers: [Affine(3), LeakyReLU(0.1), Affine(4), Sigmoid()]),
   ]
 }
 

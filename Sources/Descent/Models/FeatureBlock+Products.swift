@@ -5,6 +5,10 @@ internal import LinearAlgebra
 /// in cache for both products and fetch the next one meanwhile (measured where they are defined).
 let mostSkinnyOutputs = 40
 
+/// Whether scores are for the kernels: also those of a few rows, where the library's packing would cost more than
+/// the product itself.
+func isSkinny(rows: Int, outputs: Int) -> Bool { outputs <= mostSkinnyOutputs || rows <= 4 }
+
 extension FeatureBlock {
   /// scores ← X·Wᵀ + 1·bᵀ, `[rows, outputs]`, with W `[outputs, columns]`. 2·rows·columns·outputs operations.
   func multiply(
@@ -15,7 +19,7 @@ extension FeatureBlock {
     require(
       scores.count >= rows * outputs, "room for \(scores.count) scores, \(rows) × \(outputs) are to come")
     guard rows > 0 else { return }
-    if outputs <= mostSkinnyOutputs, columns > 0 {
+    if isSkinny(rows: rows, outputs: outputs), columns > 0 {
       withPointers { x, next, isBytes in
         withRawPointers(weights, biases, &scores) { w, b, s in
           skinnyScores(Element.self, s, x, next, isBytes, w, b, rows, columns, outputs)
@@ -76,9 +80,10 @@ extension FeatureBlock {
 /// matrix ← `rows` times the row.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func repeatRow<Element: Scalar>(
+func repeatRow<Element: Scalar>(
   _ row: Span<Element>, rows: Int, into matrix: inout MutableSpan<Element>
 ) {
+  precondition(matrix.count >= rows * row.count)
   row.withUnsafeBufferPointer { row in
     matrix.withUnsafeMutableBufferPointer { matrix in
       guard let from = row.baseAddress, let to = matrix.baseAddress else { return }
@@ -87,7 +92,7 @@ private func repeatRow<Element: Scalar>(
   }
 }
 
-private func withRawPointers<Element: Scalar>(
+func withRawPointers<Element: Scalar>(
   _ a: Span<Element>, _ b: Span<Element>, _ c: inout MutableSpan<Element>,
   _ body: (UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer) -> Void
 ) {
@@ -130,7 +135,7 @@ func skinnyScores<Element: Scalar>(
   }
 }
 
-private func skinnyGradient<Element: Scalar>(
+func skinnyGradient<Element: Scalar>(
   _: Element.Type, _ g: UnsafeMutableRawPointer, _ s: UnsafeRawPointer, _ x: UnsafeRawPointer,
   _ next: UnsafeRawPointer?, _ isBytes: Bool, _ rows: Int, _ columns: Int, _ outputs: Int
 ) {

@@ -102,7 +102,14 @@ public struct LinearModel: Model, Equatable {
 func addColumnSums<Element: Scalar>(
   _ matrix: Span<Element>, columns: Int, scale: Element, to sums: inout MutableSpan<Element>
 ) {
-  for start in stride(from: 0, to: matrix.count, by: columns) {
-    for j in 0..<columns { sums[j] += scale * matrix[start + j] }
+  precondition(sums.count == columns)
+  matrix.withUnsafeBufferPointer { matrix in
+    sums.withUnsafeMutableBufferPointer { sums in
+      guard var row = matrix.baseAddress, let sums = sums.baseAddress else { return }
+      for _ in 0..<matrix.count / max(1, columns) {
+        for j in 0..<columns { sums[j] += scale * row[j] }
+        row += columns
+      }
+    }
   }
 }

@@ -16,6 +16,9 @@ public protocol Model: Sendable {
 
   var layout: ParameterLayout { get }
 
+  /// Outputs of the part that meets the features: what decides how rows are cut into blocks. By default all.
+  var featureOutputs: Int { get }
+
   /// Room for a block of up to `rows` rows, so that forward and backward allocate nothing.
   func workspace<Element: Scalar>(rows: Int, of type: Element.Type) -> Workspace<Element>
 
@@ -44,6 +47,10 @@ public protocol Model: Sendable {
   func unfolding<Element: Scalar>(_ scaling: Scaling, gradient: [Element]) -> [Element]
 }
 
+extension Model {
+  public var featureOutputs: Int { outputs }
+}
+
 /// The buffers of one block on its way through a model. The caller owns it and uses it again.
 public struct Workspace<Element: Scalar>: Sendable {
   /// Rows that fit.
@@ -52,6 +59,8 @@ public struct Workspace<Element: Scalar>: Sendable {
   public var scores: [Element]
   /// What the model's layers keep between forward and backward.
   public var hidden: [[Element]]
+  /// What random layers draw from; nil when rows are scored.
+  public var randomness: BatchRandomness?
 
   public init(rows: Int, outputs: Int, hidden: [[Element]] = []) {
     self.rows = rows

@@ -22,7 +22,7 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
     if let stored = features.stored(range, as: Element.self) {
       take(
         range.count, .elements(stored), next: features.stored(next, as: Element.self).map { .elements($0) })
-    } else if let stored = features.storedBytes(range), model.outputs <= mostSkinnyOutputs {
+    } else if let stored = features.storedBytes(range), model.featureOutputs <= mostSkinnyOutputs {
       take(range.count, .bytes(stored), next: features.storedBytes(next).map { .bytes($0) })
     } else {
       convert(range.count) { features.read(range, into: &$0) }
@@ -33,6 +33,9 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
   func load(at indices: [Int], _ range: Range<Int>, of features: any FeatureStorage) {
     convert(range.count) { features.gather(indices.span.extracting(range), into: &$0) }
   }
+
+  /// What random layers draw from in the passes to come.
+  func draw(from randomness: BatchRandomness?) { workspace.randomness = randomness }
 
   /// Scores of the block, into the workspace.
   func forward(_ parameters: [Element]) {
@@ -48,8 +51,12 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
 
   /// gradient ← gradient + scale · ∂(scores·slopes)/∂parameters
   func backward(_ parameters: [Element], scale: Element, gradient: inout [Element]) {
-    let block = block
     var sum = gradient.mutableSpan
+    backward(parameters, scale: scale, into: &sum)
+  }
+
+  func backward(_ parameters: [Element], scale: Element, into sum: inout MutableSpan<Element>) {
+    let block = block
     model.backward(
       block, parameters: parameters.span, workspace: &workspace, scale: scale, gradient: &sum
     )

@@ -16,6 +16,8 @@ public final class DataObjective<Element: Scalar>: Objective {
   let layout: ParameterLayout
   let pool: ThreadPool
   let pass: Pass<Element>
+  /// Rows that are held out, for solvers that stop by them.
+  var validation: Validation<Element>?
 
   public init(
     model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage,
@@ -83,6 +85,16 @@ public final class DataObjective<Element: Scalar>: Objective {
     require(parameters.count == count, "\(parameters.count) parameters for \(count)")
     let columns = model.outputs
     let sum = pass.run(parameters, scale: scale, gradient: &gradient) { [loss, targets] range, scores in
+      loss.evaluate(&scores, columns: columns, targets: targets[range])
+    }
+    return sum / Double(max(1, rows))
+  }
+
+  /// The mean loss of the rows alone: half a pass.
+  public func meanLoss(at parameters: [Element]) -> Double {
+    require(parameters.count == count, "\(parameters.count) parameters for \(count)")
+    let columns = model.outputs
+    let sum = pass.forward(parameters) { [loss, targets] range, scores in
       loss.evaluate(&scores, columns: columns, targets: targets[range])
     }
     return sum / Double(max(1, rows))

@@ -24,7 +24,7 @@ final class Pass<Element: Scalar> {
     (self.model, self.source, self.pool) = (model, source, pool)
     let count = model.layout.count
     let lanes = Lanes(
-      rows: source.rows, columns: model.inputs, outputs: model.outputs,
+      rows: source.rows, columns: model.inputs, outputs: model.featureOutputs,
       elementSize: MemoryLayout<Element>.size,
       parameterBytes: count * MemoryLayout<Element>.size)
     self.lanes = lanes

@@ -14,10 +14,15 @@ public struct Automatic: Solver {
     public let reason: String
   }
 
-  /// What suits a linear model of `features` features and `outputs` scores on so many rows.
+  /// What suits a model of `features` features and `outputs` scores on so many rows.
   public func choice(
-    loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int
+    loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int, isLinear: Bool = true
   ) -> Choice {
+    guard isLinear else {
+      return Choice(
+        solver: MiniBatch(Momentum(), schedule: .cosine),
+        reason: "a network is not convex: steps after small batches find good minima soonest")
+    }
     if loss is SquaredError, penalty.l1 == 0, features <= 4096 {
       return Choice(
         solver: Direct(tolerance: tolerance),
@@ -60,9 +65,8 @@ public struct Automatic: Solver {
   ) -> Outcome {
     choice(
       loss: objective.loss, penalty: objective.penalty, rows: objective.rows,
-      features: objective.model.inputs,
-      outputs: objective.model.outputs
-    )
-    .solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+      features: objective.model.inputs, outputs: objective.model.outputs,
+      isLinear: objective.model is LinearModel
+    ).solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
   }
 }

@@ -5,10 +5,11 @@ struct BatchDescent<Element: Scalar> {
   private let settings: MiniBatch
   private let objective: DataObjective<Element>
   private let pass: BatchPass<Element>
+  /// A batch of a greater mean loss has gone astray for good.
+  private let worst: Double
   private var generator: SeededGenerator
   private var state: UpdateState<Element>
   private var order: [Int]
-  private var gradient: [Element]
   /// Step sizes a parameter, where a penalty has kinks.
   private var sizes: [Element]
 
@@ -19,19 +20,16 @@ struct BatchDescent<Element: Scalar> {
     var stopReason: StopReason?
   }
 
-  init(_ settings: MiniBatch, on objective: DataObjective<Element>, seed: UInt64) {
-    self.settings = settings
-    self.objective = objective
-    let count = objective.count
-    pass = BatchPass(over: objective, rows: min(settings.batchSize, objective.rows))
+  init(_ settings: MiniBatch, on objective: DataObjective<Element>, worst: Double, seed: UInt64) {
+    (self.settings, self.objective, self.worst) = (settings, objective, worst)
+    pass = BatchPass(over: objective, rows: min(settings.batchSize, objective.rows), seed: seed)
     generator = SeededGenerator(seed: seed)
-    state = UpdateState(for: settings.rule, count: count)
+    state = UpdateState(for: settings.rule, count: objective.count)
     order = Array(0..<objective.rows)
-    gradient = Array(repeating: 0, count: count)
-    sizes = objective.penalty.nonsmooth == nil ? [] : Array(repeating: 0, count: count)
+    sizes = objective.penalty.nonsmooth == nil ? [] : Array(repeating: 0, count: objective.count)
   }
 
-  /// One epoch, or the part of it until `until` names a reason or the loss is not a number.
+  /// One epoch, or the part of it until `until` names a reason or the loss is beyond all bounds.
   mutating func epoch(_ number: Int, _ parameters: inout [Element], until: () -> StopReason?) -> Outcome {
     order.shuffle(using: &generator)
     let targets = objective.targets.gathered(at: order)
@@ -42,7 +40,9 @@ struct BatchDescent<Element: Scalar> {
       let batch = start..<min(start + settings.batchSize, rows)
       let progress = Double(number) + Double(start) / Double(rows)
       let batchLoss = step(batch, targets[batch], &parameters, progress: progress)
-      guard batchLoss.isFinite else { return Outcome(objective: .infinity, rows: batch.upperBound) }
+      guard batchLoss / Double(batch.count) <= worst else {
+        return Outcome(objective: .infinity, rows: batch.upperBound)
+      }
       loss += batchLoss
     }
     return outcome(loss, rows: rows, parameters, nil)
@@ -63,17 +63,35 @@ struct BatchDescent<Element: Scalar> {
     let rate =
       (settings.learningRate ?? rule.defaultRate)
       * settings.schedule.factor(epoch: progress, of: Double(settings.epochs))
-    let loss = pass.run(at: order, batch, targets: targets, parameters, gradient: &gradient)
+    let loss = pass.run(at: order, batch, targets: targets, parameters, step: state.steps)
     if rule.decouplesPenalty {
       decay(&parameters, rate: rate)
     } else {
-      objective.addPenaltyGradient(at: parameters, to: &gradient)
+      addPenaltyGradient(at: parameters)
     }
-    let direction = gradient
-    var moved = parameters.mutableSpan
-    rule.step(&moved, gradient: direction.span, rate: rate, state: &state)
+    if let most = settings.clipping { clip(to: most) }
+    pass.read { direction in
+      var moved = parameters.mutableSpan
+      rule.step(&moved, gradient: direction, rate: rate, state: &state)
+    }
     if let kinks = objective.penalty.nonsmooth { shrink(&parameters, strength: kinks.l1, rate: rate) }
     return loss
+  }
+
+  private func addPenaltyGradient(at parameters: [Element]) {
+    for part in objective.layout.parts where part.isPenalised {
+      pass.update(part.range) {
+        objective.penalty.addGradient(parameters.span.extracting(part.range), to: &$0)
+      }
+    }
+  }
+
+  /// gradient ← gradient · min(1, most / ‖gradient‖)
+  /// (Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, ICML 2013.)
+  private func clip(to most: Double) {
+    let norm = pass.read { Double(norm2($0)) }
+    guard norm > most else { return }
+    pass.update(0..<objective.count) { scale(&$0, by: Element(most / norm)) }
   }
 
   /// θ ← θ − rate · (gradient of the smooth penalty)

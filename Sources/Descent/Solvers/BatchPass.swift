@@ -4,40 +4,52 @@ internal import LinearAlgebra
 ///
 /// A batch is cut into lanes, which the threads run, and a lane into blocks that stay in the cache while their
 /// rows are gathered and go through both products. The cut follows from the shape alone, and the lanes are
-/// summed up in order, so that the bits do not depend on the number of threads.
+/// summed up in order, a range of parameters a task, so that the bits do not depend on the number of threads. A batch
+/// that is done in less time than threads need to meet stays on one. Once warm it allocates nothing.
 final class BatchPass<Element: Scalar> {
   private let objective: DataObjective<Element>
   private let features: any FeatureStorage
   private let lanes: [BatchLane<Element>]
   private let blockRows: Int
+  private let seed: UInt64
+  /// Fewer operations than this, some 10 µs, are not worth waking a thread.
+  private static var fewOperations: Int { 500_000 }
+  /// Parameters that a task sums up.
+  private static var chunk: Int { 16_384 }
 
-  /// - Parameter rows: of a batch, at the most.
-  init(over objective: DataObjective<Element>, rows: Int) {
-    self.objective = objective
+  /// - Parameters:
+  ///   - rows: of a batch, at the most.
+  ///   - seed: of what random layers draw.
+  init(over objective: DataObjective<Element>, rows: Int, seed: UInt64) {
+    (self.objective, self.seed) = (objective, seed)
     features = objective.scaledFeatures
     let (model, size) = (objective.model, MemoryLayout<Element>.size)
     let parameterBytes = objective.count * size
     let cut = Lanes(
-      rows: rows, columns: model.inputs, outputs: model.outputs, elementSize: size, parameterBytes: 0)
-    // As many lanes as have a block's rows each. Summing up must stay cheap: 256 kB of gradients, or two.
-    let affordable = max(2, (256 << 10) / max(1, parameterBytes))
+      rows: rows, columns: model.inputs, outputs: model.featureOutputs, elementSize: size, parameterBytes: 0)
+    // As many lanes as have a block's rows each. Summing up must stay cheap: 256 kB of gradients, or a small share of
+    // what 64 rows cost.
+    let affordable = max(rows / 64, (256 << 10) / max(1, parameterBytes))
     let count = max(1, min(8, affordable, rows / 32))
     let blockRows = min(cut.blockRows, (rows + count - 1) / count)
     self.blockRows = blockRows
     lanes = (0..<count).map { _ in
       BatchLane(
-        block: BlockRun(model: model, rows: blockRows), gradient: Array(repeating: 0, count: objective.count))
+        block: BlockRun(model: model, rows: blockRows), gradient: RowBuffer(rows: objective.count, columns: 1)
+      )
     }
   }
 
-  /// The sum of the losses of the rows at `indices[batch]`, whose targets are given; gradient ← the gradient of
-  /// their mean.
+  /// The sum of the losses of the rows at `indices[batch]`, whose targets are given. Their mean's gradient is left for
+  /// ``update(_:_:)`` and ``read(_:)``.
+  ///
+  /// - Parameter step: the number of the step in its training.
   func run(
-    at indices: [Int], _ batch: Range<Int>, targets: Targets, _ parameters: [Element],
-    gradient: inout [Element]
+    at indices: [Int], _ batch: Range<Int>, targets: Targets, _ parameters: [Element], step: Int
   ) -> Double {
     let (loss, columns) = (objective.loss, objective.model.outputs)
-    objective.pool.run(lanes.count) { [lanes, features, blockRows] number, _ in
+    forEach(lanes.count, operations: 4 * batch.count * objective.count) {
+      [lanes, features, blockRows, seed] number in
       let lane = lanes[number]
       lane.clear()
       let (first, count) = (batch.lowerBound, batch.count)
@@ -46,36 +58,68 @@ final class BatchPass<Element: Scalar> {
         let range = start..<min(start + blockRows, rows.upperBound)
         let own = targets[range.lowerBound - first..<range.upperBound - first]
         lane.block.load(at: indices, range, of: features)
+        lane.block.draw(from: BatchRandomness(seed: seed, step: step, firstRow: start - first))
         lane.block.forward(parameters)
         lane.loss += lane.block.apply(range) { _, scores in
           loss.evaluate(&scores, columns: columns, targets: own)
         }
-        lane.block.backward(parameters, scale: 1 / Element(count), gradient: &lane.gradient)
+        lane.addGradient(parameters, scale: 1 / Element(count))
       }
     }
-    for lane in lanes.dropFirst() { lanes[0].add(lane) }
-    swap(&gradient, &lanes[0].gradient)
+    sumLanes()
     return lanes.reduce(0) { $0 + $1.loss }
+  }
+
+  /// The gradient computed last, to be changed.
+  func update(_ range: Range<Int>, _ body: (inout MutableSpan<Element>) -> Void) {
+    lanes[0].gradient.update(range, body)
+  }
+
+  func read<Result>(_ body: (Span<Element>) -> Result) -> Result {
+    lanes[0].gradient.read(0..<objective.count, body)
+  }
+
+  private func sumLanes() {
+    let parameters = objective.count
+    guard lanes.count > 1 else { return }
+    // An addition waits for memory as long as some ten operations take.
+    forEach(
+      (parameters + Self.chunk - 1) / Self.chunk, operations: 10 * parameters * lanes.count
+    ) { [lanes] task in
+      let range = task * Self.chunk..<min((task + 1) * Self.chunk, parameters)
+      for lane in lanes.dropFirst() {
+        lane.gradient.read(range) { share in
+          lanes[0].gradient.update(range) { axpy(1, share, into: &$0) }
+        }
+      }
+    }
+  }
+
+  private func forEach(_ tasks: Int, operations: Int, _ body: @Sendable (Int) -> Void) {
+    if operations < Self.fewOperations {
+      for task in 0..<tasks { body(task) }
+    } else {
+      objective.pool.run(tasks) { task, _ in body(task) }
+    }
   }
 }
 
 /// A lane's share of a batch. One thread at a time has it.
 private final class BatchLane<Element: Scalar>: @unchecked Sendable {
   let block: BlockRun<Element>
-  var gradient: [Element]
+  let gradient: RowBuffer<Element>
   var loss = 0.0
 
-  init(block: BlockRun<Element>, gradient: [Element]) { (self.block, self.gradient) = (block, gradient) }
+  init(block: BlockRun<Element>, gradient: RowBuffer<Element>) {
+    (self.block, self.gradient) = (block, gradient)
+  }
 
   func clear() {
     loss = 0
-    gradient.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    gradient.update(0..<gradient.rows) { $0.update(repeating: 0) }
   }
 
-  func add(_ other: BatchLane) { add(other.gradient, to: &gradient) }
-
-  private func add(_ share: [Element], to total: inout [Element]) {
-    var total = total.mutableSpan
-    axpy(1, share.span, into: &total)
+  func addGradient(_ parameters: [Element], scale: Element) {
+    gradient.update(0..<gradient.rows) { block.backward(parameters, scale: scale, into: &$0) }
   }
 }

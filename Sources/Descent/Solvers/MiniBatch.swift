@@ -12,16 +12,19 @@ public struct MiniBatch: Solver {
   /// Nil is the rule's default.
   public var learningRate: Double?
   public var schedule: Schedule
+  /// The greatest norm of a step's gradient, penalty included: a longer one is scaled down to it. Nil is no bound.
+  public var clipping: Double?
   public var name: String { rule.name }
 
   public init(
     _ rule: any UpdateRule = Momentum(), epochs: Int = 20, batchSize: Int = 128, learningRate: Double? = nil,
-    schedule: Schedule = .constant
+    schedule: Schedule = .constant, clipping: Double? = nil
   ) {
+    require(clipping.map { $0 > 0 } ?? true, "a gradient clipped to \(clipping ?? 0)")
     require(epochs >= 1 && batchSize >= 1, "\(epochs) epochs of batches of \(batchSize) rows")
     self.rule = rule
     (self.epochs, self.batchSize) = (epochs, batchSize)
-    (self.learningRate, self.schedule) = (learningRate, schedule)
+    (self.learningRate, self.schedule, self.clipping) = (learningRate, schedule, clipping)
   }
 
   @specialized(where Element == Float)
@@ -29,29 +32,37 @@ public struct MiniBatch: Solver {
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
-    var descent = BatchDescent(self, on: objective, seed: seed)
+    let reason = descend(objective, from: &parameters, seed: seed, monitor: monitor)
+    if let best = objective.validation?.best { parameters = best.parameters }
+    return Outcome(reason)
+  }
+
+  private func descend<Element: Scalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
+  ) -> StopReason {
     let worst = divergenceThreshold(objective, at: parameters)
+    var descent = BatchDescent(self, on: objective, worst: worst, seed: seed)
     for epoch in 0..<epochs {
       let before = parameters
       let outcome = descent.epoch(epoch, &parameters, until: { monitor.stopReason })
       guard outcome.objective <= worst, parameters.allSatisfy(\.isFinite) else {
         parameters = before
-        return Outcome(.diverged)
+        return .diverged
       }
       if outcome.rows > 0 {
         monitor.record(
           passes: Double(epoch) + Double(outcome.rows) / Double(objective.rows), objective: outcome.objective)
       }
-      if let reason = outcome.stopReason { return Outcome(reason) }
+      if let reason = outcome.stopReason { return reason }
+      if objective.validation?.isOver(after: parameters) == true { return .noProgress }
     }
-    return Outcome(.finished)
+    return .finished
   }
 
   /// An epoch whose mean objective is so far above the start's has gone astray for good.
   private func divergenceThreshold<Element: Scalar>(
     _ objective: DataObjective<Element>, at parameters: [Element]
   ) -> Double {
-    var gradient = [Element](repeating: 0, count: objective.count)
-    return 1e3 * max(1, objective.value(at: parameters, gradient: &gradient))
+    1e3 * max(1, objective.meanLoss(at: parameters) + objective.penaltyValue(at: parameters))
   }
 }

@@ -22,6 +22,10 @@ public struct Fit<Element: Scalar>: Sendable {
   public let seconds: Double
   public let threads: Int
   public let seed: UInt64
+  /// The mean loss on the rows that early stopping held out.
+  public internal(set) var heldOutLoss: Double?
+  /// Units behind a ReLU that are 0 for all rows, by layer.
+  public internal(set) var deadUnits: [DeadUnits] = []
 
   /// Mean loss plus penalty.
   public var objective: Double { loss + penalty }

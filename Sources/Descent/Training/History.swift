@@ -35,6 +35,8 @@ public enum StopReason: String, Sendable, Codable {
   case interrupted
   /// No step makes progress any more: the element type's precision is reached.
   case stalled
+  /// The loss on held-out rows has not fallen for as many epochs as patience allows; the best parameters were kept.
+  case noProgress = "no-progress"
   /// The objective grew beyond all bounds; the last good parameters were kept.
   case diverged
 }

@@ -2,7 +2,7 @@ internal import Foundation
 public import LinearAlgebra
 
 extension Trainer {
-  /// Trains a linear model on all rows of `data`, on threads of its own: none of Swift's cooperative threads
+  /// Trains a model on the rows of `data`, on threads of its own: none of Swift's cooperative threads
   /// waits meanwhile. Cancelling the task ends the training with what it has, as ``StopReason/interrupted``.
   ///
   /// - Throws: ``TrainingError`` where no model can be trained from such data.

@@ -7,6 +7,7 @@ public import LinearAlgebra
 /// print(fit.model.classify([0.5, 1.5]))
 /// ```
 public struct Trainer: Sendable {
+  public var model: ModelChoice
   public var loss: any Loss
   public var penalty: any Penalty
   public var solver: any Solver
@@ -16,17 +17,22 @@ public struct Trainer: Sendable {
   /// Nil is one for each of the machine's cores.
   public var threads: Int?
   public var timeLimit: Duration?
+  /// Nil trains on all rows, to the end. For solvers that see a batch at a time.
+  public var earlyStopping: EarlyStopping?
 
   public init(
-    loss: any Loss = Softmax(), penalty: any Penalty = L2(1e-4), solver: any Solver = Automatic(),
-    scaling: ScalingChoice = .automatic, seed: UInt64 = 0, threads: Int? = nil, timeLimit: Duration? = nil
+    model: ModelChoice = .linear, loss: any Loss = Softmax(), penalty: any Penalty = L2(1e-4),
+    solver: any Solver = Automatic(),
+    scaling: ScalingChoice = .automatic, seed: UInt64 = 0, threads: Int? = nil, timeLimit: Duration? = nil,
+    earlyStopping: EarlyStopping? = nil
   ) {
     require(threads.map { $0 >= 1 } ?? true, "\(threads ?? 0) threads")
-    (self.loss, self.penalty, self.solver) = (loss, penalty, solver)
+    (self.model, self.loss, self.penalty, self.solver) = (model, loss, penalty, solver)
+    self.earlyStopping = earlyStopping
     (self.scaling, self.seed, self.threads, self.timeLimit) = (scaling, seed, threads, timeLimit)
   }
 
-  /// Trains a linear model on all rows of `data`.
+  /// Trains a model on the rows of `data`.
   ///
   /// The calling thread takes part in the work until it is done. In asynchronous code call the asynchronous
   /// ``fit(_:as:observer:)`` instead, which leaves Swift's threads alone.
@@ -43,17 +49,10 @@ public struct Trainer: Sendable {
     observer: Monitor.Observer? = nil
   ) throws(TrainingError) -> Fit<Element> {
     let monitor = Monitor(timeLimit: timeLimit, isInterrupted: isInterrupted, observer: observer)
-    try check(data)
-    if let (row, column) = data.features.firstNonFinite {
-      throw .nonFinite(
-        row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column])
-    }
-    let scaling = self.scaling.scaling(for: data)
-    let model = LinearModel(inputs: data.columns, outputs: loss.columns(classes: outputs(of: data)))
+    try checkAll(data)
     let threads = self.threads ?? availableCores
-    let objective = DataObjective<Element>(
-      model: model, loss: loss, penalty: penalty, features: data.features, scaling: scaling,
-      targets: data.targets, threads: threads)
+    let (objective, scaling) = try objective(data, as: type, threads: threads)
+    let model = objective.model
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
     let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
@@ -62,18 +61,30 @@ public struct Trainer: Sendable {
     let value = objective.meanLoss(at: parameters, gradient: &gradient)
     let penaltyValue = objective.penaltyValue(at: parameters)
     objective.addPenaltyGradient(at: parameters, to: &gradient)
-    return Fit(
+    var fit = Fit(
       model: TrainedModel(
         architecture: model, parameters: parameters, scaling: scaling, trainedOn: data, loss: loss),
       parameters: parameters, scaling: scaling, loss: value, penalty: penaltyValue,
       gradientNorm: Double(norm2(gradient.span)), history: monitor.history, stopReason: outcome.stopReason,
       certificate: outcome.certificate ?? Certifier(objective)?.certify(parameters),
       solver: solver.name, seconds: monitor.seconds, threads: threads, seed: seed)
+    fit.heldOutLoss = objective.validation?.best?.loss
+    fit.deadUnits = objective.deadUnits(at: parameters)
+    return fit
   }
 
-  private func outputs(of data: Dataset) -> Int {
+  func outputs(of data: Dataset) -> Int {
     if case .values(_, let width) = data.targets { return width }
     return data.classes
+  }
+
+  /// ``check(_:)``, and that every number of the features is finite.
+  public func checkAll(_ data: Dataset) throws(TrainingError) {
+    try check(data)
+    if let (row, column) = data.features.firstNonFinite {
+      throw .nonFinite(
+        row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column])
+    }
   }
 
   /// Checks that there are rows and features, and targets that the loss can learn from.
@@ -90,9 +101,7 @@ public struct Trainer: Sendable {
       }
     case (.regression, .labels), (.classification, .values), (.regression, .values): break
     }
-    if let reason = solver.refusal(loss: loss, penalty: penalty, isLinear: true) {
-      throw .unsupported(reason)
-    }
+    try checkSolver(model(for: data))
     do throws(TargetError) {
       try loss.check(data.targets, columns: loss.columns(classes: outputs(of: data)))
     } catch {

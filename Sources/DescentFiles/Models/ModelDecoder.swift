@@ -4,8 +4,8 @@ internal import LinearAlgebra
 
 /// Makes a model of a safetensors file, and trusts nothing in it.
 struct ModelDecoder {
-  private let file: Safetensors
-  private let name: String
+  let file: Safetensors
+  let name: String
 
   init(_ file: Safetensors, _ name: String) { (self.file, self.name) = (file, name) }
 
@@ -21,10 +21,19 @@ struct ModelDecoder {
         "was made by a newer descent (format \(version), this one reads \(ModelFile.version))",
         "update descent")
     }
-    let architecture = file.metadata["architecture"] ?? ""
-    guard architecture == "linear" else {
-      throw failure("holds a model of the unknown architecture \(quoted(architecture))", "update descent")
+    switch file.metadata["architecture"] ?? "" {
+    case "linear": return try linearModel()
+    case "network":
+      switch try networkParts() {
+      case .float(let network, let parameters): return .float(try trained(network, parameters))
+      case .double(let network, let parameters): return .double(try trained(network, parameters))
+      }
+    case let other:
+      throw failure("holds a model of the unknown architecture \(quoted(other))", "update descent")
     }
+  }
+
+  private func linearModel() throws(FileError) -> StoredModel {
     guard let weights = file["weights"], let biases = file["biases"], weights.shape.count == 2,
       weights.shape[0] >= 1, biases.shape == [weights.shape[0]],
       file.tensors.count == (file["feature_scales"] == nil ? 2 : 3)
@@ -40,7 +49,7 @@ struct ModelDecoder {
   }
 
   private func trained<Element: Scalar>(
-    _ linear: LinearModel, _ parameters: [Element]
+    _ architecture: any Model, _ parameters: [Element]
   ) throws(FileError) -> TrainedModel<Element> {
     guard let lossName = file.metadata["loss"], let loss = Losses.named(lossName) else {
       throw failure("was trained with a loss that this descent does not know", "update descent")
@@ -49,25 +58,28 @@ struct ModelDecoder {
       throw damaged("has a margin that is not a number above 0")
     }
     let (classes, features) = (try names("classes"), try names("features"))
-    guard classes.isEmpty ? loss.task == .regression : loss.columns(classes: classes.count) == linear.outputs
+    guard
+      classes.isEmpty
+        ? loss.task == .regression : loss.columns(classes: classes.count) == architecture.outputs
     else {
-      throw damaged("names \(classes.count) classes for \(linear.outputs) rows of weights")
+      throw damaged("names \(classes.count) classes for \(architecture.outputs) rows of weights")
     }
-    guard features.isEmpty || features.count == linear.inputs else {
-      throw damaged("names \(features.count) features for \(linear.inputs) columns of weights")
+    guard features.isEmpty || features.count == architecture.inputs else {
+      throw damaged("names \(features.count) features for \(architecture.inputs) columns of weights")
     }
     var model = TrainedModel(
-      architecture: linear, parameters: parameters, classNames: classes, featureNames: features,
-      imageShape: try imageShape(linear.inputs), featureScales: try scales(linear.inputs), lossName: lossName,
+      architecture: architecture, parameters: parameters, classNames: classes, featureNames: features,
+      imageShape: try imageShape(architecture.inputs), featureScales: try scales(architecture.inputs),
+      lossName: lossName,
       margin: margin)
     let known: Set = [
-      "format", "format_version", "architecture", "loss", "margin", "classes", "features", "image",
+      "format", "format_version", "architecture", "layers", "loss", "margin", "classes", "features", "image",
     ]
     model.notes = file.metadata.filter { !known.contains($0.key) }
     return model
   }
 
-  private func names(_ key: String) throws(FileError) -> [String] {
+  func names(_ key: String) throws(FileError) -> [String] {
     let text = file.metadata[key] ?? "[]"
     guard let names = try? JSONDecoder().decode([String].self, from: Data(text.utf8)) else {
       throw damaged("has \(key) that are not a list of names")
@@ -93,11 +105,11 @@ struct ModelDecoder {
     return ImageShape(height: sizes[0], width: sizes[1], channels: sizes[2])
   }
 
-  private func damaged(_ problem: String) -> FileError {
+  func damaged(_ problem: String) -> FileError {
     failure(problem, "the file is damaged: train or copy it again")
   }
 
-  private func failure(_ problem: String, _ remedy: String) -> FileError {
+  func failure(_ problem: String, _ remedy: String) -> FileError {
     FileError(.badData, name, problem, remedy: remedy)
   }
 }

@@ -9,14 +9,15 @@ public enum StoredModel: Sendable {
 
 /// Trained models as files.
 ///
-/// The layout is safetensors: `weights` `[outputs, inputs]` and `biases` `[outputs]`, F32 or F64, for features as
+/// The layout is safetensors: of a linear model `weights` `[outputs, inputs]` and `biases` `[outputs]`, F32 or F64, for features as
 /// they are in the data, `feature_scales` `[inputs]`, F64, where features differ in spread, and metadata of strings:
 ///
 /// | key | value |
 /// |---|---|
 /// | `format` | `descent` |
 /// | `format_version` | `1` |
-/// | `architecture` | `linear` |
+/// | `architecture` | `linear` or `network` |
+/// | `layers` | of a network: a JSON array of its layers' texts, as `["affine 128","relu","affine 10"]` |
 /// | `loss`, `margin` | what it was trained with |
 /// | `classes`, `features` | JSON arrays of names; empty where there are none |
 /// | `image` | `height×width×channels` as `28x28x1`, where the features are pixels |
@@ -29,6 +30,9 @@ public enum ModelFile {
     metadata["format"] = "descent"
     metadata["format_version"] = "\(version)"
     metadata["architecture"] = model.architecture.name
+    if let network = model.architecture as? Network {
+      metadata["layers"] = jsonArray(network.layers.map(\.text))
+    }
     metadata["loss"] = model.lossName
     metadata["margin"] = "\(model.margin)"
     metadata["classes"] = jsonArray(model.classNames)

@@ -1,0 +1,68 @@
+internal import LinearAlgebra
+
+/// Checks of a recipe and its data before a long training, each a verdict and a remedy.
+///
+/// (After Karpathy's lecture notes of Stanford's CS231n, Neural Networks Part 3: Learning and Evaluation.)
+public struct Preflight: Sendable {
+  public let trainer: Trainer
+  public let data: Dataset
+  let scaling: Scaling
+
+  /// - Parameter data: rows that ``Trainer/check(_:)`` accepts.
+  public init(_ trainer: Trainer, _ data: Dataset) {
+    (self.trainer, self.data) = (trainer, data)
+    scaling = trainer.scaling.scaling(for: data)
+  }
+
+  /// All checks: some seconds at the most. What needs training looks at a sample of the rows.
+  public func findings() -> [Finding] {
+    [initialLoss(), penaltyRaisesLoss(), overfit(), learningRate()] + FeatureFindings(data, scaling).findings
+      + [classBalance()].compactMap { $0 }
+  }
+
+  /// The checks that cost next to nothing; features by up to 2000 rows.
+  public func quickFindings() -> [Finding] {
+    [initialLoss()] + FeatureFindings(data.rows(at: sample(2000)), scaling).findings
+      + [classBalance()].compactMap { $0 }
+  }
+
+  /// Analytic against numerical gradient of the whole recipe, on a few rows, at its first parameters and away from zero.
+  public func gradientCheck(_ check: GradientCheck = GradientCheck()) -> GradientReport {
+    let objective: DataObjective<Double> = objective(on: sample(32))
+    var generator = SeededGenerator(seed: trainer.seed &+ 1)
+    let parameters = initialParameters(of: Double.self).map {
+      $0 + Double.random(in: -0.1...0.1, using: &generator)
+    }
+    return check.run(objective, at: parameters)
+  }
+
+  var model: any Model { trainer.model(for: data) }
+
+  func initialParameters<Element: Scalar>(of type: Element.Type) -> [Element] {
+    var generator = SeededGenerator(seed: trainer.seed)
+    return model.initialParameters(of: type, using: &generator)
+  }
+
+  /// Up to `count` rows: of each class as many as of the others, where there are labels.
+  func sample(_ count: Int) -> [Int] {
+    guard case .labels(let labels) = data.targets else {
+      return (0..<min(count, data.rows)).map { $0 * data.rows / min(count, data.rows) }
+    }
+    var byClass: [Int32: [Int]] = [:]
+    for (row, label) in labels.enumerated() where byClass[label, default: []].count < count {
+      byClass[label, default: []].append(row)
+    }
+    let groups = byClass.sorted { $0.key < $1.key }.map(\.value)
+    let rounds = (0..<count).flatMap { round in groups.compactMap { round < $0.count ? $0[round] : nil } }
+    return Array(rounds.prefix(count)).sorted()
+  }
+
+  func objective<Element: Scalar>(
+    on rows: [Int], penalty: (any Penalty)? = nil
+  ) -> DataObjective<Element> {
+    DataObjective(
+      model: model, loss: trainer.loss, penalty: penalty ?? trainer.penalty,
+      features: data.features.selecting(rows), scaling: scaling, targets: data.targets.gathered(at: rows),
+      threads: 1)
+  }
+}

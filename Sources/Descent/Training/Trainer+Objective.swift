@@ -1,0 +1,50 @@
+internal import LinearAlgebra
+
+extension Trainer {
+  /// The objective of the model on `data`, less the rows that early stopping holds out, and how features are scaled.
+  func objective<Element: Scalar>(
+    _ data: Dataset, as type: Element.Type, threads: Int
+  ) throws(TrainingError) -> (DataObjective<Element>, Scaling) {
+    let model = model(for: data)
+    guard let earlyStopping else {
+      let scaling = self.scaling.scaling(for: data)
+      return (objective(model, data, scaling, threads), scaling)
+    }
+    let (training, heldOut) = data.split(holdout: earlyStopping.holdout, seed: seed)
+    guard training.rows > 0, heldOut.rows > 0 else {
+      throw .unsupported(
+        "early stopping by \(earlyStopping.holdout) of \(data.rows) rows leaves \(training.rows) to train on and "
+          + "\(heldOut.rows) to measure by; choose another fraction, or leave it out")
+    }
+    let scaling = self.scaling.scaling(for: training)
+    let result: DataObjective<Element> = objective(model, training, scaling, threads)
+    result.validation = Validation(
+      objective(model, heldOut, scaling, threads), patience: earlyStopping.patience)
+    return (result, scaling)
+  }
+
+  /// The model for the shape of `data`, without parameters.
+  public func model(for data: Dataset) -> any Model {
+    model.model(inputs: data.columns, outputs: loss.columns(classes: outputs(of: data)))
+  }
+
+  private func objective<Element: Scalar>(
+    _ model: any Model, _ data: Dataset, _ scaling: Scaling, _ threads: Int
+  ) -> DataObjective<Element> {
+    DataObjective(
+      model: model, loss: loss, penalty: penalty, features: data.features, scaling: scaling,
+      targets: data.targets, threads: threads)
+  }
+
+  /// Checks that the solver is one for the model.
+  func checkSolver(_ model: any Model) throws(TrainingError) {
+    let isLinear = model is LinearModel
+    if let reason = solver.refusal(loss: loss, penalty: penalty, isLinear: isLinear) {
+      throw .unsupported(reason)
+    }
+    guard earlyStopping == nil || solver is MiniBatch || solver is Automatic && !isLinear else {
+      throw .unsupported(
+        "the solver '\(solver.name)' does not stop early: it ends by its tolerance; leave early stopping out")
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+import Foundation
+import LinearAlgebra
+
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look over DATA and a recipe before a long training.",
+    usage: "descent check <data> [<options>]",
+    discussion: """
+      Holds the analytic gradient against a numerical one, and checks the first loss, the penalty, whether 20 rows can \
+      be learnt by heart, learning rates, the features' scale, constant features and the balance of classes. Each line \
+      is a verdict; what can be done about it follows an arrow. Takes the options of 'descent train'.
+
+        descent check data.csv
+        descent check images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz --model network --hidden 128
+      """)
+
+  @Argument(help: "A table (.csv, .tsv) or IDX images, each also .gz; - is standard input.")
+  var data: String
+
+  @OptionGroup(title: "Data") var dataArguments: DataArguments
+  @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
+  @OptionGroup(title: "Solver") var solver: SolverOptions
+
+  func validate() throws { try options.model.check(solver) }
+
+  func run() throws {
+    let target: DataOptions.Target = options.loss == .squared || options.loss == .huber ? .numbers : .classes
+    let rows = try Loading().read(
+      data, dataArguments.options(labels: dataArguments.labels, target: target), as: Float.self
+    ).readingNumbers(unless: options.loss != nil)
+    let (trainer, _) = try options.trainer(for: rows, solver)
+    do throws(TrainingError) {
+      try trainer.checkAll(rows)
+    } catch {
+      throw Failure(error, file: data)
+    }
+    let preflight = Preflight(trainer, rows)
+    let report = preflight.gradientCheck()
+    try Console.output(line(gradient(report)))
+    for finding in preflight.findings() { try Console.output(line(finding)) }
+    guard report.passes() else {
+      throw Failure(.workFailed, "\(data): the analytic gradient is not the numerical one")
+    }
+  }
+
+  private func gradient(_ report: GradientReport) -> Finding {
+    let words =
+      "relative error \(format(report.relativeError, 2)) along \(report.directions.count) directions and by "
+      + "\(report.coordinates.count) parameters, \(report.kinks.count) at kinks"
+    return report.passes()
+      ? Finding("gradient", .good, words)
+      : Finding(
+        "gradient", .warning, words + "; worst: \(report.worst(3).map(\.name).joined(separator: ", "))",
+        remedy: "look at the backward pass of these")
+  }
+
+  private func line(_ finding: Finding) -> String {
+    let name = finding.name.padding(toLength: 18, withPad: " ", startingAt: 0)
+    let verdict = finding.verdict.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
+    return verdict + name + finding.sentence + (finding.remedy.map { " → \($0)" } ?? "") + "\n"
+  }
+}

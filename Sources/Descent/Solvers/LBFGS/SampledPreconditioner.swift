@@ -58,7 +58,7 @@ struct SampledPreconditioner<Element: Scalar> {
     let diagonal = (0..<classes).map { c in mean(columns[c], from: c, by: classes) }
     let coupled = try? CoupledPreconditioner(
       basis: basis, coordinates: coordinates, classes: classes, l2: l2, meanDiagonal: diagonal,
-      annihilatesShifts: loss.seesDifferencesOnly, pool: objective.pool
+      pool: objective.pool
     ) { a, b in pick(columns[b], from: a, by: classes) }
     return coupled.map { $0.callAsFunction }
   }

@@ -10,6 +10,7 @@
 //
 // So BLAS is the better choice from some 48 classes on. Bytes (10 classes: 78) are converted in registers, which
 // costs less than writing a block of elements and reading it again.
+#include "FetchAhead.h"
 #include "Packed.h"
 
 #define STORED ELEMENT

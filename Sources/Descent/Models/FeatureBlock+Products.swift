@@ -22,7 +22,7 @@ extension FeatureBlock {
     if isSkinny(rows: rows, outputs: outputs), columns > 0 {
       withPointers { x, next, isBytes in
         withRawPointers(weights, biases, &scores) { w, b, s in
-          skinnyScores(Element.self, s, x, next, isBytes, w, b, rows, columns, outputs)
+          skinnyScores(Element.self, s, x, next, nextShare, isBytes, w, b, rows, columns, outputs)
         }
       }
     } else {
@@ -109,7 +109,7 @@ func withRawPointers<Element: Scalar>(
 /// The one of four kernels that fits.
 func skinnyScores<Element: Scalar>(
   _: Element.Type, _ s: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ next: UnsafeRawPointer?,
-  _ isBytes: Bool,
+  _ share: Int, _ isBytes: Bool,
   _ w: UnsafeRawPointer, _ b: UnsafeRawPointer, _ rows: Int, _ columns: Int, _ outputs: Int
 ) {
   if Element.self == Float.self {
@@ -118,9 +118,9 @@ func skinnyScores<Element: Scalar>(
       b.of(Float.self)
     )
     if isBytes {
-      descent_scores_bytes_float(s, x.of(UInt8.self), next?.of(UInt8.self), w, b, rows, columns, outputs)
+      descent_scores_bytes_float(s, x.of(UInt8.self), next?.of(UInt8.self), share, w, b, rows, columns, outputs)
     } else {
-      descent_scores_float(s, x.of(Float.self), next?.of(Float.self), w, b, rows, columns, outputs)
+      descent_scores_float(s, x.of(Float.self), next?.of(Float.self), share, w, b, rows, columns, outputs)
     }
   } else {
     let (s, w, b) = (
@@ -128,9 +128,9 @@ func skinnyScores<Element: Scalar>(
       b.of(Double.self)
     )
     if isBytes {
-      descent_scores_bytes_double(s, x.of(UInt8.self), next?.of(UInt8.self), w, b, rows, columns, outputs)
+      descent_scores_bytes_double(s, x.of(UInt8.self), next?.of(UInt8.self), share, w, b, rows, columns, outputs)
     } else {
-      descent_scores_double(s, x.of(Double.self), next?.of(Double.self), w, b, rows, columns, outputs)
+      descent_scores_double(s, x.of(Double.self), next?.of(Double.self), share, w, b, rows, columns, outputs)
     }
   }
 }

@@ -15,7 +15,7 @@ func rowScores<Element: Scalar>(
         biases.withUnsafeBytes { b in
           scores.withUnsafeMutableBytes { s in
             skinnyScores(
-              Element.self, s.baseAddress!, x.baseAddress!, nil, false, w.baseAddress!, b.baseAddress!, 1,
+              Element.self, s.baseAddress!, x.baseAddress!, nil, 1, false, w.baseAddress!, b.baseAddress!, 1,
               columns, outputs)
           }
         }

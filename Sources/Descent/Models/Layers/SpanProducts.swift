@@ -22,7 +22,7 @@ func multiply<Element: Scalar>(
   if isSkinny(rows: rows, outputs: count), inputs > 0 {
     x.withUnsafeBytes { x in
       withRawPointers(weights, biases, &outputs) { w, b, s in
-        skinnyScores(Element.self, s, x.baseAddress!, nil, false, w, b, rows, inputs, count)
+        skinnyScores(Element.self, s, x.baseAddress!, nil, 1, false, w, b, rows, inputs, count)
       }
     }
   } else {

@@ -6,6 +6,9 @@ final class GzipSource: ByteSource {
   let name: String
   let bound: Int?
   var size: Int? { nil }
+  var expectedSize: Int? {
+    source.size.flatMap { read > 0 ? Int(min(0x1p62, Double($0) * Double(inflated) / Double(read))) : nil }
+  }
   private let source: any ByteSource
   private let limit: Int
   private var stream = z_stream()

@@ -45,6 +45,9 @@ public final class Input {
   /// How many bytes come in all, where that is known.
   var size: Int? { source.size }
 
+  /// How many bytes probably come in all, by those that have come, where there is a way to tell.
+  var expectedSize: Int? { source.expectedSize }
+
   /// The next `count` bytes, fewer where the input ends before; they stay to be read.
   func peek(_ count: Int) throws(FileError) -> ArraySlice<UInt8> {
     while front.count < count {

@@ -29,7 +29,9 @@ public enum CSV {
     let (labels, names) = targets.finished()
     let storage = DenseStorage(
       rows: reader.rows, columns: reader.layout.features, elements: features.take()[...])
-    return Dataset(
+    var data = Dataset(
       features: storage, targets: labels, classNames: names, featureNames: reader.layout.featureNames)
+    data.labelColumn = reader.layout.labelColumn
+    return data
   }
 }

@@ -1,3 +1,5 @@
+public import Descent
+
 /// How a file of data is to be read.
 ///
 /// The defaults suit a table of numbers with the class in its last column.
@@ -79,8 +81,13 @@ public struct ModelColumns: Sendable, Equatable {
   public var featureNames: [String]
   /// The names of the classes, in the order of the scores; empty for a regression.
   public var classNames: [String]
+  /// Where the table that it was trained on had its targets: looked for there where ``DataOptions/label`` is `last`.
+  public var label: LabelColumn?
 
-  public init(features: Int, featureNames: [String] = [], classNames: [String] = []) {
+  public init(
+    features: Int, featureNames: [String] = [], classNames: [String] = [], label: LabelColumn? = nil
+  ) {
     (self.features, self.featureNames, self.classNames) = (features, featureNames, classNames)
+    self.label = label
   }
 }

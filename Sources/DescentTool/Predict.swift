@@ -13,8 +13,8 @@ struct Predict: ParsableCommand, ModelWork {
       each class follow, separated by commas. DATA needs no label column and may have one. It is streamed: memory \
       does not grow with it.
 
-        descent predict digits.safetensors new.csv > classes.txt
-        zcat big.csv.gz | descent predict digits.safetensors - --probabilities
+        descent predict digits.onnx new.csv > classes.txt
+        zcat big.csv.gz | descent predict digits.onnx - --probabilities
       """)
 
   @Argument(help: "A file that 'descent train' wrote.")

@@ -10,8 +10,8 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
     discussion: """
       Positive weights in one hue, negative in another, zero neutral, one scale for all classes.
 
-        descent templates fashion.safetensors -o templates.png
-        descent templates digits.safetensors -o templates.svg --shape 8x8
+        descent templates fashion.onnx -o templates.png
+        descent templates digits.onnx -o templates.svg --shape 8x8
       """)
 
   @Argument(help: "A file that 'descent train' wrote.")

@@ -125,12 +125,12 @@ struct PredictTests {
     folder.write("names.csv", "x,y,name\n" + rows + rows)
     #expect(Tool.run(["train", "names.csv", "--quiet", "--epochs", "300"], in: folder).code == 0)
     folder.write("rows.csv", centres.joined(separator: "\n"))
-    let alone = Tool.run(["predict", "names.safetensors", "rows.csv"], in: folder)
+    let alone = Tool.run(["predict", "names.onnx", "rows.csv"], in: folder)
     #expect(alone.lines == ["plain", "with, comma", "\"with \"\"quotes\"\"\"", "ü"])
-    let scored = Tool.run(["predict", "names.safetensors", "rows.csv", "--scores"], in: folder).lines
+    let scored = Tool.run(["predict", "names.onnx", "rows.csv", "--scores"], in: folder).lines
     #expect(scored[1].hasPrefix("\"with, comma\","))
     #expect(scored[3].split(separator: ",").count == 5)
-    let evaluated = Tool.run(["evaluate", "names.safetensors", "names.csv"], in: folder)
+    let evaluated = Tool.run(["evaluate", "names.onnx", "names.csv"], in: folder)
     #expect(evaluated.lines[1] == "accuracy   100.00 %")
     #expect(evaluated.output.contains("with, comma"))
   }

@@ -30,7 +30,9 @@ public enum CSV {
     guard rows.rows > 0 else { throw CSVReader.noRows(table.file) }
     let (labels, names) = rows.targets.finished()
     let storage = DenseStorage(rows: rows.rows, columns: table.layout.features, elements: rows.features[...])
-    return Dataset(
+    var data = Dataset(
       features: storage, targets: labels, classNames: names, featureNames: table.layout.featureNames)
+    data.labelColumn = table.layout.labelColumn
+    return data
   }
 }

@@ -57,15 +57,18 @@ public struct DataOptions: Sendable {
   public var model: ModelColumns?
   /// The most that a compressed file may inflate to.
   public var maximumInflatedBytes: Int
+  /// How many threads read; one for each of the machine's cores where it is nil. The result does not depend
+  /// on it.
+  public var threads: Int?
 
   public init(
     format: Format? = nil, delimiter: Character? = nil, header: Header = .automatic, label: Label = .last,
     labelsPath: String? = nil, target: Target = .classes, model: ModelColumns? = nil,
-    maximumInflatedBytes: Int = Input.maximumInflatedBytes
+    maximumInflatedBytes: Int = Input.maximumInflatedBytes, threads: Int? = nil
   ) {
     (self.format, self.delimiter, self.header, self.label) = (format, delimiter, header, label)
     (self.labelsPath, self.target, self.model) = (labelsPath, target, model)
-    self.maximumInflatedBytes = maximumInflatedBytes
+    (self.maximumInflatedBytes, self.threads) = (maximumInflatedBytes, threads)
   }
 
   var ignoresTargets: Bool { target == .ignored || label == .absent }

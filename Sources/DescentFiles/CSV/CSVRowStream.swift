@@ -19,7 +19,7 @@ public final class CSVRowStream<Element: Scalar & StoredNumber>: RowStream {
     require(
       options.ignoresTargets || options.target == .numbers || !(options.model?.classNames ?? []).isEmpty,
       "a stream of labels needs the names of the classes")
-    reader = try CSVReader(input, options)
+    reader = try CSVReader(input, options, isSingle: Element.self == Float.self)
     features = CSVFeatures(reader)
     targets = CSVTargets(options)
   }

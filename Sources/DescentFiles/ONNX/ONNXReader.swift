@@ -89,7 +89,8 @@ struct ONNXReader {
     }
     var metadata = [
       "format": "descent", "format_version": "1", "loss": loss, "classes": JSONText.array(classes),
-      "producer": "\(model.producerName) \(model.producerVersion)",
+      "producer": model.producerVersion.isEmpty
+        ? model.producerName : "\(model.producerName) \(model.producerVersion)",
     ]
     let shape = chain.input.shape
     // Images of one channel lie in the same order wherever the channel stands.

@@ -54,5 +54,8 @@ struct DescentCommand: ParsableCommand {
       cannot be written, 130 interrupted.
       """,
     version: ModelFile.producerVersion,
-    subcommands: [Train.self, Evaluate.self, Predict.self, Check.self, TemplatesCommand.self, Inspect.self])
+    subcommands: [
+      Train.self, Evaluate.self, Predict.self, Check.self, TemplatesCommand.self, Inspect.self,
+      Export.self,
+    ])
 }

@@ -104,7 +104,9 @@ struct PredictTests {
   /// The model knows where the table that it was trained on had its labels.
   @Test func findsTheLabelsOfTheTraining() {
     folder.write("first.csv", "kind,x,y\n" + String(repeating: "a,1,0\nb,9,1\n", count: 4))
-    #expect(Tool.run(["train", "first.csv", "--label", "kind", "--quiet", "-o", "first.onnx"], in: folder).code == 0)
+    #expect(
+      Tool.run(["train", "first.csv", "--label", "kind", "--quiet", "-o", "first.onnx"], in: folder).code == 0
+    )
     folder.write("same.csv", "kind,x,y\nb,1,0\nb,9,1\n")
     folder.write("last.csv", "x,y,kind\n1,0,b\n9,1,b\n")
     folder.write("no-header.csv", "b,1,0\nb,9,1\n")

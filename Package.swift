@@ -23,11 +23,15 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", path: "Modules/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CZip", path: "Modules/CZip", pkgConfig: "libzip",
+      providers: [.apt(["libzip-dev"])]),
 
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
     .target(name: "DescentKernels"),
     .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels"]),
-    .target(name: "DescentFiles", dependencies: ["Descent", "CZlib"]),
+    .target(name: "DescentMapping"),
+    .target(name: "DescentFiles", dependencies: ["Descent", "DescentMapping", "CZlib", "CZip"]),
     .target(name: "DescentPictures", dependencies: ["Descent", "CZlib"]),
     .executableTarget(
       name: "DescentTool",
@@ -58,6 +62,6 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (Context.environment["DESCENT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 for target in package.targets where ![.system, .plugin, .binary].contains(target.type) {
-  if target.name == "DescentKernels" { continue }  // C
+  if ["DescentKernels", "DescentMapping"].contains(target.name) { continue }  // C
   target.swiftSettings = strict
 }

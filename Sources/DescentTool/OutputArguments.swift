@@ -29,7 +29,9 @@ struct OutputArguments: ParsableArguments {
     if let output { return output }
     guard data != "-" else { return "model.safetensors" }
     var name = String(data.split(separator: "/").last ?? "model")
-    for ending in [".gz", ".csv", ".tsv"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
+    for ending in [".gz", ".csv", ".tsv", ".npy"] where name.hasSuffix(ending) {
+      name.removeLast(ending.count)
+    }
     return name + ".safetensors"
   }
 

@@ -47,7 +47,10 @@ enum Samples {
 
   /// Numbers of three features about a corner for each of two classes, and their labels.
   static func corners(_ count: Int) -> (features: [UInt8], labels: [UInt8]) {
-    let numbers = (0..<count).flatMap { i in (0..<3).map { Float((i * 7 + $0 * 5) % 11 + (i % 2) * 6) } }
+    let numbers = (0..<3 * count).map { (index: Int) -> Float in
+      let (row, column) = (index / 3, index % 3)
+      return Float((row * 7 + column * 5) % 11 + row % 2 * 6)
+    }
     return (
       npy("<f4", "(\(count), 3)", numbers.withUnsafeBytes { Array($0) }),
       npy("|u1", "(\(count),)", (0..<count).map { UInt8($0 % 2) })

@@ -17,7 +17,8 @@ struct Train: ParsableCommand {
         descent train wide.tsv --l1 1e-3 --metrics m.json -o sparse.onnx
       """)
 
-  @Argument(help: "A table (.csv, .tsv) or IDX images, each also .gz; - is standard input.")
+  @Argument(
+    help: "A table (.csv, .tsv), IDX images or a NumPy array (.npy), each also .gz; - is standard input.")
   var data: String
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
@@ -59,6 +60,7 @@ struct Train: ParsableCommand {
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds,
       precision: options.precision)
     try fail(unlessGood: fit, trainer)
+    if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
     try output.write(fit.model.noting(fit, trainer, training), named: data)
     summary.after(fit, metrics, model: output.modelPath(for: data))
     try output.write(metrics)
@@ -84,7 +86,9 @@ struct Train: ParsableCommand {
       features: all.columns, featureNames: all.featureNames, classNames: all.classNames)
     let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
     let options = dataArguments.options(labels: test.testLabels, target: target, model: columns)
-    return (all, try Loading(isQuiet: output.quiet).read(path, options, as: type))
+    let test = try Loading(isQuiet: output.quiet).read(path, options, as: type)
+    try test.checkFinite(path)
+    return (all, test)
   }
 
   private var target: DataOptions.Target {

@@ -39,8 +39,11 @@ struct OutputArguments: ParsableArguments {
 
   /// Before an hour of training: nothing that is read may be written over, and the folder must be there.
   func check(against inputs: [String?]) throws(Failure) {
-    let model = modelPath(for: inputs[0] ?? "-")
-    for path in [model, metrics].compactMap({ $0 }) where path != "-" {
+    try Self.check([modelPath(for: inputs[0] ?? "-"), metrics], against: inputs)
+  }
+
+  static func check(_ outputs: [String?], against inputs: [String?]) throws(Failure) {
+    for path in outputs.compactMap({ $0 }) where path != "-" {
       if inputs.contains(where: { $0.map(Self.resolved) == Self.resolved(path) }) {
         throw Failure(.cannotCreate, "\(path): is the data itself; name another file for the output")
       }
@@ -49,7 +52,7 @@ struct OutputArguments: ParsableArguments {
       if exists && isFolder.boolValue || path.hasSuffix("/") {
         throw Failure(.cannotCreate, "\(path): is a folder; name a file in it for the output")
       }
-      let folder = Self.folder(of: path)
+      let folder = folder(of: path)
       if !FileManager.default.fileExists(atPath: folder) {
         throw Failure(.cannotCreate, "\(path): there is no folder '\(folder)'; make it first")
       }

@@ -5,7 +5,7 @@ public import LinearAlgebra
 ///
 /// It holds one block and the longest row, whatever the length of the input.
 public final class CSVRowStream<Element: Scalar & StoredNumber>: RowStream {
-  private let reader: CSVReader
+  let reader: CSVReader
   private let features: CSVFeatures<Element>
   private var targets: CSVTargets
   /// Why the row after those that were given last is none.
@@ -14,15 +14,24 @@ public final class CSVRowStream<Element: Scalar & StoredNumber>: RowStream {
   /// Reads the header, if there is one.
   ///
   /// Targets need `options.model` where they are classes: the names are known only at the end otherwise.
-  public init(_ input: Input, _ options: DataOptions, as type: Element.Type = Element.self) throws(FileError)
-  {
+  public convenience init(
+    _ input: Input, _ options: DataOptions, as type: Element.Type = Element.self
+  ) throws(FileError) {
     require(
       options.ignoresTargets || options.target == .numbers || !(options.model?.classNames ?? []).isEmpty,
       "a stream of labels needs the names of the classes")
+    try self.init(openClasses: input, options)
+  }
+
+  /// Classes that no model knows are numbered as they come: see ``classNames``.
+  init(openClasses input: Input, _ options: DataOptions) throws(FileError) {
     reader = try CSVReader(input, options, isSingle: Element.self == Float.self)
     features = CSVFeatures(reader)
     targets = CSVTargets(options)
   }
+
+  /// The names of the classes that have come so far, in the order of their numbers.
+  var classNames: [String] { targets.classNames }
 
   /// The names of the features; empty where the table has no header.
   public var featureNames: [String] { reader.layout.featureNames }

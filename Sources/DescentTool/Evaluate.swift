@@ -18,7 +18,7 @@ struct Evaluate: ParsableCommand, ModelWork {
       The second measures by the rows that 'descent train digits.csv --holdout 0.2' held out.
       """)
 
-  @Argument(help: "A file that 'descent train' wrote.")
+  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
   var model: String
 
   @Argument(help: "A table or IDX images, as for train.")

@@ -12,6 +12,14 @@ extension TrainedModel {
       table: notes[TableSchema.noteName].flatMap { TableSchema(json: $0) })
   }
 
+  /// A name for each score: that of the class it speaks for.
+  var outputNames: [String] {
+    let outputs = architecture.outputs
+    if classNames.count == outputs { return classNames }
+    // The logistic loss has one score, which speaks for the second class.
+    return outputs == 1 && classNames.count == 2 ? [classNames[1]] : (1...outputs).map { "output \($0)" }
+  }
+
   /// The loss it was trained with.
   var loss: any Loss { Losses.named(lossName, margin: margin)! }
 

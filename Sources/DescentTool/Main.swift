@@ -6,8 +6,7 @@ import Foundation
 @main
 enum Main {
   static func main() {
-    signal(SIGPIPE, SIG_IGN)
-    signal(SIGXFSZ, SIG_IGN)
+    Console.ignoreSignals()
     do {
       try Usage.refuseRepeatedOptions(Array(CommandLine.arguments.dropFirst()))
       var command = try DescentCommand.parseAsRoot()
@@ -16,6 +15,7 @@ enum Main {
       Console.error(error.message)
       exit(error.code.rawValue)
     } catch let error as FileError {
+      if error.code == EPIPE, error.file == "standard output" { Console.endOfReaders() }
       let failure = Failure(error)
       Console.error(failure.message)
       exit(failure.code.rawValue)
@@ -55,5 +55,8 @@ struct DescentCommand: ParsableCommand {
       cannot be written, 130 interrupted.
       """,
     version: ModelFile.producerVersion,
-    subcommands: [Train.self, Evaluate.self, Predict.self, Check.self, TemplatesCommand.self, Inspect.self])
+    subcommands: [
+      Train.self, Evaluate.self, Predict.self, Check.self, TemplatesCommand.self, Inspect.self,
+      Export.self,
+    ])
 }

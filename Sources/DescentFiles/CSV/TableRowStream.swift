@@ -9,6 +9,8 @@ public final class TableRowStream<Element: Scalar & StoredNumber>: RowStream {
   private let features: CSVFeatures<Element>
   private var targets: CSVTargets
   private let options: DataOptions
+  /// Why the row after those that were given last is none.
+  private var pending: FileError?
   private var reported = ReadingTally.Counts()
 
   /// The rows of a table of text. Reads the header, if there is one.
@@ -34,14 +36,24 @@ public final class TableRowStream<Element: Scalar & StoredNumber>: RowStream {
 
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
     require(count > 0, "a block of \(count) rows")
+    if let pending { throw pending }
     let firstRow = reader.rows
     features.reserve(rows: min(count, 1 << 10))
-    while reader.rows - firstRow < count, try reader.next() {
-      try features.append()
-      try targets.append(from: reader)
+    var rows = 0
+    do throws(FileError) {
+      while rows < count, try reader.next() {
+        try features.append()
+        try targets.append(from: reader)
+        rows += 1
+      }
+    } catch {
+      // The rows before it are sound, and are given first.
+      guard rows > 0 else { throw error }
+      pending = error
     }
-    let rows = reader.rows - firstRow
     var elements = features.take()
+    // A row whose target is wrong has left its features.
+    elements.removeLast(elements.count - rows * reader.layout.features)
     let filled = reader.missing == .mean ? fillMissing(&elements, options.model?.table?.fillers ?? []) : 0
     report(filled: filled)
     guard rows > 0 else { return nil }

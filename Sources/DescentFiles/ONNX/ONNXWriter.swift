@@ -135,24 +135,11 @@ struct ONNXWriter<Element: Scalar> {
     tensor.name = name
     tensor.dims = shape.map { Int64($0) }
     tensor.type = (Number.self == Float.self ? ONNXTensor.NumberType.float : .double).rawValue
-    tensor.raw = Number.littleEndianBytes(numbers)[...]
+    tensor.raw = numbers.littleEndianBytes[...]
     graph.initializers.append(tensor)
   }
 
   private func unsupported(_ problem: String) -> FileError {
     FileError(.badData, "the model", "\(problem), which has no form in ONNX", remedy: "write .safetensors")
-  }
-}
-
-extension Scalar {
-  fileprivate static func littleEndianBytes(_ numbers: ArraySlice<Self>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(numbers.count * MemoryLayout<Self>.size)
-    if let floats = numbers as? ArraySlice<Float> {
-      for value in floats { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes += $0 } }
-    } else if let doubles = numbers as? ArraySlice<Double> {
-      for value in doubles { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes += $0 } }
-    }
-    return bytes
   }
 }

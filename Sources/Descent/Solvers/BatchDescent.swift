@@ -31,7 +31,7 @@ struct BatchDescent<Element: Scalar> {
 
   /// One epoch, or the part of it until `until` names a reason or the loss is beyond all bounds.
   mutating func epoch(_ number: Int, _ parameters: inout [Element], until: () -> StopReason?) -> Outcome {
-    order.shuffle(using: &generator)
+    RowOrder.shuffle(&order, rowBytes: objective.scaledFeatures.rowBytes, using: &generator)
     let targets = objective.targets.gathered(at: order)
     var loss = 0.0
     let rows = order.count

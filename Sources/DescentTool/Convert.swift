@@ -53,6 +53,8 @@ struct Convert: ParsableCommand {
   func run() throws {
     let inputs = [data, dataArguments.labels]
     try OutputArguments.check([output, labelsOutput], against: inputs)
+    try Usage.require(
+      dataArguments.query == nil, "a database is not converted; write the query's result with sqlite3 -csv")
     var options = dataArguments.options(labels: dataArguments.labels)
     if noLabels { options.label = .absent }
     let conversion = Conversion(

@@ -10,7 +10,11 @@ struct Loading {
   func read<Element: Scalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type
   ) throws -> Dataset {
-    try showing("reading \(path)") { try DataFile.read(path, options, as: type, progress: $0) }
+    let data = try showing("reading \(path)") { progress in
+      try DataFile.read(path, options, as: type, progress: progress)
+    }
+    if !isQuiet, let counts = options.tally?.counts { say(counts, of: path) }
+    return data
   }
 
   /// Does `work`, which tells how many bytes it has read.
@@ -28,6 +32,17 @@ struct Loading {
         "\(what): \(megabytes(bytes))\(share), \(megabytes(Int(Double(bytes) / seconds)))/s")
     }
   }
+}
+
+/// Says what was changed in reading.
+func say(_ counts: ReadingTally.Counts, of path: String) {
+  let path = path == "-" ? "standard input" : path
+  func note(_ count: Int, _ noun: String, _ words: String) {
+    if count > 0 { Console.say("note: \(path): \(count) \(noun)\(count == 1 ? "" : "s") \(words)") }
+  }
+  note(counts.droppedRows, "row", "dropped, for cells that are missing")
+  note(counts.filledCells, "missing cell", "filled in by the column's mean")
+  note(counts.unseenCategories, "cell", "of a category that the model has not seen: all its features are 0")
 }
 
 func megabytes(_ bytes: Int) -> String { String(format: "%.1f MB", Double(bytes) / 1e6) }

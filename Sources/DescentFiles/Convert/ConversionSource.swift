@@ -23,7 +23,7 @@ final class ConversionSource {
   private let stream: any RowStream<Double>
   /// The labels of a file of its own.
   private var labels: Targets?
-  private let table: CSVRowStream<Double>?
+  private let table: TableRowStream<Double>?
 
   init(_ input: Input, _ options: DataOptions) throws(FileError) {
     var options = options
@@ -42,9 +42,15 @@ final class ConversionSource {
     default:
       try DataFile.refuseLabels(input.name, options)
       if options.label != .absent { options.target = .classes }
-      let reader = try CSVRowStream<Double>(openClasses: input, options)
-      (stream, table, rows, type) = (reader, reader, nil, .float32)
-      let layout = reader.reader.layout
+      guard options.categorical.isEmpty, options.missing != .mean else {
+        throw FileError(
+          .badData, input.name, "categories and means are known at a table's end only",
+          remedy: "convert without --categorical and --missing mean, or train from the table")
+      }
+      let reader = try CSVReader(input, options)
+      let rowStream = TableRowStream<Double>(openClasses: reader, options)
+      (stream, table, rows, type) = (rowStream, rowStream, nil, .float32)
+      let layout = reader.layout
       shape = [layout.features]
       if layout.hasHeader {
         featureNames = layout.featureNames

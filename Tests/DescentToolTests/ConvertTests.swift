@@ -32,7 +32,7 @@ struct ConvertTests {
     _ = convert(["images", "x.npy", "--labels", "labels", "--labels-output", "y.npy"], in: folder)
     let payload = Array(Samples.images(6).dropFirst(16))
     #expect(folder.read("x.npy") == Samples.npy("|u1", "(6, 4)", payload))
-    let labels = (0..<6).flatMap { [UInt8($0 % 2), 0, 0, 0, 0, 0, 0, 0] }
+    let labels = (0..<6).flatMap { (i: Int) -> [UInt8] in [UInt8(i % 2), 0, 0, 0, 0, 0, 0, 0] }
     #expect(folder.read("y.npy") == Samples.npy("<i8", "(6,)", labels))
   }
 

@@ -23,10 +23,13 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", path: "Modules/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CXXHash", path: "Modules/CXXHash", pkgConfig: "libxxhash",
+      providers: [.apt(["libxxhash-dev"])]),
 
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
     .target(name: "DescentKernels"),
-    .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels"]),
+    .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels", "CXXHash"]),
     .target(name: "DescentFiles", dependencies: ["Descent", "CZlib"]),
     .target(name: "DescentPictures", dependencies: ["Descent", "CZlib"]),
     .executableTarget(

@@ -3,7 +3,7 @@
 /// Two phases. While the gap is large σ stays small, so that the inner problems stay easy, and they are solved as
 /// far as their gradient no longer costs the bound more than the multipliers do. Below a gap of 2e-4 that crawls:
 /// there each inner problem is solved well, and σ grows.
-struct AugmentedSchedule {
+struct AugmentedSchedule: Codable {
   private let margin: Double
   /// σ at the most: it multiplies the rounding errors of the scores.
   private let most: Double

@@ -36,7 +36,13 @@ final class FaceMomentum<Element: Scalar> {
   private let loss: any CurvedLoss
   private let directionScores: RowBuffer<Element>
   private let image: RowBuffer<Element>
-  private var last: (direction: [Element], residual: [Element], product: Double)?
+  /// The last step: all that the next one depends on.
+  var last: Last?
+
+  struct Last: Codable {
+    var direction, residual: [Element]
+    var product: Double
+  }
 
   init(_ objective: DataObjective<Element>, loss: any CurvedLoss) {
     (self.objective, self.loss) = (objective, loss)
@@ -77,7 +83,7 @@ final class FaceMomentum<Element: Scalar> {
       return false
     }
     point.move(length, direction, directionScores, value: value)
-    self.last = (direction, face.residual, product)
+    self.last = Last(direction: direction, residual: face.residual, product: product)
     return true
   }
 

@@ -45,8 +45,8 @@ struct ResumeCase: Sendable, CustomStringConvertible {
       SolverProblem("numbers", rows: 200, columns: 4, classes: 3, l2: 1e-3).data(for: Huber())),
     ResumeCase(
       "proximal Newton", whole(Softmax(), ProximalNewton(tolerance: 1e-7), ElasticNet(l1: 3e-3, l2: 1e-4)),
-      Zoo.classes(rows: 1500, features: 12, classes: 3, seed: 10, noise: 2)),
-    ResumeCase("augmented Lagrangian", whole(Hinge(), AugmentedLagrangian(tolerance: 1e-5)), many),
+      Zoo.classes(rows: 400, features: 12, classes: 3, seed: 10, noise: 2)),
+    ResumeCase("augmented Lagrangian", whole(Hinge(), AugmentedLagrangian(tolerance: 1e-4)), some),
     ResumeCase("auto", whole(Hinge(), Automatic()), few),
   ]
 
@@ -57,7 +57,9 @@ struct ResumeCase: Sendable, CustomStringConvertible {
   }
 
   private static let few = Zoo.classes(rows: 300, features: 5, classes: 3, seed: 8)
-  /// Enough for samples.
+  /// Enough for the samples of rows with a free margin.
+  private static let some = Zoo.classes(rows: 4000, features: 4, classes: 3, seed: 9, noise: 2)
+  /// Enough for samples of rows.
   private static let many = Zoo.classes(rows: 8000, features: 4, classes: 3, seed: 9, noise: 2)
 }
 
@@ -77,7 +79,7 @@ struct ResumeLaws {
   @Test("from any of its checkpoints, on other threads", arguments: ResumeCase.all)
   func anyCheckpoint(_ problem: ResumeCase) throws {
     try anyCheckpoint(problem, as: Float.self)
-    if problem.name != "Newton" { try anyCheckpoint(problem, as: Double.self) }
+    if problem.data.rows < 1000 { try anyCheckpoint(problem, as: Double.self) }
   }
 
   private func anyCheckpoint<Element: Scalar>(_ problem: ResumeCase, as type: Element.Type) throws {
@@ -93,7 +95,7 @@ struct ResumeLaws {
     #expect(checkpoints.count > 2, "\(problem)")
     #expect(checkpoints.last?.isFinished == true)
     trainer.threads = 2
-    let step = max(1, checkpoints.count / 6)
+    let step = max(1, checkpoints.count / 4)
     for number in Array(stride(from: 0, to: checkpoints.count, by: step)) + [checkpoints.count - 1] {
       let bytes = checkpoints[number].encoded()
       let checkpoint = try Checkpoint(decoding: bytes)
@@ -114,8 +116,7 @@ struct ResumeLaws {
         return false
       })
     let total = asked.withLock { $0 }
-    // Primes, so that the moments fall anywhere within an iteration.
-    for run in [3, 11, max(1, total / 3), max(1, 2 * total / 3)] {
+    for run in [max(5, total / 9), max(1, 2 * total / 3)] {
       let last = Mutex<Checkpoint?>(nil)
       var fit: Fit<Float>
       var stops = 0

@@ -31,6 +31,8 @@ public struct Newton: Solver {
       for relaxed in huber.relaxed(for: objective.targets) where monitor.stopReason == nil {
         approach(objective.with(relaxed), from: &parameters, seed: seed, monitor: monitor)
       }
+      // What was cut short is no place to go on from.
+      if let reason = monitor.stopReason { return Outcome(reason) }
     }
     guard
       var descent = NewtonDescent(self, on: objective, from: parameters, seed: seed, resuming: state)

@@ -41,7 +41,7 @@ struct SparseDescent<Element: Scalar> {
     var frozen: Frozen?
     var stiffness, leastExpected: Double
     var barrenSteps, steps: Int
-    var momentum: FaceMomentum<Element>.Last?
+    var momentum: FaceMomentum<Element>.State?
     var passes: Double
 
     func fits(_ objective: DataObjective<Element>) -> Bool {
@@ -49,7 +49,7 @@ struct SparseDescent<Element: Scalar> {
       let size = frozen?.set.count ?? 0
       return price > 0 && steps >= 0 && barrenSteps >= 0
         && (frozen.map { $0.set.fits(model) && $0.numbers.count == size * size } ?? true)
-        && (momentum.map { $0.direction.count == objective.count && $0.residual.count == size } ?? true)
+        && (momentum.map { $0.fits(objective, set: size) } ?? true)
     }
   }
 
@@ -57,7 +57,7 @@ struct SparseDescent<Element: Scalar> {
     State(
       point: point.state, price: price, nextCertificate: nextCertificate, frozen: frozen,
       stiffness: stiffness, leastExpected: leastExpected, barrenSteps: barrenSteps, steps: steps,
-      momentum: momentum.last, passes: objective.pass.made)
+      momentum: momentum.state, passes: objective.pass.made)
   }
 
   /// Weights in play in one step, at most: the Hessian takes their number squared, and those that seem to want in
@@ -86,7 +86,8 @@ struct SparseDescent<Element: Scalar> {
     guard let state else { return }
     (price, nextCertificate, frozen) = (state.price, state.nextCertificate, state.frozen)
     (stiffness, leastExpected) = (state.stiffness, state.leastExpected)
-    (barrenSteps, steps, momentum.last) = (state.barrenSteps, state.steps, state.momentum)
+    (barrenSteps, steps) = (state.barrenSteps, state.steps)
+    if let last = state.momentum { momentum.resume(from: last) }
     objective.pass.made = state.passes
     isLookedAt = true
   }

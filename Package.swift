@@ -24,13 +24,19 @@ let package = Package(
       name: "CZlib", path: "Modules/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
+      name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd",
+      providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(
       name: "CXXHash", path: "Modules/CXXHash", pkgConfig: "libxxhash",
       providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", path: "Modules/CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"])]),
 
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
     .target(name: "DescentKernels"),
     .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels", "CXXHash"]),
-    .target(name: "DescentFiles", dependencies: ["Descent", "CZlib"]),
+    .target(name: "DescentFiles", dependencies: ["Descent", "CZlib", "CZstd", "CSQLite"]),
     .target(name: "DescentPictures", dependencies: ["Descent", "CZlib"]),
     .executableTarget(
       name: "DescentTool",
@@ -43,11 +49,11 @@ let package = Package(
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
     .testTarget(name: "DescentTests", dependencies: ["Descent"]),
     .testTarget(name: "Laws", dependencies: ["Descent"]),
-    .testTarget(name: "DescentFilesTests", dependencies: ["DescentFiles"]),
+    .testTarget(name: "DescentFilesTests", dependencies: ["DescentFiles", "CZstd", "CSQLite"]),
     .testTarget(name: "DescentPicturesTests", dependencies: ["DescentPictures", "CZlib"]),
     .testTarget(
       name: "DescentToolTests",
-      dependencies: ["DescentTool", "Descent", "DescentFiles", "LinearAlgebra", "CZlib"]),
+      dependencies: ["DescentTool", "Descent", "DescentFiles", "LinearAlgebra", "CZlib", "CZstd", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -43,6 +43,24 @@ def fashion():
     return [str(FASHION / name) for name in names]
 
 
+def table(folder, name):
+    """Fashion-MNIST's 60000×784 as CSV with a header and the label last: `pixels` as they are, whole numbers, or
+    `decimals`, random ones of six digits in their place."""
+    path = Path(folder) / f"{name}.csv"
+    if not path.exists():
+        images, labels = (read_idx(file) for file in fashion())
+        rows, rng = images.reshape(len(images), -1), np.random.default_rng(20250601)
+        words = np.array([str(number) for number in range(256)], object)
+        part = path.with_suffix(".part")
+        with open(part, "w") as file:
+            file.write(",".join(f"p{i}" for i in range(rows.shape[1])) + ",label\n")
+            for row, label in zip(rows, labels, strict=True):
+                cells = words[row] if name == "pixels" else ["%.6f" % x for x in rng.random(len(row))]
+                file.write(",".join(cells) + f",{label}\n")
+        part.rename(path)
+    return str(path)
+
+
 def wide(folder):
     """20000 rows of 768 numbers in 1000 classes."""
     return synthetic(folder, "wide", 20000, 768, lambda rng, x: (rng.permutation(len(x)) % 1000, 0x0C))

@@ -19,8 +19,9 @@ class Setting:
         return os.environ | {name: str(threads) for name in LIMITS} | {"PYTHONWARNINGS": "ignore"}
 
     def python(self, peer):
-        """JAX wants another NumPy than the others, and so lives in an environment of its own."""
-        return str(self.options.home / ("venv2" if peer == "jax" else "venv") / "bin" / "python")
+        """JAX wants another NumPy than the others, and so lives in an environment of its own, with what reads tables."""
+        second = peer in ("jax", "pandas", "pyarrow")
+        return str(self.options.home / ("venv2" if second else "venv") / "bin" / "python")
 
     def peer(self, name, task, peer, files, *more):
         command = [self.python(peer), str(HERE / "worker.py"), task, peer, *files, "--threads", str(self.threads),
@@ -31,3 +32,8 @@ class Setting:
         threads = threads or self.threads
         command = [self.options.benchmark, "worker", task, *files, "--threads", str(threads), *more]
         return Runner(name, command, self.environment(threads))
+
+    def reader(self, name, path, *more):
+        """Descent as a reader of a table."""
+        command = [self.options.benchmark, "read", path, "--threads", str(self.threads), *more]
+        return Runner(name, command, self.environment(self.threads))

@@ -46,7 +46,8 @@ def processor():
 
 def versions(setting):
     """Those of the peers, as their environments say, and of OpenBLAS."""
-    wanted = ["numpy", "scipy", "scikit-learn", "scikit-learn-intelex", "torch", "onnxruntime", "jax"]
+    wanted = ["numpy", "scipy", "scikit-learn", "scikit-learn-intelex", "torch", "onnxruntime", "jax", "pandas",
+              "pyarrow"]
     program = (
         "import importlib.metadata as m, json\n"
         f"found = {{d.metadata['Name'].lower(): d.version for d in m.distributions()}}\n"

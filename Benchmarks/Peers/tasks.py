@@ -5,6 +5,7 @@ from fits import hinge, ridge, softmax
 from runner import in_turns
 from table import row
 import json
+import os
 import subprocess
 
 PEERS = {"numpy": "NumPy", "jax": "JAX", "scikit_learn": "scikit-learn", "pytorch": "PyTorch",
@@ -78,5 +79,28 @@ def scoring(setting):
             setting, work, runners, 1e-3, lambda runner: f"{1e-6 / runner.seconds:.3g} M rows/s")
 
 
-TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "ridge": ridge, "softmax": softmax,
+def csv(setting):
+    """Reading tables."""
+    for name in ("pixels", "decimals"):
+        path = data.table(setting.folder, name)
+        size = os.path.getsize(path)
+        exact = setting.reader("Descent, Double", path, "--double")
+        runners = [setting.reader("Descent", path), exact]
+        runners += [setting.peer(who, "reading", peer, [path, path])
+                    for who, peer in (("pandas, C engine", "pandas"), ("pyarrow", "pyarrow"))]
+
+        def note(runner):
+            speed = f"{size / runner.seconds / 1e6:.0f} MB/s"
+            peak = f"peak {runner.answers[-1]['peak_bytes'] / 1e6:.0f} MB"
+            if runner is exact:
+                same = runners[-1].answers and runner.answers[-1]["bits"] == runners[-1].answers[-1]["bits"]
+                if not same:
+                    setting.failures.append("the numbers read are not pyarrow's, bit for bit")
+                return f"{speed}, {peak}, bits {'equal' if same else 'DIFFER from'} pyarrow's"
+            return f"{speed}, {peak}"
+
+        yield from compared(setting, f"read CSV, {name}, 60000×784, {size / 1e6:.0f} MB", runners, 1e-7, note)
+
+
+TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "csv": csv, "ridge": ridge, "softmax": softmax,
          "hinge": hinge}

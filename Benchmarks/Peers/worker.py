@@ -21,10 +21,11 @@ options = parser.parse_args()
 
 import data  # noqa: E402  (after the arguments, so that a wrong one is told at once)
 
-x, y = data.load(*options.files, options.factor)
-run = getattr(importlib.import_module(options.task), options.peer)(x, y, options)
+module = importlib.import_module(options.task)
+x, y = getattr(module, "load", data.load)(*options.files, options.factor)
+run = getattr(module, options.peer)(x, y, options)
 print("{}", flush=True)  # ready
 for _ in sys.stdin:
     answer = run()
-    answer["peak_bytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    answer.setdefault("peak_bytes", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
     print(json.dumps(answer), flush=True)

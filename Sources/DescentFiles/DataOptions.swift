@@ -1,3 +1,5 @@
+public import Descent
+
 /// How a file of data is to be read.
 ///
 /// The defaults suit a table of numbers with the class in its last column.
@@ -55,15 +57,18 @@ public struct DataOptions: Sendable {
   public var model: ModelColumns?
   /// The most that a compressed file may inflate to.
   public var maximumInflatedBytes: Int
+  /// How many threads read; one for each of the machine's cores where it is nil. The result does not depend
+  /// on it.
+  public var threads: Int?
 
   public init(
     format: Format? = nil, delimiter: Character? = nil, header: Header = .automatic, label: Label = .last,
     labelsPath: String? = nil, target: Target = .classes, model: ModelColumns? = nil,
-    maximumInflatedBytes: Int = Input.maximumInflatedBytes
+    maximumInflatedBytes: Int = Input.maximumInflatedBytes, threads: Int? = nil
   ) {
     (self.format, self.delimiter, self.header, self.label) = (format, delimiter, header, label)
     (self.labelsPath, self.target, self.model) = (labelsPath, target, model)
-    self.maximumInflatedBytes = maximumInflatedBytes
+    (self.maximumInflatedBytes, self.threads) = (maximumInflatedBytes, threads)
   }
 
   var ignoresTargets: Bool { target == .ignored || label == .absent }
@@ -76,8 +81,13 @@ public struct ModelColumns: Sendable, Equatable {
   public var featureNames: [String]
   /// The names of the classes, in the order of the scores; empty for a regression.
   public var classNames: [String]
+  /// Where the table that it was trained on had its targets: looked for there where ``DataOptions/label`` is `last`.
+  public var label: LabelColumn?
 
-  public init(features: Int, featureNames: [String] = [], classNames: [String] = []) {
+  public init(
+    features: Int, featureNames: [String] = [], classNames: [String] = [], label: LabelColumn? = nil
+  ) {
     (self.features, self.featureNames, self.classNames) = (features, featureNames, classNames)
+    self.label = label
   }
 }

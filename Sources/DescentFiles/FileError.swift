@@ -59,3 +59,17 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     return start + problem + (remedy.isEmpty ? "" : "; \(remedy)")
   }
 }
+
+extension FileError {
+  /// The same error where so many more lines stand before its own.
+  func movedDown(by lines: Int) -> FileError {
+    var result = self
+    switch place {
+    case .line(let line): result.place = .line(line + lines)
+    case .cell(let line, let column, let header):
+      result.place = .cell(line: line + lines, column: column, header: header)
+    case .file, .byte: break
+    }
+    return result
+  }
+}

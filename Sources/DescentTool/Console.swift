@@ -14,12 +14,27 @@ enum Console {
   /// Replaces the terminal's current line.
   static func status(_ line: String) { _ = write("\r\u{1B}[K" + line, to: STDERR_FILENO) }
 
-  /// Data for programs. Fails where nobody reads any more, or the disk is full.
+  /// Data for programs. Fails where the disk is full; where nobody reads any more the process ends.
   static func output(_ text: String) throws(Failure) {
     if let code = write(text, to: STDOUT_FILENO) {
-      let what = code == EPIPE ? "nobody reads it any more" : String(cString: strerror(code))
-      throw Failure(.inputOutput, "standard output: \(what)")
+      if code == EPIPE { endOfReaders() }
+      throw Failure(.inputOutput, "standard output: \(String(cString: strerror(code)))")
     }
+  }
+
+  /// Writing tells by an error what went wrong: no signal ends the process half way through a file.
+  static func ignoreSignals() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// Ends quietly, as other tools do where the reader of their output (`head`) has seen enough: by the signal that
+  /// they are ended by.
+  static func endOfReaders() -> Never {
+    signal(SIGPIPE, SIG_DFL)
+    raise(SIGPIPE)
+    // It may be blocked.
+    exit(128 + SIGPIPE)
   }
 
   /// Writes all of it; an error number where it cannot.

@@ -11,13 +11,13 @@ struct Evaluate: ParsableCommand, ModelWork {
       Prints accuracy, mean loss, the confusion matrix, and precision and recall of each class; for a regressor the \
       root mean square error and R².
 
-        descent evaluate digits.safetensors new-digits.csv
-        descent evaluate digits.safetensors digits.csv --holdout 0.2
+        descent evaluate digits.onnx new-digits.csv
+        descent evaluate digits.onnx digits.csv --holdout 0.2
 
       The second measures by the rows that 'descent train digits.csv --holdout 0.2' held out.
       """)
 
-  @Argument(help: "A file that 'descent train' wrote.")
+  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
   var model: String
 
   @Argument(help: "A table or IDX images, as for train.")

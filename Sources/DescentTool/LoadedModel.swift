@@ -5,21 +5,38 @@ import LinearAlgebra
 extension TrainedModel {
   /// What data for the model must fit.
   var columns: ModelColumns {
-    ModelColumns(features: inputs, featureNames: featureNames, classNames: classNames)
+    let number = notes["label_column"].flatMap { Int($0) }
+    return ModelColumns(
+      features: inputs, featureNames: featureNames, classNames: classNames,
+      label: number.map { LabelColumn(name: notes["label"], number: $0) })
+  }
+
+  /// A name for each score: that of the class it speaks for.
+  var outputNames: [String] {
+    let outputs = architecture.outputs
+    if classNames.count == outputs { return classNames }
+    // The logistic loss has one score, which speaks for the second class.
+    return outputs == 1 && classNames.count == 2 ? [classNames[1]] : (1...outputs).map { "output \($0)" }
   }
 
   /// The loss it was trained with.
   var loss: any Loss { Losses.named(lossName, margin: margin)! }
 
   /// The model with notes on how it came about.
-  func noting(_ fit: Fit<Element>, _ trainer: Trainer) -> TrainedModel {
+  func noting(_ fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset) -> TrainedModel {
     var result = self
     result.notes = [
       "objective": "\(fit.objective)", "training_loss": "\(fit.loss)", "penalty": trainer.penalty.name,
       "l1": "\(trainer.penalty.l1)", "l2": "\(trainer.penalty.l2)", "solver": fit.solver,
       "seed": "\(fit.seed)",
-      "stop_reason": fit.stopReason.rawValue,
+      "stop_reason": fit.stopReason.rawValue, "precision": Element.self == Float.self ? "float" : "double",
+      "descent_version": ModelFile.producerVersion,
     ]
+    let gap = fit.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
+    result.notes["certified"] = gap == nil ? "false" : "true"
+    result.notes["gap"] = gap.map { "\($0)" }
+    result.notes["label"] = training.labelColumn?.name
+    result.notes["label_column"] = training.labelColumn.map { "\($0.number)" }
     return result
   }
 }

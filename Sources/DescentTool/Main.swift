@@ -6,8 +6,7 @@ import Foundation
 @main
 enum Main {
   static func main() {
-    signal(SIGPIPE, SIG_IGN)
-    signal(SIGXFSZ, SIG_IGN)
+    Console.ignoreSignals()
     do {
       try Usage.refuseRepeatedOptions(Array(CommandLine.arguments.dropFirst()))
       var command = try DescentCommand.parseAsRoot()
@@ -16,6 +15,7 @@ enum Main {
       Console.error(error.message)
       exit(error.code.rawValue)
     } catch let error as FileError {
+      if error.code == EPIPE, error.file == "standard output" { Console.endOfReaders() }
       let failure = Failure(error)
       Console.error(failure.message)
       exit(failure.code.rawValue)
@@ -43,9 +43,9 @@ struct DescentCommand: ParsableCommand {
       A first session:
         descent check data.csv                     look over the data and the recipe first
         descent train data.csv --holdout 0.2       learn; measure on rows held out
-        descent evaluate data.safetensors new.csv  how good it is on other data
-        descent predict data.safetensors new.csv   the class of each row
-        descent templates data.safetensors -o templates.png
+        descent evaluate data.onnx new.csv  how good it is on other data
+        descent predict data.onnx new.csv   the class of each row
+        descent templates data.onnx -o templates.png
 
       DATA is a table (.csv, .tsv; the label in the last column unless --label says otherwise) or IDX images \
       with --labels; each may be gzip-compressed. '-' reads from standard input.
@@ -53,6 +53,9 @@ struct DescentCommand: ParsableCommand {
       Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 no such input, 70 the work failed, 73 or 74 the output \
       cannot be written, 130 interrupted.
       """,
-    version: "0.1.0",
-    subcommands: [Train.self, Evaluate.self, Predict.self, Check.self, TemplatesCommand.self, Inspect.self])
+    version: ModelFile.producerVersion,
+    subcommands: [
+      Train.self, Evaluate.self, Predict.self, Check.self, TemplatesCommand.self, Inspect.self,
+      Export.self,
+    ])
 }

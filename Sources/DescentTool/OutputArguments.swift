@@ -7,7 +7,9 @@ import LinearAlgebra
 /// Where training puts what it made.
 struct OutputArguments: ParsableArguments {
   @Option(
-    name: [.short, .long], help: "The model's file. Default: DATA's name with .safetensors, in this folder.")
+    name: [.short, .long],
+    help:
+      "The model's file: ONNX, or safetensors by its name. Default: DATA's name with .onnx, in this folder.")
   var output: String?
 
   @Option(help: "A file for one JSON object of measurements; - is standard output.")
@@ -27,10 +29,10 @@ struct OutputArguments: ParsableArguments {
 
   func modelPath(for data: String) -> String {
     if let output { return output }
-    guard data != "-" else { return "model.safetensors" }
+    guard data != "-" else { return "model.onnx" }
     var name = String(data.split(separator: "/").last ?? "model")
     for ending in [".gz", ".csv", ".tsv"] where name.hasSuffix(ending) { name.removeLast(ending.count) }
-    return name + ".safetensors"
+    return name + ".onnx"
   }
 
   /// Before an hour of training: nothing that is read may be written over, and the folder must be there.
@@ -71,7 +73,8 @@ struct OutputArguments: ParsableArguments {
   }
 
   func write<Element: Scalar>(_ model: TrainedModel<Element>, named data: String) throws {
-    try AtomicFile.write(modelPath(for: data), ModelFile.bytes(of: model))
+    let path = modelPath(for: data)
+    try AtomicFile.write(path, ModelFile.bytes(of: model, as: ModelFile.Format(path: path)))
   }
 
   func write(_ metrics: Metrics) throws {

@@ -13,11 +13,11 @@ struct Predict: ParsableCommand, ModelWork {
       each class follow, separated by commas. DATA needs no label column and may have one. It is streamed: memory \
       does not grow with it.
 
-        descent predict digits.safetensors new.csv > classes.txt
-        zcat big.csv.gz | descent predict digits.safetensors - --probabilities
+        descent predict digits.onnx new.csv > classes.txt
+        zcat big.csv.gz | descent predict digits.onnx - --probabilities
       """)
 
-  @Argument(help: "A file that 'descent train' wrote.")
+  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
   var model: String
 
   @Argument(help: "A table or IDX images; - is standard input.")
@@ -70,16 +70,10 @@ struct Predict: ParsableCommand, ModelWork {
     let columns = probabilities ? model.probabilities(s) : self.scores ? s : nil
     var text = ""
     for (row, c) in model.decide(s).enumerated() {
-      text += field(model.classNames[c], isAlone: columns == nil)
+      text += CSVText.field(model.classNames[c], isAlone: columns == nil)
       if let columns { for value in columns[row: row] { text += ",\(value)" } }
       text += "\n"
     }
     return text
-  }
-
-  /// A class's name as a field of a line, in quotes where it would break it.
-  private func field(_ name: String, isAlone: Bool) -> String {
-    let breaks = name.contains { $0.isNewline || $0 == "\"" || ($0 == "," && !isAlone) }
-    return breaks ? "\"\(name.replacing("\"", with: "\"\""))\"" : name
   }
 }

@@ -10,11 +10,11 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
     discussion: """
       Positive weights in one hue, negative in another, zero neutral, one scale for all classes.
 
-        descent templates fashion.safetensors -o templates.png
-        descent templates digits.safetensors -o templates.svg --shape 8x8
+        descent templates fashion.onnx -o templates.png
+        descent templates digits.onnx -o templates.svg --shape 8x8
       """)
 
-  @Argument(help: "A file that 'descent train' wrote.")
+  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
   var model: String
 
   @Option(name: [.short, .long], help: "The picture's file: .png or .svg.")
@@ -42,21 +42,11 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
           + "the model takes \(model.inputs)")
     }
     let picture = Templates(
-      weights: weights, classNames: model.pictureNames, featureNames: model.featureNames,
+      weights: weights, classNames: model.outputNames, featureNames: model.featureNames,
       shape: shape?.shape ?? model.imageShape)
     let bytes = output.lowercased().hasSuffix(".png") ? picture.png() : Array(picture.svg().utf8)
     try AtomicFile.write(output, bytes)
     Console.say("wrote \(output)")
-  }
-}
-
-extension TrainedModel {
-  /// A name for each row of W.
-  fileprivate var pictureNames: [String] {
-    let rows = architecture.outputs
-    if classNames.count == rows { return classNames }
-    // The logistic loss has one row, which speaks for the second class.
-    return rows == 1 && classNames.count == 2 ? [classNames[1]] : (0..<rows).map { "output \($0)" }
   }
 }
 

@@ -14,7 +14,7 @@ struct Train: ParsableCommand {
         descent train sales.csv --label price --loss squared --l2 0.01
         descent train images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz
         descent train digits.csv --model network --hidden 128,64 --patience 5
-        descent train wide.tsv --l1 1e-3 --metrics m.json -o sparse.safetensors
+        descent train wide.tsv --l1 1e-3 --metrics m.json -o sparse.onnx
       """)
 
   @Argument(help: "A table (.csv, .tsv) or IDX images, each also .gz; - is standard input.")
@@ -64,7 +64,7 @@ struct Train: ParsableCommand {
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds,
       precision: options.precision)
     try fail(unlessGood: fit, trainer)
-    try output.write(fit.model.noting(fit, trainer), named: data)
+    try output.write(fit.model.noting(fit, trainer, training), named: data)
     summary.after(fit, metrics, model: output.modelPath(for: data))
     try output.write(metrics)
   }

@@ -33,7 +33,7 @@ struct InputOutputTests {
     Case("evaluate model nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
     Case(
       "evaluate points.csv points.csv", 65,
-      "points.csv: at byte 0: declares a header of 7236837560259521656 bytes; the file is damaged or not in safetensors layout: save or copy it again"
+      "points.csv: is text, such as a table of data, and no model; give the model first and the data after it"
     ),
     Case("predict nosuch points.csv", 66, "nosuch: there is no such file; check the path"),
     Case("predict model folder", 66, "folder: is a directory; name a file in it"),
@@ -42,7 +42,7 @@ struct InputOutputTests {
     Case("inspect folder", 66, "folder: is a directory; name a file in it"),
     Case(
       "inspect empty", 65,
-      "empty: at byte 0: 0 bytes where a header starts with 8; the file is damaged or not in safetensors layout: save or copy it again"
+      "empty: holds no model: it has 0 bytes; give a file that 'descent train' wrote, or another ONNX model"
     ),
   ]
 
@@ -109,9 +109,9 @@ struct InputOutputTests {
     let run = Tool.Run(
       arguments.split(separator: " ").map(String.init), in: folder,
       input: open("/dev/null", O_RDONLY | O_CLOEXEC), output: writing, errors: errors)
-    #expect(run.wait() == 74)
-    let line = folder.text("errors")
-    #expect(line.hasPrefix("descent: standard output: ") && line.firstIndex(of: "\n") == line.indices.last)
+    // Ended as every tool is whose reader has gone, and nothing is said.
+    #expect(run.wait() == 128 + SIGPIPE)
+    #expect(folder.text("errors") == "")
   }
 
   /// The measurements cannot be written: the model, which is whole, stays.
@@ -120,9 +120,9 @@ struct InputOutputTests {
     let outcome = Tool.run(["train", "points.csv", "--metrics", "/dev/full"], in: folder)
     #expect(
       outcome.errors.suffix(2)
-        == ["wrote points.safetensors", "descent: /dev/full: cannot be written: No space left on device"])
+        == ["wrote points.onnx", "descent: /dev/full: cannot be written: No space left on device"])
     #expect(outcome.code == 74)
-    #expect(folder.read("points.safetensors") == folder.read("model"))
+    #expect(folder.read("points.onnx") == folder.read("model"))
   }
 
   @Test func anOldModelStaysWhereTrainingFails() {

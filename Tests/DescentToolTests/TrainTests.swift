@@ -238,15 +238,15 @@ struct TrainTests {
     }
     #expect(
       folder.names == [
-        "a", "a.safetensors", "b.csv", "b.safetensors", "data", "points.safetensors", "points.tsv.gz",
+        "a", "a.onnx", "b.csv", "b.onnx", "data", "points.onnx", "points.tsv.gz",
       ])
     let piped = Folder()
     let outcome = Tool.run(["train", "-"], in: piped, input: Samples.points)
-    #expect(outcome.errors.last == "wrote model.safetensors")
-    #expect(piped.names == ["model.safetensors"])
+    #expect(outcome.errors.last == "wrote model.onnx")
+    #expect(piped.names == ["model.onnx"])
     // A name of one letter.
     #expect(Tool.run(["train", "-", "-o", "m"], in: piped, input: Samples.points).code == 0)
-    #expect(piped.names == ["m", "model.safetensors"])
+    #expect(piped.names == ["m", "model.onnx"])
   }
 
   @Test func aBatchOfMoreRowsThanThereAre() {

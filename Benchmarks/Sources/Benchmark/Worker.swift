@@ -35,4 +35,11 @@ struct Answer: Encodable {
   var result: [Double]
   /// A fingerprint of every bit of the result.
   var bits: String?
+  /// The most memory that the process has had so far.
+  var peakBytes: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case seconds, result, bits
+    case peakBytes = "peak_bytes"
+  }
 }

@@ -16,6 +16,8 @@ public struct Dataset: Sendable {
   public var featureNames: [String]
   /// What the features of a row picture, where they picture something.
   public var imageShape: ImageShape?
+  /// Where a table had the targets: models keep it, so that they find them, or pass over them, in other tables.
+  public var labelColumn: LabelColumn?
 
   public init(
     features: any FeatureStorage, targets: Targets, classNames: [String] = [], featureNames: [String] = [],
@@ -52,6 +54,16 @@ public struct Dataset: Sendable {
   public var rows: Int { features.rows }
   public var columns: Int { features.columns }
   public var classes: Int { classNames.count }
+}
+
+/// The column of a table that holds the targets.
+public struct LabelColumn: Sendable, Equatable {
+  /// Nil where the table names no columns.
+  public var name: String?
+  /// From 1.
+  public var number: Int
+
+  public init(name: String?, number: Int) { (self.name, self.number) = (name, number) }
 }
 
 /// The height, width and channels of an image whose pixels, row after row, are the features.

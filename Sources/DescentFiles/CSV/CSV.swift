@@ -8,28 +8,31 @@ public import LinearAlgebra
 public enum CSV {
   /// Reads all rows.
   ///
-  /// Features are `[rows, features]` in `Element`. A decimal is rounded to `Double`, and from there to
-  /// `Float`: where it almost lies in the middle of two floats that can give the farther of the two, which is
-  /// then at a distance of half a unit and a few billionths of it more.
+  /// Features are `[rows, features]` in `Element`, each the one nearest to the decimal; of two as near, the even
+  /// one.
   ///
   /// - Throws: ``FileError``, `badData` for the first row that is not as it should be.
-  /// - Complexity: One pass over the bytes. Memory for the features and the longest row.
+  /// - Complexity: One pass over the bytes, on several threads. Memory for the features and some megabytes, or
+  ///   for the longest rows.
   public static func read<Element: Scalar & StoredNumber>(
     _ input: Input, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self
   ) throws(FileError) -> Dataset {
+    try read(input, options, as: type, chunkSize: CSVSplitter.chunkSize)
+  }
+
+  static func read<Element: Scalar & StoredNumber>(
+    _ input: Input, _ options: DataOptions, as type: Element.Type, chunkSize: Int
+  ) throws(FileError) -> Dataset {
     require(!options.ignoresTargets, "a data set needs targets; stream the rows without them")
-    let reader = try CSVReader(input, options)
-    var targets = CSVTargets(options)
-    let features = CSVFeatures<Element>(reader)
-    while try reader.next() {
-      try features.append()
-      try targets.append(from: reader)
-      if reader.rows == 64, let size = input.size { features.reserve(rows: reader.expectedRows(size: size)) }
-    }
-    let (labels, names) = targets.finished()
-    let storage = DenseStorage(
-      rows: reader.rows, columns: reader.layout.features, elements: features.take()[...])
-    return Dataset(
-      features: storage, targets: labels, classNames: names, featureNames: reader.layout.featureNames)
+    let table = try CSVReader(
+      input, options, capacity: chunkSize, isSingle: Element.self == Float.self)
+    let rows = try CSVParts<Element>(input, table, options, chunkSize: chunkSize).read()
+    guard rows.rows > 0 else { throw CSVReader.noRows(table.file) }
+    let (labels, names) = rows.targets.finished()
+    let storage = DenseStorage(rows: rows.rows, columns: table.layout.features, elements: rows.features[...])
+    var data = Dataset(
+      features: storage, targets: labels, classNames: names, featureNames: table.layout.featureNames)
+    data.labelColumn = table.layout.labelColumn
+    return data
   }
 }

@@ -5,11 +5,15 @@ struct CSVCell {
   init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
   /// The number, infinite where it is too large; nil where there is none. Spaces may stand around it.
-  var number: Double? {
+  var number: Double? { number(isSingle: false) }
+
+  /// The same, rounded to `Float` if `isSingle`, where that does not make it infinite.
+  func number(isSingle: Bool) -> Double? {
     let trimmed = bytes.drop { $0 == .space }
     return (Array(trimmed) + [0]).withUnsafeBufferPointer { buffer in
       var p = buffer.baseAddress!
-      guard let value = DecimalNumber.scan(&p) else { return nil }
+      guard var value = DecimalNumber.scan(&p) else { return nil }
+      if isSingle { value = DecimalNumber.roundedOnce(value, buffer.baseAddress!, p) }
       while p.pointee == .space { p += 1 }
       return p == buffer.baseAddress! + buffer.count - 1 ? value : nil
     }

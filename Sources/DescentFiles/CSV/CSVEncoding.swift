@@ -18,7 +18,6 @@ enum CSVEncoding {
     ([0xff, 0xfe], "text in UTF-16", "save it as UTF-8"),
     ([0xfe, 0xff], "text in UTF-16", "save it as UTF-8"),
     ([0x50, 0x4b, 3, 4], "a ZIP archive", "unpack it; save a spreadsheet as CSV"),
-    ([0x28, 0xb5, 0x2f, 0xfd], "compressed by zstd", "inflate it"),
     ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "compressed by xz", "inflate it"),
     ([0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59], "compressed by bzip2", "inflate it"),
   ]
@@ -46,12 +45,13 @@ extension DataOptions {
 
 /// A file's name, as far as it tells the format.
 struct FileName {
-  /// The part behind the last point, `.gz` left out, in lower case; empty where there is none.
+  /// The part behind the last point, `.gz` and `.zst` left out, in lower case; empty where there is none.
   let fileExtension: String
 
   init(_ path: String) {
     let parts = (path.split(separator: "/").last ?? "").lowercased().split(separator: ".").dropFirst()
-    fileExtension = parts.last == "gz" ? String(parts.dropLast().last ?? "") : String(parts.last ?? "")
+    let isCompressed = parts.last.map { ["gz", "zst"].contains($0) } ?? false
+    fileExtension = isCompressed ? String(parts.dropLast().last ?? "") : String(parts.last ?? "")
   }
 
   func hasExtension(_ name: String) -> Bool { fileExtension == name }

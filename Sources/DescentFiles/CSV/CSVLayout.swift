@@ -1,3 +1,5 @@
+internal import Descent
+
 /// Which column of a table is what, as its first record and the options tell.
 struct CSVLayout {
   let columns: Int
@@ -7,6 +9,9 @@ struct CSVLayout {
   let names: [String]
 
   var features: Int { columns - (label == nil ? 0 : 1) }
+  var labelColumn: LabelColumn? {
+    label.map { LabelColumn(name: hasHeader ? names[$0] : nil, number: $0 + 1) }
+  }
   var hasHeader: Bool { !names.isEmpty }
   var featureNames: [String] {
     guard hasHeader else { return [] }
@@ -62,12 +67,23 @@ struct CSVLayout {
     if options.target == .ignored, texts.count == options.model?.features { return nil }
     switch options.label {
     case .absent: return nil
-    case .last: return texts.count - 1
+    case .last: return modelLabelColumn(texts, isHeader: isHeader, options) ?? texts.count - 1
     case .column(let name):
       if isHeader, let index = texts.firstIndex(of: name) { return index }
       guard let number = Int(name), number >= 1, number <= texts.count else { return nil }
       return number - 1
     }
+  }
+
+  /// Where the table that the model was trained on had its targets: by name, or where there are none by number.
+  private static func modelLabelColumn(
+    _ texts: [String], isHeader: Bool, _ options: DataOptions
+  ) -> Int? {
+    guard let model = options.model, let label = model.label, texts.count == model.features + 1 else {
+      return nil
+    }
+    if isHeader, let name = label.name { return texts.firstIndex(of: name) }
+    return (1...texts.count).contains(label.number) ? label.number - 1 : nil
   }
 
   /// A header's names are UTF-8, not empty and differ.

@@ -11,22 +11,23 @@ final class CSVReader {
   /// The line that the row starts on.
   private(set) var line = 0
   private(set) var rows = 0
-  /// The bytes that the rows took, those that were not plain left out.
-  private(set) var plainBytes = 0
-
   private var records: CSVRecords
   private let row: CSVRow
   private let isCareful: Bool
+  /// Whether there must be rows.
+  private let isWhole: Bool
   private var carefulText: UnsafeMutableBufferPointer<UInt8>
 
   /// Reads the header, if there is one.
   ///
   /// - Parameters:
   ///   - capacity: What the window holds at first.
+  ///   - isSingle: Whether the numbers are to be rounded to `Float`.
   ///   - isCareful: Whether plain rows too go the slow way, which must give the same.
-  init(_ input: Input, _ options: DataOptions, capacity: Int = 1 << 20, isCareful: Bool = false)
-    throws(FileError)
-  {
+  init(
+    _ input: Input, _ options: DataOptions, capacity: Int = 1 << 20, isSingle: Bool = false,
+    isCareful: Bool = false
+  ) throws(FileError) {
     try CSVEncoding.check(input)
     let delimiter = options.delimiterByte(of: input.name)
     var records = CSVRecords(
@@ -37,7 +38,19 @@ final class CSVReader {
     if layout.hasHeader { records.consume() }
     self.records = records
     self.isCareful = isCareful
-    row = CSVRow(delimiter: delimiter, columns: layout.columns, textColumn: layout.label ?? -1)
+    row = CSVRow(
+      delimiter: delimiter, columns: layout.columns, textColumn: layout.label ?? -1, isSingle: isSingle)
+    numbers = .allocate(capacity: layout.features)
+    carefulText = .allocate(capacity: 0)
+    isWhole = true
+  }
+
+  /// A reader of the records in `chunk` alone, which are of the table that `table` reads. Their lines are
+  /// counted from 1.
+  init(_ chunk: RecordWindow, of table: CSVReader) {
+    (layout, row, isCareful, isWhole) = (table.layout, table.row, table.isCareful, false)
+    records = CSVRecords(
+      chunk, file: table.file, delimiter: row.delimiter, greatestRecord: Self.greatestRecord)
     numbers = .allocate(capacity: layout.features)
     carefulText = .allocate(capacity: 0)
   }
@@ -49,6 +62,12 @@ final class CSVReader {
 
   var file: String { records.file }
 
+  /// The lines that have been read.
+  var linesRead: Int { records.line - 1 }
+
+  /// The bytes that were taken from the input and not been read as rows.
+  var rest: UnsafeBufferPointer<UInt8> { records.rest }
+
   /// Reads the next row; false at the end.
   ///
   /// - Throws: ``FileError`` for the first row that is not as it should be, and where there is no row at all.
@@ -56,11 +75,10 @@ final class CSVReader {
     let first = records.first
     if !isCareful, let end = row.scan(first, numbers: numbers.baseAddress!, text: &text) {
       line = records.line
-      plainBytes += end - first
       records.consumeLine(end - first)
     } else {
       guard try records.find() else {
-        if rows == 0 { throw Self.noRows(file) }
+        if rows == 0, isWhole { throw Self.noRows(file) }
         return false
       }
       line = records.line
@@ -87,7 +105,7 @@ final class CSVReader {
       if column == layout.label {
         keep(cell)
       } else {
-        guard let number = CSVCell(cell).number, number.isFinite else {
+        guard let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite else {
           let (problem, remedy) = CSVCell(cell).problem(delimiter: row.delimiter)
           throw failure(column: column, problem, remedy)
         }
@@ -104,11 +122,6 @@ final class CSVReader {
     text = UnsafeBufferPointer(carefulText)
   }
 
-  /// How many rows a file of `size` bytes holds if they go on like this, and some more.
-  func expectedRows(size: Int) -> Int {
-    plainBytes == 0 ? rows : Int(1.1 * Double(size) * Double(rows) / Double(plainBytes))
-  }
-
   /// An error in a column of the row that was read last, or is being read.
   func failure(column: Int, _ problem: String, _ remedy: String) -> FileError {
     let name = layout.hasHeader ? layout.names[column] : nil
@@ -121,7 +134,7 @@ final class CSVReader {
     )
   }
 
-  private static func noRows(_ file: String) -> FileError {
+  static func noRows(_ file: String) -> FileError {
     FileError(.badData, file, "there are no rows of data", remedy: "check that it is the right file")
   }
 }

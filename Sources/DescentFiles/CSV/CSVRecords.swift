@@ -16,6 +16,14 @@ struct CSVRecords {
     record = CSVRecord(delimiter: delimiter)
   }
 
+  init(_ window: RecordWindow, file: String, delimiter: UInt8, greatestRecord: Int) {
+    (self.file, self.delimiter, self.greatestRecord, self.window) = (file, delimiter, greatestRecord, window)
+    record = CSVRecord(delimiter: delimiter)
+  }
+
+  /// The bytes that have been read from the input and not been consumed.
+  var rest: UnsafeBufferPointer<UInt8> { window.bytes }
+
   /// The first of the bytes that have not been consumed, which end with a NUL.
   var first: UnsafePointer<UInt8> { window.first }
 

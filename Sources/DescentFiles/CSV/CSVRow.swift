@@ -7,6 +7,8 @@ struct CSVRow {
   let columns: Int
   /// The column that holds text; -1 for none.
   let textColumn: Int
+  /// Whether the numbers are to be rounded to `Float`.
+  let isSingle: Bool
 
   /// Reads the row at `start`: its numbers to `numbers`, one a column but the text's, its text to `text`.
   ///
@@ -47,9 +49,11 @@ struct CSVRow {
       return Double(value)
     }
     while p.pointee == .space { p += 1 }
+    let start = p
     guard let number = DecimalNumber.scan(&p), number.isFinite else { return nil }
+    let end = p
     while p.pointee == .space { p += 1 }
-    return number
+    return isSingle ? DecimalNumber.roundedOnce(number, start, end) : number
   }
 
   @inline(__always)

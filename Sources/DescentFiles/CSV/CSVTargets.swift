@@ -1,4 +1,5 @@
 import Descent
+internal import LinearAlgebra
 
 /// The targets of rows as they are read: names of classes, numbers, or none.
 struct CSVTargets {
@@ -13,6 +14,8 @@ struct CSVTargets {
   private var table: ClassTable
   private var labels: [Int32] = []
   private var values: [Double] = []
+  /// Of each class of an open table the line that named it first.
+  private var lines: [Int] = []
 
   init(_ options: DataOptions) {
     let names = options.model?.classNames ?? []
@@ -56,11 +59,47 @@ struct CSVTargets {
         column: column, "the model knows no class \(quoted(name))", "it knows \(listed(table.names, 10))")
     }
     guard table.names.count < Self.greatestClassCount else {
-      throw reader.failure(
-        column: column, "there are more than \(Self.greatestClassCount) classes",
-        "name the column of the labels with --label, or fit numbers")
+      throw reader.failure(column: column, Self.tooMany.problem, Self.tooMany.remedy)
     }
+    lines.append(reader.line)
     return table.insert(text)!
+  }
+
+  private static let tooMany = (
+    problem: "there are more than \(greatestClassCount) classes",
+    remedy: "name the column of the labels with --label, or fit numbers"
+  )
+
+  /// Adds those of the rows that follow, which were read apart.
+  ///
+  /// - Parameters:
+  ///   - lines: The lines before these rows.
+  ///   - reader: One of the same table.
+  mutating func append(_ others: CSVTargets, after lines: Int, of reader: CSVReader) throws(FileError) {
+    values += others.values
+    guard kind == .open else { return labels += others.labels }
+    var numbers: [Int32] = []
+    for (index, name) in others.table.names.enumerated() {
+      // Looked up by its bytes, as the rows' are.
+      var known = others.table.withBytes(of: index) { table.number(of: $0) }
+      if known == nil {
+        let line = lines + others.lines[index]
+        guard table.names.count < Self.greatestClassCount else {
+          let column = reader.layout.label!
+          throw FileError(
+            .badData, reader.file,
+            at: .cell(
+              line: line, column: column + 1,
+              header: reader.layout.hasHeader ? reader.layout.names[column] : nil),
+            Self.tooMany.problem, remedy: Self.tooMany.remedy)
+        }
+        known = others.table.withBytes(of: index) { table.insert($0) }
+        require(known != nil, "the class \(name) is not UTF-8")
+        self.lines.append(line)
+      }
+      numbers.append(known!)
+    }
+    labels += others.labels.map { numbers[Int($0)] }
   }
 
   /// Those of all rows, and the classes' names.

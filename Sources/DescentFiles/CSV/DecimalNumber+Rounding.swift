@@ -6,6 +6,30 @@ extension DecimalNumber {
     1e19, 1e20, 1e21, 1e22,
   ]
 
+  /// `value`, which is the double nearest to the decimal from `start` to `end`, or else the float nearest to it
+  /// where that is not the float nearest to `value`.
+  ///
+  /// Rounding twice goes wrong in the middle of two floats alone (there, `value` has lost the digits that
+  /// decide), and where floats are subnormal. Both are rare.
+  @inline(__always)
+  static func roundedOnce(
+    _ value: Double, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+  ) -> Double {
+    let isInTheMiddle = value.bitPattern & 0x1fff_ffff == 0x1000_0000
+    let isSubnormal = value.magnitude < Double(Float.leastNormalMagnitude) && value != 0
+    return isInTheMiddle || isSubnormal ? nearestSingle(value, start, end) : value
+  }
+
+  @inline(never)
+  private static func nearestSingle(
+    _ value: Double, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+  ) -> Double {
+    let text = String(decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+    // One that is too large stays as it is: the error shows it.
+    guard let single = Float(text), single.isFinite else { return value }
+    return Double(single)
+  }
+
   /// 5^0 to 5^27, the last that fits.
   private static let powersOfFive: [UInt64] = (0...27).map { n in (0..<n).reduce(1) { power, _ in power * 5 }
   }

@@ -2,7 +2,8 @@
 ///
 /// Behind its last byte stands a NUL, and a last line without a line break gets one.
 final class RecordWindow {
-  private let input: Input
+  /// What fills it up; nil where it holds all there is.
+  private let input: Input?
   private let greatestRecord: Int
   private var memory: UnsafeMutableBufferPointer<UInt8>
   private var start = 0
@@ -13,6 +14,15 @@ final class RecordWindow {
     (self.input, self.greatestRecord) = (input, greatestRecord)
     memory = .allocate(capacity: capacity + 2)
     memory[0] = 0
+  }
+
+  /// A window on the first `count` bytes of `memory`, which it takes over, and on nothing more. There is room
+  /// for two bytes behind them.
+  init(_ memory: UnsafeMutableBufferPointer<UInt8>, count: Int) {
+    (input, greatestRecord) = (nil, 0)
+    self.memory = memory
+    end = count
+    finish()
   }
 
   deinit { memory.deallocate() }
@@ -35,22 +45,29 @@ final class RecordWindow {
   /// start each time stays linear.
   func refill() throws(FileError) -> Bool {
     let present = end - start
-    guard !isFinished, present <= greatestRecord else { return false }
+    guard let input, !isFinished, present <= greatestRecord else { return false }
     makeRoom(for: present)
     let wanted = present < 1 << 16 ? 1 : present
-    while end - start < present + wanted, !isFinished {
+    var isOver = false
+    while end - start < present + wanted, !isOver {
       let room = UnsafeMutableRawBufferPointer(
         rebasing: UnsafeMutableRawBufferPointer(memory)[end..<capacity])
       let count = try input.read(into: room)
       end += count
-      isFinished = count == 0
+      isOver = count == 0
     }
-    if isFinished, end > start, memory[end - 1] != .newline {
+    if isOver { finish() } else { memory[end] = 0 }
+    return end - start > present
+  }
+
+  /// No more bytes come: ends the last line.
+  private func finish() {
+    isFinished = true
+    if end > start, memory[end - 1] != .newline {
       memory[end] = .newline
       end += 1
     }
     memory[end] = 0
-    return end - start > present
   }
 
   /// Two bytes are kept for the line break and the NUL.

@@ -6,6 +6,8 @@ public final class IDXRowStream<Element: Scalar & StoredNumber>: RowStream {
   private let input: Input
   private let header: IDXHeader
   private var row = 0
+  /// Why no rows follow those that were given last, where the file ends too soon.
+  private var pending: FileError?
 
   /// Reads the header.
   public init(_ input: Input, _ options: DataOptions, as type: Element.Type = Element.self) throws(FileError)
@@ -18,15 +20,21 @@ public final class IDXRowStream<Element: Scalar & StoredNumber>: RowStream {
 
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
     require(count > 0, "a block of \(count) rows")
-    let rows = min(count, header.rows - row)
+    if let pending { throw pending }
+    var rows = min(count, header.rows - row)
     guard rows > 0 else {
       try header.checkEnd(input)
       return nil
     }
     let rowBytes = header.columns * header.type.size
-    let bytes = try input.take(rows * rowBytes)
-    guard bytes.count == rows * rowBytes else {
-      throw header.cutOff(input, after: row * rowBytes + bytes.count)
+    var bytes = try input.take(rows * rowBytes)
+    if bytes.count < rows * rowBytes {
+      let cutOff = header.cutOff(input, after: row * rowBytes + bytes.count)
+      rows = bytes.count / rowBytes
+      // The whole rows before the end are given first.
+      guard rows > 0 else { throw cutOff }
+      pending = cutOff
+      bytes.removeLast(bytes.count - rows * rowBytes)
     }
     let numbers: [Element] = header.numbers(bytes)
     try header.checkFinite(numbers, first: row * header.columns, file: input.name)

@@ -10,8 +10,15 @@ protocol ByteSource: AnyObject {
   /// How many bytes come in all, where that is known.
   var size: Int? { get }
 
+  /// How many bytes probably come in all, by those that have come, where there is a way to tell.
+  var expectedSize: Int? { get }
+
   /// Writes the next bytes to `buffer` and returns how many; none at the end alone.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int
+}
+
+extension ByteSource {
+  var expectedSize: Int? { size }
 }
 
 /// Told how many bytes of the file have been read, and how many there are where that is known.

@@ -56,6 +56,24 @@ final class FileSource: ByteSource {
     return result
   }
 
+  /// `count` bytes from `offset` on, wherever reading stands; they were seen to be within ``size``.
+  func bytes(from offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    guard lseek(descriptor, offset, SEEK_SET) >= 0 else {
+      throw FileError(.inputOutput, name, "cannot be read: \(reason(errno))", code: errno)
+    }
+    var result = [UInt8](repeating: 0, count: count)
+    var filled = 0
+    while filled < count {
+      let more = try result.withUnsafeMutableBufferPointer { (buffer) throws(FileError) in
+        try read(
+          into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...]))
+      }
+      guard more > 0 else { throw FileError(.inputOutput, name, "shrank while it was read") }
+      filled += more
+    }
+    return result
+  }
+
   private static func cannotOpen(_ path: String, _ code: Int32) -> FileError {
     switch code {
     case ENOENT: FileError(.noInput, path, "there is no such file", remedy: "check the path", code: code)

@@ -6,6 +6,9 @@ final class GzipSource: ByteSource {
   let name: String
   let bound: Int?
   var size: Int? { nil }
+  var expectedSize: Int? {
+    source.size.map { DescentFiles.expectedSize(of: $0, read: read, inflated: inflated) }
+  }
   private let source: any ByteSource
   private let limit: Int
   private var stream = z_stream()
@@ -14,14 +17,10 @@ final class GzipSource: ByteSource {
   private var inflated = 0
   private var isInsideMember = true
 
-  /// Deflate makes at most 1032 bytes of one.
-  private static let greatestRatio = 1032
-
   /// Inflates `front`, which has been read already, and then the rest of `source`, up to `limit` bytes.
   init(front: some Collection<UInt8>, _ source: any ByteSource, limit: Int) {
     (name, self.source, self.limit) = (source.name, source, limit)
-    bound = source.bound.map { $0.multipliedReportingOverflow(by: Self.greatestRatio) }
-      .map { $0.overflow ? .max : $0.partialValue }
+    bound = Compression.gzip.bound(source)
     input = .allocate(capacity: max(1 << 18, front.count))
     _ = input.update(fromContentsOf: front)
     stream.next_in = input.baseAddress

@@ -1,6 +1,6 @@
-/// The bytes of a file, of a pipe, of standard input or of memory, inflated where they are gzip's.
+/// The bytes of a file, of a pipe, of standard input or of memory, inflated where they are gzip's or zstd's.
 ///
-/// Gzip is told by its first two bytes and not by the name.
+/// Both are told by their first bytes and not by the name.
 public final class Input {
   /// The most that a compressed file may inflate to unless told otherwise: 16 GiB.
   public static let maximumInflatedBytes = 16 << 30
@@ -31,12 +31,26 @@ public final class Input {
     _ source: any ByteSource, _ maximumInflatedBytes: Int, isStandardInput: Bool = false
   ) throws(FileError) {
     (name, self.source, self.isStandardInput) = (source.name, source, isStandardInput)
-    guard try peek(2).elementsEqual([0x1f, 0x8b]) else { return }
-    self.source = GzipSource(front: front, source, limit: maximumInflatedBytes)
+    guard let outer = try compression() else { return }
+    self.source = outer.inflated(front, source, limit: maximumInflatedBytes)
     front = []
-    if try peek(2).elementsEqual([0x1f, 0x8b]) {
-      throw FileError(.badData, name, "is compressed by gzip twice", remedy: "inflate it once")
+    if let inner = try compression() {
+      throw FileError(
+        .badData, name,
+        inner == outer
+          ? "is compressed by \(outer.rawValue) twice"
+          : "is compressed by \(inner.rawValue) and then by \(outer.rawValue)", remedy: "inflate it once")
     }
+  }
+
+  /// How the bytes to come are compressed, as their start tells.
+  private func compression() throws(FileError) -> Compression? {
+    // No more is waited for than tells something: a pipe may bring a row of two bytes and pause.
+    let first = try peek(1)
+    for format in Compression.allCases where first.elementsEqual(format.magic.prefix(1)) {
+      if try peek(format.magic.count).elementsEqual(format.magic) { return format }
+    }
+    return nil
   }
 
   /// No more bytes than this will come in all, where that is known.
@@ -44,6 +58,9 @@ public final class Input {
 
   /// How many bytes come in all, where that is known.
   var size: Int? { source.size }
+
+  /// How many bytes probably come in all, by those that have come, where there is a way to tell.
+  var expectedSize: Int? { source.expectedSize }
 
   /// The next `count` bytes, fewer where the input ends before; they stay to be read.
   func peek(_ count: Int) throws(FileError) -> ArraySlice<UInt8> {

@@ -7,10 +7,9 @@ public enum StoredModel: Sendable {
   case double(TrainedModel<Double>)
 }
 
-/// Trained models as files.
+/// Trained models as files: ONNX, which runs anywhere, and safetensors, which holds the numbers alone.
 ///
-/// The layout is safetensors: of a linear model `weights` `[outputs, inputs]` and `biases` `[outputs]`, F32 or F64, for features as
-/// they are in the data, `feature_scales` `[inputs]`, F64, where features differ in spread, and metadata of strings:
+/// Both take features as they are in the data, and both hold these texts, ONNX as its model's metadata:
 ///
 /// | key | value |
 /// |---|---|
@@ -21,43 +20,66 @@ public enum StoredModel: Sendable {
 /// | `loss`, `margin` | what it was trained with |
 /// | `classes`, `features` | JSON arrays of names; empty where there are none |
 /// | `image` | `height×width×channels` as `28x28x1`, where the features are pixels |
+/// | `feature_scales` | in ONNX, where features differ in spread: a JSON array of numbers |
+/// | `label`, `label_column` | the name of the data's label column, and its number from 1 |
 /// | anything else | a note on how the model came about |
+///
+/// safetensors: of a linear model `weights` `[outputs, inputs]` and `biases` `[outputs]`, of a network
+/// `weights1`, `biases1` and so on, F32 or F64, and `feature_scales` `[inputs]`, F64. ONNX: see ``ONNXWriter``.
 public enum ModelFile {
   static let version = 1
 
-  public static func bytes<Element: Scalar>(of model: TrainedModel<Element>) -> [UInt8] {
-    var metadata = model.notes
-    metadata["format"] = "descent"
-    metadata["format_version"] = "\(version)"
-    metadata["architecture"] = model.architecture.name
-    if let network = model.architecture as? Network {
-      metadata["layers"] = jsonArray(network.layers.map(\.text))
+  /// The version of Descent that files name as their maker.
+  public static let producerVersion = "0.1.0"
+
+  public enum Format: String, Sendable, CaseIterable {
+    case onnx, safetensors
+
+    /// By the name: safetensors where it ends so, else ONNX.
+    public init(path: String) {
+      self = path.lowercased().hasSuffix(".safetensors") ? .safetensors : .onnx
     }
-    metadata["loss"] = model.lossName
-    metadata["margin"] = "\(model.margin)"
-    metadata["classes"] = jsonArray(model.classNames)
-    metadata["features"] = jsonArray(model.featureNames)
-    metadata["image"] = model.imageShape.map { "\($0.height)x\($0.width)x\($0.channels)" }
+  }
+
+  /// The bytes of a file of `model`; the same for the same model.
+  ///
+  /// - Throws: ``FileError``, `badData`, where ONNX has no form for the model: a layer that is not one of
+  ///   ``Layers``, or 2 GB and more.
+  public static func bytes<Element: Scalar>(
+    of model: TrainedModel<Element>, as format: Format = .onnx
+  ) throws(FileError) -> [UInt8] {
+    switch format {
+    case .onnx: try ONNXWriter(model).bytes()
+    case .safetensors: safetensors(model).encoded()
+    }
+  }
+
+  private static func safetensors<Element: Scalar>(_ model: TrainedModel<Element>) -> Safetensors {
     var tensors = model.architecture.layout.parts.map { part in
       Safetensors.Tensor(part.name, part.shape, Safetensors.Values(model.parameters[part.range]))
     }
     if !model.featureScales.isEmpty {
       tensors.append(Safetensors.Tensor("feature_scales", [model.inputs], .double(model.featureScales)))
     }
-    return Safetensors(tensors, metadata: metadata).encoded()
+    return Safetensors(tensors, metadata: metadata(of: model))
   }
 
-  /// Reads the model in the file at `path`; `-` is standard input.
-  ///
-  /// - Throws: ``FileError``, `badData` where the file is not a whole, finite model of this version or an earlier.
-  public static func read(_ path: String) throws(FileError) -> StoredModel {
-    try ModelDecoder(try Safetensors.read(path), path).model()
+  /// What both formats say in texts.
+  static func metadata<Element: Scalar>(of model: TrainedModel<Element>) -> [String: String] {
+    var metadata = model.notes
+    metadata["format"] = "descent"
+    metadata["format_version"] = "\(version)"
+    metadata["architecture"] = model.architecture.name
+    if let network = model.architecture as? Network {
+      metadata["layers"] = JSONText.array(network.layers.map(\.text))
+    }
+    metadata["loss"] = model.lossName
+    metadata["margin"] = "\(model.margin)"
+    metadata["classes"] = JSONText.array(model.classNames)
+    metadata["features"] = JSONText.array(model.featureNames)
+    metadata["image"] = model.imageShape.map { "\($0.height)x\($0.width)x\($0.channels)" }
+    return metadata
   }
-}
-
-/// `["a","b"]`, with the escapes that JSON asks for.
-private func jsonArray(_ names: [String]) -> String {
-  "[" + names.map(JSONText.quoted).joined(separator: ",") + "]"
 }
 
 extension Safetensors.Values {

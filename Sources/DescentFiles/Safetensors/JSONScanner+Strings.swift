@@ -1,6 +1,7 @@
 extension JSONScanner {
   /// Reads a string in quotes.
   mutating func string() throws(Failure) -> String {
+    skipSpace()
     let start = position
     try expect("\"")
     var text: [UInt8] = []

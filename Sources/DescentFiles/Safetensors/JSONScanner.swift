@@ -23,7 +23,7 @@ struct JSONScanner {
     return bytes[position]
   }
 
-  private mutating func skipSpace() {
+  mutating func skipSpace() {
     while position < bytes.endIndex, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[position]) { position += 1 }
   }
 
@@ -71,6 +71,32 @@ struct JSONScanner {
     repeat { result.append(try number()) } while take(",")
     try expect("]")
     return result
+  }
+
+  /// Reads `[a, b, ...]`, up to `most` of them; `element` reads each.
+  mutating func array<Element>(
+    most: Int, _ element: (inout JSONScanner) throws(Failure) -> Element
+  ) throws(Failure) -> [Element] {
+    try expect("[")
+    if take("]") { return [] }
+    var result: [Element] = []
+    repeat {
+      guard result.count < most else { throw failure("a list of more than \(most)") }
+      result.append(try element(&self))
+    } while take(",")
+    try expect("]")
+    return result
+  }
+
+  /// Reads a number, whole or not.
+  mutating func decimal() throws(Failure) -> Double {
+    skipSpace()
+    let digits = bytes[position...].prefix { "+-.eE0123456789".utf8.contains($0) }
+    guard let value = Double(String(decoding: digits, as: UTF8.self)) else {
+      throw failure("a number is missing")
+    }
+    position = digits.endIndex
+    return value
   }
 
   private mutating func number() throws(Failure) -> Int {

@@ -57,6 +57,9 @@ extension [UInt8] {
 
 /// Text in JSON.
 enum JSONText {
+  /// `["a","b"]`
+  static func array(_ texts: [String]) -> String { "[" + texts.map(quoted).joined(separator: ",") + "]" }
+
   static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

@@ -1,0 +1,116 @@
+internal import Descent
+internal import LinearAlgebra
+
+/// What a model file says of its model besides the numbers: texts by key, as ``ModelFile`` lists them. Nothing in
+/// them is trusted.
+struct ModelDescription {
+  let metadata: [String: String]
+  /// The file, for messages.
+  let name: String
+  /// Where the file holds them apart from the texts.
+  var featureScales: [Double]?
+
+  init(_ metadata: [String: String], _ name: String) { (self.metadata, self.name) = (metadata, name) }
+
+  func checkVersion() throws(FileError) {
+    guard metadata["format"] == "descent" else {
+      throw failure("holds no model of descent", "give a file that 'descent train' wrote")
+    }
+    guard let version = metadata["format_version"].flatMap({ Int($0) }), version >= 1 else {
+      throw failure("names no version of the format", "the file is damaged: train or copy it again")
+    }
+    guard version <= ModelFile.version else {
+      throw failure(
+        "was made by a newer descent (format \(version), this one reads \(ModelFile.version))",
+        "update descent")
+    }
+  }
+
+  func model<Element: Scalar>(
+    _ architecture: any Model, _ parameters: [Element]
+  ) throws(FileError) -> TrainedModel<Element> {
+    guard let lossName = metadata["loss"], let loss = Losses.named(lossName) else {
+      throw failure("was trained with a loss that this descent does not know", "update descent")
+    }
+    guard let margin = Double(metadata["margin"] ?? "1"), margin > 0, margin.isFinite else {
+      throw damaged("has a margin that is not a number above 0")
+    }
+    let classes = try names("classes", most: architecture.outputs + 1)
+    guard
+      classes.isEmpty
+        ? loss.task == .regression : loss.columns(classes: classes.count) == architecture.outputs
+    else {
+      throw damaged("names \(classes.count) classes for \(architecture.outputs) rows of weights")
+    }
+    guard classes.count != 1, Set(classes).count == classes.count else {
+      throw damaged("names one class only, or one twice")
+    }
+    let features = try names("features", most: architecture.inputs)
+    guard features.isEmpty || features.count == architecture.inputs else {
+      throw damaged("names \(features.count) features for \(architecture.inputs) columns of weights")
+    }
+    var model = TrainedModel(
+      architecture: architecture, parameters: parameters, classNames: classes, featureNames: features,
+      imageShape: try imageShape(architecture.inputs), featureScales: try scales(architecture.inputs),
+      lossName: lossName,
+      margin: margin)
+    let known: Set = [
+      "format", "format_version", "architecture", "layers", "loss", "margin", "classes", "features", "image",
+      "feature_scales",
+    ]
+    model.notes = metadata.filter { !known.contains($0.key) }
+    return model
+  }
+
+  /// The list of names under `key`, which is to hold no more than `most`.
+  func names(_ key: String, most: Int) throws(FileError) -> [String] {
+    guard let text = metadata[key] else { return [] }
+    var scanner = JSONScanner(Array(text.utf8)[...])
+    do throws(JSONScanner.Failure) {
+      let names = try scanner.array(most: most) { (scanner) throws(JSONScanner.Failure) in
+        try scanner.string()
+      }
+      try scanner.expectEnd()
+      return names
+    } catch {
+      throw damaged("has \(key) that are not a list of at most \(most) names")
+    }
+  }
+
+  private func scales(_ inputs: Int) throws(FileError) -> [Double] {
+    var scales = featureScales ?? []
+    if let text = metadata["feature_scales"] {
+      var scanner = JSONScanner(Array(text.utf8)[...])
+      do throws(JSONScanner.Failure) {
+        scales = try scanner.array(most: inputs) { (scanner) throws(JSONScanner.Failure) in
+          try scanner.decimal()
+        }
+        try scanner.expectEnd()
+      } catch {
+        throw damaged("has feature scales that are not at most \(inputs) numbers")
+      }
+    }
+    guard scales.isEmpty || scales.count == inputs, scales.allSatisfy(\.isFinite) else {
+      throw damaged("has feature scales that do not fit \(inputs) features")
+    }
+    return scales
+  }
+
+  private func imageShape(_ inputs: Int) throws(FileError) -> ImageShape? {
+    guard let text = metadata["image"] else { return nil }
+    let sizes = text.split(separator: "x").map { Int($0) ?? 0 }
+    // Bounded before they are multiplied.
+    guard sizes.count == 3, sizes.allSatisfy({ $0 >= 1 && $0 <= inputs }),
+      sizes[0] * sizes[1] <= inputs, sizes[0] * sizes[1] * sizes[2] == inputs
+    else { throw damaged("has an image shape \(quoted(text)) that does not fit \(inputs) features") }
+    return ImageShape(height: sizes[0], width: sizes[1], channels: sizes[2])
+  }
+
+  func damaged(_ problem: String) -> FileError {
+    failure(problem, "the file is damaged: train or copy it again")
+  }
+
+  func failure(_ problem: String, _ remedy: String) -> FileError {
+    FileError(.badData, name, problem, remedy: remedy)
+  }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+import LinearAlgebra
+
+enum ExportFormat: String, ExpressibleByArgument, CaseIterable { case csv, npy, safetensors, onnx }
+
+struct Export: ParsableCommand, ModelWork {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a model's weights, or the model, in another format.",
+    discussion: """
+      csv is a table of a linear model's scores, a line each: its class, its bias and a weight a feature, for features \
+      as they are in the data. npy is the matrix W alone, [outputs, inputs]. With --part both hold one part, as \
+      'descent inspect' lists them: weights, biases; of a network weights1, biases1 and so on. safetensors and onnx \
+      hold the whole model.
+
+        descent export digits.onnx -o weights.csv
+        descent export digits.onnx -o biases.npy --part biases
+        descent export digits.onnx --format safetensors -o -
+      """)
+
+  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
+  var model: String
+
+  @Option(name: [.short, .long], help: "The file to write; - is standard output.")
+  var output: String
+
+  @Option(help: "Default: by the name of --output.")
+  var format: ExportFormat?
+
+  @Option(
+    help: "The part that csv and npy hold. Default: all of a linear model for csv, its weights for npy.")
+  var part: String?
+
+  private var chosenFormat: ExportFormat? {
+    format
+      ?? output.split(separator: "/").last?.split(separator: ".").last
+      .flatMap { ExportFormat(rawValue: $0.lowercased()) }
+  }
+
+  func validate() throws {
+    guard let chosenFormat else {
+      throw ValidationError(
+        "the name '\(output)' does not tell the format; add --format, one of "
+          + ExportFormat.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    try Usage.require(
+      part == nil || chosenFormat == .csv || chosenFormat == .npy, "--part is for csv and npy")
+  }
+
+  func run() throws { try ModelFile.read(model).run(self) }
+
+  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
+    switch chosenFormat! {
+    case .onnx: try AtomicFile.write(output, ModelFile.bytes(of: model, as: .onnx))
+    case .safetensors: try AtomicFile.write(output, ModelFile.bytes(of: model, as: .safetensors))
+    case .npy: try AtomicFile.write(output, npy(model, chosenPart(model, default: "weights")))
+    case .csv:
+      let isTable = part == nil && model.templates != nil
+      let text = isTable ? table(model) : csv(model, try chosenPart(model, default: "weights"))
+      try AtomicFile.write(output, text.utf8)
+    }
+    if output != "-" { Console.say("wrote \(output)") }
+  }
+
+  private func chosenPart<Element>(
+    _ model: TrainedModel<Element>, default name: String
+  ) throws(Failure) -> ParameterLayout.Part {
+    let layout = model.architecture.layout
+    if let part = layout[part ?? name] { return part }
+    let parts = layout.parts.map(\.name).joined(separator: ", ")
+    guard let part else {
+      throw Failure(.usage, "a network has several weights; choose one by --part: \(parts)")
+    }
+    throw Failure(.usage, "the model has no part '\(part)'; its parts are \(parts)")
+  }
+
+  /// `class,bias,x1,...`, a line a score.
+  private func table<Element>(_ model: TrainedModel<Element>) -> String {
+    guard let weights = model.templates, let biases = model.biases else { return "" }
+    let names = model.featureNames.isEmpty ? (0..<weights.columns).map { "x\($0 + 1)" } : model.featureNames
+    var text = CSVText.line(["class", "bias"] + names.map { CSVText.field($0) })
+    for (c, name) in model.outputNames.enumerated() {
+      text += CSVText.line([CSVText.field(name), "\(biases[c])"] + weights[row: c].map { "\($0)" })
+    }
+    return text
+  }
+
+  /// The numbers alone, a line a row of the matrix, or a number of the vector.
+  private func csv<Element>(_ model: TrainedModel<Element>, _ part: ParameterLayout.Part) -> String {
+    let values = model.parameters[part.range]
+    let columns = part.shape.count == 2 ? part.shape[1] : 1
+    return stride(from: values.startIndex, to: values.endIndex, by: max(1, columns)).map { start in
+      CSVText.line(values[start..<start + columns].map { "\($0)" })
+    }.joined()
+  }
+
+  private func npy<Element: Scalar & StoredNumber>(
+    _ model: TrainedModel<Element>, _ part: ParameterLayout.Part
+  ) -> [UInt8] {
+    NPYArray.bytes(shape: part.shape, Array(model.parameters[part.range]))
+  }
+}

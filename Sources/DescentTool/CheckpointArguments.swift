@@ -27,7 +27,8 @@ struct CheckpointArguments: ParsableArguments {
     try Usage.positive(checkpointEvery, "--checkpoint-every")
     try Usage.require(checkpointEvery == nil || checkpoint != nil, "--checkpoint-every needs --checkpoint")
     try Usage.require(!resume || checkpoint != nil, "--resume needs --checkpoint")
-    try Usage.require(checkpoint != "-", "--checkpoint must name a file: it is replaced as the training goes on")
+    try Usage.require(
+      checkpoint != "-", "--checkpoint must name a file: it is replaced as the training goes on")
   }
 
   func check(against output: OutputArguments) throws {

@@ -114,7 +114,8 @@ struct Train: ParsableCommand {
     if let error = session?.error { throw error }
     switch result {
     case .success(let fit): return fit
-    case .failure(.checkpoint(let problem)): throw session?.failure(problem) ?? Failure(.badData, "\(problem)")
+    case .failure(.checkpoint(let problem)):
+      throw session?.failure(problem) ?? Failure(.badData, "\(problem)")
     case .failure(let error): throw Failure(error, file: data)
     }
   }

@@ -25,7 +25,8 @@ final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(rows, forKey: .rows)
     try container.encode(columns, forKey: .columns)
-    try container.encode(Array(UnsafeBufferPointer(start: elements, count: rows * columns)), forKey: .elements)
+    try container.encode(
+      Array(UnsafeBufferPointer(start: elements, count: rows * columns)), forKey: .elements)
   }
 
   convenience init(from decoder: any Decoder) throws {

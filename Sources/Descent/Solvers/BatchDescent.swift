@@ -29,11 +29,11 @@ struct BatchDescent<Element: Scalar> {
     var validation: Validation<Element>.State?
 
     func fits(_ settings: MiniBatch, rows total: Int, count: Int) -> Bool {
-      parameters.count == count && before.count == count && rule.steps >= 0
+      parameters.count == count && before.count == count && plausibleCounts.contains(rule.steps)
         && rule.buffers.count == settings.rule.buffers && rule.buffers.allSatisfy { $0.count == count }
         && (0...settings.epochs).contains(epoch) && rows % settings.batchSize == 0
         && (rows == 0 || (1..<total).contains(rows) && epoch < settings.epochs)
-        && (validation.map { $0.parameters.isEmpty || $0.parameters.count == count } ?? true)
+        && (validation.map { $0.fits(count) } ?? true)
     }
   }
 

@@ -88,7 +88,7 @@ public struct GradientDescentLineSearch: Solver {
     var passes: Double
 
     func fits(_ count: Int) -> Bool {
-      ray.fits(count) && best.parameters.count == count && !values.isEmpty && steps >= 0
+      ray.fits(count) && best.fits(count) && !values.isEmpty && plausibleCounts.contains(steps)
     }
   }
 

@@ -26,6 +26,10 @@ public final class Validation<Element: Scalar> {
     var epochsWithout = 0
     var parameters: [Element] = []
     var loss = Double.infinity
+
+    func fits(_ count: Int) -> Bool {
+      plausibleCounts.contains(epochsWithout) && (parameters.isEmpty || parameters.count == count)
+    }
   }
 
   /// The parameters of the lowest mean loss on the held-out rows, and that loss.

@@ -81,7 +81,9 @@ public struct Trainer: Sendable {
     _ plan: Checkpointing?, for data: Dataset, as type: Element.Type
   ) throws(TrainingError) -> CheckpointKeeper? {
     guard let plan else { return nil }
-    do { return try CheckpointKeeper(plan, of: facts(for: data, as: type)) } catch { throw .checkpoint(error) }
+    do { return try CheckpointKeeper(plan, of: facts(for: data, as: type)) } catch {
+      throw .checkpoint(error)
+    }
   }
 
   /// Runs the solver, or takes the result from the checkpoint of a training that is over.

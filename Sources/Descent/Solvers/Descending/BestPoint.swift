@@ -21,6 +21,8 @@ struct BestPoint<Element: Scalar>: Codable {
     milestone = Milestone(value: value, gradientNorm: gradientNorm)
   }
 
+  func fits(_ count: Int) -> Bool { parameters.count == count && plausibleCounts.contains(age) }
+
   /// Values of the objective that differ by less are equal for all that is known.
   static func noise(of value: Double) -> Double { 4 * Double(Element.ulpOfOne) * abs(value) }
 

@@ -35,7 +35,8 @@ struct AugmentedDescent<Element: Scalar> {
     var generator: SeededGenerator?
 
     func fits(_ objective: DataObjective<Element>) -> Bool {
-      point.fits(objective) && best.parameters.count == objective.count && steps >= 0 && inner >= 0
+      point.fits(objective) && best.parameters.count == objective.count && plausibleCounts.contains(steps)
+        && plausibleCounts.contains(inner) && schedule.isPlausible
         && best.multipliers.fits(rows: objective.rows, columns: objective.model.outputs)
     }
   }

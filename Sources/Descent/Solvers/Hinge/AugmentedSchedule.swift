@@ -20,6 +20,11 @@ struct AugmentedSchedule: Codable {
     most = rounding > 1e-10 ? 300 : 1e5
   }
 
+  /// Whether a state's can be one of a descent.
+  var isPlausible: Bool {
+    plausibleCounts.contains(outer) && plausibleCounts.contains(looksSince) && relative > 0 && margin > 0
+  }
+
   var strength: Double { relative / margin }
   /// Newton steps an inner problem; the first starts far away.
   var mostInner: Int { outer == 0 ? 99 : 12 }

@@ -27,8 +27,8 @@ struct LBFGSDescent<Element: Scalar> {
     var passes: Double
 
     func fits(_ settings: LBFGS, count: Int) -> Bool {
-      steps >= 0 && ray.fits(count) && pairs.fits(count, most: settings.memory)
-        && best.parameters.count == count && (preconditionedAt.map { $0.count == count } ?? true)
+      plausibleCounts.contains(steps) && ray.fits(count) && pairs.fits(count, most: settings.memory)
+        && best.fits(count) && (preconditionedAt.map { $0.count == count } ?? true)
     }
   }
 

@@ -30,7 +30,8 @@ struct NewtonDescent<Element: Scalar> {
 
     func fits(_ objective: DataObjective<Element>) -> Bool {
       let sizes = NewtonDescent.sizes(objective.rows)
-      return point.fits(objective) && sizes.indices.contains(phase) && fullSteps >= 0 && steps >= 0
+      return point.fits(objective) && sizes.indices.contains(phase)
+        && plausibleCounts.contains(fullSteps) && plausibleCounts.contains(steps)
         && (curvature.size.map { sizes.contains($0) } ?? true)
     }
   }

@@ -47,7 +47,7 @@ struct SparseDescent<Element: Scalar> {
     func fits(_ objective: DataObjective<Element>) -> Bool {
       guard let model = objective.model as? LinearModel, point.fits(objective) else { return false }
       let size = frozen?.set.count ?? 0
-      return price > 0 && steps >= 0 && barrenSteps >= 0
+      return price > 0 && plausibleCounts.contains(steps) && plausibleCounts.contains(barrenSteps)
         && (frozen.map { $0.set.fits(model) && $0.numbers.count == size * size } ?? true)
         && (momentum.map { $0.fits(objective, set: size) } ?? true)
     }

@@ -3,6 +3,9 @@ struct StateError: Error, CustomStringConvertible {
   var description: String
 }
 
+/// Counts that a state may hold: far more than any training makes, and far from where adding to them overflows.
+let plausibleCounts = 0...1 << 40
+
 extension StateNode {
   /// Reads the one node that `bytes` hold. Nothing in them is trusted: a count is compared with what is left before
   /// anything of its size is made.

@@ -14,7 +14,9 @@ public struct TrainingFact: Sendable, Equatable, Codable {
     for fact in kept + now where !names.contains(fact.name) { names.append(fact.name) }
     let differing = names.filter { value($0, of: kept) != value($0, of: now) }
     guard !differing.isEmpty else { return nil }
-    let texts = differing.prefix(3).map { "\($0) is \(value($0, of: kept)) there and \(value($0, of: now)) here" }
+    let texts = differing.prefix(3).map {
+      "\($0) is \(value($0, of: kept)) there and \(value($0, of: now)) here"
+    }
     let others = differing.count - texts.count
     return texts.joined(separator: ", ") + (others > 0 ? ", and \(others) more" : "")
   }

@@ -1,4 +1,4 @@
-"""An epoch of mini-batch descent on softmax with momentum: batches of 128 shuffled rows."""
+"""An epoch of mini-batch descent on softmax with momentum, batches of 128 shuffled rows: linear, or with a hidden layer."""
 import time
 
 import numpy as np
@@ -58,11 +58,25 @@ def pytorch(x, y, options):
     torch.manual_seed(0)
     x, y = torch.from_numpy(x), torch.from_numpy(y)
 
+    def model():
+        if not options.hidden:
+            layer = torch.nn.Linear(x.shape[1], options.classes)
+            torch.nn.init.zeros_(layer.weight)
+            torch.nn.init.zeros_(layer.bias)
+            return layer
+        first = torch.nn.Linear(x.shape[1], options.hidden)
+        torch.nn.init.kaiming_normal_(first.weight, nonlinearity="relu")
+        torch.nn.init.zeros_(first.bias)
+        last = torch.nn.Linear(options.hidden, options.classes)
+        torch.nn.init.normal_(last.weight, std=0.01)
+        torch.nn.init.zeros_(last.bias)
+        return torch.nn.Sequential(first, torch.nn.ReLU(), last)
+
     def start():
-        layer = torch.nn.Linear(x.shape[1], options.classes)
-        torch.nn.init.zeros_(layer.weight)
-        torch.nn.init.zeros_(layer.bias)
-        groups = [{"params": [layer.weight], "weight_decay": L2}, {"params": [layer.bias]}]
+        layer = model()
+        named = list(layer.named_parameters())
+        groups = [{"params": [p for name, p in named if name.endswith("weight")], "weight_decay": L2},
+                  {"params": [p for name, p in named if name.endswith("bias")]}]
         return layer, torch.optim.SGD(groups, lr=RATE, momentum=MOMENTUM)
 
     def epoch(state):

@@ -1,4 +1,4 @@
-"""Scores of a linear model: one row at a time, or batches."""
+"""Scores of a linear model, or of a network with a hidden layer: one row at a time, or batches."""
 import time
 
 import numpy as np
@@ -22,19 +22,36 @@ def timed(x, options, scores):
     return run
 
 
+def layers(x, options):
+    """Weights [inputs, outputs] and biases of each layer."""
+    widths = [x.shape[1], *([options.hidden] if options.hidden else []), options.classes]
+    return [(weights(*shape), np.zeros(shape[1], np.float32)) for shape in zip(widths, widths[1:])]
+
+
 def numpy(x, y, options):
-    w, b = weights(x.shape[1], options.classes), np.zeros(options.classes, np.float32)
-    return timed(x, options, lambda batch: batch @ w + b)
+    (w, b), *more = layers(x, options)
+
+    def scores(batch):
+        s = batch @ w + b
+        for weights, biases in more:
+            s = np.maximum(s, 0) @ weights + biases
+        return s
+
+    return timed(x, options, scores)
 
 
 def pytorch(x, y, options):
     import torch
 
     torch.set_num_threads(options.threads)
-    layer = torch.nn.Linear(x.shape[1], options.classes)
-    with torch.no_grad():
-        layer.weight.copy_(torch.from_numpy(weights(x.shape[1], options.classes).T))
-        layer.bias.zero_()
+    modules = []
+    for w, _ in layers(x, options):
+        linear = torch.nn.Linear(*w.shape)
+        with torch.no_grad():
+            linear.weight.copy_(torch.from_numpy(w.T))
+            linear.bias.zero_()
+        modules += [linear, torch.nn.ReLU()]
+    layer = torch.nn.Sequential(*modules[:-1])
 
     @torch.inference_mode()
     def scores(batch):
@@ -47,11 +64,17 @@ def onnx_runtime(x, y, options):
     import onnxruntime
     from onnx import TensorProto, helper, numpy_helper
 
-    w = weights(x.shape[1], options.classes)
-    constants = [numpy_helper.from_array(w, "w"), numpy_helper.from_array(np.zeros(w.shape[1], "f"), "b")]
-    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [None, size]) for name, size in
-            (("x", w.shape[0]), ("s", w.shape[1]))]
-    graph = helper.make_graph([helper.make_node("Gemm", ["x", "w", "b"], ["s"])], "g", ends[:1], ends[1:], constants)
+    constants, nodes, name = [], [], "x"
+    for i, (w, b) in enumerate(layers(x, options)):
+        if i:
+            nodes.append(helper.make_node("Relu", [name], [f"a{i}"]))
+            name = f"a{i}"
+        constants += [numpy_helper.from_array(w, f"w{i}"), numpy_helper.from_array(b, f"b{i}")]
+        nodes.append(helper.make_node("Gemm", [name, f"w{i}", f"b{i}"], [f"s{i}"]))
+        name = f"s{i}"
+    ends = [helper.make_tensor_value_info(end, TensorProto.FLOAT, [None, size]) for end, size in
+            (("x", x.shape[1]), (name, options.classes))]
+    graph = helper.make_graph(nodes, "g", ends[:1], ends[1:], constants)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads, settings.inter_op_num_threads = options.threads, 1

@@ -79,6 +79,25 @@ def scoring(setting):
             setting, work, runners, 1e-3, lambda runner: f"{1e-6 / runner.seconds:.3g} M rows/s")
 
 
+def network(setting):
+    """784-128-10 with ReLU: an epoch, and scores."""
+    files, shape = data.fashion(), (*SCALE, "--hidden", "128")
+    products = setting.descent("Descent's matrix products alone", "products", files, *shape)
+    in_turns([products], 3)
+    runners = [setting.descent("Descent", "epoch", files, *shape),
+               setting.peer("PyTorch", "epoch", "pytorch", files, *shape)]
+    work = "an epoch of a network 784-128-10, batch 128, momentum"
+    yield from compared(setting, work, runners, 5e-2, rounds=3)
+    yield row(work, products.name, products.seconds, products.seconds / runners[0].seconds, "")
+    for batch in (1, 64, 4096):
+        runners = [setting.descent("Descent", f"score{batch}", files, *shape)]
+        runners += [setting.peer(PEERS[peer], "scoring", peer, files, *shape, "--batch", str(batch))
+                    for peer in ("onnx_runtime", "pytorch", "numpy")]
+        work = f"scores, 784-128-10, {'one row' if batch == 1 else f'batches of {batch}'}, a row"
+        yield from compared(
+            setting, work, runners, 1e-3, lambda runner: f"{1e-6 / runner.seconds:.3g} M rows/s")
+
+
 def csv(setting):
     """Reading tables."""
     for name in ("pixels", "decimals"):
@@ -102,5 +121,5 @@ def csv(setting):
         yield from compared(setting, f"read CSV, {name}, 60000×784, {size / 1e6:.0f} MB", runners, 1e-7, note)
 
 
-TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "csv": csv, "ridge": ridge, "softmax": softmax,
-         "hinge": hinge}
+TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv,
+         "ridge": ridge, "softmax": softmax, "hinge": hinge}

@@ -18,6 +18,7 @@ public enum DataFile {
     _ path: String, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self,
     progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
+    if options.query != nil { return try SQLite.read(path, options, as: type) }
     let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
     guard try format(of: input, options) == .idx else {
       try refuseLabels(path, options)
@@ -41,10 +42,14 @@ public enum DataFile {
   public static func stream<Element: Scalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type = Float.self, progress: ReadProgress? = nil
   ) throws(FileError) -> any RowStream<Element> {
+    if options.query != nil {
+      return TableRowStream<Element>(
+        try SQLiteReader(path, options, isSingle: Element.self == Float.self), options)
+    }
     let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
     if try format(of: input, options) == .idx { return try IDXRowStream<Element>(input, options) }
     try refuseLabels(path, options)
-    return try CSVRowStream<Element>(input, options)
+    return try TableRowStream<Element>(input, options)
   }
 
   /// The format: that of the options, else by the name, else by the first bytes; standard input is CSV

@@ -2,12 +2,23 @@
 // each x that is loaded serves all the tile's classes and G is read and written once a block. The block's sum
 // is added to G as a whole, which rounds less than adding row after row.
 
-/// `skip` lanes of the register belong to the tile before. `next` is prefetched, a row at a time.
-INLINE void OF(gradient_tile)(int classes, int registers, ELEMENT *gradient, const ELEMENT *scores,
-                              ptrdiff_t score_stride, const STORED *x, const STORED *next, ptrdiff_t rows,
-                              ptrdiff_t features, ptrdiff_t skip) {
+typedef struct {
+  ELEMENT *gradient;
+  const ELEMENT *scores;
+  const STORED *x;
+  ptrdiff_t rows, features, classes;
+  ahead ahead;
+} OF(transposing);
+
+/// The classes from `c`, the features from `f`. `skip` lanes of the register belong to the tile before.
+INLINE void OF(gradient_tile)(int classes, int registers, OF(transposing) *t, ptrdiff_t c, ptrdiff_t f,
+                              ptrdiff_t skip) {
+  const ptrdiff_t rows = t->rows, features = t->features, score_stride = t->classes;
+  const ELEMENT *scores = t->scores + c;
+  const STORED *x = t->x + f;
+  ahead ahead = t->ahead;
   P sum[5][2];
-  UNROLL for (int c = 0; c < classes; c++) UNROLL for (int v = 0; v < registers; v++) sum[c][v] = 0;
+  UNROLL for (int k = 0; k < classes; k++) UNROLL for (int v = 0; v < registers; v++) sum[k][v] = 0;
 #pragma clang loop unroll(disable)
   for (ptrdiff_t row = 0; row < rows; row++) {
     P xs[2];
@@ -15,33 +26,27 @@ INLINE void OF(gradient_tile)(int classes, int registers, ELEMENT *gradient, con
       xs[v] = GET(x + row * features + v * NAME(width));
       if (skip) xs[v] = NAME(without_first)(xs[v], skip);
     }
-    if (next) {
-      const char *line = (const char *)(next + row * features);
-      const int bytes = registers * NAME(width) * (int)sizeof(STORED);
-      UNROLL for (int at = 0; at < bytes; at += 64) __builtin_prefetch(line + at, 0, 2);
-    }
-    UNROLL for (int c = 0; c < classes; c++) {
-      const P s = scores[row * score_stride + c];
-      UNROLL for (int v = 0; v < registers; v++) sum[c][v] = s * xs[v] + sum[c][v];
+    fetch_ahead(&ahead, row, registers * NAME(width) * (int)sizeof(STORED));
+    UNROLL for (int k = 0; k < classes; k++) {
+      const P s = scores[row * score_stride + k];
+      UNROLL for (int v = 0; v < registers; v++) sum[k][v] = s * xs[v] + sum[k][v];
     }
   }
-  UNROLL for (int c = 0; c < classes; c++) UNROLL for (int v = 0; v < registers; v++)
-      NAME(add_to)(gradient + c * features + v * NAME(width), sum[c][v]);
+  t->ahead = ahead;
+  ELEMENT *to = t->gradient + c * features + f;
+  UNROLL for (int k = 0; k < classes; k++) UNROLL for (int v = 0; v < registers; v++)
+      NAME(add_to)(to + k * features + v * NAME(width), sum[k][v]);
 }
 
 /// All classes of the features from `f`.
-INLINE void OF(gradient_strip)(int registers, ELEMENT *gradient, const ELEMENT *scores, const STORED *x,
-                               const STORED *next, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes,
-                               ptrdiff_t skip) {
-  const ptrdiff_t tiles = (classes + 4) / 5;
+INLINE void OF(gradient_strip)(int registers, OF(transposing) *t, ptrdiff_t f, ptrdiff_t skip) {
   ptrdiff_t c = 0;
-  for (ptrdiff_t tile = tiles; tile > 0; tile--) {
-    ELEMENT *to = gradient + c * features;
-    const ptrdiff_t some = (classes - c + tile - 1) / tile;
+  for (ptrdiff_t tile = (t->classes + 4) / 5; tile > 0; tile--) {
+    const ptrdiff_t some = (t->classes - c + tile - 1) / tile;
     switch (some) {
 #define CASE(n) \
   case n: \
-    OF(gradient_tile)(n, registers, to, scores + c, classes, x, c == 0 ? next : 0, rows, features, skip); \
+    OF(gradient_tile)(n, registers, t, c, f, skip); \
     break;
       CASE(1) CASE(2) CASE(3) CASE(4) CASE(5)
 #undef CASE
@@ -52,24 +57,18 @@ INLINE void OF(gradient_strip)(int registers, ELEMENT *gradient, const ELEMENT *
 
 KERNEL void OF(gradient)(ELEMENT *gradient, const ELEMENT *scores, const STORED *x, const STORED *next,
                          ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes) {
-  const ptrdiff_t strip = 2 * NAME(width), strip_bytes = strip * (ptrdiff_t)sizeof(STORED);
+  // The half of the next block that the scores have left.
+  const ahead ahead = fetching(next ? next + rows * features / 2 : 0, x,
+                               2 * NAME(width) * (ptrdiff_t)sizeof(STORED), (classes + 4) / 5, 2, 1);
+  OF(transposing) t = {gradient, scores, x, rows, features, classes, ahead};
   ptrdiff_t f = 0;
-  for (; f + strip <= features; f += strip) {
-    // Strips of bytes are narrower than a line of the cache: the first of them fetches it.
-    const bool first = f * (ptrdiff_t)sizeof(STORED) % 64 < strip_bytes;
-    const STORED *fetch = next && first ? next + f : 0;
-    OF(gradient_strip)(2, gradient + f, scores, x + f, fetch, rows, features, classes, 0);
-  }
+  for (; f + 2 * NAME(width) <= features; f += 2 * NAME(width)) OF(gradient_strip)(2, &t, f, 0);
   if (f + NAME(width) <= features) {
-    OF(gradient_strip)(1, gradient + f, scores, x + f, 0, rows, features, classes, 0);
+    OF(gradient_strip)(1, &t, f, 0);
     f += NAME(width);
   }
   if (f == features) return;
-  if (features >= NAME(width)) {
-    const ptrdiff_t at = features - NAME(width);
-    OF(gradient_strip)(1, gradient + at, scores, x + at, 0, rows, features, classes, f - at);
-    return;
-  }
+  if (features >= NAME(width)) return OF(gradient_strip)(1, &t, features - NAME(width), f - features + NAME(width));
   for (ptrdiff_t c = 0; c < classes; c++)
     for (f = 0; f < features; f++) {
       ELEMENT sum = 0;

@@ -5,9 +5,9 @@
 
 #define DEFINE_STORED(Element, Stored, scores_kernel, gradient_kernel) \
   void descent_##scores_kernel##_##Element(Element *scores, const Stored *x, const Stored *next, \
-                                           const Element *weights, const Element *bias, ptrdiff_t rows, \
-                                           ptrdiff_t features, ptrdiff_t classes) { \
-    DESCENT_CALL(scores_kernel, Element)(scores, x, next, weights, bias, rows, features, classes); \
+                                           ptrdiff_t share, const Element *weights, const Element *bias, \
+                                           ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes) { \
+    DESCENT_CALL(scores_kernel, Element)(scores, x, next, share, weights, bias, rows, features, classes); \
   } \
   void descent_##gradient_kernel##_##Element(Element *gradient, const Element *scores, const Stored *x, \
                                              const Stored *next, ptrdiff_t rows, ptrdiff_t features, \

@@ -6,10 +6,11 @@
 
 typedef struct {
   ELEMENT *scores;
-  const STORED *x, *next;
+  const STORED *x;
   const ELEMENT *weights, *bias;
   ptrdiff_t rows, features, classes;
   ptrdiff_t from, to;  // the panel
+  ahead ahead;
 } OF(scoring);
 
 enum { OF(panel) = 4096 / sizeof(ELEMENT), OF(widest) = 5, OF(widest_alone) = 10 };
@@ -19,30 +20,26 @@ INLINE P OF(rest)(const STORED *row, ptrdiff_t features) {
   return NAME(without_first)(GET(row + features - NAME(width)), NAME(width) - features % NAME(width));
 }
 
-/// Adds the panel's share to the scores of rows `row` ... and classes `c` ... . The first tile of each row also
-/// fetches the panel's share of the next block, as lines in a row, whatever they hold.
-INLINE void OF(scores_tile)(int rows, int classes, const OF(scoring) *s, ptrdiff_t row, ptrdiff_t c) {
+/// Adds the panel's share to the scores of rows `row` ... and classes `c` ... . Meanwhile lines of the next block are
+/// fetched, evenly over all tiles: in bursts they would hold up the loads of this block.
+INLINE void OF(scores_tile)(int rows, int classes, OF(scoring) *s, ptrdiff_t row, ptrdiff_t c) {
   const ptrdiff_t features = s->features;
   const STORED *x = s->x + row * features;
   const ELEMENT *weights = s->weights + c * features;
-  const bool fetch = s->next && c == 0;
-  const char *line = (const char *)(s->next + s->from * s->rows + row * (s->to - s->from));
+  ahead ahead = s->ahead;
   P sum[8][OF(widest_alone)], xs[8];
   UNROLL for (int r = 0; r < rows; r++) UNROLL for (int k = 0; k < classes; k++) sum[r][k] = 0;
   ptrdiff_t f = s->from;
 #pragma clang loop unroll(disable)
   for (; f + NAME(width) <= s->to; f += NAME(width)) {
     UNROLL for (int r = 0; r < rows; r++) xs[r] = GET(x + r * features + f);
-    if (fetch) {
-      const int bytes = rows * NAME(width) * (int)sizeof(STORED);
-      UNROLL for (int at = 0; at < bytes; at += 64) __builtin_prefetch(line + at, 0, 2);
-      line += bytes;
-    }
+    fetch_ahead(&ahead, f, rows * NAME(width) * (int)sizeof(STORED));
     UNROLL for (int k = 0; k < classes; k++) {
       const P w = NAME(get)(weights + k * features + f);
       UNROLL for (int r = 0; r < rows; r++) sum[r][k] = xs[r] * w + sum[r][k];
     }
   }
+  s->ahead = ahead;
   if (f < s->to) {
     UNROLL for (int r = 0; r < rows; r++) xs[r] = OF(rest)(x + r * features, features);
     UNROLL for (int k = 0; k < classes; k++) {
@@ -58,7 +55,7 @@ INLINE void OF(scores_tile)(int rows, int classes, const OF(scoring) *s, ptrdiff
 }
 
 /// As many rows as fill whole tiles, `wide` classes a tile and, in the last ones, one less; returns how many.
-INLINE ptrdiff_t OF(scores_in_tiles)(int tile_rows, int wide, const OF(scoring) *s) {
+INLINE ptrdiff_t OF(scores_in_tiles)(int tile_rows, int wide, OF(scoring) *s) {
   const ptrdiff_t tiles = (s->classes + wide - 1) / wide;
   const ptrdiff_t wide_classes = (s->classes - tiles * (wide - 1)) * wide;
   ptrdiff_t c = 0, row = 0;
@@ -70,7 +67,7 @@ INLINE ptrdiff_t OF(scores_in_tiles)(int tile_rows, int wide, const OF(scoring) 
 }
 
 /// One row, with up to ten classes in flight.
-INLINE void OF(scores_alone)(const OF(scoring) *s, ptrdiff_t row) {
+INLINE void OF(scores_alone)(OF(scoring) *s, ptrdiff_t row) {
   ptrdiff_t c = 0;
   for (; c + OF(widest_alone) <= s->classes; c += OF(widest_alone))
     OF(scores_tile)(1, OF(widest_alone), s, row, c);
@@ -98,17 +95,19 @@ INLINE void OF(scores_of_short_rows)(const OF(scoring) *s) {
 // As many rows as there are registers for rows·classes sums, the rows' x and one w.
 #define TILE_ROWS(classes) ((REGISTERS - 1) / (classes + 1) < 8 ? (REGISTERS - 1) / (classes + 1) : 8)
 
-KERNEL void OF(scores)(ELEMENT *scores, const STORED *x, const STORED *next, const ELEMENT *weights,
-                       const ELEMENT *bias, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes) {
-  OF(scoring) s = {scores, x, next, weights, bias, rows, features, classes, 0, 0};
+KERNEL void OF(scores)(ELEMENT *scores, const STORED *x, const STORED *next, ptrdiff_t share,
+                       const ELEMENT *weights, const ELEMENT *bias, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes) {
+  OF(scoring) s = {scores, x, weights, bias, rows, features, classes, 0, 0, {0, -1}};
   if (features < NAME(width)) return OF(scores_of_short_rows)(&s);
   const ptrdiff_t panels = (features + OF(panel) - 1) / OF(panel);
   const ptrdiff_t panel = (features / panels + 63) / 64 * 64;
-  const ptrdiff_t tiles = (classes + OF(widest) - 1) / OF(widest);
+  const ptrdiff_t tiles = (classes + OF(widest) - 1) / OF(widest), wide = (classes + tiles - 1) / tiles;
+  const ptrdiff_t step = TILE_ROWS(wide) * NAME(width) * (ptrdiff_t)sizeof(STORED);
+  s.ahead = fetching(next, x, step, tiles, share, NAME(width));
   for (; s.from < features; s.from = s.to) {
     s.to = features - s.from < panel + NAME(width) ? features : s.from + panel;
     ptrdiff_t row = 0;
-    switch ((classes + tiles - 1) / tiles) {
+    switch (wide) {
 #define CASE(n) \
   case n: \
     row = OF(scores_in_tiles)(TILE_ROWS(n), n, &s); \

@@ -7,7 +7,7 @@ import LinearAlgebra
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Look over DATA and a recipe before a long training.",
-    usage: "descent check <data> [<options>]",
+    usage: "descent check <data> [<options>]\ndescent check --sqlite <file> --query <query> [<options>]",
     discussion: """
       Holds the analytic gradient against a numerical one, and checks the first loss, the penalty, whether 20 rows can \
       be learnt by heart, learning rates, the features' scale, constant features and the balance of classes. Each line \
@@ -17,16 +17,20 @@ struct Check: ParsableCommand {
         descent check images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz --model network --hidden 128
       """)
 
-  @Argument(help: "A table (.csv, .tsv) or IDX images, each also .gz; - is standard input.")
-  var data: String
+  @Argument(help: "A table (.csv, .tsv) or IDX images, each also .gz or .zst; - is standard input.")
+  var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
   @OptionGroup(title: "Solver") var solver: SolverOptions
 
-  func validate() throws { try options.model.check(solver) }
+  func validate() throws {
+    _ = try dataArguments.path(data)
+    try options.model.check(solver)
+  }
 
   func run() throws {
+    let data = try dataArguments.path(data)
     let target: DataOptions.Target = options.loss == .squared || options.loss == .huber ? .numbers : .classes
     let rows = try Loading().read(
       data, dataArguments.options(labels: dataArguments.labels, target: target), as: Float.self

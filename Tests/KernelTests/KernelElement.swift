@@ -79,7 +79,7 @@ extension Double: KernelElement {
 struct Products<T, Stored> {
   typealias Rows = UnsafePointer<Stored>
   var scores:
-    (UnsafeMutablePointer<T>, Rows, Rows?, UnsafePointer<T>, UnsafePointer<T>?, Int, Int, Int) -> Void
+    (UnsafeMutablePointer<T>, Rows, Rows?, Int, UnsafePointer<T>, UnsafePointer<T>?, Int, Int, Int) -> Void
   var gradient: (UnsafeMutablePointer<T>, UnsafePointer<T>, Rows, Rows?, Int, Int, Int) -> Void
 }
 

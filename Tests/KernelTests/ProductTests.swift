@@ -34,7 +34,7 @@ import Testing
       let scale = p.x.map { abs(value($0)) }.max()!
       var scores = [T](repeating: .nan, count: rows * classes)
       // The next block may be anywhere: here it is the same.
-      products.scores(&scores, p.x, p.x, p.weights, p.bias, rows, features, classes)
+      products.scores(&scores, p.x, p.x, 2, p.weights, p.bias, rows, features, classes)
       var gradient = p.weights
       products.gradient(&gradient, p.scores, p.x, p.x, rows, features, classes)
       var worst = 0.0
@@ -55,12 +55,12 @@ import Testing
       // A row alone has the bits that it has in a block, and without a bias there is none.
       var alone = [T](repeating: .nan, count: classes)
       let last = Array(p.x.suffix(features))
-      products.scores(&alone, last, nil, p.weights, p.bias, 1, features, classes)
+      products.scores(&alone, last, nil, 1, p.weights, p.bias, 1, features, classes)
       #expect(alone == Array(scores.suffix(classes)))
       let none = [T](repeating: 0, count: classes)
       var biased = alone
-      products.scores(&biased, last, nil, p.weights, none, 1, features, classes)
-      products.scores(&alone, last, nil, p.weights, nil, 1, features, classes)
+      products.scores(&biased, last, nil, 1, p.weights, none, 1, features, classes)
+      products.scores(&alone, last, nil, 1, p.weights, nil, 1, features, classes)
       #expect(biased == alone)
     }
   }

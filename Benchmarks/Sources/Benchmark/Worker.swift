@@ -13,11 +13,12 @@ struct Worker: ParsableCommand {
   @Argument(help: "Features and labels, IDX.") var files: [String]
   @Option var factor = 1.0
   @Option var classes = 10
+  @Option(help: "Units of a hidden layer; none makes the model linear.") var hidden = 0
   @Option var threads = 1
   @Flag var naive = false
 
   func run() throws {
-    let data = try WorkerData(files, factor: factor, classes: classes)
+    let data = try WorkerData(files, factor: factor, classes: classes, hidden: hidden)
     let run = task.prepare(data, threads: threads, naive: naive)
     print("{}")  // ready
     fflush(nil)

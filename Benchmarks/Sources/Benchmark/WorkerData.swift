@@ -8,8 +8,9 @@ struct WorkerData {
   let labels: [Int32]
   let columns: Int
   let classes: Int
+  let hidden: Int
 
-  init(_ files: [String], factor: Double, classes: Int) throws {
+  init(_ files: [String], factor: Double, classes: Int, hidden: Int) throws {
     let data = try DataFile.read(files[0], DataOptions(labelsPath: files[1]))
     var x = [Float](repeating: 0, count: data.rows * data.columns)
     var span = x.mutableSpan
@@ -17,15 +18,30 @@ struct WorkerData {
     if factor != 1 { scale(&span, by: Float(factor)) }
     guard case .labels(let labels) = data.targets else { fatalError("\(files[1]) holds no classes") }
     (self.x, self.labels, columns, self.classes) = (x, Array(labels), data.columns, classes)
+    self.hidden = hidden
   }
 
-  var weights: [Float] {
-    (0..<classes * columns).map { (UInt32($0) &* 2_654_435_761) >> 31 == 0 ? 0.01 : -0.01 }
-  }
+  var weights: [Float] { Self.weights(classes * columns) }
   var biases: [Float] { [Float](repeating: 0, count: classes) }
-  var parameters: [Float] { weights + biases }
+
+  /// All weights as above, all biases 0.
+  var parameters: [Float] {
+    model.layout.parts.flatMap {
+      $0.isPenalised ? Self.weights($0.range.count) : [Float](repeating: 0, count: $0.range.count)
+    }
+  }
+
+  private static func weights(_ count: Int) -> [Float] {
+    (0..<count).map { (UInt32($0) &* 2_654_435_761) >> 31 == 0 ? 0.01 : -0.01 }
+  }
+
   var matrix: Matrix<Float> { Matrix(rows: labels.count, columns: columns, elements: x) }
-  var model: LinearModel { LinearModel(inputs: columns, outputs: classes) }
+
+  var model: any Model {
+    hidden == 0
+      ? LinearModel(inputs: columns, outputs: classes)
+      : Network(inputs: columns, hidden: [hidden], outputs: classes)
+  }
 
   var trained: TrainedModel<Float> {
     TrainedModel(

@@ -17,12 +17,13 @@ struct BatchScores<Element: Scalar>: Sendable {
   init(of batch: Matrix<Element>, by model: TrainedModel<Element>) {
     (self.batch, self.model) = (batch, model)
     outputs = model.architecture.outputs
-    blockRows =
-      Lanes(
-        rows: batch.rows, columns: batch.columns, outputs: outputs, elementSize: MemoryLayout<Element>.size,
-        parameterBytes: 0
-      ).blockRows
-    taskRows = outputs <= mostSkinnyOutputs ? 4 * blockRows : blockRows
+    let width = model.architecture.featureOutputs
+    let cut = Lanes(
+      rows: batch.rows, columns: batch.columns, outputs: width, elementSize: MemoryLayout<Element>.size,
+      parameterBytes: 0)
+    // With many outputs 32 rows are work enough for a thread, and few enough to go without packing.
+    (blockRows, taskRows) =
+      width <= mostSkinnyOutputs ? (cut.blockRows, 4 * cut.blockRows) : (32, 32)
   }
 
   /// Writes `[rows, outputs]`.
@@ -30,7 +31,7 @@ struct BatchScores<Element: Scalar>: Sendable {
     nonisolated(unsafe) let scores = scores  // each task writes the rows that are its own
     let rows = batch.rows
     let tasks = (rows + taskRows - 1) / taskRows
-    let isLarge = rows * batch.columns * outputs >= Self.fewOperations
+    let isLarge = 2 * rows * model.parameters.count >= Self.fewOperations
     SharedPool.cores.run(tasks, alone: !isLarge) { task in
       let end = min((task + 1) * taskRows, rows)
       for start in stride(from: task * taskRows, to: end, by: blockRows) {
@@ -41,22 +42,10 @@ struct BatchScores<Element: Scalar>: Sendable {
     }
   }
 
-  /// Scores one block; the next one, if it begins before `end`, is fetched meanwhile.
+  /// Scores one block; what follows it before row `end` is what comes next.
   private func score(_ range: Range<Int>, end: Int, into scores: UnsafeMutableBufferPointer<Element>) {
-    let next = range.upperBound..<min(range.upperBound + range.count, end)
-    let block = FeatureBlock(
-      rows: range.count, columns: batch.columns, .elements(batch.rows(range).elements),
-      next: next.isEmpty ? nil : .elements(batch.rows(next).elements))
-    let parameters = model.parameters
+    let (features, parameters) = (batch.rows(range.lowerBound..<end).elements, model.parameters)
     var target = scores.mutableSpan
-    if let linear = model.architecture as? LinearModel {
-      block.multiply(
-        weights: parameters.span.extracting(linear.weights),
-        biases: parameters.span.extracting(linear.biases), outputs: outputs, into: &target)
-    } else {
-      var workspace = model.architecture.workspace(rows: range.count, of: Element.self)
-      model.architecture.forward(block, parameters: parameters.span, workspace: &workspace)
-      _ = scores.update(fromContentsOf: workspace.scores[..<scores.count])
-    }
+    model.architecture.score(features.span, rows: range.count, parameters: parameters.span, into: &target)
   }
 }

@@ -5,9 +5,14 @@ internal import LinearAlgebra
 /// in cache for both products and fetch the next one meanwhile (measured where they are defined).
 let mostSkinnyOutputs = 40
 
-/// Whether scores are for the kernels: also those of a few rows, where the library's packing would cost more than
-/// the product itself.
-func isSkinny(rows: Int, outputs: Int) -> Bool { outputs <= mostSkinnyOutputs || rows <= 4 }
+/// Whether X·Wᵀ is for the kernels: also where the rows are so few that the library's packing of W would cost more than it
+/// saves.
+func isSkinnyForward(rows: Int, outputs: Int) -> Bool { outputs <= mostSkinnyOutputs || rows <= 64 }
+
+/// Whether Sᵀ·X is, whose result is read and written once a block.
+func isSkinnyBackward(rows: Int, outputs: Int) -> Bool {
+  outputs <= mostSkinnyOutputs || (rows <= 32 && outputs <= 512)
+}
 
 extension FeatureBlock {
   /// scores ← X·Wᵀ + 1·bᵀ, `[rows, outputs]`, with W `[outputs, columns]`. 2·rows·columns·outputs operations.
@@ -19,10 +24,10 @@ extension FeatureBlock {
     require(
       scores.count >= rows * outputs, "room for \(scores.count) scores, \(rows) × \(outputs) are to come")
     guard rows > 0 else { return }
-    if isSkinny(rows: rows, outputs: outputs), columns > 0 {
+    if isSkinnyForward(rows: rows, outputs: outputs), columns > 0 {
       withPointers { x, next, isBytes in
         withRawPointers(weights, biases, &scores) { w, b, s in
-          skinnyScores(Element.self, s, x, next, isBytes, w, b, rows, columns, outputs)
+          skinnyScores(Element.self, s, x, next, nextShare, isBytes, w, b, rows, columns, outputs)
         }
       }
     } else {
@@ -41,7 +46,7 @@ extension FeatureBlock {
     require(gradient.count == outputs * columns, "\(gradient.count) gradients for \(outputs) × \(columns)")
     require(slopes.count >= rows * outputs, "\(slopes.count) slopes for \(rows) × \(outputs)")
     guard rows > 0 else { return }
-    if outputs <= mostSkinnyOutputs, columns > 0 {
+    if isSkinnyBackward(rows: rows, outputs: outputs), columns > 0 {
       scale(&slopes, by: factor)
       withPointers { x, next, isBytes in
         withRawPointers(slopes.span, slopes.span, &gradient) { s, _, g in
@@ -109,7 +114,7 @@ func withRawPointers<Element: Scalar>(
 /// The one of four kernels that fits.
 func skinnyScores<Element: Scalar>(
   _: Element.Type, _ s: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ next: UnsafeRawPointer?,
-  _ isBytes: Bool,
+  _ share: Int, _ isBytes: Bool,
   _ w: UnsafeRawPointer, _ b: UnsafeRawPointer, _ rows: Int, _ columns: Int, _ outputs: Int
 ) {
   if Element.self == Float.self {
@@ -118,9 +123,10 @@ func skinnyScores<Element: Scalar>(
       b.of(Float.self)
     )
     if isBytes {
-      descent_scores_bytes_float(s, x.of(UInt8.self), next?.of(UInt8.self), w, b, rows, columns, outputs)
+      descent_scores_bytes_float(
+        s, x.of(UInt8.self), next?.of(UInt8.self), share, w, b, rows, columns, outputs)
     } else {
-      descent_scores_float(s, x.of(Float.self), next?.of(Float.self), w, b, rows, columns, outputs)
+      descent_scores_float(s, x.of(Float.self), next?.of(Float.self), share, w, b, rows, columns, outputs)
     }
   } else {
     let (s, w, b) = (
@@ -128,9 +134,10 @@ func skinnyScores<Element: Scalar>(
       b.of(Double.self)
     )
     if isBytes {
-      descent_scores_bytes_double(s, x.of(UInt8.self), next?.of(UInt8.self), w, b, rows, columns, outputs)
+      descent_scores_bytes_double(
+        s, x.of(UInt8.self), next?.of(UInt8.self), share, w, b, rows, columns, outputs)
     } else {
-      descent_scores_double(s, x.of(Double.self), next?.of(Double.self), w, b, rows, columns, outputs)
+      descent_scores_double(s, x.of(Double.self), next?.of(Double.self), share, w, b, rows, columns, outputs)
     }
   }
 }

@@ -20,6 +20,8 @@ public struct FeatureBlock<Element: Scalar>: Sendable {
   public let numbers: Numbers
   /// The block that comes next, where it lies in memory: products fetch it into the cache meanwhile.
   let next: Numbers?
+  /// The scores fetch one part in so many of it: 1, or 2 where a gradient follows, which fetches the other half.
+  let nextShare: Int
 
   public init(rows: Int, columns: Int, _ numbers: Numbers) {
     self.init(rows: rows, columns: columns, numbers, next: nil)
@@ -30,13 +32,14 @@ public struct FeatureBlock<Element: Scalar>: Sendable {
     self.init(rows: matrix.rows, columns: matrix.columns, .elements(matrix.elements))
   }
 
-  init(rows: Int, columns: Int, _ numbers: Numbers, next: Numbers?) {
+  init(rows: Int, columns: Int, _ numbers: Numbers, next: Numbers?, nextShare: Int = 1) {
     require(
       numbers.count == rows * columns,
       "\(rows) rows of \(columns) features need \(rows * columns) numbers, "
         + "not \(numbers.count)")
     (self.rows, self.columns, self.numbers) = (rows, columns, numbers)
     // A shorter block cannot be fetched by the measure of this one.
+    self.nextShare = nextShare
     self.next = next.flatMap { $0.count >= numbers.count ? $0 : nil }
   }
 }

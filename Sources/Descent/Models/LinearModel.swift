@@ -39,6 +39,16 @@ public struct LinearModel: Model, Equatable {
       into: &scores)
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func score<Element: Scalar>(
+    _ features: Span<Element>, rows: Int, parameters: Span<Element>, into scores: inout MutableSpan<Element>
+  ) {
+    multiply(
+      features, weights: parameters.extracting(weights), biases: parameters.extracting(biases), into: &scores,
+      ProductShape(rows: rows, inputs: inputs, outputs: outputs))
+  }
+
   /// ∂L/∂W = (∂L/∂S)ᵀ·X and ∂L/∂b = (∂L/∂S)ᵀ·1: the transposed product.
   public func backward<Element: Scalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>,

@@ -27,6 +27,11 @@ public protocol Model: Sendable {
   func forward<Element: Scalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>)
 
+  /// scores `[rows, outputs]` ← those of the first rows of `features`: forward without a way back, so that scoring keeps
+  /// no workspace. Features that follow those rows are what comes next; a model may fetch them meanwhile.
+  func score<Element: Scalar>(
+    _ features: Span<Element>, rows: Int, parameters: Span<Element>, into scores: inout MutableSpan<Element>)
+
   /// gradient ← gradient + scale · ∂L/∂parameters, where `workspace.scores` holds ∂L/∂S of the block that
   /// went forward last. May overwrite the workspace.
   func backward<Element: Scalar>(
@@ -49,6 +54,18 @@ public protocol Model: Sendable {
 
 extension Model {
   public var featureOutputs: Int { outputs }
+
+  /// Forward in a workspace made for the occasion.
+  public func score<Element: Scalar>(
+    _ features: Span<Element>, rows: Int, parameters: Span<Element>, into scores: inout MutableSpan<Element>
+  ) {
+    let copy = features.extracting(0..<rows * inputs).withUnsafeBufferPointer { Array($0) }
+    var workspace = workspace(rows: rows, of: Element.self)
+    forward(
+      FeatureBlock(rows: rows, columns: inputs, .elements(copy[...])), parameters: parameters,
+      workspace: &workspace)
+    for i in 0..<rows * outputs { scores[i] = workspace.scores[i] }
+  }
 }
 
 /// The buffers of one block on its way through a model. The caller owns it and uses it again.

@@ -32,8 +32,7 @@ extension TrainedModel {
     }
   }
 
-  /// scores ← the scores of one row, as many as the model has outputs. Allocates nothing where the model is
-  /// linear.
+  /// scores ← the scores of one row, as many as the model has outputs. Allocates nothing.
   ///
   /// ```swift
   /// var scores = [Float](repeating: 0, count: model.architecture.outputs)
@@ -47,17 +46,7 @@ extension TrainedModel {
     let outputs = architecture.outputs
     require(scores.count == outputs, "room for \(scores.count) scores of \(outputs)")
     let parameters = parameters
-    if let linear = architecture as? LinearModel {
-      rowScores(
-        row, weights: parameters.span.extracting(linear.weights),
-        biases: parameters.span.extracting(linear.biases), into: &scores)
-    } else {
-      let copy = row.withUnsafeBufferPointer { Array($0) }
-      var workspace = architecture.workspace(rows: 1, of: Element.self)
-      let block = FeatureBlock(rows: 1, columns: row.count, .elements(copy[...]))
-      architecture.forward(block, parameters: parameters.span, workspace: &workspace)
-      for c in 0..<outputs { scores[c] = workspace.scores[c] }
-    }
+    architecture.score(row, rows: 1, parameters: parameters.span, into: &scores)
   }
 
   /// The class of each row of a batch `[rows, features]`, by name.

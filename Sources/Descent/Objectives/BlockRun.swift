@@ -15,15 +15,18 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
   }
 
   /// Takes up the rows in `range`: as they lie where they are stored as `Element` or as bytes, else converted.
-  func load(_ range: Range<Int>, of source: RowSource) {
+  ///
+  /// - Parameter ways: 2 where the block goes there and back, 1 where only there or only back.
+  func load(_ range: Range<Int>, of source: RowSource, ways: Int) {
     if let indices = source.indices { return load(at: indices, range, of: source.features) }
     let next = range.upperBound..<min(range.upperBound + range.count, source.rows)
     let features = source.features
     if let stored = features.stored(range, as: Element.self) {
       take(
-        range.count, .elements(stored), next: features.stored(next, as: Element.self).map { .elements($0) })
+        range.count, .elements(stored), next: features.stored(next, as: Element.self).map { .elements($0) },
+        ways: ways)
     } else if let stored = features.storedBytes(range), model.featureOutputs <= mostSkinnyOutputs {
-      take(range.count, .bytes(stored), next: features.storedBytes(next).map { .bytes($0) })
+      take(range.count, .bytes(stored), next: features.storedBytes(next).map { .bytes($0) }, ways: ways)
     } else {
       convert(range.count) { features.read(range, into: &$0) }
     }
@@ -71,9 +74,10 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
   }
 
   private func take(
-    _ rows: Int, _ numbers: FeatureBlock<Element>.Numbers, next: FeatureBlock<Element>.Numbers?
+    _ rows: Int, _ numbers: FeatureBlock<Element>.Numbers, next: FeatureBlock<Element>.Numbers?,
+    ways: Int = 1
   ) {
-    block = FeatureBlock(rows: rows, columns: model.inputs, numbers, next: next)
+    block = FeatureBlock(rows: rows, columns: model.inputs, numbers, next: next, nextShare: ways)
   }
 
   private func convert(_ rows: Int, _ fill: (inout MutableSpan<Element>) -> Void) {

@@ -41,7 +41,7 @@ final class Pass<Element: Scalar> {
   ) -> Double {
     let parameters = folded(parameters)
     forEachBlock { [source] block, range, run in
-      block.load(range, of: source)
+      block.load(range, of: source, ways: 2)
       block.forward(parameters)
       run.sum += block.apply(range, middle)
       block.backward(parameters, scale: scale, gradient: &run.gradient)
@@ -55,7 +55,7 @@ final class Pass<Element: Scalar> {
   func forward(_ parameters: [Element], _ middle: Middle) -> Double {
     let parameters = folded(parameters)
     forEachBlock { [source] block, range, run in
-      block.load(range, of: source)
+      block.load(range, of: source, ways: 1)
       block.forward(parameters)
       run.sum += block.apply(range, middle)
     }
@@ -67,7 +67,7 @@ final class Pass<Element: Scalar> {
   func backward(scale: Element, gradient: inout [Element], _ fill: Middle) -> Double {
     let unused = [Element](repeating: 0, count: gradient.count)
     forEachBlock { [source] block, range, run in
-      block.load(range, of: source)
+      block.load(range, of: source, ways: 1)
       run.sum += block.apply(range, fill)
       block.backward(unused, scale: scale, gradient: &run.gradient)
     }

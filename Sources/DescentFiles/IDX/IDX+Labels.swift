@@ -33,7 +33,7 @@ extension IDX {
     if let label = distinct.first(where: { $0.rounded() != $0 }) {
       throw failure(label, "the label \(label) is not a whole number", "fit numbers, or write class numbers")
     }
-    guard distinct.count <= CSVTargets.greatestClassCount, distinct.allSatisfy({ abs($0) < 0x1p53 }) else {
+    guard distinct.count <= FoundNames.greatestCount, distinct.allSatisfy({ abs($0) < 0x1p53 }) else {
       throw failure(labels[0], "the labels are too many or too large to be classes", "fit numbers")
     }
     let names = known.isEmpty ? distinct.sorted().map { String(Int($0)) } : known

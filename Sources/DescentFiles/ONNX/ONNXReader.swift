@@ -69,6 +69,9 @@ struct ONNXReader {
   private func described(_ layers: ONNXLayers, _ ending: Ending) throws(ONNXFailure) -> ModelDescription {
     var classes = chain.classNames ?? []
     if classes.isEmpty, layers.outputs > 1 || ending == .sigmoid {
+      guard layers.outputs <= CSVTargets.greatestClassCount else {
+        throw .unsupported("gives \(layers.outputs) scores, more than there can be classes")
+      }
       classes = (0..<max(2, layers.outputs)).map { "\($0)" }
     }
     let loss: String
@@ -86,7 +89,8 @@ struct ONNXReader {
     }
     var metadata = [
       "format": "descent", "format_version": "1", "loss": loss, "classes": JSONText.array(classes),
-      "producer": "\(model.producerName) \(model.producerVersion)",
+      "producer": model.producerVersion.isEmpty
+        ? model.producerName : "\(model.producerName) \(model.producerVersion)",
     ]
     let shape = chain.input.shape
     // Images of one channel lie in the same order wherever the channel stands.

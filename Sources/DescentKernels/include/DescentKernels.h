@@ -58,13 +58,13 @@ DESCENT_BOTH(DECLARE)
 // Both products of a model with few classes (up to some 40; BLAS is better beyond, though these are right), over
 // a block of rows that stays in the cache: some 16 to 64 rows, about 100 KB. `x` [rows, features] holds elements or, in the
 // kernels named so, bytes that are converted in registers (scale and offset belong in the weights). `next` may
-// be null, or the block that will be needed next: it is fetched into the cache meanwhile. The products with
-// the training data follow each other block by block, so the last product of a block names the next one.
+// be null, or the block of as many rows that will be needed next: it is fetched into the cache meanwhile, by the scores
+// one part in `share`: 1 where no gradient follows, else 2, and the gradient fetches the other half.
 
 #define DECLARE_STORED(Element, Stored, scores_kernel, gradient_kernel) \
   /** scores [rows, classes] = x·weightsᵀ + bias; weights [classes, features]. A row alone has the same bits. */ \
   void descent_##scores_kernel##_##Element( \
-      Element *_Nonnull scores, const Stored *_Nonnull x, const Stored *_Nullable next, \
+      Element *_Nonnull scores, const Stored *_Nonnull x, const Stored *_Nullable next, ptrdiff_t share, \
       const Element *_Nonnull weights, const Element *_Nullable bias, ptrdiff_t rows, ptrdiff_t features, \
       ptrdiff_t classes); \
   /** gradient [classes, features] += scoresᵀ·x. */ \

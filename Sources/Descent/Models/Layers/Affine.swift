@@ -31,6 +31,8 @@ public struct Affine: Layer, Equatable {
       + Array(repeating: 0, count: outputs)
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func forward<Element: Scalar>(
     _ inputs: Span<Element>, parameters: Span<Element>, into outputs: inout MutableSpan<Element>,
     at place: LayerPlace

@@ -8,7 +8,9 @@ struct ProductShape {
   var weights: Int { outputs * inputs }
 }
 
-/// outputs ← X·Wᵀ + 1·bᵀ, `[rows, outputs]`.
+/// outputs ← X·Wᵀ + 1·bᵀ, `[rows, outputs]`. If `x` holds as many rows again, these are fetched meanwhile.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
 func multiply<Element: Scalar>(
   _ x: Span<Element>, weights: Span<Element>, biases: Span<Element>,
   into outputs: inout MutableSpan<Element>, _ shape: ProductShape
@@ -19,15 +21,19 @@ func multiply<Element: Scalar>(
   require(biases.count == count, "\(biases.count) biases for \(count) outputs")
   require(outputs.count >= rows * count, "room for \(outputs.count) outputs, \(rows) × \(count) are to come")
   guard rows > 0 else { return }
-  if isSkinny(rows: rows, outputs: count), inputs > 0 {
+  if isSkinnyForward(rows: rows, outputs: count), inputs > 0 {
+    let next = x.count >= 2 * rows * inputs ? rows * inputs * MemoryLayout<Element>.size : nil
     x.withUnsafeBytes { x in
       withRawPointers(weights, biases, &outputs) { w, b, s in
-        skinnyScores(Element.self, s, x.baseAddress!, nil, false, w, b, rows, inputs, count)
+        let start = x.baseAddress!
+        skinnyScores(Element.self, s, start, next.map { start + $0 }, 1, false, w, b, rows, inputs, count)
       }
     }
   } else {
     repeatRow(biases, rows: rows, into: &outputs)
-    gemm(.none, .transposed, m: rows, n: count, k: inputs, x, weights, beta: 1, into: &outputs)
+    gemm(
+      .none, .transposed, m: rows, n: count, k: inputs, x.extracting(0..<rows * inputs), weights, beta: 1,
+      into: &outputs)
   }
 }
 
@@ -41,7 +47,7 @@ func addTransposedProduct<Element: Scalar>(
   require(gradient.count == shape.weights, "\(gradient.count) gradients for \(count) × \(inputs)")
   require(slopes.count >= rows * count, "\(slopes.count) slopes for \(rows) × \(count)")
   guard rows > 0 else { return }
-  if count <= mostSkinnyOutputs, inputs > 0 {
+  if isSkinnyBackward(rows: rows, outputs: count), inputs > 0 {
     scale(&slopes, by: factor)
     x.withUnsafeBytes { x in
       withRawPointers(slopes.span, slopes.span, &gradient) { s, _, g in

@@ -44,7 +44,9 @@ struct CheckpointTests {
     let start = "is of another training: "
     #expect(refusal(changed { $0.seed = 2 }) == start + "seed is 1 there and 2 here")
     #expect(refusal(changed { $0.penalty = L2(0.5) }) == start + "l2 is 0.0001 there and 0.5 here")
-    #expect(refusal(changed { $0.loss = Hinge(margin: 2) })?.contains("loss is softmax there and hinge here") == true)
+    #expect(
+      refusal(changed { $0.loss = Hinge(margin: 2) })?.contains("loss is softmax there and hinge here")
+        == true)
     #expect(refusal(changed { $0.scaling = .none })?.hasPrefix(start + "scaling is") == true)
     #expect(
       refusal(changed { $0.solver = MiniBatch(Momentum(), epochs: 2, batchSize: 9) })
@@ -104,7 +106,6 @@ struct CheckpointTests {
       240: 0xc40260415a0b171b,
       241: 0x25429cbb8d5c66f4,
       1000: 0x328a482f93032252,
-      ,
     ]
     for (length, value) in expected {
       let whole = ContentHash()

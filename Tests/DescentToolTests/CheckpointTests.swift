@@ -63,21 +63,14 @@ struct CheckpointTests {
 
   @Test func outOfTimeThenOn() {
     let folder = Folder()
-    let options = "--solver adam --epochs 30 --checkpoint c --resume"
-    #expect(Tool.run(words("--solver adam --epochs 30 -o whole.onnx"), in: folder).code == 0)
-    var runs = 0
-    repeat {
-      #expect(
-        Tool.run(words(options + " -o m.onnx --metrics m.json --time-limit 0.02"), in: folder).code == 0)
-      runs += 1
-    } while folder.text("m.json").contains("time-limit") && runs < 500
-    #expect(runs > 1)
-    #expect(folder.read("m.onnx").suffix(2000) != [] && folder.text("m.json").contains("\"finished\""))
-    // Notes on how long it took are not part of the comparison.
-    let evaluations = ["m.onnx", "whole.onnx"].map {
-      Tool.run(["evaluate", $0, Tool.digits], in: folder).output
+    let options = "--solver adam --epochs 5 --checkpoint c --resume"
+    #expect(Tool.run(words("--solver adam --epochs 5 -o whole.onnx"), in: folder).code == 0)
+    // Twice so short that it cannot be done, then without a limit.
+    for _ in 0..<2 {
+      #expect(Tool.run(words(options + " -o m.onnx --time-limit 1e-3"), in: folder).code == 0)
     }
-    #expect(evaluations[0] == evaluations[1])
+    #expect(folder.read("m.onnx") != folder.read("whole.onnx"))
+    #expect(Tool.run(words(options + " -o m.onnx"), in: folder).code == 0)
     #expect(folder.read("m.onnx") == folder.read("whole.onnx"))
   }
 

@@ -8,8 +8,10 @@ struct BatchDescent<Element: Scalar> {
   /// A batch of a greater mean loss has gone astray for good.
   private let worst: Double
   private(set) var state: State
+  /// Shuffles the rows, once an epoch: how often tells its state and their order.
+  private var generator: SeededGenerator
   /// The rows in the order of the epoch under way; its batches' targets.
-  private var order: [Int] = []
+  private var order: [Int]
   private var targets: Targets
   /// Step sizes a parameter, where a penalty has kinks.
   private var sizes: [Element]
@@ -24,8 +26,6 @@ struct BatchDescent<Element: Scalar> {
     /// Rows of the epoch that are done, and the sum of their losses.
     var rows = 0
     var loss = 0.0
-    /// As it was before it shuffled the rows of this epoch.
-    var generator: SeededGenerator
     var validation: Validation<Element>.State?
 
     func fits(_ settings: MiniBatch, rows total: Int, count: Int) -> Bool {
@@ -47,8 +47,12 @@ struct BatchDescent<Element: Scalar> {
       resuming
       ?? State(
         parameters: parameters, before: parameters,
-        rule: UpdateState(for: settings.rule, count: objective.count), generator: SeededGenerator(seed: seed))
+        rule: UpdateState(for: settings.rule, count: objective.count))
     targets = objective.targets[0..<0]
+    generator = SeededGenerator(seed: seed)
+    order = Array(0..<objective.rows)
+    // The epochs that are done shuffled them before: to do it again is far less than to keep a number a row.
+    for _ in 0..<state.epoch { order.shuffle(using: &generator) }
     if let validation = state.validation { objective.validation?.state = validation }
     sizes = objective.penalty.nonsmooth == nil ? [] : Array(repeating: 0, count: objective.count)
   }
@@ -68,7 +72,8 @@ struct BatchDescent<Element: Scalar> {
 
   /// The rest of an epoch. The reason where it ends before its last row.
   private mutating func epoch(_ monitor: Monitor) -> StopReason? {
-    let next = shuffle()
+    order.shuffle(using: &generator)
+    targets = objective.targets.gathered(at: order)
     let rows = objective.rows
     while state.rows < rows {
       if let reason = monitor.stopReason(at: saved) {
@@ -83,7 +88,6 @@ struct BatchDescent<Element: Scalar> {
       state.loss += loss
       state.rows = batch.upperBound
     }
-    state.generator = next
     return nil
   }
 
@@ -98,17 +102,6 @@ struct BatchDescent<Element: Scalar> {
     var result = state
     result.validation = objective.validation?.state
     return result
-  }
-
-  /// Puts the rows into the epoch's order; returns the generator of the next one. Each epoch begins with the rows as
-  /// they lie, so that its generator is all that its order depends on.
-  private mutating func shuffle() -> SeededGenerator {
-    var generator = state.generator
-    order.removeAll(keepingCapacity: true)
-    order.append(contentsOf: 0..<objective.rows)
-    order.shuffle(using: &generator)
-    targets = objective.targets.gathered(at: order)
-    return generator
   }
 
   /// The mean loss of the rows done in this epoch, each at its own parameters, and the penalty.

@@ -98,7 +98,7 @@ struct CheckpointTests {
 
   /// XXH3 of 64 bits, from Tests/References/content_hash.py.
   @Test func hashesAreThoseOfTheSpecification() {
-    let bytes = (0..<1000).map { UInt8(($0 * 7 + $0 / 3) % 251) }
+    let bytes = (0..<1000).map { (i: Int) -> UInt8 in UInt8((i * 7 + i / 3) % 251) }
     let expected: [Int: UInt64] = [
       0: 0x2d06800538d394c2,
       1: 0xc44bdff4074eecdb,

@@ -36,7 +36,8 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
     .target(name: "DescentKernels"),
     .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels", "CXXHash"]),
-    .target(name: "DescentFiles", dependencies: ["Descent", "CZlib", "CZstd", "CSQLite"]),
+    .target(name: "DescentMapping"),
+    .target(name: "DescentFiles", dependencies: ["Descent", "DescentMapping", "CZlib", "CZstd", "CSQLite"]),
     .target(name: "DescentPictures", dependencies: ["Descent", "CZlib"]),
     .executableTarget(
       name: "DescentTool",
@@ -67,6 +68,6 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (Context.environment["DESCENT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 for target in package.targets where ![.system, .plugin, .binary].contains(target.type) {
-  if target.name == "DescentKernels" { continue }  // C
+  if ["DescentKernels", "DescentMapping"].contains(target.name) { continue }  // C
   target.swiftSettings = strict
 }

@@ -10,7 +10,8 @@ public import LinearAlgebra
 public enum DataFile {
   /// Reads all rows of the file at `path` with their targets; `-` is standard input.
   ///
-  /// Features are `[rows, features]`: bytes for IDX files of bytes, else `Element`. Where `options.model`
+  /// Features are `[rows, features]`: bytes for IDX files of bytes, as they are stored for NPY files, which are mapped
+  /// into memory where that can be (see ``NPY``), else `Element`. Where `options.model`
   /// is given the columns must fit it, and classes are numbered as it numbers them.
   ///
   /// - Throws: ``FileError`` of kind `noInput`, `badData`, or `inputOutput` where reading fails half way.
@@ -20,22 +21,29 @@ public enum DataFile {
   ) throws(FileError) -> Dataset {
     if options.query != nil { return try SQLite.read(path, options, as: type) }
     let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
-    guard try format(of: input, options) == .idx else {
+    switch try format(of: input, options) {
+    case .csv, .tsv:
       try refuseLabels(path, options)
       return try CSV.read(input, options, as: type)
+    case .idx: return try IDX.read(input, labels: labels(path, "IDX", options), options, as: type)
+    case .npy: return try NPY.read(input, labels: labels(path, "NPY", options), options, as: type)
     }
+  }
+
+  private static func labels(
+    _ path: String, _ format: String, _ options: DataOptions
+  ) throws(FileError) -> Input {
     guard let labels = options.labelsPath else {
       throw FileError(
-        .badData, path, "IDX keeps the labels in a file of its own", remedy: "name it with --labels")
+        .badData, path, "\(format) keeps the labels in a file of its own", remedy: "name it with --labels")
     }
-    let labelInput = try Input(labels, maximumInflatedBytes: options.maximumInflatedBytes)
-    return try IDX.read(input, labels: labelInput, options, as: type)
+    return try Input(labels, maximumInflatedBytes: options.maximumInflatedBytes)
   }
 
   /// The rows of the file at `path` block by block, in memory that does not grow with it; `-` is standard
   /// input.
   ///
-  /// IDX files are streamed without labels. Labels of a table are checked against `options.model`, or
+  /// IDX and NPY files are streamed without labels. Labels of a table are checked against `options.model`, or
   /// left out where `options.target` is `ignored`.
   ///
   /// - Throws: ``FileError``, as ``read`` does.
@@ -47,23 +55,32 @@ public enum DataFile {
         try SQLiteReader(path, options, isSingle: Element.self == Float.self), options)
     }
     let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
-    if try format(of: input, options) == .idx { return try IDXRowStream<Element>(input, options) }
-    try refuseLabels(path, options)
-    return try TableRowStream<Element>(input, options)
+    switch try format(of: input, options) {
+    case .idx: return try IDXRowStream<Element>(input, options)
+    case .npy: return try NPYRowStream<Element>(input, options)
+    case .csv, .tsv:
+      try refuseLabels(path, options)
+      return try TableRowStream<Element>(input, options)
+    }
   }
 
   /// The format: that of the options, else by the name, else by the first bytes; standard input is CSV
-  /// unless they are IDX's.
+  /// unless they are those of another.
   private static func format(of input: Input, _ options: DataOptions) throws(FileError) -> DataOptions.Format
   {
     if let format = options.format { return format }
     switch FileName(input.name).fileExtension {
     case "csv": return .csv
     case "tsv": return .tsv
+    case "npy": return .npy
     default: break
     }
     // Four bytes may be more than the first row of a pipe has.
-    if try input.peek(1).first == 0, IDXHeader.isMagic(try input.peek(4)) { return .idx }
+    switch try input.peek(1).first {
+    case 0 where IDXHeader.isMagic(try input.peek(4)): return .idx
+    case NPYHeader.magic[0] where try input.peek(6).elementsEqual(NPYHeader.magic): return .npy
+    default: break
+    }
     if input.isStandardInput || options.delimiter != nil { return .csv }
     throw FileError(
       .badData, input.name, "neither the name nor the first bytes tell the format",

@@ -12,6 +12,8 @@ public struct DataOptions: Sendable {
     case tsv
     /// The format of MNIST.
     case idx
+    /// An array of NumPy's.
+    case npy
   }
 
   /// Whether a table's first row names the columns.
@@ -54,14 +56,14 @@ public struct DataOptions: Sendable {
     case dropped = "drop"
   }
 
-  /// Told by the name, and for IDX by the first bytes, where it is nil.
+  /// Told by the name, and for IDX and NPY by the first bytes, where it is nil.
   public var format: Format?
   /// What separates the fields of a table: that of the format where it is nil. An ASCII character that stands
   /// in no number, and no quote, space or line break.
   public var delimiter: Character?
   public var header: Header
   public var label: Label
-  /// The file that holds the labels, for formats that keep them apart: IDX.
+  /// The file that holds the labels, for formats that keep them apart: IDX, NPY.
   public var labelsPath: String?
   public var target: Target
   /// The columns that hold categories, by name or by number from 1. Where there is a model it is the judge.

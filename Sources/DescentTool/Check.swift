@@ -17,7 +17,9 @@ struct Check: ParsableCommand {
         descent check images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz --model network --hidden 128
       """)
 
-  @Argument(help: "A table (.csv, .tsv) or IDX images, each also .gz or .zst; - is standard input.")
+  @Argument(
+    help:
+      "A table (.csv, .tsv), IDX images or a NumPy array (.npy), each also .gz or .zst; - is standard input.")
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments

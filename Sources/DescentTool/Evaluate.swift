@@ -21,7 +21,7 @@ struct Evaluate: ParsableCommand, ModelWork {
   @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
   var model: String
 
-  @Argument(help: "A table or IDX images, as for train.")
+  @Argument(help: "A table, IDX images or a NumPy array, as for train.")
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
@@ -58,7 +58,9 @@ struct Evaluate: ParsableCommand, ModelWork {
     var rows = try Loading().read(data, options, as: Element.self)
     if let holdout { rows = rows.split(holdout: holdout, seed: seed).heldOut }
     guard rows.rows > 0 else { throw Failure(.badData, "\(data): no rows to measure by") }
+    try rows.checkFinite(data)
     let evaluation = model.evaluate(on: rows, loss: model.loss)
+    if let failure = rows.features.failure { throw Failure(failure) }
     try Console.output(EvaluationText(evaluation, lossName: model.lossName).text)
   }
 }

@@ -32,5 +32,14 @@ struct Failure: Error {
   }
 
   /// Data that can be read and not be trained from.
-  init(_ error: TrainingError, file: String) { self.init(.badData, "\(file): \(error.description)") }
+  init(_ error: TrainingError, file: String) {
+    if case .lost(let failure) = error {
+      self.init(failure)
+    } else {
+      self.init(.badData, "\(file): \(error.description)")
+    }
+  }
+
+  /// A file that was lost while it was in use.
+  init(_ failure: StorageFailure) { self.init(.inputOutput, failure.description) }
 }

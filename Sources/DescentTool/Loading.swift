@@ -41,6 +41,13 @@ func say(_ counts: ReadingTally.Counts, of path: String) {
 func megabytes(_ bytes: Int) -> String { String(format: "%.1f MB", Double(bytes) / 1e6) }
 
 extension Dataset {
+  /// Looks through features that were mapped and not read: the readers check all others. Training does so by itself.
+  func checkFinite(_ file: String) throws(Failure) {
+    if let (row, column) = features.firstNonFinite {
+      throw Failure(.nonFinite(row: row, column: column, name: nil), file: file)
+    }
+  }
+
   /// Classes that are named by numbers of which one has a fraction are meant as numbers to regress on.
   ///
   /// - Parameter isDecided: leaves the classes as they are.

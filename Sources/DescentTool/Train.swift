@@ -21,7 +21,8 @@ struct Train: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A table (.csv, .tsv) or IDX images, each also .gz or .zst; - is standard input.", valueName: "data"))
+      "A table (.csv, .tsv), IDX images or a NumPy array (.npy), each also .gz or .zst; - is standard input.",
+      valueName: "data"))
   var file: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
@@ -74,6 +75,7 @@ struct Train: ParsableCommand {
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds,
       precision: options.precision)
     try fail(unlessGood: fit, trainer)
+    if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
     try output.write(fit.model.noting(fit, trainer, training), named: data)
     summary.after(fit, metrics, model: output.modelPath(for: data))
     try output.write(metrics)
@@ -103,7 +105,9 @@ struct Train: ParsableCommand {
     let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
     var testing = dataArguments.options(labels: test.testLabels, target: target, model: columns)
     (testing.query, testing.threads, testing.refusesUnseen) = (test.testQuery, options.threads, solver.strict)
-    return (all, try Loading(isQuiet: output.quiet).read(path, testing, as: type))
+    let rows = try Loading(isQuiet: output.quiet).read(path, testing, as: type)
+    try rows.checkFinite(path)
+    return (all, rows)
   }
 
   private var target: DataOptions.Target {

@@ -38,6 +38,25 @@ enum Samples {
 
   static func labels(_ count: Int) -> [UInt8] { idx([count], (0..<count).map { UInt8($0 % 2) }) }
 
+  /// An array of NumPy's, version 1.0.
+  static func npy(_ descr: String, _ shape: String, _ payload: [UInt8]) -> [UInt8] {
+    var header = Array("{'descr': '\(descr)', 'fortran_order': False, 'shape': \(shape), }".utf8)
+    header += Array(repeating: 0x20, count: 117 - header.count) + [0x0a]
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.count), 0] + header + payload
+  }
+
+  /// Numbers of three features about a corner for each of two classes, and their labels.
+  static func corners(_ count: Int) -> (features: [UInt8], labels: [UInt8]) {
+    let numbers = (0..<3 * count).map { (index: Int) -> Float in
+      let (row, column) = (index / 3, index % 3)
+      return Float((row * 7 + column * 5) % 11 + row % 2 * 6)
+    }
+    return (
+      npy("<f4", "(\(count), 3)", numbers.withUnsafeBytes { Array($0) }),
+      npy("|u1", "(\(count),)", (0..<count).map { UInt8($0 % 2) })
+    )
+  }
+
   /// gzip's format.
   static func gzip(_ bytes: [UInt8]) -> [UInt8] {
     var stream = z_stream()

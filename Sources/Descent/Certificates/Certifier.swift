@@ -104,12 +104,11 @@ final class Certifier {
   /// (1/n)·Σ ℓ*(factor·θᵢ)
   private func meanConjugate(times factor: Double) -> Double {
     let columns = pass.model.outputs
-    // The direction's scores have done their work: their buffer takes the scaled slopes.
-    let sum = pass.sweep { [point = dual.point, scaled = directionScores, loss, targets] range in
-      scaled.update(range) { θ in
-        point.read(range) { for i in 0..<$0.count { θ[i] = factor * $0[i] } }
-        return loss.conjugate(θ.span, columns: columns, targets: targets[range])
-      }
+    let sum = pass.sweep { [point = dual.point, loss, targets] range in
+      var scaled = [Double](repeating: 0, count: range.count * columns)
+      var θ = scaled.mutableSpan
+      point.read(range) { for i in 0..<$0.count { θ[i] = factor * $0[i] } }
+      return loss.conjugate(θ.span, columns: columns, targets: targets[range])
     }
     return sum / Double(pass.rows)
   }

@@ -11,7 +11,7 @@ struct DualPoint {
   private let loss: any CurvedLoss
   let targets: Targets
   let columns: Int
-  /// The gradient at the scores, `[rows, columns]`.
+  /// The gradient at the scores, `[rows, columns]`; untouched, and so without memory, where only natural points are set.
   private let slopes: RowBuffer<Double>
   /// The dual point, `[rows, columns]`.
   let point: RowBuffer<Double>
@@ -35,31 +35,31 @@ struct DualPoint {
   /// point ← ∇ℓ(scores + shift), the shift found by damped Newton steps. Returns Σ_j |mean slope of output j|.
   func setNatural(_ scores: RowBuffer<Double>) -> Double {
     var shift = [Double](repeating: 0, count: columns)
-    var value = evaluate(scores, shift)
+    // The slopes are made where the point will be: two buffers would double the memory.
+    var value = evaluate(scores, shift, into: point)
     for _ in 0..<100 {
-      let means = columnMeans(slopes)
+      let means = columnMeans(point)
       guard largest(means) > Self.balanced else { break }
-      let step = ShiftCurvature(pass, loss: loss, targets: targets, slopes: slopes).solve(means)
+      let step = ShiftCurvature(pass, loss: loss, targets: targets, slopes: point).solve(means)
       let (start, before) = (shift, value)
       var length = 1.0
       repeat {
         shift = zip(start, step).map { $0 - length * $1 }
-        value = evaluate(scores, shift)
+        value = evaluate(scores, shift, into: point)
         length /= 2
       } while value > before && length > 1e-9
       guard value < before else {
         // Rounding is all that is left.
-        value = evaluate(scores, start)
+        value = evaluate(scores, start, into: point)
         break
       }
     }
-    let none = [Double](repeating: 0, count: columns)
-    return settle { [slopes] range, θ in slopes.read(range) { addToRows($0, none, into: &θ) } }
+    return settle { _, _ in }
   }
 
   /// point ← ∇ℓ + ∇²ℓ·(direction + shift), likewise.
   func setTight(_ scores: RowBuffer<Double>, _ direction: RowBuffer<Double>) -> Double {
-    _ = evaluate(scores, [Double](repeating: 0, count: columns))
+    _ = evaluate(scores, [Double](repeating: 0, count: columns), into: slopes)
     let curvature = ShiftCurvature(pass, loss: loss, targets: targets, slopes: slopes)
     var shift = [Double](repeating: 0, count: columns)
     var rest = Double.infinity
@@ -91,8 +91,10 @@ struct DualPoint {
   }
 
   /// slopes ← ∇ℓ(scores + shift); returns the mean loss.
-  private func evaluate(_ scores: RowBuffer<Double>, _ shift: [Double]) -> Double {
-    let sum = pass.sweep { [loss, columns, targets, slopes] range in
+  private func evaluate(
+    _ scores: RowBuffer<Double>, _ shift: [Double], into slopes: RowBuffer<Double>
+  ) -> Double {
+    let sum = pass.sweep { [loss, columns, targets] range in
       slopes.update(range) { s in
         scores.read(range) { addToRows($0, shift, into: &s) }
         return loss.evaluate(&s, columns: columns, targets: targets[range])

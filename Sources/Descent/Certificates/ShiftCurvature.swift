@@ -14,16 +14,15 @@ struct ShiftCurvature {
 
   init(_ pass: Pass<Double>, loss: any CurvedLoss, targets: Targets, slopes: RowBuffer<Double>) {
     let columns = slopes.columns
-    let product = RowBuffer<Double>(rows: pass.rows, columns: columns)
     /// ∇²ℓ·shift summed over the rows of a block.
     @Sendable func addProduct(_ shift: [Double], _ range: Range<Int>, to sums: inout [Double]) {
-      product.update(range) { v in
-        repeatRow(shift, into: &v)
-        slopes.read(range) {
-          loss.multiplyHessian(&v, slopes: $0, columns: columns, targets: targets[range])
-        }
+      var product = [Double](repeating: 0, count: range.count * columns)
+      var v = product.mutableSpan
+      repeatRow(shift, into: &v)
+      slopes.read(range) {
+        loss.multiplyHessian(&v, slopes: $0, columns: columns, targets: targets[range])
       }
-      product.read(range) { addRows($0, to: &sums) }
+      addRows(v.span, to: &sums)
     }
     multiply = { shift in
       pass.sweep(summing: columns) { range, sums in addProduct(shift, range, to: &sums) }

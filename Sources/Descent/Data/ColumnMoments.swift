@@ -2,12 +2,18 @@ internal import Dispatch
 internal import LinearAlgebra
 
 /// Means and population standard deviations of the columns of some features, in Double.
-struct ColumnMoments {
+struct ColumnMoments: Sendable {
   let means: [Double]
   /// Exactly 0 for a constant column.
   let deviations: [Double]
 
-  init(of features: some FeatureStorage) {
+  /// Those of mapped features are found once and remembered.
+  static func of(_ features: any FeatureStorage) -> ColumnMoments {
+    guard let remembering = features as? any RemembersMoments else { return ColumnMoments(of: features) }
+    return remembering.memo.moments { ColumnMoments(of: features) }
+  }
+
+  private init(of features: any FeatureStorage) {
     let (rows, columns) = (Double(features.rows), features.columns)
     let parts = MomentPart.parts(of: features)
     DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sum() }

@@ -1,22 +1,4 @@
-internal import DescentKernels
 public import LinearAlgebra
-
-/// A number type that features may be stored in: bytes of an image, `Float` or `Double`.
-public protocol StoredNumber: BitwiseCopyable, Sendable {
-  func converted<Element: Scalar>() -> Element
-}
-
-extension UInt8: StoredNumber {
-  @inlinable public func converted<Element: Scalar>() -> Element { Element(self) }
-}
-
-extension Float: StoredNumber {
-  @inlinable public func converted<Element: Scalar>() -> Element { Element(self) }
-}
-
-extension Double: StoredNumber {
-  @inlinable public func converted<Element: Scalar>() -> Element { Element(self) }
-}
 
 /// Dense rows in memory, in their stored type.
 public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
@@ -34,6 +16,8 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
 
   @specialized(where Stored == UInt8, Element == Float)
   @specialized(where Stored == UInt8, Element == Double)
+  @specialized(where Stored == Float16, Element == Float)
+  @specialized(where Stored == Float16, Element == Double)
   @specialized(where Stored == Float, Element == Float)
   @specialized(where Stored == Float, Element == Double)
   @specialized(where Stored == Double, Element == Float)
@@ -54,6 +38,8 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
 
   @specialized(where Stored == UInt8, Element == Float)
   @specialized(where Stored == UInt8, Element == Double)
+  @specialized(where Stored == Float16, Element == Float)
+  @specialized(where Stored == Float16, Element == Double)
   @specialized(where Stored == Float, Element == Float)
   @specialized(where Stored == Float, Element == Double)
   @specialized(where Stored == Double, Element == Float)
@@ -88,6 +74,10 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
     return unsafeBitCast(slice, to: ArraySlice<Number>.self)
   }
 
+  public var holdsBytes: Bool { Stored.self == UInt8.self }
+
+  public var rowBytes: Int { columns * MemoryLayout<Stored>.size }
+
   /// Bytes are always finite. Of other numbers whole rows are tested at once, and a bad one is looked at closely.
   public var firstNonFinite: (row: Int, column: Int)? {
     guard Stored.self != UInt8.self, columns > 0 else { return nil }
@@ -109,40 +99,5 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
       selected += elements[start..<start + columns]
     }
     return DenseStorage(rows: indices.count, columns: columns, elements: selected[...])
-  }
-}
-
-@specialized(where Stored == Float)
-@specialized(where Stored == Double)
-private func firstNonFiniteIndex<Stored: StoredNumber>(_ numbers: UnsafeBufferPointer<Stored>) -> Int? {
-  // x·0 is 0 for finite numbers alone; eight sums, so that the loop runs in vector registers.
-  var sums = SIMD8<Double>(repeating: 0)
-  var i = 0
-  while i + 8 <= numbers.count {
-    for lane in 0..<8 { sums[lane] += 0 * (numbers[i + lane].converted() as Double) }
-    i += 8
-  }
-  while i < numbers.count {
-    sums[0] += 0 * (numbers[i].converted() as Double)
-    i += 1
-  }
-  guard !(sums.sum() == 0) else { return nil }
-  return numbers.firstIndex { !($0.converted() as Double).isFinite }
-}
-
-/// to[i] ← from[i], converted; bytes by a kernel, since they come by the million.
-@inline(__always)
-private func convert<Stored: StoredNumber, Element: Scalar>(
-  _ from: UnsafePointer<Stored>, _ to: UnsafeMutablePointer<Element>, _ count: Int
-) {
-  let (source, target) = (UnsafeRawPointer(from), UnsafeMutableRawPointer(to))
-  if Stored.self == UInt8.self && Element.self == Float.self {
-    descent_convert_bytes_float(target.of(Float.self), source.of(UInt8.self), 1, count)
-  } else if Stored.self == UInt8.self && Element.self == Double.self {
-    descent_convert_bytes_double(target.of(Double.self), source.of(UInt8.self), 1, count)
-  } else if Stored.self == Element.self {
-    target.copyMemory(from: source, byteCount: count * MemoryLayout<Stored>.size)
-  } else {
-    for i in 0..<count { to[i] = from[i].converted() }
   }
 }

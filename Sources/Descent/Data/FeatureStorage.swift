@@ -21,7 +21,8 @@ public protocol FeatureStorage: Sendable {
   /// The rows of `range` as they lie in memory, where they are stored as bytes.
   func storedBytes(_ range: Range<Int>) -> ArraySlice<UInt8>?
 
-  /// The rows at `indices`, in that order, copied in their stored type.
+  /// The rows at `indices`, in that order, in their stored type: copied, or seen where they lie if they are more than
+  /// memory may hold.
   func selecting(_ indices: [Int]) -> any FeatureStorage
 
   /// The first number that is NaN or infinite, in row order.
@@ -29,17 +30,47 @@ public protocol FeatureStorage: Sendable {
 
   /// Adds all numbers to a hash, in row order: what tells whether data are the same.
   func addContents(to hash: ContentHash)
+
+  /// Whether all numbers are bytes, such as an image's.
+  var holdsBytes: Bool { get }
+
+  /// The bytes that a row takes where it is stored, about.
+  var rowBytes: Int { get }
+
+  /// Says that the rows of `range` will be read soon: what lies on a disk may be fetched meanwhile.
+  func willRead(_ range: Range<Int>)
+
+  /// Why numbers that were read may not be those of the data; nil where they are.
+  var failure: StorageFailure? { get }
+}
+
+/// Features were lost while they were in use: a file that was mapped has shrunk, or its disk has failed.
+public struct StorageFailure: Error, Sendable, Equatable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) { self.description = description }
 }
 
 extension FeatureStorage {
   public func storedBytes(_ range: Range<Int>) -> ArraySlice<UInt8>? { nil }
 
-  public var firstNonFinite: (row: Int, column: Int)? {
+  public var holdsBytes: Bool { false }
+
+  public var rowBytes: Int { columns * MemoryLayout<Double>.size }
+
+  public func willRead(_ range: Range<Int>) {}
+
+  public var failure: StorageFailure? { nil }
+
+  public var firstNonFinite: (row: Int, column: Int)? { firstNonFinite(in: 0..<rows) }
+
+  /// The first number of the rows of `range` that is NaN or infinite.
+  func firstNonFinite(in rows: Range<Int>) -> (row: Int, column: Int)? {
     guard columns > 0 else { return nil }
     let rowsAtOnce = max(1, 16_384 / columns)
     var buffer = [Double](repeating: 0, count: rowsAtOnce * columns)
-    for start in stride(from: 0, to: rows, by: rowsAtOnce) {
-      let range = start..<min(start + rowsAtOnce, rows)
+    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: rowsAtOnce) {
+      let range = start..<min(start + rowsAtOnce, rows.upperBound)
       var span = buffer.mutableSpan
       read(range, into: &span)
       if let i = buffer[0..<range.count * columns].firstIndex(where: { !$0.isFinite }) {

@@ -32,6 +32,12 @@ public struct ScaledStorage: FeatureStorage {
     scaling == .none ? base.stored(range, as: type) : nil
   }
 
+  public var rowBytes: Int { base.rowBytes }
+
+  public func willRead(_ range: Range<Int>) { base.willRead(range) }
+
+  public var failure: StorageFailure? { base.failure }
+
   public func selecting(_ indices: [Int]) -> any FeatureStorage {
     ScaledStorage(base.selecting(indices), scaling: scaling)
   }

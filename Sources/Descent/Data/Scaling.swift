@@ -26,7 +26,7 @@ public enum Scaling: Sendable, Equatable {
   /// Two passes in Double, on all cores; deviations are taken in units of the column's range, so that neither
   /// features of 1e-200 nor of 1e200 underflow or overflow when squared. O(rows · columns).
   public static func standard(of features: some FeatureStorage) -> Scaling {
-    let moments = ColumnMoments(of: features)
+    let moments = ColumnMoments.of(features)
     let factors = (0..<features.columns).map { j in
       let deviation = moments.deviations[j]
       return deviation > 0 && (1 / deviation).isFinite ? 1 / deviation : 0

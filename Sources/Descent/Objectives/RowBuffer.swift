@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LinearAlgebra
 
 /// Numbers for each row of the data, `[rows, columns]`, which the threads of a pass read and write each in its
@@ -10,14 +11,17 @@ final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
   let columns: Int
   private let elements: UnsafeMutablePointer<Element>
 
-  /// A buffer of zeros.
+  /// A buffer of zeros. The system finds memory for a part of it when that is first written to: what is never used
+  /// costs nothing.
   init(rows: Int, columns: Int) {
     (self.rows, self.columns) = (rows, columns)
-    elements = .allocate(capacity: max(1, rows * columns))
-    elements.initialize(repeating: 0, count: max(1, rows * columns))
+    guard let memory = calloc(max(1, rows * columns), MemoryLayout<Element>.stride) else {
+      fatalError("no memory for \(rows) rows of \(columns) numbers")
+    }
+    elements = memory.assumingMemoryBound(to: Element.self)
   }
 
-  deinit { elements.deallocate() }
+  deinit { free(elements) }
 
   private enum CodingKeys: CodingKey { case rows, columns, elements }
 

@@ -52,7 +52,7 @@ struct BatchDescent<Element: Scalar> {
     generator = SeededGenerator(seed: seed)
     order = Array(0..<objective.rows)
     // The epochs that are done shuffled them before: to do it again is far less than to keep a number a row.
-    for _ in 0..<state.epoch { order.shuffle(using: &generator) }
+    for _ in 0..<state.epoch { shuffle() }
     if let validation = state.validation { objective.validation?.state = validation }
     sizes = objective.penalty.nonsmooth == nil ? [] : Array(repeating: 0, count: objective.count)
   }
@@ -72,7 +72,7 @@ struct BatchDescent<Element: Scalar> {
 
   /// The rest of an epoch. The reason where it ends before its last row.
   private mutating func epoch(_ monitor: Monitor) -> StopReason? {
-    order.shuffle(using: &generator)
+    shuffle()
     targets = objective.targets.gathered(at: order)
     let rows = objective.rows
     while state.rows < rows {
@@ -89,6 +89,10 @@ struct BatchDescent<Element: Scalar> {
       state.rows = batch.upperBound
     }
     return nil
+  }
+
+  private mutating func shuffle() {
+    RowOrder.shuffle(&order, rowBytes: objective.scaledFeatures.rowBytes, using: &generator)
   }
 
   /// Goes back to the last good parameters.

@@ -14,7 +14,7 @@ public enum ScalingChoice: Sendable, Equatable {
     case .none: .none
     case .factor(let factor): .uniform(factor)
     case .standard: .standard(of: data.features)
-    case .automatic: data.features is DenseStorage<UInt8> ? .uniform(1 / 255) : .standard(of: data.features)
+    case .automatic: data.features.holdsBytes ? .uniform(1 / 255) : .standard(of: data.features)
     }
   }
 }

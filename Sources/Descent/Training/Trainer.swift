@@ -50,8 +50,9 @@ public struct Trainer: Sendable {
     isInterrupted: @escaping () -> Bool = { false }, observer: Monitor.Observer? = nil
   ) throws(TrainingError) -> Fit<Element> {
     try check(data)
+    let isOver = { isInterrupted() || data.features.failure != nil }
     let monitor = Monitor(
-      timeLimit: timeLimit, isInterrupted: isInterrupted, observer: observer,
+      timeLimit: timeLimit, isInterrupted: isOver, observer: observer,
       checkpoints: try keeper(checkpoints, for: data, as: type))
     try checkAll(data)
     let threads = self.threads ?? availableCores
@@ -74,6 +75,8 @@ public struct Trainer: Sendable {
       solver: solver.name, seconds: monitor.seconds, threads: threads, seed: seed)
     fit.heldOutLoss = outcome.heldOutLoss
     fit.deadUnits = objective.deadUnits(at: parameters)
+    // What was made of data that were lost on the way is worth nothing.
+    if let failure = data.features.failure { throw .lost(failure) }
     return fit
   }
 
@@ -111,7 +114,9 @@ public struct Trainer: Sendable {
   /// ``check(_:)``, and that every number of the features is finite.
   public func checkAll(_ data: Dataset) throws(TrainingError) {
     try check(data)
-    if let (row, column) = data.features.firstNonFinite {
+    let nonFinite = data.features.firstNonFinite
+    if let failure = data.features.failure { throw .lost(failure) }
+    if let (row, column) = nonFinite {
       throw .nonFinite(
         row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column])
     }

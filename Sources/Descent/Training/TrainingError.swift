@@ -9,6 +9,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case unsupported(String)
   /// The checkpoint to go on from is not one of this training.
   case checkpoint(CheckpointError)
+  /// The data were lost while the training read them.
+  case lost(StorageFailure)
 
   public var description: String {
     switch self {
@@ -23,6 +25,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "the loss '\(loss)' does not learn from \(targets); \(remedy)"
     case .unsupported(let what): what
     case .checkpoint(let error): "the checkpoint \(error)"
+    case .lost(let failure): failure.description
     }
   }
 }

@@ -8,6 +8,10 @@ public final class Input {
   /// The path, or `standard input`: what messages call it.
   public let name: String
   let isStandardInput: Bool
+  /// The path of a regular file that is not compressed: one that can be mapped into memory.
+  var mappablePath: String? {
+    !isStandardInput && source is FileSource && source.size != nil ? name : nil
+  }
   private var source: any ByteSource
   private var front: ArraySlice<UInt8> = []
 

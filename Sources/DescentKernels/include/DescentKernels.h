@@ -108,6 +108,9 @@ DESCENT_BOTH(DECLARE)
   /** to[i] = bytes[i]·scale. */ \
   void descent_convert_bytes_##Element(Element *_Nonnull to, const uint8_t *_Nonnull bytes, double scale, \
       ptrdiff_t count); \
+  /** to[i] = the number whose 16 bits (IEEE 754 half precision) are halves[i], exactly. */ \
+  void descent_convert_halves_##Element(Element *_Nonnull to, const uint16_t *_Nonnull halves, \
+      ptrdiff_t count); \
   /** to = (from − means[j])·inverses[j] over rows of columns j. `to` may not overlap `from`. */ \
   void descent_standardise_##Element(Element *_Nonnull to, const Element *_Nonnull from, \
       const Element *_Nonnull means, const Element *_Nonnull inverses, ptrdiff_t rows, ptrdiff_t columns);

@@ -16,9 +16,7 @@ struct FreeCurvature<Element: Scalar> {
     self.objective = objective
     generator = SeededGenerator(seed: seed)
     let indices = Self.sample(Array(0..<objective.rows), Self.basisRows, &generator)
-    var sample = Matrix<Element>(rows: indices.count, columns: objective.model.inputs)
-    sample.withMutableElements { objective.scaledFeatures.gather(indices.span, into: &$0) }
-    basis = PrincipalBasis(of: sample, pool: objective.pool)
+    basis = PrincipalBasis(of: indices, objective.scaledFeatures, pool: objective.pool)
     coupled = CoupledPreconditioner<Element>.coupledComponents(
       features: basis.features, classes: objective.model.outputs, isRotated: basis.components != nil)
   }

@@ -8,7 +8,8 @@ struct SampledPreconditioner<Element: Scalar> {
   private let objective: DataObjective<Element>
   private let loss: any CurvedLoss
   private let basis: PrincipalBasis<Element>
-  private let rows: Matrix<Element>
+  /// The rows that the curvature is taken from.
+  private let rows: [Int]
   private let targets: Targets
   /// The first coordinates of `rows` in the basis, where classes are coupled.
   private let coordinates: Matrix<Element>
@@ -27,21 +28,16 @@ struct SampledPreconditioner<Element: Scalar> {
     var generator = SeededGenerator(seed: seed)
     let affordable = max(1, Self.mostNumbers / max(1, features))
     let order = (0..<objective.rows).shuffled(using: &generator).prefix(min(Self.mostRows, affordable))
-    var sample = Matrix<Element>(rows: order.count, columns: features)
-    let indices = Array(order)
-    let storage = objective.scaledFeatures
-    sample.withMutableElements { storage.gather(indices.span, into: &$0) }
-    basis = PrincipalBasis(of: sample, pool: objective.pool)
-    let count = min(Self.mostCurvatureRows, order.count)
-    // Copied, so that the larger sample goes.
-    rows = sample.rows(at: 0..<count)
-    targets = objective.targets.gathered(at: indices.prefix(count))
+    basis = PrincipalBasis(of: Array(order), objective.scaledFeatures, pool: objective.pool)
+    rows = Array(order.prefix(Self.mostCurvatureRows))
+    targets = objective.targets.gathered(at: order.prefix(Self.mostCurvatureRows))
     let coupled =
       classes > Self.mostCoupledClasses
       ? 0
       : CoupledPreconditioner<Element>.coupledComponents(
         features: features, classes: classes, isRotated: basis.components != nil)
-    coordinates = basis.coordinates(rows, first: coupled)
+    coordinates = basis.coordinates(
+      of: rows, objective.scaledFeatures, first: coupled, pool: objective.pool)
   }
 
   /// An approximation of H⁻¹·gradient about `parameters`; nil where the Hessian is too far from definite.
@@ -65,15 +61,16 @@ struct SampledPreconditioner<Element: Scalar> {
 
   /// ∇ℓ of the sampled rows.
   private func slopes(at parameters: [Element]) -> [Element] {
-    let (features, classes) = (rows.columns, objective.model.outputs)
-    let weights = Matrix(rows: classes, columns: features, elements: parameters[..<(classes * features)])
-    let biases = Array(parameters[(classes * features)...])
-    var scores = rows.multiplied(by: weights, .none, .transposed)
-    scores.withMutableElements { s in
-      addToRows(biases.span, &s)
-      _ = loss.evaluate(&s, columns: classes, targets: targets)
+    let classes = objective.model.outputs
+    let result = RowBuffer<Element>(rows: rows.count, columns: classes)
+    let source = RowSource(objective.scaledFeatures, at: rows)
+    _ = Pass<Element>(objective.model, over: source, pool: objective.pool).forward(parameters) {
+      [loss, targets] range, scores in
+      let value = loss.evaluate(&scores, columns: classes, targets: targets[range])
+      result.store(range, scores)
+      return value
     }
-    return Array(scores.elements)
+    return result.read(0..<rows.count) { $0.withUnsafeBufferPointer { Array($0) } }
   }
 
   private func product(with unit: Int, _ slopes: [Element]) -> [Element] {
@@ -106,15 +103,4 @@ private func mean<Element: Scalar>(_ v: [Element], from: Int, by classes: Int) -
   var sum = 0.0
   for i in stride(from: from, to: v.count, by: classes) { sum += Double(v[i]) }
   return Element(sum * Double(classes) / Double(v.count))
-}
-
-/// Adds `row` to each row of a matrix.
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-func addToRows<Element: Scalar>(_ row: Span<Element>, _ matrix: inout MutableSpan<Element>) {
-  let (columns, count) = (row.count, matrix.count)
-  guard columns > 0 else { return }
-  for start in stride(from: 0, to: count, by: columns) {
-    for j in 0..<columns { matrix[start + j] += row[j] }
-  }
 }

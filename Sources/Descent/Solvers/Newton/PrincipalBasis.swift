@@ -18,16 +18,15 @@ struct PrincipalBasis<Element: Scalar> {
 
   var features: Int { means.count }
 
-  /// - Parameter sample: `[rows, features]`
-  init(of sample: Matrix<Element>, pool: ThreadPool) {
-    let (rows, features) = (sample.rows, sample.columns)
-    var sums = [Element](repeating: 0, count: features)
-    var span = sums.mutableSpan
-    addColumnSums(sample.elements.span, columns: features, scale: 1 / Element(rows), to: &span)
-    means = sums
-    guard features <= Self.mostFeatures, let eigen = Self.eigen(of: sample, means: sums, pool: pool) else {
+  /// From a sample, the rows at `indices`.
+  init(of indices: [Int], _ rows: any FeatureStorage, pool: ThreadPool) {
+    let features = rows.columns
+    let moments = SampleMoments<Element>(
+      of: indices, rows, withCovariance: features <= Self.mostFeatures, pool: pool)
+    means = moments.means
+    guard let covariance = moments.covariance, let eigen = try? SymmetricEigen(covariance) else {
       components = nil
-      variances = Self.variances(of: sample, means: sums)
+      variances = moments.variances
       return
     }
     // LAPACK's values rise.
@@ -44,50 +43,6 @@ struct PrincipalBasis<Element: Scalar> {
       return Matrix(rows: rows.rows, columns: 0)
     }
     return centred.multiplied(by: components.rows(0..<count), .none, .transposed)
-  }
-
-  private static func eigen(
-    of sample: Matrix<Element>, means: [Element], pool: ThreadPool
-  ) -> SymmetricEigen<Element>? {
-    let features = sample.columns
-    // Parts of a fixed number, whatever the threads, so that the sum's bits stay the same.
-    let parts = (0..<8).map { GramPart(sample.rows(sample.rows * $0 / 8..<sample.rows * ($0 + 1) / 8)) }
-    pool.run(parts.count) { part, _ in parts[part].compute() }
-    var gram = parts[0].gram
-    gram.withMutableElements { total in
-      for part in parts.dropFirst() { axpy(1, part.gram.elements.span, into: &total) }
-      scale(&total, by: 1 / Element(sample.rows))
-      ger(alpha: -1, means.span, means.span, into: &total)
-    }
-    for i in 0..<features { for j in 0..<i { gram[i, j] = gram[j, i] } }
-    return try? SymmetricEigen(consume gram)
-  }
-
-  private static func variances(of sample: Matrix<Element>, means: [Element]) -> [Element] {
-    var result = [Element](repeating: 0, count: sample.columns)
-    for i in 0..<sample.rows {
-      let row = sample[row: i]
-      for (j, x) in row.enumerated() { result[j] += (x - means[j]) * (x - means[j]) / Element(sample.rows) }
-    }
-    return result
-  }
-}
-
-/// The Gram matrix of some rows, its upper triangle. One thread at a time has it.
-private final class GramPart<Element: Scalar>: @unchecked Sendable {
-  let rows: Matrix<Element>
-  private(set) var gram: Matrix<Element>
-
-  init(_ rows: Matrix<Element>) {
-    self.rows = rows
-    gram = Matrix(rows: rows.columns, columns: rows.columns)
-  }
-
-  func compute() {
-    let rows = rows
-    gram.withMutableElements {
-      syrk(.transposed, n: rows.columns, k: rows.rows, rows.elements.span, into: &$0)
-    }
   }
 }
 

@@ -23,12 +23,12 @@ final class SampledCurvature<Element: Scalar> {
     var generator = SeededGenerator(seed: seed)
     let order = (0..<objective.rows).shuffled(using: &generator)
     self.order = order
-    let rows = Self.gather(Array(order.prefix(Self.basisRows)), objective.scaledFeatures)
-    let basis = PrincipalBasis(of: rows, pool: objective.pool)
-    self.basis = basis
+    let (features, pool) = (objective.scaledFeatures, objective.pool)
+    basis = PrincipalBasis(of: Array(order.prefix(Self.basisRows)), features, pool: pool)
     let count = CoupledPreconditioner<Element>.coupledComponents(
-      features: rows.columns, classes: objective.model.outputs, isRotated: basis.components != nil)
-    coordinates = basis.coordinates(rows.rows(0..<min(Self.couplingRows, rows.rows)), first: count)
+      features: features.columns, classes: objective.model.outputs, isRotated: basis.components != nil)
+    coordinates = basis.coordinates(
+      of: Array(order.prefix(Self.couplingRows)), features, first: count, pool: pool)
   }
 
   /// The passes made over samples so far: those over the one in use, of `size` rows, and those before.
@@ -44,12 +44,6 @@ final class SampledCurvature<Element: Scalar> {
       earlierPasses = newValue.earlierPasses
       if let size = newValue.size { sample(size).pass.made = newValue.made }
     }
-  }
-
-  private static func gather(_ indices: [Int], _ features: any FeatureStorage) -> Matrix<Element> {
-    var result = Matrix<Element>(rows: indices.count, columns: features.columns)
-    result.withMutableElements { features.gather(indices.span, into: &$0) }
-    return result
   }
 
   /// The preconditioner at a point; nil where the Hessian is too far from definite to be factored.

@@ -1,0 +1,49 @@
+internal import Dispatch
+
+extension MappedStorage {
+  /// Selections of up to so many bytes are copied into memory.
+  private static var mostCopied: Int { 64 << 20 }
+
+  /// A few rows are copied, and many are seen where they lie.
+  public func selecting(_ indices: [Int]) -> any FeatureStorage {
+    guard indices.count * rowBytes <= Self.mostCopied else { return SelectedStorage(self, at: indices) }
+    let elements = [Stored](unsafeUninitializedCapacity: indices.count * columns) { buffer, count in
+      withNumbers { numbers in
+        for (i, row) in indices.enumerated() {
+          precondition(row >= 0 && row < rows, "row \(row) of \(rows)")
+          (buffer.baseAddress! + i * columns).initialize(from: numbers + row * columns, count: columns)
+        }
+      }
+      count = indices.count * columns
+    }
+    return DenseStorage(rows: indices.count, columns: columns, elements: elements[...])
+  }
+
+  /// One pass over the file, on all cores, and only once: what is mapped is not meant to change.
+  public var firstNonFinite: (row: Int, column: Int)? {
+    if Stored.self == UInt8.self || columns == 0 { return nil }
+    return memo.firstNonFinite { findNonFinite() }
+  }
+
+  private func findNonFinite() -> (row: Int, column: Int)? {
+    let count = max(1, min(16, rows / 512))
+    let found = FirstPlace()
+    DispatchQueue.concurrentPerform(iterations: count) { part in
+      for row in rows * part / count..<rows * (part + 1) / count {
+        if found.isBefore(row) { return }
+        let column = withNumbers { all in
+          let numbers = UnsafeBufferPointer(start: all + row * columns, count: columns)
+          return firstNonFiniteIndex(numbers) ?? firstIndex(beyond: greatestMagnitude, numbers)
+        }
+        if let column { return found.offer(row, column) }
+      }
+    }
+    return found.place
+  }
+
+  /// Only numbers that are stored in double precision may be too large for the one they are meant for.
+  private func firstIndex(beyond most: Double, _ numbers: UnsafeBufferPointer<Stored>) -> Int? {
+    guard Stored.self == Double.self, most < .greatestFiniteMagnitude else { return nil }
+    return numbers.firstIndex { abs($0.converted() as Double) > most }
+  }
+}

@@ -1,0 +1,103 @@
+public import LinearAlgebra
+
+/// Bytes that lie outside of the program's own memory, such as a file's that is mapped into it.
+public protocol MappedBytes: AnyObject, Sendable {
+  /// Calls `body` with all of them; they stay where they are as long as this object lives.
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result
+
+  /// Says that these bytes will be read soon.
+  func willRead(_ range: Range<Int>)
+
+  /// Set once bytes could not be read any more, and zeros were read in their place.
+  var failure: StorageFailure? { get }
+}
+
+/// Dense rows, row after row, in mapped bytes: never copied as a whole, converted a block at a time.
+///
+/// Training on them gives the same bits as on a ``DenseStorage`` of the same numbers. The pages that are read are
+/// the system's cache of the file: it drops them when memory gets scarce.
+public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
+  public let rows: Int
+  public let columns: Int
+  let bytes: any MappedBytes
+  private let start: Int
+  let memo = StorageMemo()
+  /// Numbers of a greater magnitude count as infinite: the precision that they are meant for cannot hold them.
+  let greatestMagnitude: Double
+
+  /// `rows * columns` numbers in the machine's byte order, the first at byte `start`.
+  public init(
+    rows: Int, columns: Int, in bytes: any MappedBytes, at start: Int,
+    greatestMagnitude: Double = .greatestFiniteMagnitude
+  ) {
+    let (size, alignment) = (rows * columns * MemoryLayout<Stored>.size, MemoryLayout<Stored>.alignment)
+    bytes.withBytes {
+      precondition(start + size <= $0.count, "\(size) bytes from byte \(start) on, of \($0.count)")
+      precondition(
+        (Int(bitPattern: $0.baseAddress) + start) % alignment == 0, "numbers at byte \(start) are not aligned"
+      )
+    }
+    (self.rows, self.columns, self.bytes, self.start) = (rows, columns, bytes, start)
+    self.greatestMagnitude = greatestMagnitude
+  }
+
+  public var holdsBytes: Bool { Stored.self == UInt8.self }
+  public var rowBytes: Int { columns * MemoryLayout<Stored>.size }
+  public var failure: StorageFailure? { bytes.failure }
+
+  public func willRead(_ range: Range<Int>) {
+    bytes.willRead(start + range.lowerBound * rowBytes..<start + range.upperBound * rowBytes)
+  }
+
+  @specialized(where Stored == UInt8, Element == Float)
+  @specialized(where Stored == UInt8, Element == Double)
+  @specialized(where Stored == Float16, Element == Float)
+  @specialized(where Stored == Float16, Element == Double)
+  @specialized(where Stored == Float, Element == Float)
+  @specialized(where Stored == Float, Element == Double)
+  @specialized(where Stored == Double, Element == Float)
+  @specialized(where Stored == Double, Element == Double)
+  public func read<Element: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+    let count = range.count * columns
+    precondition(buffer.count >= count, "a buffer of \(buffer.count) for \(count) features")
+    withNumbers { from in
+      buffer.withUnsafeMutableBufferPointer { to in
+        guard let to = to.baseAddress, count > 0 else { return }
+        convert(from + range.lowerBound * columns, to, count)
+      }
+    }
+  }
+
+  @specialized(where Stored == UInt8, Element == Float)
+  @specialized(where Stored == UInt8, Element == Double)
+  @specialized(where Stored == Float16, Element == Float)
+  @specialized(where Stored == Float16, Element == Double)
+  @specialized(where Stored == Float, Element == Float)
+  @specialized(where Stored == Float, Element == Double)
+  @specialized(where Stored == Double, Element == Float)
+  @specialized(where Stored == Double, Element == Double)
+  public func gather<Element: Scalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
+    let needed = indices.count * columns
+    precondition(buffer.count >= needed, "a buffer of \(buffer.count) for \(needed) features")
+    withNumbers { from in
+      buffer.withUnsafeMutableBufferPointer { to in
+        guard var to = to.baseAddress, columns > 0 else { return }
+        for i in 0..<indices.count {
+          precondition(indices[i] >= 0 && indices[i] < rows, "row \(indices[i]) of \(rows)")
+          convert(from + indices[i] * columns, to, columns)
+          to += columns
+        }
+      }
+    }
+  }
+
+  /// An array cannot lie in mapped memory: blocks are always read.
+  public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
+    nil
+  }
+
+  func withNumbers<Result>(_ body: (UnsafePointer<Stored>) -> Result) -> Result {
+    bytes.withBytes { body(($0.baseAddress! + start).of(Stored.self)) }
+  }
+}

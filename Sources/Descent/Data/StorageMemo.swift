@@ -1,0 +1,49 @@
+internal import Synchronization
+
+/// What was found out about stored features by a pass over all of them, which may take minutes.
+final class StorageMemo: Sendable {
+  private struct Found: Sendable {
+    var firstNonFinite: (row: Int, column: Int)??
+    var moments: ColumnMoments?
+  }
+
+  private let found = Mutex(Found())
+
+  func firstNonFinite(_ find: () -> (row: Int, column: Int)?) -> (row: Int, column: Int)? {
+    found.withLock {
+      if let known = $0.firstNonFinite { return known }
+      let place = find()
+      $0.firstNonFinite = .some(place)
+      return place
+    }
+  }
+
+  func moments(_ find: () -> ColumnMoments) -> ColumnMoments {
+    found.withLock {
+      if let known = $0.moments { return known }
+      let moments = find()
+      $0.moments = moments
+      return moments
+    }
+  }
+}
+
+/// Features that remember.
+protocol RemembersMoments {
+  var memo: StorageMemo { get }
+}
+
+extension MappedStorage: RemembersMoments {}
+
+/// The first place of several that threads come upon.
+final class FirstPlace: Sendable {
+  private let first = Mutex<(row: Int, column: Int)?>(nil)
+
+  var place: (row: Int, column: Int)? { first.withLock { $0 } }
+
+  func isBefore(_ row: Int) -> Bool { first.withLock { $0.map { $0.row < row } ?? false } }
+
+  func offer(_ row: Int, _ column: Int) {
+    first.withLock { if $0 == nil || row < $0!.row { $0 = (row, column) } }
+  }
+}

@@ -1,0 +1,38 @@
+import Descent
+
+/// Reads a file that holds one label a row, of NPY or IDX.
+enum LabelFile {
+  /// The targets, and the classes' names.
+  static func read(
+    _ input: Input, _ options: DataOptions
+  ) throws(FileError) -> (targets: Targets, classNames: [String]) {
+    guard try input.peek(6).elementsEqual(NPYHeader.magic) else { return try IDX.readLabels(input, options) }
+    let (header, labels) = try numbers(input)
+    let classes = ClassNumbers(file: input.name) { .byte(header.length + $0 * header.type.size) }
+    return try classes.targets(labels, options)
+  }
+
+  private static func numbers(_ input: Input) throws(FileError) -> (NPYHeader, [Double]) {
+    let header = try labelHeader(input)
+    let labels: [Double] = header.type.numbers(try NPY.payload(input, header))
+    try header.checkFinite(labels, first: 0, file: input.name)
+    return (header, labels)
+  }
+
+  /// Checks that an array has the shape of labels: `[rows]` or `[rows, 1]`.
+  static func labelHeader(_ input: Input) throws(FileError) -> NPYHeader {
+    let header = try NPYHeader(input)
+    guard header.shape.count == 1 || header.shape.count == 2 && header.columns == 1 else {
+      throw FileError(
+        .badData, input.name,
+        header.shape.isEmpty
+          ? "holds one number, not one a row"
+          : "the array has the shape \(words(header.shape)), not that of labels",
+        remedy: "give an array of one number a row")
+    }
+    guard header.rows > 0 else {
+      throw FileError(.badData, input.name, "there are no labels", remedy: "check that it is the right file")
+    }
+    return header
+  }
+}

@@ -1,0 +1,114 @@
+public import Descent
+public import LinearAlgebra
+
+/// Reads NumPy's format: one array of rows, and the labels in an array of their own.
+public enum NPY {
+  /// Reads features `[rows, features]`, and the labels `[rows]` of another file of NPY or IDX.
+  ///
+  /// A regular file that holds uint8, float16, float32 or float64 row after row in the machine's byte order is mapped
+  /// into memory and not read: its numbers stay as they are stored. Anything else that NumPy writes of numbers
+  /// (big-endian, column after column, integers, compressed, from a pipe) is read and becomes `Element`; bytes and
+  /// halves stay as they are. That the numbers are finite is left to ``Trainer/checkAll(_:)`` where they are mapped.
+  ///
+  /// - Throws: ``FileError``, `badData` where a file is not whole or the two do not fit.
+  public static func read<Element: Scalar & StoredNumber>(
+    _ input: Input, labels: Input, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self
+  ) throws(FileError) -> Dataset {
+    let header = try featureHeader(input, options)
+    let (targets, names) = try LabelFile.read(labels, options)
+    guard targets.rows == header.rows else {
+      throw FileError(
+        .badData, labels.name,
+        "\(counted(targets.rows, "label")) for the \(counted(header.rows, "row")) of \(input.name)",
+        remedy: "give the two files that belong together")
+    }
+    return Dataset(
+      features: try storage(input, header, as: type), targets: targets, classNames: names)
+  }
+
+  /// Reads the header of an array of rows and checks it against the model.
+  static func featureHeader(_ input: Input, _ options: DataOptions) throws(FileError) -> NPYHeader {
+    let header = try NPYHeader(input)
+    func failure(_ problem: String, _ remedy: String) -> FileError {
+      FileError(.badData, input.name, problem, remedy: remedy)
+    }
+    guard header.shape.count == 2 else {
+      let shape = header.shape.isEmpty ? "no dimension" : "the shape \(words(header.shape))"
+      throw failure("the array has \(shape), not [rows, features]", "reshape it to two dimensions")
+    }
+    guard header.payload > 0 else {
+      throw failure(
+        "the array of \(words(header.shape)) is empty: there are no rows of data",
+        "check that it is the right file")
+    }
+    if let model = options.model, model.features != header.columns {
+      throw failure(
+        "\(counted(header.columns, "number")) a row do not fit the model, which takes "
+          + counted(model.features, "feature"), "give rows of the shape it was trained on")
+    }
+    return header
+  }
+
+  static func storage<Element: Scalar & StoredNumber>(
+    _ input: Input, _ header: NPYHeader, as type: Element.Type
+  ) throws(FileError) -> any FeatureStorage {
+    if let mapped = try mapped(input, header, as: type) { return mapped }
+    let bytes = try payload(input, header)
+    func dense<Stored: StoredNumber>(_ elements: [Stored]) -> any FeatureStorage {
+      let ordered = header.isFortran ? transposed(elements, header.rows, header.columns) : elements
+      return DenseStorage(rows: header.rows, columns: header.columns, elements: ordered[...])
+    }
+    if header.type.size == 1, header.type.kind == .unsigned { return dense(bytes) }
+    let numbers: [Element] = header.type.numbers(bytes)
+    try header.checkFinite(numbers, first: 0, file: input.name)
+    return dense(numbers)
+  }
+
+  /// All bytes of the numbers, and nothing behind them.
+  static func payload(_ input: Input, _ header: NPYHeader) throws(FileError) -> [UInt8] {
+    let bytes = try input.take(header.payload)
+    guard bytes.count == header.payload else { throw header.cutOff(input, after: bytes.count) }
+    try header.checkEnd(input)
+    return bytes
+  }
+
+  private static func mapped<Element: Scalar & StoredNumber>(
+    _ input: Input, _ header: NPYHeader, as type: Element.Type
+  ) throws(FileError) -> (any FeatureStorage)? {
+    let isContiguous = !header.isFortran || header.columns == 1 || header.rows == 1
+    guard let path = input.mappablePath, isContiguous, !header.type.isBigEndian,
+      header.length % header.type.size == 0, Int(littleEndian: 1) == 1
+    else { return nil }
+    func storage<Stored: StoredNumber>(_: Stored.Type) throws(FileError) -> any FeatureStorage {
+      try header.checkSize(input)
+      let file = try MappedFile(path, count: header.length + header.payload)
+      return MappedStorage<Stored>(
+        rows: header.rows, columns: header.columns, in: file, at: header.length,
+        greatestMagnitude: Double(Element.greatestFiniteMagnitude))
+    }
+    switch header.type {
+    case .uint8: return try storage(UInt8.self)
+    case .float16: return try storage(Float16.self)
+    case .float32: return try storage(Float.self)
+    case .float64: return try storage(Double.self)
+    default: return nil
+    }
+  }
+}
+
+/// Row after row, of what is stored column after column.
+func transposed<Number>(_ numbers: [Number], _ rows: Int, _ columns: Int) -> [Number] {
+  [Number](unsafeUninitializedCapacity: numbers.count) { result, count in
+    // Squares of 32, so that neither side leaves the cache.
+    for top in stride(from: 0, to: rows, by: 32) {
+      for left in stride(from: 0, to: columns, by: 32) {
+        for i in top..<min(top + 32, rows) {
+          for j in left..<min(left + 32, columns) {
+            (result.baseAddress! + i * columns + j).initialize(to: numbers[j * rows + i])
+          }
+        }
+      }
+    }
+    count = numbers.count
+  }
+}

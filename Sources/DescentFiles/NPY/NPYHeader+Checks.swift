@@ -1,0 +1,48 @@
+import LinearAlgebra
+
+extension NPYHeader {
+  /// Checks that the numbers, the first of which is number `first` of the file, are finite.
+  func checkFinite<Element: BinaryFloatingPoint>(
+    _ numbers: [Element], first: Int, file: String
+  ) throws(FileError) {
+    guard let index = firstNonFinite(numbers) else { return }
+    let number = first + index
+    let (row, column) =
+      isFortran && shape.count > 1 ? (number % rows, number / rows) : (number / columns, number % columns)
+    throw FileError(
+      .badData, file, at: .byte(length + number * type.size),
+      "row \(row), number \(column) is \(numbers[index])",
+      remedy: "fill in finite numbers that the precision can hold")
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  private func firstNonFinite<Element: BinaryFloatingPoint>(_ numbers: [Element]) -> Int? {
+    // Integers of 64 bits are finite in Float too.
+    type.kind == .float ? numbers.firstIndex { !$0.isFinite } : nil
+  }
+
+  /// Checks that nothing follows the numbers.
+  func checkEnd(_ input: Input) throws(FileError) {
+    guard try !input.peek(1).isEmpty else { return }
+    throw trailing(input)
+  }
+
+  /// The same, of a file whose size is known.
+  func checkSize(_ input: Input) throws(FileError) {
+    if let size = input.size, size > length + payload { throw trailing(input) }
+  }
+
+  private func trailing(_ input: Input) -> FileError {
+    FileError(
+      .badData, input.name, at: .byte(length + payload), "more bytes follow than the header declares",
+      remedy: "copy the file again")
+  }
+
+  func cutOff(_ input: Input, after bytes: Int) -> FileError {
+    FileError(
+      .badData, input.name, at: .byte(length + bytes),
+      "the file ends after \(bytes) of the \(payload) bytes that its header declares",
+      remedy: "copy the file again")
+  }
+}

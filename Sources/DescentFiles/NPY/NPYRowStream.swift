@@ -1,0 +1,54 @@
+public import Descent
+public import LinearAlgebra
+
+/// The rows of an NPY file, block by block, without their labels.
+///
+/// One that lies column after column has its first row's last number at its end: it is read as a whole.
+public final class NPYRowStream<Element: Scalar & StoredNumber>: RowStream {
+  private let input: Input
+  private let header: NPYHeader
+  /// All rows, where they lie column after column.
+  private let whole: [Element]
+  private var row = 0
+
+  /// Reads the header.
+  public convenience init(
+    _ input: Input, _ options: DataOptions, as type: Element.Type = Element.self
+  ) throws(FileError) {
+    try self.init(input, try NPY.featureHeader(input, options))
+  }
+
+  init(_ input: Input, _ header: NPYHeader) throws(FileError) {
+    (self.input, self.header) = (input, header)
+    guard header.isFortran, header.columns > 1 else {
+      whole = []
+      return
+    }
+    let numbers: [Element] = header.type.numbers(try NPY.payload(input, header))
+    try header.checkFinite(numbers, first: 0, file: input.name)
+    whole = transposed(numbers, header.rows, header.columns)
+  }
+
+  public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
+    require(count > 0, "a block of \(count) rows")
+    let (rows, columns) = (min(count, header.rows - row), header.columns)
+    guard rows > 0 else {
+      if whole.isEmpty { try header.checkEnd(input) }
+      return nil
+    }
+    defer { row += rows }
+    let numbers =
+      whole.isEmpty ? try read(rows * columns) : Array(whole[row * columns..<(row + rows) * columns])
+    return RowBlock(
+      firstRow: row, features: Matrix(rows: rows, columns: columns, elements: numbers), targets: nil)
+  }
+
+  private func read(_ count: Int) throws(FileError) -> [Element] {
+    let (size, first) = (header.type.size, row * header.columns)
+    let bytes = try input.take(count * size)
+    guard bytes.count == count * size else { throw header.cutOff(input, after: first * size + bytes.count) }
+    let numbers: [Element] = header.type.numbers(bytes)
+    try header.checkFinite(numbers, first: first, file: input.name)
+    return numbers
+  }
+}

@@ -21,16 +21,22 @@ struct BatchDescent<Element: Scalar> {
     var parameters: [Element]
     /// Those at the start of the epoch.
     var before: [Element]
-    var rule: UpdateState<Element>
+    /// What the update rule remembers, a chunk of the parameters each.
+    var rule: [UpdateState<Element>]
     var epoch = 0
     /// Rows of the epoch that are done, and the sum of their losses.
     var rows = 0
     var loss = 0.0
     var validation: Validation<Element>.State?
 
+    /// Steps made.
+    var steps: Int { rule.first?.steps ?? 0 }
+
     func fits(_ settings: MiniBatch, rows total: Int, count: Int) -> Bool {
-      parameters.count == count && before.count == count && plausibleCounts.contains(rule.steps)
-        && rule.buffers.count == settings.rule.buffers && rule.buffers.allSatisfy { $0.count == count }
+      parameters.count == count && before.count == count
+        && rule.map(\.steps).allSatisfy { $0 == steps && plausibleCounts.contains($0) }
+        && rule.map(\.buffers).map { $0.map(\.count) }
+          == BatchPass<Element>.chunks(count).map { Array(repeating: $0.count, count: settings.rule.buffers) }
         && (0...settings.epochs).contains(epoch) && rows % settings.batchSize == 0
         && (rows == 0 || (1..<total).contains(rows) && epoch < settings.epochs)
         && (validation.map { $0.fits(count) } ?? true)
@@ -47,14 +53,16 @@ struct BatchDescent<Element: Scalar> {
       resuming
       ?? State(
         parameters: parameters, before: parameters,
-        rule: UpdateState(for: settings.rule, count: objective.count))
+        rule: BatchPass<Element>.chunks(objective.count).map {
+          UpdateState(for: settings.rule, count: $0.count)
+        })
     targets = objective.targets[0..<0]
     generator = SeededGenerator(seed: seed)
     order = Array(0..<objective.rows)
-    // The epochs that are done shuffled them before: to do it again is far less than to keep a number a row.
-    for _ in 0..<state.epoch { shuffle() }
     if let validation = state.validation { objective.validation?.state = validation }
     sizes = objective.penalty.nonsmooth == nil ? [] : Array(repeating: 0, count: objective.count)
+    // The epochs that are done shuffled them before: to do it again is far less than to keep a number a row.
+    for _ in 0..<state.epoch { shuffle() }
   }
 
   mutating func run(_ monitor: Monitor) -> StopReason {
@@ -124,62 +132,22 @@ struct BatchDescent<Element: Scalar> {
     let rate =
       (settings.learningRate ?? rule.defaultRate)
       * settings.schedule.factor(epoch: progress, of: Double(settings.epochs))
-    let loss = pass.run(at: order, batch, targets: targets, state.parameters, step: state.rule.steps)
-    if rule.decouplesPenalty {
-      decay(rate: rate)
-    } else {
-      addPenaltyGradient()
-    }
-    if let most = settings.clipping { clip(to: most) }
+    let loss = pass.run(at: order, batch, targets: targets, state.parameters, step: state.steps)
     // Taken out meanwhile, so that nothing is copied: parts of self cannot be borrowed at a time.
-    var (parameters, memory) = (state.parameters, state.rule)
-    (state.parameters, state.rule.buffers) = ([], [])
-    pass.read { direction in
-      var moved = parameters.mutableSpan
-      rule.step(&moved, gradient: direction, rate: rate, state: &memory)
-    }
-    (state.parameters, state.rule) = (parameters, memory)
-    if let kinks = objective.penalty.nonsmooth { shrink(strength: kinks.l1, rate: rate) }
-    return loss
-  }
-
-  private func addPenaltyGradient() {
-    let parameters = state.parameters
-    for part in objective.layout.parts where part.isPenalised {
-      pass.update(part.range) {
-        objective.penalty.addGradient(parameters.span.extracting(part.range), to: &$0)
+    var (parameters, memory, sizes) = (state.parameters, state.rule, self.sizes)
+    (state.parameters, state.rule, self.sizes) = ([], [], [])
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      memory.withUnsafeMutableBufferPointer { memory in
+        sizes.withUnsafeMutableBufferPointer { sizes in
+          let step = BatchStep(
+            rule: rule, rate: rate, penalty: objective.penalty, layout: objective.layout,
+            parameters: parameters,
+            memory: memory, sizes: sizes)
+          pass.apply(step, clipping: settings.clipping)
+        }
       }
     }
-  }
-
-  /// gradient ← gradient · min(1, most / ‖gradient‖)
-  /// (Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, ICML 2013.)
-  private func clip(to most: Double) {
-    let norm = pass.read { Double(norm2($0)) }
-    guard norm > most else { return }
-    pass.update(0..<objective.count) { scale(&$0, by: Element(most / norm)) }
-  }
-
-  /// θ ← θ − rate · (gradient of the smooth penalty)
-  private mutating func decay(rate: Double) {
-    let kept = Element(1 - rate * objective.penalty.l2)
-    for part in objective.layout.parts where part.isPenalised {
-      var all = state.parameters.mutableSpan
-      var weights = all._mutatingExtracting(part.range)
-      scale(&weights, by: kept)
-    }
-  }
-
-  /// The proximal step of l1·‖W‖₁, in the metric of the rule.
-  private mutating func shrink(strength: Double, rate: Double) {
-    let (memory, rule) = (state.rule, settings.rule)
-    var all = sizes.mutableSpan
-    rule.stepSizes(&all, rate: rate, state: memory)
-    for part in objective.layout.parts where part.isPenalised {
-      let sizes = sizes
-      var moved = state.parameters.mutableSpan
-      var weights = moved._mutatingExtracting(part.range)
-      softThreshold(&weights, by: strength, steps: sizes.span.extracting(part.range))
-    }
+    (state.parameters, state.rule, self.sizes) = (parameters, memory, sizes)
+    return loss
   }
 }

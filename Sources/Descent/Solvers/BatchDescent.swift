@@ -59,10 +59,10 @@ struct BatchDescent<Element: Scalar> {
     targets = objective.targets[0..<0]
     generator = SeededGenerator(seed: seed)
     order = Array(0..<objective.rows)
-    if let validation = state.validation { objective.validation?.state = validation }
     sizes = objective.penalty.nonsmooth == nil ? [] : Array(repeating: 0, count: objective.count)
     // The epochs that are done shuffled them before: to do it again is far less than to keep a number a row.
     for _ in 0..<state.epoch { shuffle() }
+    if let validation = state.validation { objective.validation?.state = validation }
   }
 
   mutating func run(_ monitor: Monitor) -> StopReason {

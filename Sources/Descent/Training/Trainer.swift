@@ -84,7 +84,11 @@ public struct Trainer: Sendable {
     _ plan: Checkpointing?, for data: Dataset, as type: Element.Type
   ) throws(TrainingError) -> CheckpointKeeper? {
     guard let plan else { return nil }
-    do { return try CheckpointKeeper(plan, of: facts(for: data, as: type)) } catch {
+    let facts = facts(for: data, as: type)
+    if let failure = data.features.failure { throw .lost(failure) }
+    do throws(CheckpointError) {
+      return try CheckpointKeeper(plan, of: facts) { data.features.failure == nil }
+    } catch {
       throw .checkpoint(error)
     }
   }

@@ -30,6 +30,8 @@ public struct Checkpointing: Sendable {
 final class CheckpointKeeper {
   private let plan: Checkpointing
   private let facts: [TrainingFact]
+  /// Whether the numbers that were read are those of the data: of others no checkpoint is kept.
+  private let isSound: () -> Bool
   private let start = ContinuousClock.now
   private var lastSaved: ContinuousClock.Instant
   /// Whether a solver's state was ever kept: in this run, or in the one before.
@@ -39,8 +41,10 @@ final class CheckpointKeeper {
   /// Why the checkpoint to go on from cannot be used, where it turns out so.
   var damage: CheckpointError?
 
-  init(_ plan: Checkpointing, of facts: [TrainingFact]) throws(CheckpointError) {
-    (self.plan, self.facts) = (plan, facts)
+  init(
+    _ plan: Checkpointing, of facts: [TrainingFact], isSound: @escaping () -> Bool
+  ) throws(CheckpointError) {
+    (self.plan, self.facts, self.isSound) = (plan, facts, isSound)
     lastSaved = start
     guard let resuming = plan.resuming else { return }
     if let difference = TrainingFact.difference(resuming.facts, facts) { throw .otherTraining(difference) }
@@ -52,7 +56,7 @@ final class CheckpointKeeper {
   var isDue: Bool { !isClosed && ContinuousClock.now - lastSaved >= plan.interval }
 
   func save(_ stage: Checkpoint.Stage, history: [Milestone], seconds: Double, isLast: Bool) {
-    guard !isClosed else { return }
+    guard !isClosed, isSound() else { return }
     hasState = true
     isClosed = isLast
     plan.save(Checkpoint(facts: facts, history: history, seconds: seconds, stage: stage))

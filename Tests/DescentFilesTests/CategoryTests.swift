@@ -91,7 +91,7 @@ import Testing
   @Test(arguments: [
     ("a,b\nx,1\n", ["c"], "data.csv:1: there is no column 'c' of categories; the columns are 'a', 'b'"),
     (
-      "x,1\ny,2\n", ["3"],
+      "5,1\n6,2\n", ["3"],
       "data.csv:1: there is no column '3' of categories; there are 2 columns and no header"
     ),
     (

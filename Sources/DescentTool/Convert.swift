@@ -52,7 +52,9 @@ struct Convert: ParsableCommand {
 
   func run() throws {
     let inputs = [data, dataArguments.labels]
-    try OutputArguments.check([output, labelsOutput], against: inputs)
+    for path in [output, labelsOutput].compactMap({ $0 }) where path != "-" {
+      try OutputArguments.check(path, against: inputs)
+    }
     try Usage.require(
       dataArguments.query == nil, "a database is not converted; write the query's result with sqlite3 -csv")
     var options = dataArguments.options(labels: dataArguments.labels)

@@ -16,7 +16,7 @@ final class Pass<Element: Scalar> {
   private let runs: [LaneRun<Element>]
   private let blocks: [BlockRun<Element>]
   /// Walks made so far, there and back; one way counts half.
-  private(set) var made = 0.0
+  var made = 0.0
 
   init(_ model: any Model, over source: RowSource, pool: ThreadPool) {
     require(

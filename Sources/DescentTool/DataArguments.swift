@@ -23,6 +23,12 @@ struct DataArguments: ParsableArguments {
   @Option(help: "Whether a table's first line names the columns.")
   var header = HeaderArgument.auto
 
+  @Flag(help: "The indices of LIBSVM rows count from 0. Default: from 1.")
+  var zeroBased = false
+
+  @Flag(help: "Leave features out of LIBSVM rows that the model does not take. Default: an error.")
+  var dropExtraFeatures = false
+
   func validate() throws {
     guard let delimiter else { return }
     let isOne =
@@ -39,9 +45,11 @@ struct DataArguments: ParsableArguments {
       case .yes: .present
       case .no: .absent
       }
-    return DataOptions(
+    var options = DataOptions(
       format: format, delimiter: delimiter?.first, header: header, label: label.map { .column($0) } ?? .last,
       labelsPath: labels,
       target: target, model: model)
+    (options.isZeroBased, options.dropsExtraFeatures) = (zeroBased, dropExtraFeatures)
+    return options
   }
 }

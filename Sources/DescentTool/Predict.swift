@@ -50,7 +50,7 @@ struct Predict: ParsableCommand, ModelWork {
     // A row that arrives through a pipe is answered before the next one is waited for.
     let rowsAtOnce = isRegularFile(data) ? 64 : 1
     while let block = try stream.next(rowsAtOnce) {
-      try Console.output(lines(model, block.features))
+      try Console.output(lines(model, scores(model, of: block)))
     }
   }
 
@@ -60,10 +60,15 @@ struct Predict: ParsableCommand, ModelWork {
     return found == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
-  private func lines<Element: Scalar>(_ model: TrainedModel<Element>, _ rows: Matrix<Element>) -> String {
+  private func scores<Element>(_ model: TrainedModel<Element>, of block: RowBlock<Element>) -> Matrix<Element> {
+    if let sparse = block.sparse { return model.scores(sparse) }
     // By itself each: the last bits of a product depend on how many rows are in it, and not on how they came.
+    let rows = block.features
     let scores = (0..<rows.rows).flatMap { model.scores(Array(rows[row: $0])) }
-    let s = Matrix(rows: rows.rows, columns: model.architecture.outputs, elements: scores)
+    return Matrix(rows: rows.rows, columns: model.architecture.outputs, elements: scores)
+  }
+
+  private func lines<Element: Scalar>(_ model: TrainedModel<Element>, _ s: Matrix<Element>) -> String {
     guard !model.classNames.isEmpty else {
       return (0..<s.rows).map { s[row: $0].map { "\($0)" }.joined(separator: ",") + "\n" }.joined()
     }

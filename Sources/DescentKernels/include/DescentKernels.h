@@ -116,3 +116,39 @@ DESCENT_BOTH(DECLARE)
       const Element *_Nonnull means, const Element *_Nonnull inverses, ptrdiff_t rows, ptrdiff_t columns);
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
+
+// MARK: Products of a linear model with sparse rows
+
+// Compressed rows: the nonzeros of row i are at starts[i] ..< starts[i + 1] of `indices` (their columns) and `values`;
+// compressed columns likewise, with rows for indices. `stride` is the number of classes rounded up to a multiple of
+// 8 floats or 4 doubles, and `scratch` has room for 16 · stride elements.
+
+#define DECLARE_STORED(Element, Stored) \
+  /** scores [rows, classes] = x·W + bias, with W as `table` [features, stride] and bias [stride]. */ \
+  void descent_sparse_scores_##Element##_##Stored( \
+      Element *_Nonnull scores, const ptrdiff_t *_Nonnull starts, const int32_t *_Nonnull indices, \
+      const Stored *_Nonnull values, const Element *_Nonnull table, const Element *_Nonnull bias, \
+      Element *_Nonnull scratch, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t stride); \
+  /** gradient [classes, features] = scale · slopesᵀ·x in the columns first ..< last; slopes [rows, stride]. */ \
+  void descent_sparse_gradient_##Element##_##Stored( \
+      Element *_Nonnull gradient, const ptrdiff_t *_Nonnull starts, const int32_t *_Nonnull rows, \
+      const Stored *_Nonnull values, const Element *_Nonnull slopes, Element *_Nonnull scratch, double scale, \
+      ptrdiff_t first, ptrdiff_t last, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride);
+#define DECLARE(Element) \
+  DECLARE_STORED(Element, float) \
+  DECLARE_STORED(Element, double) \
+  /** to [features, stride] = the transpose of weights [classes, features], zeros behind it, for the features \
+      first ..< last. */ \
+  void descent_sparse_table_##Element(Element *_Nonnull to, const Element *_Nonnull weights, ptrdiff_t first, \
+      ptrdiff_t last, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride); \
+  /** scores [rows, classes] = x·weightsᵀ + bias of a few rows, with weights [classes, features]. */ \
+  void descent_sparse_rows_scores_##Element(Element *_Nonnull scores, const ptrdiff_t *_Nonnull starts, \
+      const int32_t *_Nonnull indices, const Element *_Nonnull values, const Element *_Nonnull weights, \
+      const Element *_Nonnull bias, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes); \
+  /** gradient [classes, features] += scale · slopesᵀ·x of a few rows, with slopes [rows, classes]. */ \
+  void descent_sparse_rows_gradient_##Element(Element *_Nonnull gradient, const ptrdiff_t *_Nonnull starts, \
+      const int32_t *_Nonnull indices, const Element *_Nonnull values, const Element *_Nonnull slopes, \
+      double scale, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes);
+DESCENT_BOTH(DECLARE)
+#undef DECLARE
+#undef DECLARE_STORED

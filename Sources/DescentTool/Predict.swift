@@ -60,7 +60,8 @@ struct Predict: ParsableCommand, ModelWork {
     return found == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
-  private func scores<Element>(_ model: TrainedModel<Element>, of block: RowBlock<Element>) -> Matrix<Element> {
+  private func scores<Element>(_ model: TrainedModel<Element>, of block: RowBlock<Element>) -> Matrix<Element>
+  {
     if let sparse = block.sparse { return model.scores(sparse) }
     // By itself each: the last bits of a product depend on how many rows are in it, and not on how they came.
     let rows = block.features

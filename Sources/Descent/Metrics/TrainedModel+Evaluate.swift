@@ -57,7 +57,8 @@ extension TrainedModel {
     for start in stride(from: 0, to: features.rows, by: size) {
       let range = start..<min(start + size, features.rows)
       architecture.forward(
-        FeatureBlock(features.block(range, as: Element.self)), parameters: parameters.span, workspace: &workspace)
+        FeatureBlock(features.block(range, as: Element.self)), parameters: parameters.span,
+        workspace: &workspace)
       body(
         range,
         Matrix(rows: range.count, columns: outputs, elements: workspace.scores[0..<range.count * outputs]))

@@ -20,16 +20,19 @@ extension SparseRows {
       starts.withUnsafeBufferPointer { starts in
         indices.withUnsafeBufferPointer { indices in
           values.withUnsafeBytes { values in
-            guard let j = indices.baseAddress, let x = values.baseAddress, let from = starts.baseAddress else {
+            guard let j = indices.baseAddress, let x = values.baseAddress, let from = starts.baseAddress
+            else {
               return
             }
             if Element.self == Float.self {
               descent_sparse_rows_scores_float(
-                s.of(Float.self), from, j, x.of(Float.self), w.of(Float.self), b.of(Float.self), rows, columns,
+                s.of(Float.self), from, j, x.of(Float.self), w.of(Float.self), b.of(Float.self), rows,
+                columns,
                 outputs)
             } else {
               descent_sparse_rows_scores_double(
-                s.of(Double.self), from, j, x.of(Double.self), w.of(Double.self), b.of(Double.self), rows, columns,
+                s.of(Double.self), from, j, x.of(Double.self), w.of(Double.self), b.of(Double.self), rows,
+                columns,
                 outputs)
             }
           }
@@ -47,15 +50,18 @@ extension SparseRows {
       starts.withUnsafeBufferPointer { starts in
         indices.withUnsafeBufferPointer { indices in
           values.withUnsafeBytes { values in
-            guard let j = indices.baseAddress, let x = values.baseAddress, let from = starts.baseAddress else {
+            guard let j = indices.baseAddress, let x = values.baseAddress, let from = starts.baseAddress
+            else {
               return
             }
             if Element.self == Float.self {
               descent_sparse_rows_gradient_float(
-                g.of(Float.self), from, j, x.of(Float.self), s.of(Float.self), Double(scale), rows, columns, outputs)
+                g.of(Float.self), from, j, x.of(Float.self), s.of(Float.self), Double(scale), rows, columns,
+                outputs)
             } else {
               descent_sparse_rows_gradient_double(
-                g.of(Double.self), from, j, x.of(Double.self), s.of(Double.self), Double(scale), rows, columns,
+                g.of(Double.self), from, j, x.of(Double.self), s.of(Double.self), Double(scale), rows,
+                columns,
                 outputs)
             }
           }

@@ -62,9 +62,11 @@ final class SparseProducts<Element: Scalar>: @unchecked Sendable {
       table.update(0..<features) { to in
         withRawPointers(parameters.span, parameters.span, &to) { w, _, to in
           if Element.self == Float.self {
-            descent_sparse_table_float(to.of(Float.self), w.of(Float.self), first, last, features, outputs, stride)
+            descent_sparse_table_float(
+              to.of(Float.self), w.of(Float.self), first, last, features, outputs, stride)
           } else {
-            descent_sparse_table_double(to.of(Double.self), w.of(Double.self), first, last, features, outputs, stride)
+            descent_sparse_table_double(
+              to.of(Double.self), w.of(Double.self), first, last, features, outputs, stride)
           }
         }
       }
@@ -147,21 +149,25 @@ final class SparseProducts<Element: Scalar>: @unchecked Sendable {
                 case .float(let x):
                   if Element.self == Float.self {
                     descent_sparse_gradient_float_float(
-                      g.of(Float.self), starts, rows, x, s.of(Float.self), scratch.of(Float.self), factor, first,
+                      g.of(Float.self), starts, rows, x, s.of(Float.self), scratch.of(Float.self), factor,
+                      first,
                       last, features, outputs, stride)
                   } else {
                     descent_sparse_gradient_double_float(
-                      g.of(Double.self), starts, rows, x, s.of(Double.self), scratch.of(Double.self), factor, first,
+                      g.of(Double.self), starts, rows, x, s.of(Double.self), scratch.of(Double.self), factor,
+                      first,
                       last, features, outputs, stride)
                   }
                 case .double(let x):
                   if Element.self == Float.self {
                     descent_sparse_gradient_float_double(
-                      g.of(Float.self), starts, rows, x, s.of(Float.self), scratch.of(Float.self), factor, first,
+                      g.of(Float.self), starts, rows, x, s.of(Float.self), scratch.of(Float.self), factor,
+                      first,
                       last, features, outputs, stride)
                   } else {
                     descent_sparse_gradient_double_double(
-                      g.of(Double.self), starts, rows, x, s.of(Double.self), scratch.of(Double.self), factor, first,
+                      g.of(Double.self), starts, rows, x, s.of(Double.self), scratch.of(Double.self), factor,
+                      first,
                       last, features, outputs, stride)
                   }
                 }

@@ -87,7 +87,8 @@ final class LIBSVMReader {
     let first = token(p, end)
     if first.contains(UInt8(ascii: ":")) {
       guard mayLackLabel else {
-        throw failure(p, start, "\(quoted(first)) stands where the label belongs", "begin each row with its label")
+        throw failure(
+          p, start, "\(quoted(first)) stands where the label belongs", "begin each row with its label")
       }
     } else {
       label = first
@@ -150,7 +151,9 @@ final class LIBSVMReader {
     p >= end || p.pointee == UInt8(ascii: "#") || p.pointee == 13 && p + 1 == end
   }
 
-  @inline(__always) private func skipSpaces(_ p: inout UnsafePointer<UInt8>) { while isSpace(p.pointee) { p += 1 } }
+  @inline(__always) private func skipSpaces(_ p: inout UnsafePointer<UInt8>) {
+    while isSpace(p.pointee) { p += 1 }
+  }
 
   private func token(_ p: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     var q = p
@@ -162,7 +165,9 @@ final class LIBSVMReader {
   private func checkRest(
     _ p: UnsafePointer<UInt8>, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
   ) throws(FileError) -> Bool {
-    guard let zero = UnsafeBufferPointer(start: p, count: max(0, end - p)).firstIndex(of: 0) else { return false }
+    guard let zero = UnsafeBufferPointer(start: p, count: max(0, end - p)).firstIndex(of: 0) else {
+      return false
+    }
     throw failure(p + zero, start, "there is a NUL byte", "check that it is a text file")
   }
 }
@@ -191,7 +196,8 @@ extension LIBSVMReader {
   ) -> FileError {
     let (whole, value) = (token(begin, end), token(number, end))
     if CSVCell(value).isMissing, !value.isEmpty {
-      return failure(number, start, "\(quoted(value)) is not a finite number", "write a number or remove the row")
+      return failure(
+        number, start, "\(quoted(value)) is not a finite number", "write a number or remove the row")
     }
     return failure(
       number, start, "the value of \(quoted(whole)) is \(value.isEmpty ? "missing" : "not a number")",

@@ -10,7 +10,8 @@ public final class LIBSVMRowStream<Element: Scalar & StoredNumber>: RowStream {
   private var pending: FileError?
 
   /// `options.model` must tell the number of features: without one it is known only at the end.
-  public init(_ input: Input, _ options: DataOptions, as type: Element.Type = Element.self) throws(FileError) {
+  public init(_ input: Input, _ options: DataOptions, as type: Element.Type = Element.self) throws(FileError)
+  {
     guard let model = options.model else {
       throw FileError(.badData, input.name, "the number of features of LIBSVM rows is known only at the end")
     }

@@ -30,7 +30,8 @@ struct LIBSVMTargets {
       if text.contains(UInt8(ascii: ",")) {
         throw reader.failure("\(quoted(text)) are several labels", "give each row one")
       }
-      throw reader.failure("the label \(quoted(text)) is not a number", "begin each row with its label, a number")
+      throw reader.failure(
+        "the label \(quoted(text)) is not a number", "begin each row with its label, a number")
     }
     if options.target == .numbers { return values.append(value) }
     let isWhole = value == value.rounded() && value.magnitude < 1e15
@@ -43,7 +44,9 @@ struct LIBSVMTargets {
 
   private mutating func number(of name: String, _ reader: LIBSVMReader) throws(FileError) -> Int32 {
     // Few names are new: each spelling is looked for once.
-    if let known = names.firstIndex(where: { $0 == name || Double($0) == Double(name) }) { return Int32(known) }
+    if let known = names.firstIndex(where: { $0 == name || Double($0) == Double(name) }) {
+      return Int32(known)
+    }
     guard !isClosed else {
       throw reader.failure("the model knows no class \(quoted(name))", "it knows \(listed(names, 10))")
     }

@@ -31,14 +31,17 @@ public struct SparseStorage: FeatureStorage, Equatable {
   ///   - starts: `rows + 1` offsets into `indices`, ascending from 0.
   ///   - indices: columns below `columns`, ascending within each row.
   public init(columns: Int, starts: [Int], indices: [Int32], values: Values) {
-    require(starts.first == 0 && starts.last == indices.count, "rows that end at \(starts.last ?? -1) of \(indices.count)")
+    require(
+      starts.first == 0 && starts.last == indices.count,
+      "rows that end at \(starts.last ?? -1) of \(indices.count)")
     require(indices.count == values.count, "\(indices.count) columns for \(values.count) values")
     require(columns <= Int(Int32.max), "\(columns) columns, \(Int32.max) at the most")
     for row in 0..<starts.count - 1 {
       var last: Int32 = -1
       require(starts[row] <= starts[row + 1], "row \(row) ends before it starts")
       for k in starts[row]..<starts[row + 1] {
-        require(indices[k] > last && indices[k] < columns, "column \(indices[k]) behind \(last), of \(columns)")
+        require(
+          indices[k] > last && indices[k] < columns, "column \(indices[k]) behind \(last), of \(columns)")
         last = indices[k]
       }
     }
@@ -78,7 +81,9 @@ public struct SparseStorage: FeatureStorage, Equatable {
     }
   }
 
-  public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? { nil }
+  public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
+    nil
+  }
 
   public func selecting(_ rows: [Int]) -> any FeatureStorage {
     var starts = [0]

@@ -140,7 +140,9 @@ private func pickColumns<Element: Scalar>(
 /// The same of sparse rows: O(nonzeros + the panel).
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func pickColumns<Element: Scalar>(_ rows: SparseRows<Element>, _ columns: ArraySlice<Int>) -> [Element] {
+private func pickColumns<Element: Scalar>(_ rows: SparseRows<Element>, _ columns: ArraySlice<Int>)
+  -> [Element]
+{
   var place = [Int32](repeating: -1, count: rows.columns + 1)
   for (i, j) in columns.enumerated() { place[j] = Int32(i) }
   var result = [Element](repeating: 0, count: rows.rows * columns.count)

@@ -19,7 +19,7 @@ struct ClassNumbers {
       throw failure(
         label, in: labels, "the label \(label) is not a whole number", "fit numbers, or write class numbers")
     }
-    guard distinct.count <= CSVTargets.greatestClassCount, distinct.allSatisfy({ abs($0) < 0x1p53 }) else {
+    guard distinct.count <= FoundNames.greatestCount, distinct.allSatisfy({ abs($0) < 0x1p53 }) else {
       throw failure(
         labels[0], in: labels, "the labels are too many or too large to be classes", "fit numbers")
     }

@@ -19,6 +19,7 @@ public enum DataFile {
     _ path: String, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self,
     progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
+    if options.query != nil { return try SQLite.read(path, options, as: type) }
     let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
     switch try format(of: input, options) {
     case .csv, .tsv:
@@ -52,6 +53,10 @@ public enum DataFile {
   public static func stream<Element: Scalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type = Float.self, progress: ReadProgress? = nil
   ) throws(FileError) -> any RowStream<Element> {
+    if options.query != nil {
+      return TableRowStream<Element>(
+        try SQLiteReader(path, options, isSingle: Element.self == Float.self), options)
+    }
     let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
     switch try format(of: input, options) {
     case .idx: return try IDXRowStream<Element>(input, options)
@@ -61,7 +66,7 @@ public enum DataFile {
     case .npy: return try NPYRowStream<Element>(input, options)
     case .csv, .tsv:
       try refuseLabels(path, options)
-      return try CSVRowStream<Element>(input, options)
+      return try TableRowStream<Element>(input, options)
     }
   }
 

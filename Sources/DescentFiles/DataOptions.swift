@@ -47,6 +47,17 @@ public struct DataOptions: Sendable {
     case ignored
   }
 
+  /// What is done about cells that hold no number where one belongs: empty ones, and such as `nan` or `NA`.
+  public enum Missing: String, Sendable, CaseIterable {
+    /// The first is an error.
+    case refused
+    /// The column's mean over the rows of the file takes its place. A category that is missing is none, and
+    /// infinite numbers and missing targets are errors.
+    case mean
+    /// The row is left out; rows of infinite numbers and of missing targets too.
+    case dropped = "drop"
+  }
+
   /// Told by the name, and for IDX and NPY by the first bytes, where it is nil.
   public var format: Format?
   /// What separates the fields of a table: that of the format where it is nil. An ASCII character that stands
@@ -61,6 +72,17 @@ public struct DataOptions: Sendable {
   public var isZeroBased = false
   /// Whether features beyond those that the model takes are left out of LIBSVM rows; they are an error otherwise.
   public var dropsExtraFeatures = false
+  /// The columns that hold categories, by name or by number from 1. Where there is a model it is the judge.
+  public var categorical: [String] = []
+  /// What is done about missing numbers. A model that was trained with means fills them in, unless the rows
+  /// are to be dropped; one that was not cannot.
+  public var missing = Missing.refused
+  /// Whether a category that the model has not seen is an error; all of its features are 0 otherwise.
+  public var refusesUnseen = false
+  /// Counts what was changed in reading, where somebody wants to know.
+  public var tally: ReadingTally?
+  /// A query, where the file is a database of SQLite: its rows are the table.
+  public var query: String?
   /// The model that the rows are meant for, where there is one.
   public var model: ModelColumns?
   /// The most that a compressed file may inflate to.
@@ -80,6 +102,12 @@ public struct DataOptions: Sendable {
   }
 
   var ignoresTargets: Bool { target == .ignored || label == .absent }
+
+  /// What is done about missing numbers, once the model has been asked.
+  var missingPolicy: Missing {
+    guard let model, missing != .dropped else { return missing }
+    return model.table?.hasMeans ?? false ? .mean : .refused
+  }
 }
 
 /// What a trained model takes and gives: rows that it is to score must fit.
@@ -91,11 +119,18 @@ public struct ModelColumns: Sendable, Equatable {
   public var classNames: [String]
   /// Where the table that it was trained on had its targets: looked for there where ``DataOptions/label`` is `last`.
   public var label: LabelColumn?
+  /// How columns of a table become features, where that takes more than reading numbers.
+  public var table: TableSchema?
 
   public init(
-    features: Int, featureNames: [String] = [], classNames: [String] = [], label: LabelColumn? = nil
+    features: Int, featureNames: [String] = [], classNames: [String] = [], label: LabelColumn? = nil,
+    table: TableSchema? = nil
   ) {
     (self.features, self.featureNames, self.classNames) = (features, featureNames, classNames)
-    self.label = label
+    (self.label, self.table) = (label, table)
   }
+
+  /// The columns of a table that the features are made of.
+  var columnCount: Int { table?.columns.count ?? features }
+  var columnNames: [String] { table.map { $0.columns.compactMap(\.name) } ?? featureNames }
 }

@@ -16,6 +16,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     case cannotCreate
     /// Reading or writing failed half way (74).
     case inputOutput
+    /// The question that was put to the file is wrong (64).
+    case badQuery
   }
 
   /// Where in the file.
@@ -25,6 +27,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     case line(Int)
     /// A column of a line, both from 1, and the column's name where the file has a header.
     case cell(line: Int, column: Int, header: String?)
+    /// A row of a query's result and a column of it, both from 1, and the column's name.
+    case result(row: Int, column: Int, name: String)
     /// An offset in bytes, from 0, in the inflated data where the file is compressed.
     case byte(Int)
   }
@@ -54,6 +58,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
       case .line(let line): "\(file):\(line): "
       case .cell(let line, let column, nil): "\(file):\(line): column \(column): "
       case .cell(let line, let column, let header?): "\(file):\(line): column \(column) \(quoted(header)): "
+      case .result(let row, let column, let name):
+        "\(file): row \(row) of the query: column \(column) \(quoted(name)): "
       case .byte(let offset): "\(file): at byte \(offset): "
       }
     return start + problem + (remedy.isEmpty ? "" : "; \(remedy)")
@@ -68,7 +74,7 @@ extension FileError {
     case .line(let line): result.place = .line(line + lines)
     case .cell(let line, let column, let header):
       result.place = .cell(line: line + lines, column: column, header: header)
-    case .file, .byte: break
+    case .file, .byte, .result: break
     }
     return result
   }

@@ -7,7 +7,7 @@ import LinearAlgebra
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Look over DATA and a recipe before a long training.",
-    usage: "descent check <data> [<options>]",
+    usage: "descent check <data> [<options>]\ndescent check --sqlite <file> --query <query> [<options>]",
     discussion: """
       Holds the analytic gradient against a numerical one, and checks the first loss, the penalty, whether 20 rows can \
       be learnt by heart, learning rates, the features' scale, constant features and the balance of classes. Each line \
@@ -18,16 +18,21 @@ struct Check: ParsableCommand {
       """)
 
   @Argument(
-    help: "A table (.csv, .tsv), IDX images or a NumPy array (.npy), each also .gz; - is standard input.")
-  var data: String
+    help:
+      "A table (.csv, .tsv), IDX images or a NumPy array (.npy), each also .gz or .zst; - is standard input.")
+  var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
   @OptionGroup(title: "Solver") var solver: SolverOptions
 
-  func validate() throws { try options.model.check(solver) }
+  func validate() throws {
+    _ = try dataArguments.path(data)
+    try options.model.check(solver)
+  }
 
   func run() throws {
+    let data = try dataArguments.path(data)
     let target: DataOptions.Target = options.loss == .squared || options.loss == .huber ? .numbers : .classes
     let rows = try Loading().read(
       data, dataArguments.options(labels: dataArguments.labels, target: target), as: Float.self

@@ -4,6 +4,18 @@ public import DescentFiles
 
 extension DataOptions.Format: ExpressibleByArgument {}
 
+enum MissingArgument: String, ExpressibleByArgument, CaseIterable { case mean, drop }
+
+/// `color,size`
+struct ColumnNames: ExpressibleByArgument {
+  let names: [String]
+
+  init?(argument: String) {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    if names.contains("") || Set(names).count != names.count { return nil }
+  }
+}
+
 enum HeaderArgument: String, ExpressibleByArgument, CaseIterable { case auto, yes, no }
 
 /// How the files of data are to be read: options that all commands share.
@@ -29,11 +41,52 @@ struct DataArguments: ParsableArguments {
   @Flag(help: "Leave features out of LIBSVM rows that the model does not take. Default: an error.")
   var dropExtraFeatures = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Columns of text, by name or number: a feature a category, 1 where the cell holds it, else 0.",
+      valueName: "column,..."))
+  var categorical: ColumnNames?
+
+  @Option(
+    help: "What is done where a number is missing: its column's mean, or drop the row. Default: an error.")
+  var missing: MissingArgument?
+
+  @Option(help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"))
+  var sqlite: String?
+
+  @Option(help: "What to read from --sqlite, as \"select width, height, kind from flowers\".")
+  var query: String?
+
   func validate() throws {
+    try Usage.require((sqlite == nil) == (query == nil), "--sqlite and --query go together")
+    for (isGiven, option) in [
+      (format != nil, "--format"), (delimiter != nil, "--delimiter"), (header != .auto, "--header"),
+      (labels != nil, "--labels"),
+    ] {
+      try Usage.require(
+        sqlite == nil || !isGiven, "\(option) is for files of text or images, not for --sqlite")
+    }
     guard let delimiter else { return }
     let isOne =
       delimiter.utf8.count == 1 && !delimiter.contains { $0.isNewline || $0.isNumber || "\"+-.".contains($0) }
     try Usage.require(isOne, "--delimiter must be one character such as ';', not '\(delimiter)'")
+  }
+
+  /// The file to read: DATA or the database, of which just one is given.
+  func path(_ data: String?) throws(ValidationError) -> String {
+    switch (data, sqlite) {
+    case (let data?, nil): return data
+    case (nil, let database?): return database
+    case (nil, nil): throw ValidationError("Missing expected argument '<data>', or --sqlite and --query")
+    case (_?, _?): throw ValidationError("DATA and --sqlite exclude each other")
+    }
+  }
+
+  /// That nothing is asked for which the model has settled.
+  func checkForModel() throws {
+    try Usage.require(
+      categorical == nil,
+      "--categorical is for training: the model knows its columns of categories; leave it out")
   }
 
   func options(
@@ -50,6 +103,19 @@ struct DataArguments: ParsableArguments {
       labelsPath: labels,
       target: target, model: model)
     (options.isZeroBased, options.dropsExtraFeatures) = (zeroBased, dropExtraFeatures)
+    options.categorical = categorical?.names ?? []
+    options.missing = missing.map { $0 == .mean ? .mean : .dropped } ?? .refused
+    options.query = query
+    options.tally = ReadingTally()
     return options
+  }
+}
+
+extension DataOptions {
+  /// That means are asked for of a model that has some.
+  func checkMeans(_ columns: ModelColumns, model path: String) throws(Failure) {
+    guard missing == .mean, !(columns.table?.hasMeans ?? false) else { return }
+    throw Failure(
+      .usage, "\(path): the model has no means; train it with --missing mean, or leave --missing out")
   }
 }

@@ -6,7 +6,8 @@ import LinearAlgebra
 struct Evaluate: ParsableCommand, ModelWork {
   static let configuration = CommandConfiguration(
     abstract: "Measure a model on DATA that has labels.",
-    usage: "descent evaluate <model> <data> [<options>]",
+    usage:
+      "descent evaluate <model> <data> [<options>]\ndescent evaluate <model> --sqlite <file> --query <query> [<options>]",
     discussion: """
       Prints accuracy, mean loss, the confusion matrix, and precision and recall of each class; for a regressor the \
       root mean square error and R².
@@ -21,7 +22,7 @@ struct Evaluate: ParsableCommand, ModelWork {
   var model: String
 
   @Argument(help: "A table, IDX images or a NumPy array, as for train.")
-  var data: String
+  var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
 
@@ -33,7 +34,12 @@ struct Evaluate: ParsableCommand, ModelWork {
   @Option(parsing: .unconditional, help: "The seed that goes with --holdout.")
   var seed: UInt64 = 0
 
+  @Flag(help: "A category that the model has not seen is an error. Default: all its features are 0.")
+  var strict = false
+
   func validate() throws {
+    _ = try dataArguments.path(data)
+    try dataArguments.checkForModel()
     if let holdout {
       try Usage.require(
         holdout > 0 && holdout < 1, "--holdout must be a fraction between 0 and 1, not \(holdout)")
@@ -43,9 +49,12 @@ struct Evaluate: ParsableCommand, ModelWork {
   func run() throws { try ModelFile.read(model).run(self) }
 
   func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
-    let options = dataArguments.options(
+    let data = try dataArguments.path(data)
+    var options = dataArguments.options(
       labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,
       model: model.columns)
+    try options.checkMeans(model.columns, model: self.model)
+    options.refusesUnseen = strict
     var rows = try Loading().read(data, options, as: Element.self)
     if let holdout { rows = rows.split(holdout: holdout, seed: seed).heldOut }
     guard rows.rows > 0 else { throw Failure(.badData, "\(data): no rows to measure by") }

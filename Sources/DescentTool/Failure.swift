@@ -26,6 +26,7 @@ struct Failure: Error {
       case .badData: .badData
       case .cannotCreate: .cannotCreate
       case .inputOutput: .inputOutput
+      case .badQuery: .usage
       }
     self.init(code, error.description)
   }

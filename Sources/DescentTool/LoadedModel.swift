@@ -8,7 +8,8 @@ extension TrainedModel {
     let number = notes["label_column"].flatMap { Int($0) }
     return ModelColumns(
       features: inputs, featureNames: featureNames, classNames: classNames,
-      label: number.map { LabelColumn(name: notes["label"], number: $0) })
+      label: number.map { LabelColumn(name: notes["label"], number: $0) },
+      table: notes[TableSchema.noteName].flatMap { TableSchema(json: $0) })
   }
 
   /// A name for each score: that of the class it speaks for.
@@ -35,6 +36,7 @@ extension TrainedModel {
     let gap = fit.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
     result.notes["certified"] = gap == nil ? "false" : "true"
     result.notes["gap"] = gap.map { "\($0)" }
+    result.notes[TableSchema.noteName] = training.table?.json
     result.notes["label"] = training.labelColumn?.name
     result.notes["label_column"] = training.labelColumn.map { "\($0.number)" }
     return result

@@ -22,8 +22,20 @@ struct Loading {
         "reading \(path): \(megabytes(bytes))\(share), \(megabytes(Int(Double(bytes) / seconds)))/s")
     }
     if lastShown > 0 { Console.status("") }
+    if !isQuiet, let counts = options.tally?.counts { say(counts, of: path) }
     return data
   }
+}
+
+/// Says what was changed in reading.
+func say(_ counts: ReadingTally.Counts, of path: String) {
+  let path = path == "-" ? "standard input" : path
+  func note(_ count: Int, _ noun: String, _ words: String) {
+    if count > 0 { Console.say("note: \(path): \(count) \(noun)\(count == 1 ? "" : "s") \(words)") }
+  }
+  note(counts.droppedRows, "row", "dropped, for cells that are missing")
+  note(counts.filledCells, "missing cell", "filled in by the column's mean")
+  note(counts.unseenCategories, "cell", "of a category that the model has not seen: all its features are 0")
 }
 
 func megabytes(_ bytes: Int) -> String { String(format: "%.1f MB", Double(bytes) / 1e6) }

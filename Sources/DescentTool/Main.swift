@@ -47,8 +47,9 @@ struct DescentCommand: ParsableCommand {
         descent predict data.onnx new.csv   the class of each row
         descent templates data.onnx -o templates.png
 
-      DATA is a table (.csv, .tsv; the label in the last column unless --label says otherwise) IDX images \
-      or a NumPy array (.npy) with --labels; each may be gzip-compressed. '-' reads from standard input.
+      DATA is a table (.csv, .tsv; the label in the last column unless --label says otherwise), IDX images \
+      or a NumPy array (.npy) with --labels; each may be compressed by gzip or zstd. '-' reads from standard input. \
+      --sqlite FILE --query "select ..." reads from a database instead.
 
       Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 no such input, 70 the work failed, 73 or 74 the output \
       cannot be written, 130 interrupted.

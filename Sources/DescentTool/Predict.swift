@@ -7,7 +7,8 @@ import LinearAlgebra
 struct Predict: ParsableCommand, ModelWork {
   static let configuration = CommandConfiguration(
     abstract: "Score the rows of DATA: one line a row on standard output.",
-    usage: "descent predict <model> <data> [<options>]",
+    usage:
+      "descent predict <model> <data> [<options>]\ndescent predict <model> --sqlite <file> --query <query> [<options>]",
     discussion: """
       A line holds the class, or the number that a regressor predicts; with --scores or --probabilities those of \
       each class follow, separated by commas. DATA needs no label column and may have one. It is streamed: memory \
@@ -21,7 +22,7 @@ struct Predict: ParsableCommand, ModelWork {
   var model: String
 
   @Argument(help: "A table, IDX images or a NumPy array; - is standard input.")
-  var data: String
+  var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
 
@@ -31,7 +32,14 @@ struct Predict: ParsableCommand, ModelWork {
   @Flag(help: "Add the probability of each class, where the loss gives some (softmax, logistic).")
   var probabilities = false
 
+  @Flag(help: "A category that the model has not seen is an error. Default: all its features are 0.")
+  var strict = false
+
   func validate() throws {
+    let data = try dataArguments.path(data)
+    try dataArguments.checkForModel()
+    try Usage.require(
+      dataArguments.missing != .drop, "--missing drop would leave rows unanswered; train with --missing mean")
     try Usage.require(!(scores && probabilities), "--scores and --probabilities exclude each other")
     try Usage.require(model != "-" || data != "-", "MODEL and DATA cannot both be standard input")
   }
@@ -45,13 +53,17 @@ struct Predict: ParsableCommand, ModelWork {
         "\(self.model): a model trained with the loss '\(model.lossName)' gives no probabilities; "
           + "ask for --scores, or train with --loss softmax")
     }
-    let options = dataArguments.options(labels: nil, target: .ignored, model: model.columns)
+    let data = try dataArguments.path(data)
+    var options = dataArguments.options(labels: nil, target: .ignored, model: model.columns)
+    try options.checkMeans(model.columns, model: self.model)
+    options.refusesUnseen = strict
     let stream = try DataFile.stream(data, options, as: Element.self)
     // A row that arrives through a pipe is answered before the next one is waited for.
     let rowsAtOnce = isRegularFile(data) ? 64 : 1
     while let block = try stream.next(rowsAtOnce) {
       try Console.output(lines(model, scores(model, of: block)))
     }
+    if let counts = options.tally?.counts { say(counts, of: data) }
   }
 
   private func isRegularFile(_ path: String) -> Bool {

@@ -12,14 +12,18 @@ struct Train: ParsableCommand {
 
         descent train iris.csv --holdout 0.2
         descent train sales.csv --label price --loss squared --l2 0.01
+        descent train cars.csv --categorical make,fuel --missing mean
+        descent train --sqlite shop.db --query "select age, spent, bought from visits" -o shop.onnx
         descent train images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz
         descent train digits.csv --model network --hidden 128,64 --patience 5
         descent train wide.tsv --l1 1e-3 --metrics m.json -o sparse.onnx
       """)
 
   @Argument(
-    help: "A table (.csv, .tsv), IDX images or a NumPy array (.npy), each also .gz; - is standard input.")
-  var data: String
+    help: ArgumentHelp(
+      "A table (.csv, .tsv), IDX images or a NumPy array (.npy), each also .gz or .zst; - is standard input.",
+      valueName: "data"))
+  var file: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
   @OptionGroup(title: "Test data") var test: TestArguments
@@ -28,8 +32,14 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputArguments
 
   func validate() throws {
+    _ = try dataArguments.path(file)
+    try Usage.require(
+      test.testQuery == nil || dataArguments.sqlite != nil, "--test-query needs --sqlite")
     try options.model.check(solver)
   }
+
+  /// What is read; checked in ``validate()``.
+  private var data: String { (try? dataArguments.path(file)) ?? "" }
 
   func run() throws {
     try output.check(against: [data, dataArguments.labels, test.test, test.testLabels])
@@ -68,9 +78,10 @@ struct Train: ParsableCommand {
 
   /// The rows to train on, and those to measure by.
   private func load<Element: Scalar & StoredNumber>(as type: Element.Type) throws -> (Dataset, Dataset?) {
-    let all = try Loading(isQuiet: output.quiet).read(
-      data, dataArguments.options(labels: dataArguments.labels, target: target), as: type
-    ).readingNumbers(unless: options.loss != nil)
+    var reading = dataArguments.options(labels: dataArguments.labels, target: target)
+    reading.threads = options.threads
+    let all = try Loading(isQuiet: output.quiet).read(data, reading, as: type)
+      .readingNumbers(unless: options.loss != nil)
     if let fraction = test.holdout {
       let (training, heldOut) = all.split(holdout: fraction, seed: options.seed)
       guard heldOut.rows > 0, training.rows > 0 else {
@@ -81,14 +92,17 @@ struct Train: ParsableCommand {
       }
       return (training, heldOut)
     }
-    guard let path = test.test else { return (all, nil) }
+    guard let path = test.test ?? (test.testQuery == nil ? nil : dataArguments.sqlite) else {
+      return (all, nil)
+    }
     let columns = ModelColumns(
-      features: all.columns, featureNames: all.featureNames, classNames: all.classNames)
+      features: all.columns, featureNames: all.featureNames, classNames: all.classNames, table: all.table)
     let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
-    let options = dataArguments.options(labels: test.testLabels, target: target, model: columns)
-    let test = try Loading(isQuiet: output.quiet).read(path, options, as: type)
-    try test.checkFinite(path)
-    return (all, test)
+    var testing = dataArguments.options(labels: test.testLabels, target: target, model: columns)
+    (testing.query, testing.threads, testing.refusesUnseen) = (test.testQuery, options.threads, solver.strict)
+    let rows = try Loading(isQuiet: output.quiet).read(path, testing, as: type)
+    try rows.checkFinite(path)
+    return (all, rows)
   }
 
   private var target: DataOptions.Target {
@@ -136,6 +150,9 @@ struct TestArguments: ParsableArguments {
   @Option(help: "Data of the same form to measure the model by.")
   var test: String?
 
+  @Option(help: "What to read from --sqlite to measure the model by.")
+  var testQuery: String?
+
   @Option(help: "The labels of --test, where they are in a file of their own.")
   var testLabels: String?
 
@@ -146,6 +163,9 @@ struct TestArguments: ParsableArguments {
 
   func validate() throws {
     try Usage.require(test == nil || holdout == nil, "--test and --holdout exclude each other")
+    try Usage.require(
+      testQuery == nil || test == nil && holdout == nil,
+      "--test-query, --test and --holdout exclude each other")
     try Usage.require(testLabels == nil || test != nil, "--test-labels needs --test")
     if let holdout {
       try Usage.require(

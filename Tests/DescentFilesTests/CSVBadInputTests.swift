@@ -70,21 +70,26 @@ struct BadTable: Sendable, CustomTestStringConvertible {
   private static let cells = [
     BadTable(
       "x,y,z\n1,2,a\n3,abc,b\n",
-      "data.csv:3: column 2 'y': 'abc' is not a number; write a number or remove the row, or name the label column with --label"
+      "data.csv:3: column 2 'y': 'abc' is not a number; write a number, or name the column with --label or --categorical"
     ),
     BadTable(
       "1,2,a\n3,abc,b\n",
-      "data.csv:2: column 2: 'abc' is not a number; write a number or remove the row, or name the label column with --label"
+      "data.csv:2: column 2: 'abc' is not a number; write a number, or name the column with --label or --categorical"
     ),
-    BadTable("1,2,a\n3,,b\n", "data.csv:2: column 2: the cell is empty; fill in a number or remove the row"),
     BadTable(
-      "1,2,a\n3,  ,b\n", "data.csv:2: column 2: the cell is empty; fill in a number or remove the row"),
+      "1,2,a\n3,,b\n",
+      "data.csv:2: column 2: the cell is empty; fill it in, remove the row, or say --missing mean or drop"),
+    BadTable(
+      "1,2,a\n3,  ,b\n",
+      "data.csv:2: column 2: the cell is empty; fill it in, remove the row, or say --missing mean or drop"),
     BadTable(
       "1,2,a\n3,NaN,b\n",
-      "data.csv:2: column 2: 'NaN' is not a finite number; fill in a number or remove the row"),
+      "data.csv:2: column 2: 'NaN' is not a finite number; fill it in, remove the row, or say --missing mean or drop"
+    ),
     BadTable(
       "1,2,a\n3,-inf,b\n",
-      "data.csv:2: column 2: '-inf' is not a finite number; fill in a number or remove the row"),
+      "data.csv:2: column 2: '-inf' is not a finite number; fill it in, remove the row, or say --missing mean or drop"
+    ),
     BadTable(
       "1,2,a\n3,1e400,b\n", "data.csv:2: column 2: '1e400' is too large for a double; scale the column down"),
     BadTable(
@@ -102,16 +107,16 @@ struct BadTable: Sendable, CustomTestStringConvertible {
     ),
     BadTable(
       "1,2,a\n3,0x10,b\n",
-      "data.csv:2: column 2: '0x10' is not a number; write a number or remove the row, or name the label column with --label"
+      "data.csv:2: column 2: '0x10' is not a number; write a number, or name the column with --label or --categorical"
     ),
     BadTable("1,a\n2, \n", "data.csv:2: column 2: the label is empty; fill it in or remove the row"),
     BadTable(
       "x,t\n1,2\n3,four\n", DataOptions(target: .numbers),
-      "data.csv:3: column 2 't': 'four' is not a number; write a number or remove the row, or name the label column with --label"
+      "data.csv:3: column 2 't': 'four' is not a number; write a number, or name the column with --label or --categorical"
     ),
     BadTable(
       "k,x\n\"a\nb\",1\n\"c\nd\",z\n", DataOptions(label: .column("k")),
-      "data.csv:5: column 2 'x': 'z' is not a number; write a number or remove the row, or name the label column with --label"
+      "data.csv:5: column 2 'x': 'z' is not a number; write a number, or name the column with --label or --categorical"
     ),
   ]
 
@@ -160,7 +165,7 @@ struct BadTable: Sendable, CustomTestStringConvertible {
       ),
       (
         Array("1,a\n".utf8) + [0xe9] + Array(",2\n".utf8),
-        "x.csv:2: column 1: '\u{fffd}' is not a number; write a number or remove the row, or name the label column with --label"
+        "x.csv:2: column 1: '\u{fffd}' is not a number; write a number, or name the column with --label or --categorical"
       ),
     ] as [([UInt8], String)])
   func otherEncodingsAreNamed(_ bytes: [UInt8], _ message: String) {
@@ -168,9 +173,9 @@ struct BadTable: Sendable, CustomTestStringConvertible {
   }
 
   @Test func tooManyClassesAreNotLabels() {
-    let text = (0...CSVTargets.greatestClassCount).map { "1,\($0)\n" }.joined()
+    let text = (0...FoundNames.greatestCount).map { "1,\($0)\n" }.joined()
     let error = failure { _ = try csv(text) }
-    #expect(error.place == .cell(line: CSVTargets.greatestClassCount + 1, column: 2, header: nil))
+    #expect(error.place == .cell(line: FoundNames.greatestCount + 1, column: 2, header: nil))
   }
 
   @Test func tooManyFieldsAreNotRead() {

@@ -19,7 +19,7 @@ import Testing
       let reader = try CSVReader(
         Input(bytes: Array(text.utf8), name: "x.csv"), options, isSingle: true, isCareful: true)
       var targets = CSVTargets(options)
-      let rows = CSVFeatures<Float>(reader)
+      let rows = CSVFeatures<Float>(reader, options)
       while try reader.next() {
         try rows.append()
         try targets.append(from: reader)
@@ -93,12 +93,12 @@ import Testing
   }
 
   @Test func namesTheLineOfOneClassTooMany() {
-    let text = (0...CSVTargets.greatestClassCount).map { "1,\($0 / 2)\n\n1,\($0)\n" }.joined()
+    let text = (0...FoundNames.greatestCount).map { "1,\($0 / 2)\n\n1,\($0)\n" }.joined()
     let options = DataOptions(header: .absent)
     let expected = rowByRow(text, options)
     #expect(
       expected.error.hasPrefix(
-        "x.csv:\(3 * CSVTargets.greatestClassCount + 3): column 2: there are more than"))
+        "x.csv:\(3 * FoundNames.greatestCount + 3): column 2: there are more than"))
     #expect(inChunks(text, options, chunkSize: 1000, threads: 2) == expected)
   }
 

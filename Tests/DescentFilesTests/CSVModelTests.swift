@@ -59,7 +59,7 @@ import Testing
   ])
   func streamsRowsWithOrWithoutLabels(_ text: String, _ label: DataOptions.Label) throws {
     let options = DataOptions(label: label, target: .ignored, model: Self.model)
-    let stream = try CSVRowStream(Input(bytes: Array(text.utf8), name: "x.csv"), options, as: Float.self)
+    let stream = try TableRowStream(Input(bytes: Array(text.utf8), name: "x.csv"), options, as: Float.self)
     let block = try #require(try stream.next(10))
     #expect(block.features == [[1, 2], [3, 4]])
     #expect(block.targets == nil)
@@ -73,16 +73,19 @@ import Testing
     ),
     (
       "1\n",
-      "x.csv:1: 1 column do not fit the model, which takes 2 features; give the features it was trained on"
+      "x.csv:1: 1 column does not fit the model, which takes 2 features; give the features it was trained on"
     ),
     ("", "x.csv: there are no rows of data; check that it is the right file"),
     ("a,b\n", "x.csv: there are no rows of data; check that it is the right file"),
-    ("a,b\n1,2\n3,\n", "x.csv:3: column 2 'b': the cell is empty; fill in a number or remove the row"),
+    (
+      "a,b\n1,2\n3,\n",
+      "x.csv:3: column 2 'b': the cell is empty; fill it in, remove the row, or say --missing mean or drop"
+    ),
   ])
   func refusesRowsThatCannotBeScored(_ text: String, _ message: String) {
     let error = failure {
       let options = DataOptions(target: .ignored, model: Self.model)
-      let stream = try CSVRowStream(Input(bytes: Array(text.utf8), name: "x.csv"), options, as: Float.self)
+      let stream = try TableRowStream(Input(bytes: Array(text.utf8), name: "x.csv"), options, as: Float.self)
       while try stream.next(1) != nil {}
     }
     #expect(error.description == message)
@@ -93,7 +96,7 @@ import Testing
     let whole = try csv(text, DataOptions(model: Self.model))
     for count in [1, 7, 64, 1000, 5000] {
       let input = try Input(bytes: gzipped(Array(text.utf8)), name: "x.csv")
-      let stream = try CSVRowStream(input, DataOptions(model: Self.model), as: Double.self)
+      let stream = try TableRowStream(input, DataOptions(model: Self.model), as: Double.self)
       var (rows, numbers, labels) = (0, [Double](), [Int32]())
       while let block = try stream.next(count) {
         #expect(block.firstRow == rows)

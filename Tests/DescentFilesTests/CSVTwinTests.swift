@@ -12,7 +12,7 @@ import Testing
       let options = DataOptions(header: .absent, label: .column("2"))
       let reader = try CSVReader(input, options, capacity: capacity, isCareful: isCareful)
       while try reader.next() {
-        let text = String(decoding: reader.text, as: UTF8.self)
+        let text = String(decoding: reader.text(of: 1), as: UTF8.self)
         result.append("\(reader.line): \(reader.numbers.map(\.bitPattern)) \(text)")
       }
     } catch {

@@ -41,17 +41,19 @@ struct BadInputTests {
       "d.csv:3: 4 fields where the first row has 3; put fields that hold the delimiter in quotes"),
     Case(
       "text in a number column", "x,y,kind\n1,2,a\n1,two,b\n",
-      "d.csv:3: column 2 'y': 'two' is not a number; write a number or remove the row, or name the label column with --label"
+      "d.csv:3: column 2 'y': 'two' is not a number; write a number, or name the column with --label or --categorical"
     ),
     Case(
       "NaN", "x,y,kind\n1,2,a\nnan,2,b\n",
-      "d.csv:3: column 1 'x': 'nan' is not a finite number; fill in a number or remove the row"),
+      "d.csv:3: column 1 'x': 'nan' is not a finite number; fill it in, remove the row, or say --missing mean or drop"
+    ),
     Case(
       "infinity", "x,y,kind\n1,2,a\n1,-inf,b\n",
-      "d.csv:3: column 2 'y': '-inf' is not a finite number; fill in a number or remove the row"),
+      "d.csv:3: column 2 'y': '-inf' is not a finite number; fill it in, remove the row, or say --missing mean or drop"
+    ),
     Case(
       "empty cell", "x,y,kind\n1,2,a\n,2,b\n",
-      "d.csv:3: column 1 'x': the cell is empty; fill in a number or remove the row"),
+      "d.csv:3: column 1 'x': the cell is empty; fill it in, remove the row, or say --missing mean or drop"),
     Case(
       "too large for float", "x,y,kind\n1,2,a\n1,1e39,b\n",
       "d.csv:3: column 2 'y': '1e+39' is too large for single precision; use double precision or scale the column down"
@@ -67,7 +69,7 @@ struct BadInputTests {
       "d.csv:1: there is no column '4'; the columns are '1', '2', 'a'"),
     Case(
       "text to regress on", "x,y\n1,2\n1,b\n", options: ["--loss", "squared"],
-      "d.csv:3: column 2 'y': 'b' is not a number; write a number or remove the row, or name the label column with --label"
+      "d.csv:3: column 2 'y': 'b' is not a number; write a number, or name the column with --label or --categorical"
     ),
     Case(
       "one class", "x,y,kind\n1,2,a\n1,3,a\n",

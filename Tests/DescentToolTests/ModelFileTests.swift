@@ -53,7 +53,7 @@ struct ModelFileTests {
       ),
       (
         ["predict", "model", "narrow.csv"],
-        "narrow.csv:1: 1 column do not fit the model, which takes 2 features; give the features it was trained on"
+        "narrow.csv:1: 1 column does not fit the model, which takes 2 features; give the features it was trained on"
       ),
       (
         ["predict", "model", "other.csv"],

@@ -60,8 +60,10 @@ struct UsageTests {
 
   /// The whole command line.
   static let commands: [Case] = [
-    Case("train", "Missing expected argument '<data>'; see 'descent train --help'"),
-    Case("evaluate m", "Missing expected argument '<data>'; see 'descent evaluate --help'"),
+    Case("train", "Missing expected argument '<data>', or --sqlite and --query; see 'descent train --help'"),
+    Case(
+      "evaluate m",
+      "Missing expected argument '<data>', or --sqlite and --query; see 'descent evaluate --help'"),
     Case("predict - -", "MODEL and DATA cannot both be standard input; see 'descent predict --help'"),
     Case(
       "predict m d --scores --probabilities",

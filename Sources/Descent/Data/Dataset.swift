@@ -18,6 +18,8 @@ public struct Dataset: Sendable {
   public var imageShape: ImageShape?
   /// Where a table had the targets: models keep it, so that they find them, or pass over them, in other tables.
   public var labelColumn: LabelColumn?
+  /// How a table's columns became the features, where some hold categories or lacked numbers.
+  public var table: TableSchema?
 
   public init(
     features: any FeatureStorage, targets: Targets, classNames: [String] = [], featureNames: [String] = [],

@@ -4,7 +4,8 @@ public import LinearAlgebra
 /// Reads tables of numbers: fields separated by commas, tabs or another character.
 ///
 /// Fields may stand in quotes, lines end by LF or CR LF, and blank lines count for nothing. Every cell but
-/// the label's is a finite decimal number; anything else is an error that names line, column and header.
+/// the label's is a finite decimal number; anything else is an error that names line, column and header, where
+/// the options do not say that a column holds categories, or what becomes of missing cells.
 public enum CSV {
   /// Reads all rows.
   ///
@@ -26,13 +27,6 @@ public enum CSV {
     require(!options.ignoresTargets, "a data set needs targets; stream the rows without them")
     let table = try CSVReader(
       input, options, capacity: chunkSize, isSingle: Element.self == Float.self)
-    let rows = try CSVParts<Element>(input, table, options, chunkSize: chunkSize).read()
-    guard rows.rows > 0 else { throw CSVReader.noRows(table.file) }
-    let (labels, names) = rows.targets.finished()
-    let storage = DenseStorage(rows: rows.rows, columns: table.layout.features, elements: rows.features[...])
-    var data = Dataset(
-      features: storage, targets: labels, classNames: names, featureNames: table.layout.featureNames)
-    data.labelColumn = table.layout.labelColumn
-    return data
+    return try CSVParts<Element>(input, table, options, chunkSize: chunkSize).read().dataset()
   }
 }

@@ -1,37 +1,76 @@
+import Descent
 import LinearAlgebra
 
 /// The rows of a whole table, put together from its parts in their order.
-struct CSVAssembly<Element: Scalar> {
-  private(set) var features: [Element] = []
-  private(set) var targets: CSVTargets
-  private(set) var rows = 0
+struct CSVAssembly<Element: Scalar & StoredNumber> {
+  private var features: [Element] = []
+  private var targets: CSVTargets
+  private var categories: CategoryCoder
+  private var rows = 0
+  private var droppedRows = 0
   private var lines: Int
   private var bytes = 0
-  private let table: CSVReader
+  private let table: any TableReader
+  private let options: DataOptions
 
-  /// - Parameter table: The reader of the table, which has read its header.
-  init(_ table: CSVReader, _ options: DataOptions) {
-    self.table = table
+  /// - Parameter table: The reader of the table, which has read its header and `lines` lines.
+  init(_ table: any TableReader, _ options: DataOptions, lines: Int = 0) {
+    (self.table, self.options, self.lines) = (table, options, lines)
     targets = CSVTargets(options)
-    lines = table.linesRead
+    categories = CategoryCoder(table.layout, options)
   }
 
   /// Adds the part that follows.
   ///
   /// - Parameter expectedBytes: What all parts will take, where that can be told: the memory is taken at
   ///   once then, and is not copied as it grows.
-  mutating func append(_ part: CSVPart<Element>, expectedBytes: Int?) throws(FileError) {
+  mutating func append(_ part: consuming CSVPart<Element>, expectedBytes: Int?) throws(FileError) {
+    var elements = part.features
+    part.features = []
+    try categories.merge(part.categories, &elements, after: lines, of: table)
     try targets.append(part.targets, after: lines, of: table)
     if let failure = part.failure { throw failure.movedDown(by: lines) }
     rows += part.rows
+    droppedRows += part.droppedRows
     bytes += part.bytes
     lines += part.lines
+    guard !features.isEmpty || expectedBytes != nil else {
+      features = elements
+      return
+    }
     let needed = rows * table.layout.features
     if needed > features.capacity, let expectedBytes {
       // Some more, since rows differ in length. What is never written to takes no memory.
       let share = 1.1 * Double(expectedBytes) / Double(max(1, bytes))
       features.reserveCapacity(max(needed, Int(min(0x1p40, share * Double(needed)))))
     }
-    features.append(contentsOf: part.features)
+    features.append(contentsOf: elements)
+  }
+
+  /// The data set that all parts make.
+  consuming func dataset() throws(FileError) -> Dataset {
+    let layout = table.layout
+    guard rows > 0 else {
+      if droppedRows > 0 {
+        throw FileError(
+          .badData, table.file, "each of the \(counted(droppedRows, "row")) lacks something and is dropped",
+          remedy: "remove columns that are mostly empty, or say --missing mean")
+      }
+      throw CSVReader.noRows(table.file)
+    }
+    let (labels, names) = targets.finished()
+    var schema = TableSchema(layout, categories, options)
+    let filled = try schema.fill(&features, rows: rows, table)
+    options.tally?.add(
+      .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))
+    let dense = DenseStorage(rows: rows, columns: layout.features, elements: features[...])
+    let storage: any FeatureStorage =
+      layout.categoricals.isEmpty ? dense : OneHotStorage(dense, categories.plan(columns: layout.features))
+    var data = Dataset(
+      features: storage, targets: labels, classNames: names,
+      featureNames: layout.hasHeader ? schema.featureNames : [])
+    data.labelColumn = layout.labelColumn
+    data.table = schema.isPlain ? nil : schema
+    return data
   }
 }

@@ -30,6 +30,8 @@ struct CSVCell {
 
   private static let missing: Set = ["", "nan", "na", "n/a", "#n/a", "null", "none", "?", "inf", "infinity"]
 
+  static let missingRemedy = "fill it in, remove the row, or say --missing mean or drop"
+
   var isText: Bool { number == nil && !isMissing }
 
   /// What is wrong with it, and what to do.
@@ -41,9 +43,9 @@ struct CSVCell {
         : ("\(text) is a number", "")
     }
     if bytes.allSatisfy({ $0 == .space }) {
-      return ("the cell is empty", "fill in a number or remove the row")
+      return ("the cell is empty", Self.missingRemedy)
     }
-    if isMissing { return ("\(text) is not a finite number", "fill in a number or remove the row") }
+    if isMissing { return ("\(text) is not a finite number", Self.missingRemedy) }
     for (byte, name) in [(UInt8(ascii: ";"), "semicolons"), (9, "tabs")] where byte != delimiter {
       if bytes.contains(byte) {
         return ("\(text) is not a number", "the fields may be separated by \(name): name the delimiter")
@@ -53,7 +55,7 @@ struct CSVCell {
       return ("\(text) is not a number", "write a decimal point")
     }
     return (
-      "\(text) is not a number", "write a number or remove the row, or name the label column with --label"
+      "\(text) is not a number", "write a number, or name the column with --label or --categorical"
     )
   }
 }

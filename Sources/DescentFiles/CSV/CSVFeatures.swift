@@ -1,21 +1,27 @@
 import LinearAlgebra
 
-/// The features of rows as they are read, `[rows, features]`, rounded to `Element`.
+/// The features of rows as they are read, `[rows, columns]`, rounded to `Element`: numbers, and numbers of
+/// categories.
 final class CSVFeatures<Element: Scalar> {
-  private let reader: CSVReader
+  private let reader: any TableReader
   private let row: UnsafeMutableBufferPointer<Element>
   private var elements: [Element] = []
+  private(set) var coder: CategoryCoder
+  private let hasCategories: Bool
 
-  init(_ reader: CSVReader) {
+  init(_ reader: any TableReader, _ options: DataOptions) {
     self.reader = reader
     row = .allocate(capacity: reader.layout.features)
     row.initialize(repeating: 0)
+    coder = CategoryCoder(reader.layout, options)
+    hasCategories = !reader.layout.categoricals.isEmpty
   }
 
   deinit { row.deallocate() }
 
   /// Adds the row that the reader read last.
   func append() throws(FileError) {
+    if hasCategories { try coder.code(reader) }
     guard convert(UnsafeBufferPointer(reader.numbers), to: row) else { throw overflow() }
     elements.append(contentsOf: UnsafeBufferPointer(row))
   }
@@ -30,27 +36,26 @@ final class CSVFeatures<Element: Scalar> {
   }
 
   private func overflow() -> FileError {
-    let feature = row.firstIndex { !$0.isFinite }!
-    let label = reader.layout.label ?? .max
+    let feature = row.firstIndex { $0.magnitude == .infinity }!
     return reader.failure(
-      column: feature < label ? feature : feature + 1,
+      column: reader.layout.column(of: feature),
       "'\(reader.numbers[feature])' is too large for single precision",
       "use double precision or scale the column down")
   }
 }
 
-/// Rounds finite numbers; false where one is too large for it.
+/// Rounds numbers; false where one is too large for it.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
 private func convert<Element: Scalar>(
   _ numbers: UnsafeBufferPointer<Double>, to row: UnsafeMutableBufferPointer<Element>
 ) -> Bool {
   guard let from = numbers.baseAddress, let to = row.baseAddress else { return true }
-  var isFinite = true
+  var fits = true
   for i in 0..<row.count {
     let number = Element(from[i])
     to[i] = number
-    isFinite = number.isFinite && isFinite
+    fits = number.magnitude != .infinity && fits
   }
-  return isFinite
+  return fits
 }

@@ -7,7 +7,13 @@ struct CSVLayout {
   let label: Int?
   /// The names of all columns; empty where the table has no header.
   let names: [String]
+  /// The columns that hold categories, in order.
+  let categoricals: [Int]
+  /// Whether the targets are read, and are to be numbers.
+  let readsLabels: Bool
+  let labelsAreNumbers: Bool
 
+  /// The columns of features, which are as many features where none holds categories.
   var features: Int { columns - (label == nil ? 0 : 1) }
   var labelColumn: LabelColumn? {
     label.map { LabelColumn(name: hasHeader ? names[$0] : nil, number: $0 + 1) }
@@ -16,6 +22,19 @@ struct CSVLayout {
   var featureNames: [String] {
     guard hasHeader else { return [] }
     return names.indices.filter { $0 != label }.map { names[$0] }
+  }
+
+  /// The place of a column, not the targets', among those of features.
+  func feature(of column: Int) -> Int { column > label ?? .max ? column - 1 : column }
+
+  /// The column at a place among those of features.
+  func column(of feature: Int) -> Int { feature >= label ?? .max ? feature + 1 : feature }
+
+  /// The columns of text: the targets' and those of categories, in order.
+  var texts: [Int] { (categoricals + (label.map { [$0] } ?? [])).sorted() }
+
+  func place(line: Int, column: Int) -> FileError.Place {
+    .cell(line: line, column: column + 1, header: hasHeader ? names[column] : nil)
   }
 
   /// - Parameters:
@@ -29,9 +48,12 @@ struct CSVLayout {
     names = isHeader ? texts : []
     if isHeader { try Self.checkNames(cells, file: file, line: line) }
     self.label = label
+    (readsLabels, labelsAreNumbers) = (!options.ignoresTargets, options.target == .numbers)
+    categoricals = Self.categoricals(texts, isHeader: isHeader, label: label, options)
     try checkColumns(options, texts, file: file, line: line)
-    if let model = options.model, hasHeader, !model.featureNames.isEmpty {
-      for (name, expected) in zip(featureNames, model.featureNames) where name != expected {
+    try checkCategoricals(options, file: file, line: line)
+    if let model = options.model, hasHeader, !model.columnNames.isEmpty {
+      for (name, expected) in zip(featureNames, model.columnNames) where name != expected {
         throw FileError(
           .badData, file, at: .cell(line: line, column: names.firstIndex(of: name)! + 1, header: name),
           "the model expects the feature \(quoted(expected)) here",
@@ -51,12 +73,16 @@ struct CSVLayout {
     var isNamed = false
     if case .column(let name) = options.label { isNamed = Int(name) == nil }
     if isNamed, options.target != .ignored { return true }
+    if options.model?.table == nil, options.categorical.contains(where: { Int($0) == nil }) { return true }
     let label = labelColumn(texts, isHeader: isNamed, options)
     let features = cells.indices.filter { $0 != label }
-    if features.contains(where: { CSVCell(cells[$0]).isText }) { return true }
-    if let names = options.model?.featureNames, !names.isEmpty, features.map({ texts[$0] }) == names {
+    if let names = options.model?.columnNames, !names.isEmpty, features.map({ texts[$0] }) == names {
       return true
     }
+    let categoricals = categoricals(texts, isHeader: false, label: label, options)
+    if features.contains(where: { !categoricals.contains($0) && CSVCell(cells[$0]).isText }) { return true }
+    // Where categories stand, text tells nothing.
+    if !categoricals.isEmpty { return false }
     let numbers = features.compactMap { Int(texts[$0]) }
     guard numbers.count == features.count, numbers.count >= 8, let first = numbers.first else { return false }
     return (first == 0 || first == 1) && numbers.enumerated().allSatisfy { $1 == first + $0 }
@@ -64,7 +90,7 @@ struct CSVLayout {
 
   /// The column of the targets, nil where there is none or the one asked for is not there.
   private static func labelColumn(_ texts: [String], isHeader: Bool, _ options: DataOptions) -> Int? {
-    if options.target == .ignored, texts.count == options.model?.features { return nil }
+    if options.target == .ignored, texts.count == options.model?.columnCount { return nil }
     switch options.label {
     case .absent: return nil
     case .last: return modelLabelColumn(texts, isHeader: isHeader, options) ?? texts.count - 1
@@ -79,7 +105,7 @@ struct CSVLayout {
   private static func modelLabelColumn(
     _ texts: [String], isHeader: Bool, _ options: DataOptions
   ) -> Int? {
-    guard let model = options.model, let label = model.label, texts.count == model.features + 1 else {
+    guard let model = options.model, let label = model.label, texts.count == model.columnCount + 1 else {
       return nil
     }
     if isHeader, let name = label.name { return texts.firstIndex(of: name) }

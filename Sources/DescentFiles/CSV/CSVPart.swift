@@ -2,23 +2,31 @@ import LinearAlgebra
 
 /// What one chunk of a table holds.
 struct CSVPart<Element: Scalar> {
-  /// `[rows, features]`
+  /// `[rows, columns]`
   var features: [Element] = []
   var targets: CSVTargets
+  var categories: CategoryCoder
   var rows = 0
+  var droppedRows = 0
   /// The lines that the rows took, blank ones with them.
   var lines = 0
   /// The bytes that the chunk took.
-  var bytes: Int
+  var bytes = 0
   /// Why there are no more rows, its lines counted from the chunk's first.
   var failure: FileError?
 
   /// Reads the rows of `chunk` up to its end, or to the first that is not as it should be.
   init(_ chunk: RecordWindow, of table: CSVReader, _ options: DataOptions, expectedRows: Int) {
-    targets = CSVTargets(options)
-    bytes = chunk.bytes.count
+    let bytes = chunk.bytes.count
     let reader = CSVReader(chunk, of: table)
-    let rows = CSVFeatures<Element>(reader)
+    self.init(reader, options, expectedRows: expectedRows)
+    (lines, self.bytes) = (reader.linesRead, bytes)
+  }
+
+  /// Reads all rows of `reader`.
+  init(_ reader: any TableReader, _ options: DataOptions, expectedRows: Int) {
+    targets = CSVTargets(options)
+    let rows = CSVFeatures<Element>(reader, options)
     rows.reserve(rows: expectedRows)
     do throws(FileError) {
       while try reader.next() {
@@ -29,7 +37,7 @@ struct CSVPart<Element: Scalar> {
       failure = error
     }
     features = rows.take()
-    self.rows = reader.rows
-    lines = reader.linesRead
+    categories = rows.coder
+    (self.rows, droppedRows) = (reader.rows, reader.droppedRows)
   }
 }

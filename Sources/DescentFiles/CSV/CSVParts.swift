@@ -1,3 +1,4 @@
+import Descent
 internal import Dispatch
 internal import Foundation
 import LinearAlgebra
@@ -7,7 +8,7 @@ import LinearAlgebra
 /// Each thread takes the next chunk of the input, which it inflates where it is compressed, and parses it
 /// while another thread takes the one after it. Whoever finishes the part that is next in order appends it.
 /// What comes of it, errors too, does not depend on who did what.
-final class CSVParts<Element: Scalar>: @unchecked Sendable {
+final class CSVParts<Element: Scalar & StoredNumber>: @unchecked Sendable {
   // Whoever holds the lock reads and writes what stands here.
   private let condition = NSCondition()
   private let input: Input
@@ -30,7 +31,7 @@ final class CSVParts<Element: Scalar>: @unchecked Sendable {
     (self.input, self.table, self.options) = (input, table, options)
     splitter = CSVSplitter(
       input, rest: Array(table.rest), chunkSize: chunkSize, greatestRecord: CSVReader.greatestRecord)
-    assembly = CSVAssembly(table, options)
+    assembly = CSVAssembly(table, options, lines: table.linesRead)
     threads = options.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
   }
 

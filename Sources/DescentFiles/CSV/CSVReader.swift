@@ -1,16 +1,17 @@
 /// Reads a table row by row: the one scanner behind the whole-file reader and the stream.
-final class CSVReader {
+final class CSVReader: TableReader {
   /// The longest row that is read, in bytes.
   static let greatestRecord = 1 << 28
 
   let layout: CSVLayout
-  /// The features of the row that was read last.
+  let missing: DataOptions.Missing
   let numbers: UnsafeMutableBufferPointer<Double>
-  /// The target's cell in that row, until the next is read; empty where the table has no targets.
-  private(set) var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  /// The cells of the columns of text, as ``CSVRow`` orders them.
+  private let texts: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>
   /// The line that the row starts on.
   private(set) var line = 0
   private(set) var rows = 0
+  private(set) var droppedRows = 0
   private var records: CSVRecords
   private let row: CSVRow
   private let isCareful: Bool
@@ -38,9 +39,11 @@ final class CSVReader {
     if layout.hasHeader { records.consume() }
     self.records = records
     self.isCareful = isCareful
+    missing = options.missingPolicy
     row = CSVRow(
-      delimiter: delimiter, columns: layout.columns, textColumn: layout.label ?? -1, isSingle: isSingle)
-    numbers = .allocate(capacity: layout.features)
+      delimiter: delimiter, columns: layout.columns, textColumns: layout.texts, label: layout.label ?? -1,
+      isSingle: isSingle, missing: missing)
+    (numbers, texts) = Self.room(for: layout)
     carefulText = .allocate(capacity: 0)
     isWhole = true
   }
@@ -48,15 +51,27 @@ final class CSVReader {
   /// A reader of the records in `chunk` alone, which are of the table that `table` reads. Their lines are
   /// counted from 1.
   init(_ chunk: RecordWindow, of table: CSVReader) {
-    (layout, row, isCareful, isWhole) = (table.layout, table.row, table.isCareful, false)
+    (layout, row, missing) = (table.layout, table.row, table.missing)
+    (isCareful, isWhole) = (table.isCareful, false)
     records = CSVRecords(
       chunk, file: table.file, delimiter: row.delimiter, greatestRecord: Self.greatestRecord)
-    numbers = .allocate(capacity: layout.features)
+    (numbers, texts) = Self.room(for: layout)
     carefulText = .allocate(capacity: 0)
+  }
+
+  private static func room(
+    for layout: CSVLayout
+  ) -> (UnsafeMutableBufferPointer<Double>, UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>) {
+    let numbers = UnsafeMutableBufferPointer<Double>.allocate(capacity: layout.features)
+    numbers.initialize(repeating: 0)
+    let texts = UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>.allocate(capacity: layout.texts.count)
+    texts.initialize(repeating: UnsafeBufferPointer(start: nil, count: 0))
+    return (numbers, texts)
   }
 
   deinit {
     numbers.deallocate()
+    texts.deallocate()
     carefulText.deallocate()
   }
 
@@ -68,29 +83,40 @@ final class CSVReader {
   /// The bytes that were taken from the input and not been read as rows.
   var rest: UnsafeBufferPointer<UInt8> { records.rest }
 
+  func text(of column: Int) -> UnsafeBufferPointer<UInt8> { texts[row.textColumns.firstIndex(of: column)!] }
+
   /// Reads the next row; false at the end.
   ///
   /// - Throws: ``FileError`` for the first row that is not as it should be, and where there is no row at all.
   func next() throws(FileError) -> Bool {
-    let first = records.first
-    if !isCareful, let end = row.scan(first, numbers: numbers.baseAddress!, text: &text) {
-      line = records.line
-      records.consumeLine(end - first)
-    } else {
-      guard try records.find() else {
-        if rows == 0, isWhole { throw Self.noRows(file) }
-        return false
+    while true {
+      var lacking = 0
+      let first = records.first
+      if !isCareful,
+        let end = row.scan(
+          first, numbers: numbers.baseAddress!, texts: texts.baseAddress!, lacking: &lacking)
+      {
+        line = records.line
+        records.consumeLine(end - first)
+      } else {
+        guard try records.find() else {
+          if rows == 0, isWhole { throw Self.noRows(file) }
+          return false
+        }
+        line = records.line
+        lacking = 0
+        try readRecord(&lacking)
+        records.consume()
       }
-      line = records.line
-      try readRecord()
-      records.consume()
+      guard missing == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
+      droppedRows += 1
     }
     rows += 1
     return true
   }
 
   /// Reads the row that ``records`` found, with care.
-  private func readRecord() throws(FileError) {
+  private func readRecord(_ lacking: inout Int) throws(FileError) {
     let fields = records.record.fields.count
     guard fields == layout.columns else {
       throw FileError(
@@ -99,27 +125,34 @@ final class CSVReader {
         remedy: fields > layout.columns
           ? "put fields that hold the delimiter in quotes" : "fill in the missing ones or remove the row")
     }
-    var feature = 0
+    var cells: [[UInt8]] = []
     for column in 0..<fields {
       let cell = records.text(column)
-      if column == layout.label {
-        keep(cell)
+      if row.textColumns.contains(column) {
+        cells.append(cell)
+      } else if let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite {
+        numbers[layout.feature(of: column)] = number
+      } else if CSVCell(cell).number == nil, CSVCell(cell).mayBeMissing(missing) {
+        numbers[layout.feature(of: column)] = .nan
+        lacking += 1
       } else {
-        guard let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite else {
-          let (problem, remedy) = CSVCell(cell).problem(delimiter: row.delimiter)
-          throw failure(column: column, problem, remedy)
-        }
-        numbers[feature] = number
-        feature += 1
+        let (problem, remedy) = CSVCell(cell).problem(delimiter: row.delimiter)
+        throw failure(column: column, problem, remedy)
       }
     }
+    keep(cells)
   }
 
-  private func keep(_ cell: [UInt8]) {
+  private func keep(_ cells: [[UInt8]]) {
     carefulText.deallocate()
-    carefulText = .allocate(capacity: cell.count)
-    _ = carefulText.initialize(fromContentsOf: cell)
-    text = UnsafeBufferPointer(carefulText)
+    carefulText = .allocate(capacity: cells.reduce(0) { $0 + $1.count })
+    _ = carefulText.initialize(fromContentsOf: cells.joined())
+    var start = 0
+    for (index, cell) in cells.enumerated() {
+      texts[index] = UnsafeBufferPointer(
+        rebasing: UnsafeBufferPointer(carefulText)[start..<start + cell.count])
+      start += cell.count
+    }
   }
 
   /// An error in a column of the row that was read last, or is being read.

@@ -1,30 +1,38 @@
-/// Reads rows of finite numbers, and of at most one text, in one pass over their bytes.
+/// Reads rows of numbers, and of texts in some columns, in one pass over their bytes.
 ///
 /// It knows nothing of blank lines, line breaks in quotes, or errors: it declines what is not plain, and
 /// ``CSVRecord`` looks at that with care.
 struct CSVRow {
   let delimiter: UInt8
   let columns: Int
-  /// The column that holds text; -1 for none.
-  let textColumn: Int
+  /// The columns that hold text, in order.
+  let textColumns: [Int]
+  /// The one of them that is no feature; -1 for none.
+  let label: Int
   /// Whether the numbers are to be rounded to `Float`.
   let isSingle: Bool
+  let missing: DataOptions.Missing
 
-  /// Reads the row at `start`: its numbers to `numbers`, one a column but the text's, its text to `text`.
+  /// Reads the row at `start`: its numbers to `numbers`, one a column but the label's, its texts to `texts`.
   ///
+  /// - Parameter lacking: Counts the numbers that are missing, where they may be: they are NaN.
   /// - Returns: Where the next row starts; nil where this one is not plain or not whole. The bytes must end
   ///   with a NUL.
   func scan(
     _ start: UnsafePointer<UInt8>, numbers: UnsafeMutablePointer<Double>,
-    text: inout UnsafeBufferPointer<UInt8>
+    texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, lacking: inout Int
   ) -> UnsafePointer<UInt8>? {
-    var (p, numbers) = (start, numbers)
+    var (p, numbers, text) = (start, numbers, 0)
+    var nextText = textColumns.first ?? -1
     for column in 0..<columns {
-      if column == textColumn {
+      if column == nextText {
         guard let found = scanText(&p) else { return nil }
-        text = found
+        texts[text] = found
+        text += 1
+        nextText = text < textColumns.count ? textColumns[text] : -1
+        if column != label { numbers += 1 }
       } else {
-        guard let number = scanNumber(&p) else { return nil }
+        guard let number = scanNumber(&p) ?? scanMissing(&p, &lacking) else { return nil }
         numbers.pointee = number
         numbers += 1
       }
@@ -34,6 +42,18 @@ struct CSVRow {
     }
     if p.pointee == .carriageReturn { p += 1 }
     return p.pointee == .newline ? p + 1 : nil
+  }
+
+  @inline(never)
+  private func scanMissing(_ p: inout UnsafePointer<UInt8>, _ lacking: inout Int) -> Double? {
+    guard missing != .refused else { return nil }
+    var end = p
+    while end.pointee >= .space, end.pointee != .quote, end.pointee != delimiter { end += 1 }
+    let cell = CSVCell(UnsafeBufferPointer(start: p, count: end - p))
+    guard cell.number == nil, cell.mayBeMissing(missing) else { return nil }
+    p = end
+    lacking += 1
+    return .nan
   }
 
   @inline(__always)
@@ -48,11 +68,13 @@ struct CSVRow {
       p = q
       return Double(value)
     }
-    while p.pointee == .space { p += 1 }
-    let start = p
-    guard let number = DecimalNumber.scan(&p), number.isFinite else { return nil }
-    let end = p
-    while p.pointee == .space { p += 1 }
+    q = p
+    while q.pointee == .space { q += 1 }
+    let start = q
+    guard let number = DecimalNumber.scan(&q), number.isFinite else { return nil }
+    let end = q
+    while q.pointee == .space { q += 1 }
+    p = q
     return isSingle ? DecimalNumber.roundedOnce(number, start, end) : number
   }
 

@@ -20,10 +20,8 @@ struct ClassTable {
     return slot < 0 ? nil : slot
   }
 
-  /// Calls `body` with the bytes of the name with this number, as they were first given.
-  func withBytes<Result>(of number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    bytes[ends[number]..<ends[number + 1]].withUnsafeBufferPointer(body)
-  }
+  /// The bytes of the name with this number, as they were first given.
+  func bytes(of number: Int) -> ArraySlice<UInt8> { bytes[ends[number]..<ends[number + 1]] }
 
   /// Gives a new name the next number; nil where its bytes are not UTF-8.
   mutating func insert(_ name: UnsafeBufferPointer<UInt8>) -> Int32? {

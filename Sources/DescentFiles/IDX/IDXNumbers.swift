@@ -2,29 +2,34 @@ import LinearAlgebra
 
 extension IDXHeader {
   /// The big-endian numbers of `bytes`.
-  func numbers<Element: BinaryFloatingPoint>(_ bytes: some RandomAccessCollection<UInt8>) -> [Element] {
-    let bytes = Array(bytes)
-    let count = bytes.count / type.size
-    switch type {
-    case .uint8: return bytes.map { Element($0) }
-    case .int8: return bytes.map { Element(Int8(bitPattern: $0)) }
-    case .int16: return (0..<count).map { Element(Int16(truncatingIfNeeded: Self.bits(bytes, $0, size: 2))) }
-    case .int32: return (0..<count).map { Element(Int32(truncatingIfNeeded: Self.bits(bytes, $0, size: 4))) }
-    case .float32:
-      return (0..<count).map {
-        Element(Float(bitPattern: UInt32(truncatingIfNeeded: Self.bits(bytes, $0, size: 4))))
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func numbers<Element: BinaryFloatingPoint>(_ bytes: [UInt8]) -> [Element] {
+    bytes.withUnsafeBytes { bytes in
+      let count = bytes.count / type.size
+      switch type {
+      case .uint8: return bytes.map { Element($0) }
+      case .int8: return bytes.map { Element(Int8(bitPattern: $0)) }
+      case .int16:
+        return (0..<count).map { Element(Int16(truncatingIfNeeded: Self.bits(bytes, $0) as UInt16)) }
+      case .int32:
+        return (0..<count).map { Element(Int32(truncatingIfNeeded: Self.bits(bytes, $0) as UInt32)) }
+      case .float32: return (0..<count).map { Element(Float(bitPattern: Self.bits(bytes, $0))) }
+      case .float64: return (0..<count).map { Element(Double(bitPattern: Self.bits(bytes, $0))) }
       }
-    case .float64: return (0..<count).map { Element(Double(bitPattern: Self.bits(bytes, $0, size: 8))) }
     }
   }
 
-  private static func bits(_ bytes: [UInt8], _ index: Int, size: Int) -> UInt64 {
-    var result: UInt64 = 0
-    for byte in bytes[index * size..<(index + 1) * size] { result = result << 8 | UInt64(byte) }
-    return result
+  @inline(__always)
+  private static func bits<Bits: FixedWidthInteger & BitwiseCopyable>(
+    _ bytes: UnsafeRawBufferPointer, _ index: Int
+  ) -> Bits {
+    Bits(bigEndian: bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self))
   }
 
   /// Checks that the numbers, the first of which is number `first` of the file, are finite.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func checkFinite<Element: BinaryFloatingPoint>(
     _ numbers: [Element], first: Int, file: String
   ) throws(FileError) {

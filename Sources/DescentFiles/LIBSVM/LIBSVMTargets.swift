@@ -50,9 +50,9 @@ struct LIBSVMTargets {
     guard !isClosed else {
       throw reader.failure("the model knows no class \(quoted(name))", "it knows \(listed(names, 10))")
     }
-    guard names.count < CSVTargets.greatestClassCount else {
+    guard names.count < FoundNames.greatestCount else {
       throw reader.failure(
-        "there are more than \(CSVTargets.greatestClassCount) classes", "fit numbers, with --loss squared")
+        "there are more than \(FoundNames.greatestCount) classes", "fit numbers, with --loss squared")
     }
     names.append(name)
     return Int32(names.count - 1)

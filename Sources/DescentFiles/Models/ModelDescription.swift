@@ -59,6 +59,11 @@ struct ModelDescription {
       "feature_scales",
     ]
     model.notes = metadata.filter { !known.contains($0.key) }
+    if let text = model.notes[TableSchema.noteName],
+      TableSchema(json: text)?.features != architecture.inputs
+    {
+      throw damaged("describes a table whose columns do not make \(architecture.inputs) features")
+    }
     return model
   }
 

@@ -22,6 +22,7 @@ public enum StoredModel: Sendable {
 /// | `image` | `height×width×channels` as `28x28x1`, where the features are pixels |
 /// | `feature_scales` | in ONNX, where features differ in spread: a JSON array of numbers |
 /// | `label`, `label_column` | the name of the data's label column, and its number from 1 |
+/// | `table` | how columns of a table become the features, where some hold categories or lack numbers: the JSON of a `TableSchema` |
 /// | anything else | a note on how the model came about |
 ///
 /// safetensors: of a linear model `weights` `[outputs, inputs]` and `biases` `[outputs]`, of a network

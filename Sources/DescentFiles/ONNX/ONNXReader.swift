@@ -69,7 +69,7 @@ struct ONNXReader {
   private func described(_ layers: ONNXLayers, _ ending: Ending) throws(ONNXFailure) -> ModelDescription {
     var classes = chain.classNames ?? []
     if classes.isEmpty, layers.outputs > 1 || ending == .sigmoid {
-      guard layers.outputs <= CSVTargets.greatestClassCount else {
+      guard layers.outputs <= FoundNames.greatestCount else {
         throw .unsupported("gives \(layers.outputs) scores, more than there can be classes")
       }
       classes = (0..<max(2, layers.outputs)).map { "\($0)" }

@@ -1,0 +1,54 @@
+/// Reads a table row by row, from whatever holds it.
+protocol TableReader: AnyObject {
+  var file: String { get }
+  var layout: CSVLayout { get }
+  /// What is done about missing cells.
+  var missing: DataOptions.Missing { get }
+  /// The numbers of the row that was read last, one a column but the targets': NaN where a cell holds none
+  /// and that is allowed, and of no meaning where a column holds categories.
+  var numbers: UnsafeMutableBufferPointer<Double> { get }
+  /// The line that the row starts on, or its number in a query's result, from 1.
+  var line: Int { get }
+  /// How many rows there were, the dropped ones left out.
+  var rows: Int { get }
+  /// How many rows were dropped.
+  var droppedRows: Int { get }
+
+  /// Reads the next row that is not to be dropped; false at the end.
+  func next() throws(FileError) -> Bool
+
+  /// The cell of a column of text in the row that was read last, until the next is read.
+  func text(of column: Int) -> UnsafeBufferPointer<UInt8>
+
+  /// An error in a column of the row that was read last, or is being read.
+  func failure(column: Int, _ problem: String, _ remedy: String) -> FileError
+}
+
+extension TableReader {
+  /// Whether the row that was read last lacks something, so that it is to be dropped.
+  ///
+  /// - Parameter lacksNumbers: Whether ``numbers`` lack one.
+  func isDropped(lacksNumbers: Bool) -> Bool {
+    guard missing == .dropped else { return false }
+    if lacksNumbers || layout.categoricals.contains(where: { text(of: $0).isEmpty }) { return true }
+    guard let label = layout.label, layout.readsLabels else { return false }
+    let cell = text(of: label)
+    return cell.isEmpty || layout.labelsAreNumbers && CSVCell(cell).isMissing
+  }
+}
+
+extension CSVCell {
+  /// Whether a cell that holds no number may do so.
+  func mayBeMissing(_ policy: DataOptions.Missing) -> Bool {
+    switch policy {
+    case .refused: false
+    case .mean: isMissing && !isInfinite
+    case .dropped: isMissing
+    }
+  }
+
+  private var isInfinite: Bool {
+    let word = bytes.filter { $0 != .space }.drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
+    return word.count >= 3 && word.prefix(3).elementsEqual(Array("inf".utf8)) { $0 | 0x20 == $1 }
+  }
+}

@@ -1,0 +1,86 @@
+public import Descent
+public import LinearAlgebra
+
+/// The rows of a table, block by block.
+///
+/// It holds one block and the longest row, whatever the length of the input.
+public final class TableRowStream<Element: Scalar & StoredNumber>: RowStream {
+  private let reader: any TableReader
+  private let features: CSVFeatures<Element>
+  private var targets: CSVTargets
+  private let options: DataOptions
+  /// Why the row after those that were given last is none.
+  private var pending: FileError?
+  private var reported = ReadingTally.Counts()
+
+  /// The rows of a table of text. Reads the header, if there is one.
+  ///
+  /// Targets need `options.model` where they are classes, and so do columns of categories: their names are
+  /// known only at the end otherwise.
+  public convenience init(
+    _ input: Input, _ options: DataOptions, as type: Element.Type = Element.self
+  ) throws(FileError) {
+    self.init(try CSVReader(input, options, isSingle: Element.self == Float.self), options)
+  }
+
+  init(_ reader: any TableReader, _ options: DataOptions) {
+    require(
+      options.ignoresTargets || options.target == .numbers || !(options.model?.classNames ?? []).isEmpty,
+      "a stream of labels needs the names of the classes")
+    require(
+      reader.layout.categoricals.isEmpty || options.model != nil, "a stream of categories needs their names")
+    (self.reader, self.options) = (reader, options)
+    features = CSVFeatures(reader, options)
+    targets = CSVTargets(options)
+  }
+
+  public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
+    require(count > 0, "a block of \(count) rows")
+    if let pending { throw pending }
+    let firstRow = reader.rows
+    features.reserve(rows: min(count, 1 << 10))
+    var rows = 0
+    do throws(FileError) {
+      while rows < count, try reader.next() {
+        try features.append()
+        try targets.append(from: reader)
+        rows += 1
+      }
+    } catch {
+      // The rows before it are sound, and are given first.
+      guard rows > 0 else { throw error }
+      pending = error
+    }
+    var elements = features.take()
+    // A row whose target is wrong has left its features.
+    elements.removeLast(elements.count - rows * reader.layout.features)
+    let filled = reader.missing == .mean ? fillMissing(&elements, options.model?.table?.fillers ?? []) : 0
+    report(filled: filled)
+    guard rows > 0 else { return nil }
+    return RowBlock(firstRow: firstRow, features: matrix(rows, elements), targets: targets.takeBlock())
+  }
+
+  private func matrix(_ rows: Int, _ elements: [Element]) -> Matrix<Element> {
+    let columns = reader.layout.features
+    guard !reader.layout.categoricals.isEmpty else {
+      return Matrix(rows: rows, columns: columns, elements: elements)
+    }
+    let storage = OneHotStorage(
+      DenseStorage(rows: rows, columns: columns, elements: elements[...]),
+      features.coder.plan(columns: columns))
+    var expanded = [Element](repeating: 0, count: rows * storage.columns)
+    var span = expanded.mutableSpan
+    storage.read(0..<rows, into: &span)
+    return Matrix(rows: rows, columns: storage.columns, elements: expanded)
+  }
+
+  /// Tells the tally what came since the last call.
+  private func report(filled: Int) {
+    let unseen = features.coder.unseen
+    options.tally?.add(
+      .init(
+        droppedRows: reader.droppedRows - reported.droppedRows, filledCells: filled,
+        unseenCategories: unseen - reported.unseenCategories))
+    (reported.droppedRows, reported.unseenCategories) = (reader.droppedRows, unseen)
+  }
+}

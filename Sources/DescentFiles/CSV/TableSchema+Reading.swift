@@ -1,0 +1,75 @@
+internal import Descent
+internal import LinearAlgebra
+
+extension TableSchema {
+  /// The model's schema where there is one, else that of the columns and what was found in them.
+  init(_ layout: CSVLayout, _ categories: CategoryCoder, _ options: DataOptions) {
+    if let schema = options.model?.table {
+      self = schema
+      return
+    }
+    let found = categories.finished
+    self.init(
+      columns: (0..<layout.features).map { feature in
+        Column(
+          name: layout.hasHeader ? layout.names[layout.column(of: feature)] : nil,
+          categories: found[feature]?.categories)
+      })
+  }
+
+  /// Fills what is missing in `elements` `[rows, columns]`, by means that are found first where there are none yet
+  /// and they are asked for.
+  ///
+  /// - Returns: How many cells were filled.
+  mutating func fill<Element: Scalar>(
+    _ elements: inout [Element], rows: Int, _ table: any TableReader
+  ) throws(FileError) -> Int {
+    guard table.missing == .mean else { return 0 }
+    if !hasMeans {
+      let means = columnMeans(elements, columns: columns.count)
+      for index in columns.indices where columns[index].categories == nil {
+        guard means[index].isFinite else {
+          let column = table.layout.column(of: index)
+          var error = table.failure(
+            column: column, "no cell of the column holds a number", "remove the column")
+          error.place = .cell(line: 1, column: column + 1, header: columns[index].name)
+          throw error
+        }
+        columns[index].mean = means[index]
+      }
+    }
+    return fillMissing(&elements, fillers)
+  }
+
+  /// What takes the place of a missing cell, a number a column: its mean, or no category.
+  var fillers: [Double] { columns.map { $0.mean ?? ($0.categories == nil ? .nan : -1) } }
+}
+
+/// The means of the numbers in each column; NaN where there is none.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func columnMeans<Element: Scalar>(_ elements: [Element], columns: Int) -> [Double] {
+  var sums = [Double](repeating: 0, count: columns)
+  var counts = [Double](repeating: 0, count: columns)
+  for start in stride(from: 0, to: elements.count, by: columns) {
+    for j in 0..<columns where !elements[start + j].isNaN {
+      sums[j] += Double(elements[start + j])
+      counts[j] += 1
+    }
+  }
+  return zip(sums, counts).map { $0 / $1 }
+}
+
+/// Puts the column's filler where a number is missing, and counts how often.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+func fillMissing<Element: Scalar>(_ elements: inout [Element], _ fillers: [Double]) -> Int {
+  var count = 0
+  for start in stride(from: 0, to: elements.count, by: fillers.count) {
+    for j in fillers.indices where elements[start + j].isNaN {
+      elements[start + j] = Element(fillers[j])
+      count += 1
+    }
+  }
+  return count
+}

@@ -1,0 +1,31 @@
+public import Descent
+internal import Foundation
+
+extension TableSchema {
+  /// As a model file keeps it: `{"columns":[{"name":"width","mean":2.5},{"name":"color","categories":["red"]}]}`.
+  public var json: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Texts and finite numbers always can be encoded.
+    return String(decoding: try! encoder.encode(self), as: UTF8.self)
+  }
+
+  /// The schema in `json`; nil where there is none that makes sense.
+  public init?(json: String) {
+    guard let schema = try? JSONDecoder().decode(TableSchema.self, from: Data(json.utf8)),
+      !schema.columns.isEmpty
+    else { return nil }
+    let names = schema.columns.compactMap(\.name)
+    guard names.isEmpty || names.count == schema.columns.count, Set(names).count == names.count else {
+      return nil
+    }
+    for column in schema.columns {
+      guard column.mean?.isFinite ?? true else { return nil }
+      guard let categories = column.categories else { continue }
+      guard column.mean == nil, !categories.isEmpty, categories.count <= FoundNames.greatestCount,
+        Set(categories).count == categories.count
+      else { return nil }
+    }
+    self = schema
+  }
+}

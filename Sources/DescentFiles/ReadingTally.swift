@@ -1,0 +1,33 @@
+internal import Synchronization
+
+/// Counts what reading a table changed.
+public final class ReadingTally: Sendable {
+  public struct Counts: Sendable, Equatable {
+    /// Rows that were left out because a cell held nothing.
+    public var droppedRows = 0
+    /// Cells that held nothing, and were filled.
+    public var filledCells = 0
+    /// Cells whose category the model has not seen.
+    public var unseenCategories = 0
+
+    public init(droppedRows: Int = 0, filledCells: Int = 0, unseenCategories: Int = 0) {
+      self.droppedRows = droppedRows
+      self.filledCells = filledCells
+      self.unseenCategories = unseenCategories
+    }
+  }
+
+  private let mutex = Mutex(Counts())
+
+  public init() {}
+
+  public var counts: Counts { mutex.withLock { $0 } }
+
+  func add(_ counts: Counts) {
+    mutex.withLock {
+      $0.droppedRows += counts.droppedRows
+      $0.filledCells += counts.filledCells
+      $0.unseenCategories += counts.unseenCategories
+    }
+  }
+}

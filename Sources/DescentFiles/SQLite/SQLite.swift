@@ -1,0 +1,22 @@
+public import Descent
+public import LinearAlgebra
+
+/// Reads the result of a query of an SQLite database as a table.
+///
+/// The database is opened for reading only. The query names the columns; NULL is a missing cell; text that
+/// spells a number is one, since SQLite keeps what it was given. Labels and categories may have any type but
+/// BLOB.
+public enum SQLite {
+  /// Reads all rows of `options.query`.
+  ///
+  /// - Throws: ``FileError``: `noInput` where there is no such file, `badQuery` where the query is at fault,
+  ///   `badData` for the first row that is not as it should be.
+  public static func read<Element: Scalar & StoredNumber>(
+    _ path: String, _ options: DataOptions, as type: Element.Type = Float.self
+  ) throws(FileError) -> Dataset {
+    let reader = try SQLiteReader(path, options, isSingle: Element.self == Float.self)
+    var rows = CSVAssembly<Element>(reader, options)
+    try rows.append(CSVPart(reader, options, expectedRows: 0), expectedBytes: nil)
+    return try rows.dataset()
+  }
+}

@@ -1,0 +1,122 @@
+internal import CSQLite
+
+/// A query that is under way, in a database that is open for reading only.
+final class SQLiteQuery {
+  let file: String
+  private let connection: OpaquePointer
+  private let statement: OpaquePointer
+  private var isAtEnd = false
+
+  /// The names of the result's columns.
+  let names: [String]
+
+  init(_ path: String, _ query: String) throws(FileError) {
+    // Says what is wrong with the file better than SQLite does.
+    _ = try FileSource(path)
+    file = path
+    var opened: OpaquePointer?
+    let status = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
+    guard let connection = opened, status == SQLITE_OK else {
+      let words = String(cString: sqlite3_errstr(status))
+      sqlite3_close_v2(opened)
+      throw FileError(.badData, path, "SQLite cannot open it: \(words)", remedy: "check the file")
+    }
+    // Somebody may be writing.
+    sqlite3_busy_timeout(connection, 5000)
+    do throws(FileError) {
+      statement = try Self.prepare(query, connection, path)
+    } catch {
+      sqlite3_close_v2(connection)
+      throw error
+    }
+    self.connection = connection
+    let prepared = statement
+    names = (0..<sqlite3_column_count(prepared)).map { String(cString: sqlite3_column_name(prepared, $0)) }
+  }
+
+  deinit {
+    sqlite3_finalize(statement)
+    sqlite3_close_v2(connection)
+  }
+
+  private static func prepare(
+    _ query: String, _ connection: OpaquePointer, _ path: String
+  ) throws(FileError) -> OpaquePointer {
+    func refusal(_ problem: String, _ remedy: String) -> FileError {
+      FileError(.badQuery, path, problem, remedy: remedy)
+    }
+    var (prepared, rest): (OpaquePointer?, String) = (nil, "")
+    let status = query.withCString { text in
+      var tail: UnsafePointer<CChar>?
+      let status = sqlite3_prepare_v2(connection, text, -1, &prepared, &tail)
+      rest = tail.map { String(cString: $0) } ?? ""
+      return status
+    }
+    guard status == SQLITE_OK else { throw failure(connection, path, isQuery: true) }
+    guard let statement = prepared else {
+      throw refusal("the query is empty", "write one such as 'select * from t'")
+    }
+    var problem: FileError?
+    if !rest.allSatisfy({ $0.isWhitespace || $0 == ";" }) {
+      problem = refusal("the query is more than one statement", "give one, with --query")
+    } else if sqlite3_column_count(statement) == 0 || sqlite3_stmt_readonly(statement) == 0 {
+      problem = refusal("the query does not only read", "write one such as 'select * from t'")
+    }
+    if let problem {
+      sqlite3_finalize(statement)
+      throw problem
+    }
+    return statement
+  }
+
+  /// Moves to the next row; false at the end.
+  func next() throws(FileError) -> Bool {
+    // SQLite would begin anew.
+    guard !isAtEnd else { return false }
+    switch sqlite3_step(statement) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE:
+      isAtEnd = true
+      return false
+    default: throw Self.failure(connection, file, isQuery: false)
+    }
+  }
+
+  enum Cell {
+    case null, blob
+    case integer(Int64)
+    case real(Double)
+    case text(UnsafeBufferPointer<UInt8>)
+  }
+
+  /// A cell of the row, as it is stored; a text until the next row.
+  func cell(_ column: Int) -> Cell {
+    let column = Int32(column)
+    switch sqlite3_column_type(statement, column) {
+    case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, column))
+    case SQLITE_FLOAT: return .real(sqlite3_column_double(statement, column))
+    case SQLITE_TEXT:
+      let start = sqlite3_column_text(statement, column)
+      return .text(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
+    case SQLITE_NULL: return .null
+    default: return .blob
+    }
+  }
+
+  /// What SQLite says, in its words. A query that cannot be prepared is at fault itself, if the file is one of
+  /// SQLite's and whole.
+  private static func failure(_ connection: OpaquePointer, _ path: String, isQuery: Bool) -> FileError {
+    let code = sqlite3_errcode(connection) & 0xff
+    let words = "SQLite says: \(escaped(String(cString: sqlite3_errmsg(connection)), limit: 200))"
+    switch code {
+    case SQLITE_NOTADB, SQLITE_CORRUPT:
+      return FileError(.badData, path, words, remedy: "check that it is the right file, and whole")
+    case SQLITE_BUSY, SQLITE_LOCKED:
+      return FileError(.inputOutput, path, words, remedy: "try again once nothing writes to it")
+    case SQLITE_IOERR, SQLITE_CANTOPEN:
+      return FileError(.inputOutput, path, words)
+    default:
+      return FileError(isQuery ? .badQuery : .badData, path, words, remedy: "correct the query")
+    }
+  }
+}

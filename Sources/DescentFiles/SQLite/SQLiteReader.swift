@@ -1,0 +1,139 @@
+internal import LinearAlgebra
+
+/// Reads the rows of a query's result.
+final class SQLiteReader: TableReader {
+  let layout: CSVLayout
+  let missing: DataOptions.Missing
+  let numbers: UnsafeMutableBufferPointer<Double>
+  private(set) var line = 0
+  private(set) var rows = 0
+  private(set) var droppedRows = 0
+  private let query: SQLiteQuery
+  private let isSingle: Bool
+  /// For each column of text where its cell stands in ``bytes``.
+  private var ranges: [Int: Range<Int>] = [:]
+  private var bytes: UnsafeMutableBufferPointer<UInt8>
+
+  var file: String { query.file }
+
+  init(_ path: String, _ options: DataOptions, isSingle: Bool) throws(FileError) {
+    query = try SQLiteQuery(path, options.query ?? "")
+    self.isSingle = isSingle
+    missing = options.missingPolicy
+    var asked = options
+    asked.header = .present
+    do throws(FileError) {
+      layout = try CSVLayout(query.names.map { Array($0.utf8) }, asked, file: path, line: 0)
+    } catch {
+      throw Self.ofQuery(error)
+    }
+    numbers = .allocate(capacity: layout.features)
+    numbers.initialize(repeating: 0)
+    bytes = .allocate(capacity: 0)
+  }
+
+  deinit {
+    numbers.deallocate()
+    bytes.deallocate()
+  }
+
+  /// An error in the columns, which have no line.
+  private static func ofQuery(_ error: FileError) -> FileError {
+    var result = error
+    result.kind = .badQuery
+    result.place = .file
+    if case .cell(_, let column, _) = error.place {
+      result.problem = "column \(column) of the query: " + error.problem
+    }
+    return result
+  }
+
+  func next() throws(FileError) -> Bool {
+    repeat {
+      guard try query.next() else {
+        if rows == 0, droppedRows == 0 {
+          throw FileError(.badData, file, "the query gives no rows", remedy: "check its conditions")
+        }
+        return false
+      }
+      line += 1
+      let lacks = try readRow()
+      guard isDropped(lacksNumbers: lacks) else { break }
+      droppedRows += 1
+    } while true
+    rows += 1
+    return true
+  }
+
+  /// Reads the row that the query is at; whether numbers are missing.
+  private func readRow() throws(FileError) -> Bool {
+    var lacks = false
+    var texts: [(column: Int, text: [UInt8])] = []
+    for column in 0..<layout.columns {
+      if column == layout.label || layout.categoricals.contains(column) {
+        texts.append((column, try text(column, query.cell(column))))
+      } else {
+        let number = try number(column, query.cell(column))
+        numbers[layout.feature(of: column)] = number ?? .nan
+        if number == nil { lacks = true }
+      }
+    }
+    keep(texts)
+    return lacks
+  }
+
+  /// The number in a cell; nil where it is missing and may be.
+  private func number(_ column: Int, _ cell: SQLiteQuery.Cell) throws(FileError) -> Double? {
+    switch cell {
+    case .integer(let value): return Double(value)
+    case .real(let value) where value.isFinite: return value
+    case .real(let value): return try missing(column, CSVCell("\(value)".utf8))
+    case .null: return try missing(column, CSVCell([]))
+    case .blob: throw failure(column: column, "a BLOB is not a number", "leave the column out of the query")
+    case .text(let text):
+      let cell = CSVCell(text)
+      if let value = cell.number(isSingle: isSingle), value.isFinite { return value }
+      return try missing(column, cell)
+    }
+  }
+
+  private func missing(_ column: Int, _ cell: CSVCell) throws(FileError) -> Double? {
+    if cell.number == nil, cell.mayBeMissing(missing) { return nil }
+    let (problem, remedy) = cell.problem(delimiter: 0)
+    throw failure(column: column, cell.bytes.isEmpty ? "the cell is NULL or empty" : problem, remedy)
+  }
+
+  private func text(_ column: Int, _ cell: SQLiteQuery.Cell) throws(FileError) -> [UInt8] {
+    switch cell {
+    case .null: return []
+    case .text(let text): return Array(text)
+    case .integer(let value): return Array("\(value)".utf8)
+    case .real(let value): return Array("\(value)".utf8)
+    case .blob: throw failure(column: column, "a BLOB is not text", "choose another column")
+    }
+  }
+
+  private func keep(_ texts: [(column: Int, text: [UInt8])]) {
+    let count = texts.reduce(0) { $0 + $1.text.count }
+    if count > bytes.count {
+      bytes.deallocate()
+      bytes = .allocate(capacity: 2 * count)
+    }
+    var end = 0
+    for (column, text) in texts {
+      _ = UnsafeMutableBufferPointer(rebasing: bytes[end..<end + text.count]).initialize(fromContentsOf: text)
+      ranges[column] = end..<end + text.count
+      end += text.count
+    }
+  }
+
+  func text(of column: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: UnsafeBufferPointer(bytes)[ranges[column] ?? 0..<0])
+  }
+
+  func failure(column: Int, _ problem: String, _ remedy: String) -> FileError {
+    FileError(
+      .badData, file, at: .result(row: line, column: column + 1, name: layout.names[column]), problem,
+      remedy: remedy)
+  }
+}

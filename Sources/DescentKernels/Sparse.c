@@ -17,7 +17,18 @@
     (gradient, starts, rows, values, slopes, scratch, scale, first, last, features, classes, stride); \
   }
 
+#define DEFINE_DUAL(Element, Stored) \
+  double descent_dual_hinge_##Element##_##Stored(Element *table, Element *alpha, const int32_t *order, \
+      const ptrdiff_t *starts, const int32_t *indices, const Stored *values, const int32_t *labels, \
+      const Element *squares, const Element *bias, Element *scratch, double unit, double inverse, double margin, \
+      ptrdiff_t count, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride) { \
+    return DESCENT_CALL(dual_hinge_of_##Stored, Element)(table, alpha, order, starts, indices, values, labels, \
+        squares, bias, scratch, unit, inverse, margin, count, features, classes, stride); \
+  }
+
 #define DEFINE(Element) \
+  DEFINE_DUAL(Element, float) \
+  DEFINE_DUAL(Element, double) \
   DEFINE_STORED(Element, float) \
   DEFINE_STORED(Element, double) \
   void descent_sparse_table_##Element(Element *to, const Element *weights, ptrdiff_t first, ptrdiff_t last, \

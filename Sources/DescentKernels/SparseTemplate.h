@@ -19,12 +19,14 @@ INLINE void NAME(store_half)(ELEMENT *to, H v) { memcpy(to, &v, sizeof v); }
 #define STORED float
 #define OF(name) NAME(name##_of_float)
 #include "SparseProducts.h"
+#include "DualHinge.h"
 #undef STORED
 #undef OF
 
 #define STORED double
 #define OF(name) NAME(name##_of_double)
 #include "SparseProducts.h"
+#include "DualHinge.h"
 #undef STORED
 #undef OF
 

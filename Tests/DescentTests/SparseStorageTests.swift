@@ -85,6 +85,34 @@ import Testing
     }
   }
 
+  @Test("Dual ascent reaches what the augmented Lagrangian reaches on dense rows", arguments: [1e-1, 1e-3])
+  func dualAscentAgrees(l2: Double) throws {
+    let (storage, labels) = Self.storage(rows: 400)
+    // Classes of unlike sizes ask for biases, and one without rows must not get in the way.
+    let unlike = labels.enumerated().map { $0.offset % 3 == 0 ? 0 : $0.element }
+    let names = ["a", "b", "c", "d"]
+    let sparse = Dataset(features: storage, targets: .labels(unlike), classNames: names)
+    let dense = Dataset(features: Self.dense(storage), targets: .labels(unlike), classNames: names)
+    let loss = Hinge(margin: 0.5)
+    let a = try Trainer(
+      loss: loss, penalty: L2(l2), solver: DualCoordinateAscent(tolerance: 1e-4), scaling: .none
+    )
+    .fit(sparse, as: Double.self)
+    let b = try Trainer(
+      loss: loss, penalty: L2(l2), solver: AugmentedLagrangian(tolerance: 1e-4), scaling: .none
+    )
+    .fit(dense, as: Double.self)
+    #expect(a.stopReason == .converged)
+    #expect(try #require(a.certificate).relativeGap <= 1e-4)
+    #expect(abs(a.objective - b.objective) <= 2e-4 * b.objective)
+    let chosen = Automatic().choice(
+      loss: loss, penalty: L2(l2), rows: 400, features: 37, outputs: 4, isSparse: true)
+    #expect(chosen.solver is DualCoordinateAscent)
+    #expect(throws: TrainingError.self) {
+      try Trainer(loss: loss, penalty: L2(l2), solver: DualCoordinateAscent()).fit(dense)
+    }
+  }
+
   @Test("The bits do not depend on the threads", arguments: [2, 3])
   func bitsStay(threads: Int) throws {
     let (storage, labels) = Self.storage(rows: 1500)
@@ -93,6 +121,10 @@ import Testing
       let one = try Trainer(solver: solver, threads: 1).fit(data).parameters
       #expect(try Trainer(solver: solver, threads: threads).fit(data).parameters == one)
     }
+    let hinge = Trainer(loss: Hinge(), penalty: L2(1e-2), threads: 1)
+    var other = hinge
+    other.threads = threads
+    #expect(try other.fit(data).parameters == hinge.fit(data).parameters)
   }
 
   @Test("A preconditioner of many features does without their matrix")

@@ -43,6 +43,9 @@ public final class DataObjective<Element: Scalar>: Objective {
 
   public var count: Int { layout.count }
 
+  /// Whether the rows are sparse.
+  var isSparse: Bool { features is SparseStorage }
+
   /// The scaled rows, for reading a few of them.
   var scaledFeatures: any FeatureStorage {
     if let sparse = features as? SparseStorage { return sparse.scaled(by: scaling) }

@@ -1,4 +1,4 @@
-public import Descent
+import Descent
 public import LinearAlgebra
 
 /// Writes rows as LIBSVM text, indices from 1, numbers in as few digits as read back the same.

@@ -27,12 +27,15 @@ let package = Package(
       name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(
+      name: "CXXHash", path: "Modules/CXXHash", pkgConfig: "libxxhash",
+      providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(
       name: "CSQLite", path: "Modules/CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"])]),
 
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
     .target(name: "DescentKernels"),
-    .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels"]),
+    .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels", "CXXHash"]),
     .target(name: "DescentMapping"),
     .target(name: "DescentFiles", dependencies: ["Descent", "DescentMapping", "CZlib", "CZstd", "CSQLite"]),
     .target(name: "DescentPictures", dependencies: ["Descent", "CZlib"]),

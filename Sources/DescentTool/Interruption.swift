@@ -2,18 +2,23 @@ import Descent
 import Dispatch
 import Foundation
 
-/// Control-C: the first asks the training to stop at the next step, the second stops the process.
+/// Control-C, and the signal by which systems ask a process to end: the first asks the training to stop at the next
+/// step, the second stops the process.
 struct Interruption {
   let flag = StopFlag()
-  private let source: any DispatchSourceSignal
+  private let sources: [any DispatchSourceSignal]
 
   init() {
-    signal(SIGINT, SIG_IGN)
-    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    source.setEventHandler { [flag] in
-      flag.raise()
-      signal(SIGINT, SIG_DFL)
+    sources = [SIGINT, SIGTERM].map { [flag] number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        flag.raise()
+        signal(SIGINT, SIG_DFL)
+        signal(SIGTERM, SIG_DFL)
+      }
+      source.resume()
+      return source
     }
-    source.resume()
   }
 }

@@ -42,22 +42,26 @@ struct OutputArguments: ParsableArguments {
   func check(against inputs: [String?]) throws(Failure) {
     let model = modelPath(for: inputs[0] ?? "-")
     for path in [model, metrics].compactMap({ $0 }) where path != "-" {
-      if inputs.contains(where: { $0.map(Self.resolved) == Self.resolved(path) }) {
-        throw Failure(.cannotCreate, "\(path): is the data itself; name another file for the output")
-      }
-      var isFolder: ObjCBool = false
-      let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      if exists && isFolder.boolValue || path.hasSuffix("/") {
-        throw Failure(.cannotCreate, "\(path): is a folder; name a file in it for the output")
-      }
-      let folder = Self.folder(of: path)
-      if !FileManager.default.fileExists(atPath: folder) {
-        throw Failure(.cannotCreate, "\(path): there is no folder '\(folder)'; make it first")
-      }
-      if !exists && access(folder, W_OK) != 0 {
-        let reason = String(cString: strerror(errno))
-        throw Failure(.cannotCreate, "\(path): the folder may not be written to: \(reason); choose another")
-      }
+      try Self.check(path, against: inputs)
+    }
+  }
+
+  static func check(_ path: String, against inputs: [String?]) throws(Failure) {
+    if inputs.contains(where: { $0.map(Self.resolved) == Self.resolved(path) }) {
+      throw Failure(.cannotCreate, "\(path): is the data itself; name another file for the output")
+    }
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if exists && isFolder.boolValue || path.hasSuffix("/") {
+      throw Failure(.cannotCreate, "\(path): is a folder; name a file in it for the output")
+    }
+    let folder = Self.folder(of: path)
+    if !FileManager.default.fileExists(atPath: folder) {
+      throw Failure(.cannotCreate, "\(path): there is no folder '\(folder)'; make it first")
+    }
+    if !exists && access(folder, W_OK) != 0 {
+      let reason = String(cString: strerror(errno))
+      throw Failure(.cannotCreate, "\(path): the folder may not be written to: \(reason); choose another")
     }
   }
 

@@ -30,19 +30,23 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
   @OptionGroup(title: "Solver") var solver: SolverOptions
   @OptionGroup(title: "Output") var output: OutputArguments
+  @OptionGroup(title: "Checkpoints") var checkpoints: CheckpointArguments
 
   func validate() throws {
     _ = try dataArguments.path(file)
     try Usage.require(
       test.testQuery == nil || dataArguments.sqlite != nil, "--test-query needs --sqlite")
     try options.model.check(solver)
+    try checkpoints.check(against: output)
   }
 
   /// What is read; checked in ``validate()``.
   private var data: String { (try? dataArguments.path(file)) ?? "" }
 
   func run() throws {
-    try output.check(against: [data, dataArguments.labels, test.test, test.testLabels])
+    let inputs = [data, dataArguments.labels, test.test, test.testLabels]
+    try output.check(against: inputs)
+    try checkpoints.check(against: inputs)
     switch options.precision {
     case .float: try train(as: Float.self)
     case .double: try train(as: Double.self)
@@ -65,7 +69,8 @@ struct Train: ParsableCommand {
         "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
       )
     }
-    let fit: Fit<Element> = try fit(trainer, training)
+    let session = try checkpoints.session(isQuiet: output.quiet)
+    let fit: Fit<Element> = try fit(trainer, training, session)
     let metrics = Metrics(
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds,
       precision: options.precision)
@@ -109,18 +114,27 @@ struct Train: ParsableCommand {
     options.loss == .squared || options.loss == .huber ? .numbers : .classes
   }
 
-  private func fit<Element: Scalar>(_ trainer: Trainer, _ training: Dataset) throws -> Fit<Element> {
+  private func fit<Element: Scalar>(
+    _ trainer: Trainer, _ training: Dataset, _ session: CheckpointSession?
+  ) throws -> Fit<Element> {
     let interruption = Interruption()
     let progress = ProgressLine(
       rows: training.rows, passes: (trainer.solver as? MiniBatch).map { Double($0.epochs) },
       isVerbose: output.verbose)
     defer { if !output.quiet { progress.end() } }
     let observer: Monitor.Observer? = output.quiet ? nil : { progress.show($0) }
-    do throws(TrainingError) {
-      return try trainer.fit(
-        training, as: Element.self, isInterrupted: { interruption.flag.isRaised }, observer: observer)
-    } catch {
-      throw Failure(error, file: data)
+    let result = Result { () throws(TrainingError) -> Fit<Element> in
+      try trainer.fit(
+        training, as: Element.self, checkpoints: session?.plan,
+        isInterrupted: { interruption.flag.isRaised || session?.error != nil }, observer: observer)
+    }
+    // A checkpoint that cannot be written ends the training: it was asked for so that nothing is lost.
+    if let error = session?.error { throw error }
+    switch result {
+    case .success(let fit): return fit
+    case .failure(.checkpoint(let problem)):
+      throw session?.failure(problem) ?? Failure(.badData, "\(problem)")
+    case .failure(let error): throw Failure(error, file: data)
     }
   }
 
@@ -133,7 +147,7 @@ struct Train: ParsableCommand {
         "\(data): the training diverged: the objective grew beyond all bounds; no model was written; "
           + solver.remedyForDivergence(options.scaling))
     case .interrupted:
-      throw Failure(.interrupted, "interrupted; no model was written")
+      throw Failure(.interrupted, "interrupted; no model was written" + checkpoints.howToGoOn)
     case .timeLimit, .stalled, .finished, .noProgress:
       guard solver.strict, trainer.solver as? MiniBatch == nil else { return }
       throw Failure(

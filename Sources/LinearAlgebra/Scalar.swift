@@ -4,7 +4,7 @@
 /// neighbours, so that generic code is written once. They take unsafe pointers and check nothing: CBLAS
 /// answers a bad argument by printing and returning. Call the safe products of ``Matrix`` and the
 /// functions over spans instead, which check every dimension first.
-public protocol Scalar: BLASScalar, LAPACKScalar {}
+public protocol Scalar: BLASScalar, LAPACKScalar, Codable {}
 
 extension Float: Scalar {}
 extension Double: Scalar {}

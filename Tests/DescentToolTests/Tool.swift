@@ -30,16 +30,17 @@ enum Tool {
     }
   }
 
-  /// Runs the tool in `folder` until it ends. Standard input is the text `input`.
+  /// Runs the tool in `folder` until it ends. Standard input is the text `input`; `wrapper` is a command that runs it.
   static func run(
     _ arguments: [String], in folder: Folder, input: String = "", environment: [String: String] = [:],
-    output: String? = nil
+    output: String? = nil, under wrapper: [String] = []
   ) -> Outcome {
     let hidden = Folder()
     let files = ["in", "out", "err"].map { hidden.path + "/" + $0 }
     hidden.write("in", input)
     let run = Run(
-      arguments, in: folder, environment: environment, input: open(files[0], O_RDONLY | O_CLOEXEC),
+      arguments, in: folder, environment: environment, under: wrapper,
+      input: open(files[0], O_RDONLY | O_CLOEXEC),
       output: open(output ?? files[1], O_WRONLY | O_CREAT | O_CLOEXEC, 0o644),
       errors: open(files[2], O_WRONLY | O_CREAT | O_CLOEXEC, 0o644))
     let code = run.wait()
@@ -66,8 +67,8 @@ enum Tool {
     let process: pid_t
 
     init(
-      _ arguments: [String], in folder: Folder, environment: [String: String] = [:], input: Int32,
-      output: Int32, errors: Int32
+      _ arguments: [String], in folder: Folder, environment: [String: String] = [:],
+      under wrapper: [String] = [], input: Int32, output: Int32, errors: Int32
     ) {
       var actions = posix_spawn_file_actions_t()
       posix_spawn_file_actions_init(&actions)
@@ -79,7 +80,7 @@ enum Tool {
       // env replaces itself by the tool, in the folder: glibc's addchdir_np does not import.
       let env = "/usr/bin/env"
       var words: [UnsafeMutablePointer<CChar>?] =
-        ([env, "-C", folder.path, path] + arguments).map { strdup($0) } + [nil]
+        ([env, "-C", folder.path] + wrapper + [path] + arguments).map { strdup($0) } + [nil]
       var variables = ProcessInfo.processInfo.environment
       variables["SWIFT_BACKTRACE"] = "enable=no"
       variables.merge(environment) { $1 }

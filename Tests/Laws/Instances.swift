@@ -38,6 +38,11 @@ enum Instances {
       loss is any CurvedLoss && l2 > 1e-4 && l2 < 1e3
     },
     SolverCase {
+      Newton(tolerance: $0)
+    } supports: { loss, _ in
+      loss is any CurvedLoss
+    },
+    SolverCase {
       Direct(tolerance: $0)
     } supports: { loss, _ in
       loss is SquaredError

@@ -8,7 +8,7 @@
 /// penalty; the last condition stands for the unpenalised bias. Everything is computed in Double from the
 /// final parameters.
 /// (Fenchel duality; Shalev-Shwartz and Zhang, JMLR 14, 2013, for linear models.)
-public struct Certificate: Sendable, Equatable {
+public struct Certificate: Sendable, Equatable, Codable {
   /// P at the final parameters: mean loss plus penalty.
   public let objective: Double
   /// D: no parameters whatever have a smaller objective.

@@ -28,6 +28,9 @@ public protocol FeatureStorage: Sendable {
   /// The first number that is NaN or infinite, in row order.
   var firstNonFinite: (row: Int, column: Int)? { get }
 
+  /// Adds all numbers to a hash, in row order: what tells whether data are the same.
+  func addContents(to hash: ContentHash)
+
   /// Whether all numbers are bytes, such as an image's.
   var holdsBytes: Bool { get }
 

@@ -3,7 +3,7 @@
 /// SplitMix64: a counter through a mixing function, so that its whole state is one number that a
 /// checkpoint can hold. (Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA
 /// 2014, figure 16.) Not for secrets.
-public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
+public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable, Codable {
   public var state: UInt64
 
   public init(seed: UInt64) { state = seed }

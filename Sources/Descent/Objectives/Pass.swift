@@ -18,7 +18,7 @@ final class Pass<Element: Scalar> {
   /// Instead of blocks, for a linear model on sparse rows.
   private let sparse: SparseProducts<Element>?
   /// Walks made so far, there and back; one way counts half.
-  private(set) var made = 0.0
+  var made = 0.0
 
   init(_ model: any Model, over source: RowSource, pool: ThreadPool) {
     require(

@@ -1,118 +1,153 @@
 internal import LinearAlgebra
 
-/// The state of mini-batch descent: what a checkpoint of it holds, and its buffers.
+/// One run of mini-batch descent.
 struct BatchDescent<Element: Scalar> {
   private let settings: MiniBatch
   private let objective: DataObjective<Element>
   private let pass: BatchPass<Element>
   /// A batch of a greater mean loss has gone astray for good.
   private let worst: Double
+  private(set) var state: State
+  /// Shuffles the rows, once an epoch: how often tells its state and their order.
   private var generator: SeededGenerator
-  private var state: UpdateState<Element>
+  /// The rows in the order of the epoch under way; its batches' targets.
   private var order: [Int]
+  private var targets: Targets
   /// Step sizes a parameter, where a penalty has kinks.
   private var sizes: [Element]
 
-  /// What an epoch came to.
-  struct Outcome {
-    var objective: Double
-    var rows: Int
-    var stopReason: StopReason?
+  /// Where a training is, between two batches: what a checkpoint holds.
+  struct State: Codable {
+    var parameters: [Element]
+    /// Those at the start of the epoch.
+    var before: [Element]
+    /// What the update rule remembers, a chunk of the parameters each.
+    var rule: [UpdateState<Element>]
+    var epoch = 0
+    /// Rows of the epoch that are done, and the sum of their losses.
+    var rows = 0
+    var loss = 0.0
+    var validation: Validation<Element>.State?
+
+    /// Steps made.
+    var steps: Int { rule.first?.steps ?? 0 }
+
+    func fits(_ settings: MiniBatch, rows total: Int, count: Int) -> Bool {
+      parameters.count == count && before.count == count
+        && rule.map(\.steps).allSatisfy { $0 == steps && plausibleCounts.contains($0) }
+        && rule.map(\.buffers).map { $0.map(\.count) }
+          == BatchPass<Element>.chunks(count).map { Array(repeating: $0.count, count: settings.rule.buffers) }
+        && (0...settings.epochs).contains(epoch) && rows % settings.batchSize == 0
+        && (rows == 0 || (1..<total).contains(rows) && epoch < settings.epochs)
+        && (validation.map { $0.fits(count) } ?? true)
+    }
   }
 
-  init(_ settings: MiniBatch, on objective: DataObjective<Element>, worst: Double, seed: UInt64) {
+  init(
+    _ settings: MiniBatch, on objective: DataObjective<Element>, from parameters: [Element], worst: Double,
+    seed: UInt64, resuming: State?
+  ) {
     (self.settings, self.objective, self.worst) = (settings, objective, worst)
     pass = BatchPass(over: objective, rows: min(settings.batchSize, objective.rows), seed: seed)
+    state =
+      resuming
+      ?? State(
+        parameters: parameters, before: parameters,
+        rule: BatchPass<Element>.chunks(objective.count).map {
+          UpdateState(for: settings.rule, count: $0.count)
+        })
+    targets = objective.targets[0..<0]
     generator = SeededGenerator(seed: seed)
-    state = UpdateState(for: settings.rule, count: objective.count)
     order = Array(0..<objective.rows)
     sizes = objective.penalty.nonsmooth == nil ? [] : Array(repeating: 0, count: objective.count)
+    // The epochs that are done shuffled them before: to do it again is far less than to keep a number a row.
+    for _ in 0..<state.epoch { shuffle() }
+    if let validation = state.validation { objective.validation?.state = validation }
   }
 
-  /// One epoch, or the part of it until `until` names a reason or the loss is beyond all bounds.
-  mutating func epoch(_ number: Int, _ parameters: inout [Element], until: () -> StopReason?) -> Outcome {
-    RowOrder.shuffle(&order, rowBytes: objective.scaledFeatures.rowBytes, using: &generator)
-    let targets = objective.targets.gathered(at: order)
-    var loss = 0.0
-    let rows = order.count
-    for start in stride(from: 0, to: rows, by: settings.batchSize) {
-      if let reason = until() { return outcome(loss, rows: start, parameters, reason) }
-      let batch = start..<min(start + settings.batchSize, rows)
-      let progress = Double(number) + Double(start) / Double(rows)
-      let batchLoss = step(batch, targets[batch], &parameters, progress: progress)
-      guard batchLoss / Double(batch.count) <= worst else {
-        return Outcome(objective: .infinity, rows: batch.upperBound)
-      }
-      loss += batchLoss
+  mutating func run(_ monitor: Monitor) -> StopReason {
+    while state.epoch < settings.epochs {
+      if let reason = epoch(monitor) { return reason }
+      guard value <= worst, state.parameters.allSatisfy(\.isFinite) else { return diverged() }
+      record(monitor)
+      // Between two epochs nothing stops: the next one asks at its first batch.
+      state.epoch += 1
+      (state.rows, state.loss, state.before) = (0, 0, state.parameters)
+      if objective.validation?.isOver(after: state.parameters) == true { return .noProgress }
     }
-    return outcome(loss, rows: rows, parameters, nil)
+    return .finished
   }
 
-  private func outcome(
-    _ loss: Double, rows: Int, _ parameters: [Element], _ reason: StopReason?
-  ) -> Outcome {
-    let penalty = objective.penaltyValue(at: parameters)
-    return Outcome(objective: loss / Double(max(1, rows)) + penalty, rows: rows, stopReason: reason)
+  /// The rest of an epoch. The reason where it ends before its last row.
+  private mutating func epoch(_ monitor: Monitor) -> StopReason? {
+    shuffle()
+    targets = objective.targets.gathered(at: order)
+    let rows = objective.rows
+    while state.rows < rows {
+      if let reason = monitor.stopReason(at: saved) {
+        guard state.parameters.allSatisfy(\.isFinite) else { return diverged() }
+        if state.rows > 0 { record(monitor) }
+        return reason
+      }
+      let batch = state.rows..<min(state.rows + settings.batchSize, rows)
+      let progress = Double(state.epoch) + Double(state.rows) / Double(rows)
+      let loss = step(batch, targets[batch], progress: progress)
+      guard loss / Double(batch.count) <= worst else { return diverged() }
+      state.loss += loss
+      state.rows = batch.upperBound
+    }
+    return nil
+  }
+
+  private mutating func shuffle() {
+    RowOrder.shuffle(&order, rowBytes: objective.scaledFeatures.rowBytes, using: &generator)
+  }
+
+  /// Goes back to the last good parameters.
+  private mutating func diverged() -> StopReason {
+    state.parameters = state.before
+    return .diverged
+  }
+
+  /// The state with that of the objective's validation.
+  private var saved: State {
+    var result = state
+    result.validation = objective.validation?.state
+    return result
+  }
+
+  /// The mean loss of the rows done in this epoch, each at its own parameters, and the penalty.
+  private var value: Double {
+    state.loss / Double(max(1, state.rows)) + objective.penaltyValue(at: state.parameters)
+  }
+
+  private func record(_ monitor: Monitor) {
+    let passes = Double(state.epoch) + Double(state.rows) / Double(objective.rows)
+    monitor.record(passes: passes, objective: value)
   }
 
   /// One step; returns the sum of the batch's losses before it.
-  private mutating func step(
-    _ batch: Range<Int>, _ targets: Targets, _ parameters: inout [Element], progress: Double
-  ) -> Double {
+  private mutating func step(_ batch: Range<Int>, _ targets: Targets, progress: Double) -> Double {
     let rule = settings.rule
     let rate =
       (settings.learningRate ?? rule.defaultRate)
       * settings.schedule.factor(epoch: progress, of: Double(settings.epochs))
-    let loss = pass.run(at: order, batch, targets: targets, parameters, step: state.steps)
-    if rule.decouplesPenalty {
-      decay(&parameters, rate: rate)
-    } else {
-      addPenaltyGradient(at: parameters)
-    }
-    if let most = settings.clipping { clip(to: most) }
-    pass.read { direction in
-      var moved = parameters.mutableSpan
-      rule.step(&moved, gradient: direction, rate: rate, state: &state)
-    }
-    if let kinks = objective.penalty.nonsmooth { shrink(&parameters, strength: kinks.l1, rate: rate) }
-    return loss
-  }
-
-  private func addPenaltyGradient(at parameters: [Element]) {
-    for part in objective.layout.parts where part.isPenalised {
-      pass.update(part.range) {
-        objective.penalty.addGradient(parameters.span.extracting(part.range), to: &$0)
+    let loss = pass.run(at: order, batch, targets: targets, state.parameters, step: state.steps)
+    // Taken out meanwhile, so that nothing is copied: parts of self cannot be borrowed at a time.
+    var (parameters, memory, sizes) = (state.parameters, state.rule, self.sizes)
+    (state.parameters, state.rule, self.sizes) = ([], [], [])
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      memory.withUnsafeMutableBufferPointer { memory in
+        sizes.withUnsafeMutableBufferPointer { sizes in
+          let step = BatchStep(
+            rule: rule, rate: rate, penalty: objective.penalty, layout: objective.layout,
+            parameters: parameters,
+            memory: memory, sizes: sizes)
+          pass.apply(step, clipping: settings.clipping)
+        }
       }
     }
-  }
-
-  /// gradient ← gradient · min(1, most / ‖gradient‖)
-  /// (Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, ICML 2013.)
-  private func clip(to most: Double) {
-    let norm = pass.read { Double(norm2($0)) }
-    guard norm > most else { return }
-    pass.update(0..<objective.count) { scale(&$0, by: Element(most / norm)) }
-  }
-
-  /// θ ← θ − rate · (gradient of the smooth penalty)
-  private func decay(_ parameters: inout [Element], rate: Double) {
-    for part in objective.layout.parts where part.isPenalised {
-      var all = parameters.mutableSpan
-      var weights = all._mutatingExtracting(part.range)
-      scale(&weights, by: Element(1 - rate * objective.penalty.l2))
-    }
-  }
-
-  /// The proximal step of l1·‖W‖₁, in the metric of the rule.
-  private mutating func shrink(_ parameters: inout [Element], strength: Double, rate: Double) {
-    let (state, rule) = (state, settings.rule)
-    var all = sizes.mutableSpan
-    rule.stepSizes(&all, rate: rate, state: state)
-    for part in objective.layout.parts where part.isPenalised {
-      var moved = parameters.mutableSpan
-      var weights = moved._mutatingExtracting(part.range)
-      let sizes = sizes
-      softThreshold(&weights, by: strength, steps: sizes.span.extracting(part.range))
-    }
+    (state.parameters, state.rule, self.sizes) = (parameters, memory, sizes)
+    return loss
   }
 }

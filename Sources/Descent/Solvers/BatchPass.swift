@@ -40,8 +40,8 @@ final class BatchPass<Element: Scalar> {
     }
   }
 
-  /// The sum of the losses of the rows at `indices[batch]`, whose targets are given. Their mean's gradient is left for
-  /// ``update(_:_:)`` and ``read(_:)``.
+  /// The sum of the losses of the rows at `indices[batch]`, whose targets are given. Their mean's gradient is left in the
+  /// lanes, for ``reduce(_:)``.
   ///
   /// - Parameter step: the number of the step in its training.
   func run(
@@ -66,33 +66,38 @@ final class BatchPass<Element: Scalar> {
         lane.addGradient(parameters, scale: 1 / Element(count))
       }
     }
-    sumLanes()
     return lanes.reduce(0) { $0 + $1.loss }
   }
 
-  /// The gradient computed last, to be changed.
-  func update(_ range: Range<Int>, _ body: (inout MutableSpan<Element>) -> Void) {
-    lanes[0].gradient.update(range, body)
+  /// A range of the parameters, which one thread at a time works on, and its number.
+  typealias ChunkBody =
+    @Sendable (_ number: Int, _ chunk: Range<Int>, _ gradient: inout MutableSpan<Element>) -> Void
+
+  /// The ranges that ``reduce(_:)`` hands out.
+  static func chunks(_ parameters: Int) -> [Range<Int>] {
+    stride(from: 0, to: parameters, by: chunk).map { $0..<min($0 + chunk, parameters) }
   }
 
+  /// Sums the lanes' gradients up, chunk by chunk, and hands each chunk of the sum to `body` while it is in the cache.
+  func reduce(_ body: ChunkBody) {
+    forEachChunk { [lanes] number, range, gradient in
+      for lane in lanes.dropFirst() { lane.gradient.read(range) { axpy(1, $0, into: &gradient) } }
+      body(number, range, &gradient)
+    }
+  }
+
+  /// Hands each chunk of the gradient to `body`, once it is summed up.
+  func forEachChunk(_ body: ChunkBody) {
+    let chunks = Self.chunks(objective.count)
+    // An addition waits for memory as long as some ten operations take.
+    forEach(chunks.count, operations: 10 * objective.count * (lanes.count + 1)) { [lanes] number in
+      lanes[0].gradient.update(chunks[number]) { body(number, chunks[number], &$0) }
+    }
+  }
+
+  /// The gradient, once it is summed up.
   func read<Result>(_ body: (Span<Element>) -> Result) -> Result {
     lanes[0].gradient.read(0..<objective.count, body)
-  }
-
-  private func sumLanes() {
-    let parameters = objective.count
-    guard lanes.count > 1 else { return }
-    // An addition waits for memory as long as some ten operations take.
-    forEach(
-      (parameters + Self.chunk - 1) / Self.chunk, operations: 10 * parameters * lanes.count
-    ) { [lanes] task in
-      let range = task * Self.chunk..<min((task + 1) * Self.chunk, parameters)
-      for lane in lanes.dropFirst() {
-        lane.gradient.read(range) { share in
-          lanes[0].gradient.update(range) { axpy(1, share, into: &$0) }
-        }
-      }
-    }
   }
 
   private func forEach(_ tasks: Int, operations: Int, _ body: @Sendable (Int) -> Void) {

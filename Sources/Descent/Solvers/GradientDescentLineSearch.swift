@@ -29,19 +29,31 @@ public struct GradientDescentLineSearch: Solver {
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
-    var ray = Ray(objective, at: parameters)
-    var test = ConvergenceTest(objective, tolerance: tolerance, start: ray.gradient)
-    var best = BestPoint(ray)
+    let state: State<Element>? = monitor.resumedState { $0.fits(objective.count) }
+    var ray = state.map { Ray(objective, resuming: $0.ray) } ?? Ray(objective, at: parameters)
+    var test =
+      state.map { ConvergenceTest(objective, tolerance: tolerance, resuming: $0.test) }
+      ?? ConvergenceTest(objective, tolerance: tolerance, start: ray.gradient)
+    var best = state?.best ?? BestPoint(ray)
     defer { parameters = best.parameters }
-    var values = [ray.point.value]
-    var length = 1 / max(1e-30, norm(ray.gradient))
-    var isMet = test.isMet(ray)
-    monitor.record(passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap)
-    var steps = 0
+    var values = state?.values ?? [ray.point.value]
+    var length = state?.length ?? 1 / max(1e-30, norm(ray.gradient))
+    var steps = state?.steps ?? 0
+    var isMet = false
+    if let state {
+      objective.pass.made = state.passes
+    } else {
+      isMet = test.isMet(ray)
+      monitor.record(passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap)
+    }
     while !isMet {
       if steps == mostSteps { return Outcome(.finished) }
+      let reason = monitor.stopReason(
+        at: State(
+          ray: ray.state, test: test.state, best: best, values: values, length: length, steps: steps,
+          passes: objective.pass.made))
+      if let reason { return Outcome(reason) }
       steps += 1
-      if let reason = monitor.stopReason { return Outcome(reason) }
       let (start, gradient) = (ray.parameters, ray.gradient)
       ray.turn(to: gradient.map { -$0 })
       let search = Backtracking(noise: BestPoint<Element>.noise(of: ray.point.value))
@@ -63,6 +75,21 @@ public struct GradientDescentLineSearch: Solver {
     }
     let isProven = test.isProven(best.parameters)
     return Outcome(isProven ? .converged : .stalled, certificate: test.certificate)
+  }
+
+  /// Where a descent is, between two steps.
+  private struct State<Element: Scalar>: Codable {
+    var ray: Ray<Element>.State
+    var test: ConvergenceTest<Element>.State
+    var best: BestPoint<Element>
+    var values: [Double]
+    var length: Double
+    var steps: Int
+    var passes: Double
+
+    func fits(_ count: Int) -> Bool {
+      ray.fits(count) && best.fits(count) && !values.isEmpty && plausibleCounts.contains(steps)
+    }
   }
 
   /// sᵀs/sᵀy, nil where the objective is not convex along s as far as rounding tells.

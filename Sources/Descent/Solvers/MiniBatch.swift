@@ -32,31 +32,13 @@ public struct MiniBatch: Solver {
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
-    let reason = descend(objective, from: &parameters, seed: seed, monitor: monitor)
-    if let best = objective.validation?.best { parameters = best.parameters }
-    return Outcome(reason)
-  }
-
-  private func descend<Element: Scalar>(
-    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> StopReason {
     let worst = divergenceThreshold(objective, at: parameters)
-    var descent = BatchDescent(self, on: objective, worst: worst, seed: seed)
-    for epoch in 0..<epochs {
-      let before = parameters
-      let outcome = descent.epoch(epoch, &parameters, until: { monitor.stopReason })
-      guard outcome.objective <= worst, parameters.allSatisfy(\.isFinite) else {
-        parameters = before
-        return .diverged
-      }
-      if outcome.rows > 0 {
-        monitor.record(
-          passes: Double(epoch) + Double(outcome.rows) / Double(objective.rows), objective: outcome.objective)
-      }
-      if let reason = outcome.stopReason { return reason }
-      if objective.validation?.isOver(after: parameters) == true { return .noProgress }
-    }
-    return .finished
+    var descent = BatchDescent(
+      self, on: objective, from: parameters, worst: worst, seed: seed,
+      resuming: monitor.resumedState { $0.fits(self, rows: objective.rows, count: objective.count) })
+    let reason = descent.run(monitor)
+    parameters = objective.validation?.best?.parameters ?? descent.state.parameters
+    return Outcome(reason)
   }
 
   /// An epoch whose mean objective is so far above the start's has gone astray for good.

@@ -19,9 +19,23 @@ public struct EarlyStopping: Sendable, Equatable {
 public final class Validation<Element: Scalar> {
   private let objective: DataObjective<Element>
   private let patience: Int
-  private var epochsWithout = 0
+  var state = State()
+
+  /// What it remembers.
+  struct State: Codable {
+    var epochsWithout = 0
+    var parameters: [Element] = []
+    var loss = Double.infinity
+
+    func fits(_ count: Int) -> Bool {
+      plausibleCounts.contains(epochsWithout) && (parameters.isEmpty || parameters.count == count)
+    }
+  }
+
   /// The parameters of the lowest mean loss on the held-out rows, and that loss.
-  public private(set) var best: (parameters: [Element], loss: Double)?
+  public var best: (parameters: [Element], loss: Double)? {
+    state.parameters.isEmpty ? nil : (state.parameters, state.loss)
+  }
 
   init(_ objective: DataObjective<Element>, patience: Int) {
     (self.objective, self.patience) = (objective, patience)
@@ -30,11 +44,11 @@ public final class Validation<Element: Scalar> {
   /// Takes note of the parameters after an epoch; whether patience has run out.
   public func isOver(after parameters: [Element]) -> Bool {
     let loss = objective.meanLoss(at: parameters)
-    if loss < best?.loss ?? .infinity {
-      (best, epochsWithout) = ((parameters, loss), 0)
+    if loss < state.loss {
+      state = State(epochsWithout: 0, parameters: parameters, loss: loss)
     } else {
-      epochsWithout += 1
+      state.epochsWithout += 1
     }
-    return epochsWithout >= patience
+    return state.epochsWithout >= patience
   }
 }

@@ -1,33 +1,48 @@
 /// The clock, the record and the stop button of one training.
 ///
-/// Solvers report to it and ask it whether to go on; they know neither the time nor the user.
+/// Solvers report to it and ask it whether to go on; they know neither the time nor the user. What a training
+/// needs to be resumed goes through it too, see ``stopReason(at:)``.
 public final class Monitor {
   public typealias Observer = (Milestone) -> Void
 
-  public private(set) var history: [Milestone] = []
+  public private(set) var history: [Milestone]
   public let timeLimit: Duration?
   private let start: ContinuousClock.Instant
   private let observer: Observer?
   private let isInterrupted: () -> Bool
+  /// Nil where the training leaves none.
+  let checkpoints: CheckpointKeeper?
+  private let earlierSeconds: Double
 
   /// - Parameters:
-  ///   - timeLimit: counted from now.
+  ///   - timeLimit: counted from now, a resumed training's too.
   ///   - isInterrupted: asked between steps; true ends the training with what it has.
   ///   - observer: called with each milestone, on the training's thread.
-  public init(
+  public convenience init(
     timeLimit: Duration? = nil, isInterrupted: @escaping () -> Bool = { false }, observer: Observer? = nil
+  ) {
+    self.init(timeLimit: timeLimit, isInterrupted: isInterrupted, observer: observer, checkpoints: nil)
+  }
+
+  init(
+    timeLimit: Duration?, isInterrupted: @escaping () -> Bool, observer: Observer?,
+    checkpoints: CheckpointKeeper?
   ) {
     self.timeLimit = timeLimit
     self.isInterrupted = isInterrupted
     self.observer = observer
+    self.checkpoints = checkpoints
+    history = checkpoints?.resumed?.history ?? []
+    earlierSeconds = checkpoints?.resumed?.seconds ?? 0
     start = ContinuousClock.now
   }
 
-  public var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+  /// Since the training began, those of the runs that it goes on from included.
+  public var seconds: Double { earlierSeconds + (ContinuousClock.now - start) / .seconds(1) }
 
   /// Why the training must end now, if it must.
   public var stopReason: StopReason? {
-    if isInterrupted() { return .interrupted }
+    if isInterrupted() || checkpoints?.damage != nil { return .interrupted }
     if let timeLimit, ContinuousClock.now - start >= timeLimit { return .timeLimit }
     return nil
   }

@@ -7,7 +7,7 @@ extension Trainer {
   ///
   /// - Throws: ``TrainingError`` where no model can be trained from such data.
   public func fit<Element: Scalar>(
-    _ data: Dataset, as type: Element.Type = Float.self,
+    _ data: Dataset, as type: Element.Type = Float.self, checkpoints: Checkpointing? = nil,
     observer: (@Sendable (Milestone) -> Void)? = nil
   ) async throws(TrainingError) -> Fit<Element> {
     let isCancelled = StopFlag()
@@ -17,7 +17,9 @@ extension Trainer {
         let thread = Thread {
           continuation.resume(
             returning: Result { () throws(TrainingError) -> Fit<Element> in
-              try fit(data, as: type, isInterrupted: { isCancelled.isRaised }, observer: observer)
+              try fit(
+                data, as: type, checkpoints: checkpoints, isInterrupted: { isCancelled.isRaised },
+                observer: observer)
             })
         }
         thread.name = "descent-0"

@@ -35,28 +35,32 @@ public struct Trainer: Sendable {
   /// Trains a model on the rows of `data`.
   ///
   /// The calling thread takes part in the work until it is done. In asynchronous code call the asynchronous
-  /// ``fit(_:as:observer:)`` instead, which leaves Swift's threads alone.
+  /// ``fit(_:as:checkpoints:observer:)`` instead, which leaves Swift's threads alone.
   ///
   /// - Parameters:
   ///   - type: the precision of parameters and arithmetic, `Float` or `Double`.
+  ///   - checkpoints: what is kept of the training on the way, and what it goes on from; nil for neither.
   ///   - isInterrupted: asked between steps; true ends the training with what it has.
   ///   - observer: called with each line of the history as it is made.
   /// - Throws: ``TrainingError`` where no model can be trained from such data.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func fit<Element: Scalar>(
-    _ data: Dataset, as type: Element.Type = Float.self, isInterrupted: @escaping () -> Bool = { false },
-    observer: Monitor.Observer? = nil
+    _ data: Dataset, as type: Element.Type = Float.self, checkpoints: Checkpointing? = nil,
+    isInterrupted: @escaping () -> Bool = { false }, observer: Monitor.Observer? = nil
   ) throws(TrainingError) -> Fit<Element> {
+    try check(data)
     let isOver = { isInterrupted() || data.features.failure != nil }
-    let monitor = Monitor(timeLimit: timeLimit, isInterrupted: isOver, observer: observer)
+    let monitor = Monitor(
+      timeLimit: timeLimit, isInterrupted: isOver, observer: observer,
+      checkpoints: try keeper(checkpoints, for: data, as: type))
     try checkAll(data)
     let threads = self.threads ?? availableCores
     let (objective, scaling) = try objective(data, as: type, threads: threads)
     let model = objective.model
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
-    let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    let outcome = try minimize(objective, from: &parameters, monitor)
 
     var gradient = [Element](repeating: 0, count: objective.count)
     let value = objective.meanLoss(at: parameters, gradient: &gradient)
@@ -69,11 +73,41 @@ public struct Trainer: Sendable {
       gradientNorm: Double(norm2(gradient.span)), history: monitor.history, stopReason: outcome.stopReason,
       certificate: outcome.certificate ?? Certifier(objective)?.certify(parameters),
       solver: solver.name, seconds: monitor.seconds, threads: threads, seed: seed)
-    fit.heldOutLoss = objective.validation?.best?.loss
+    fit.heldOutLoss = outcome.heldOutLoss
     fit.deadUnits = objective.deadUnits(at: parameters)
     // What was made of data that were lost on the way is worth nothing.
     if let failure = data.features.failure { throw .lost(failure) }
     return fit
+  }
+
+  private func keeper<Element: Scalar>(
+    _ plan: Checkpointing?, for data: Dataset, as type: Element.Type
+  ) throws(TrainingError) -> CheckpointKeeper? {
+    guard let plan else { return nil }
+    let facts = facts(for: data, as: type)
+    if let failure = data.features.failure { throw .lost(failure) }
+    do throws(CheckpointError) {
+      return try CheckpointKeeper(plan, of: facts) { data.features.failure == nil }
+    } catch {
+      throw .checkpoint(error)
+    }
+  }
+
+  /// Runs the solver, or takes the result from the checkpoint of a training that is over.
+  private func minimize<Element: Scalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], _ monitor: Monitor
+  ) throws(TrainingError) -> FinishedState<Element> {
+    if let finished: FinishedState<Element> = monitor.finishedState(count: objective.count) {
+      parameters = finished.parameters
+      return finished
+    }
+    let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    if let damage = monitor.checkpoints?.damage { throw .checkpoint(damage) }
+    let end = FinishedState(
+      parameters: parameters, stopReason: outcome.stopReason, certificate: outcome.certificate,
+      heldOutLoss: objective.validation?.best?.loss)
+    monitor.finish(end)
+    return end
   }
 
   func outputs(of data: Dataset) -> Int {
@@ -94,7 +128,7 @@ public struct Trainer: Sendable {
 
   /// Checks that there are rows and features, and targets that the loss can learn from.
   ///
-  /// ``fit(_:as:isInterrupted:observer:)`` does so by itself, and looks at each number of the features too.
+  /// ``fit(_:as:checkpoints:isInterrupted:observer:)`` does so by itself, and looks at each number of the features too.
   public func check(_ data: Dataset) throws(TrainingError) {
     guard data.rows > 0 else { throw .noRows }
     guard data.columns > 0 else { throw .noFeatures }

@@ -7,6 +7,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case targets(TargetError)
   case taskMismatch(loss: String, targets: String, remedy: String)
   case unsupported(String)
+  /// The checkpoint to go on from is not one of this training.
+  case checkpoint(CheckpointError)
   /// The data were lost while the training read them.
   case lost(StorageFailure)
 
@@ -22,6 +24,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .taskMismatch(let loss, let targets, let remedy):
       "the loss '\(loss)' does not learn from \(targets); \(remedy)"
     case .unsupported(let what): what
+    case .checkpoint(let error): "the checkpoint \(error)"
     case .lost(let failure): failure.description
     }
   }

@@ -33,12 +33,14 @@ public enum AtomicFile {
     _ target: String, named path: String, mode: mode_t?, _ body: (OutputFile) throws -> Void
   ) throws {
     let folder = Self.folder(of: target)
-    let (descriptor, temporary) = try create(in: folder, for: path)
+    let (descriptor, temporary, isNamed) = try create(in: folder, for: path)
     do {
       let file = OutputFile(descriptor, name: path)
       if let mode, fchmod(descriptor, mode) != 0 { throw failure(path, errno) }
       try body(file)
-      try file.finish(synchronized: true)
+      try file.finish(synchronized: true) { () throws(FileError) in
+        if !isNamed, !link(descriptor, to: temporary) { throw failure(path, errno) }
+      }
       if rename(temporary, target) != 0 { throw failure(path, errno) }
     } catch {
       unlink(temporary)
@@ -47,14 +49,20 @@ public enum AtomicFile {
     try synchronize(folder, for: path)
   }
 
-  /// A new file of a name that nobody else has, with the mode that the user's mask leaves.
+  /// A new file, with the mode that the user's mask leaves, and a name that nobody else has.
+  ///
+  /// Where the file system can it has no name until it is whole: a process that is killed leaves nothing behind.
   private static func create(
     in folder: String, for path: String
-  ) throws(FileError) -> (descriptor: Int32, name: String) {
+  ) throws(FileError) -> (descriptor: Int32, name: String, isNamed: Bool) {
     while true {
       let name = "\(folder)/.descent-\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
+      if access("/proc/self/fd", X_OK) == 0 {
+        let descriptor = open(folder, O_WRONLY | nameless | O_CLOEXEC, 0o666)
+        if descriptor >= 0 { return (descriptor, name, false) }
+      }
       let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 { return (descriptor, name) }
+      if descriptor >= 0 { return (descriptor, name, true) }
       let code = errno
       switch code {
       case EEXIST, EINTR: continue
@@ -70,6 +78,14 @@ public enum AtomicFile {
         throw FileError(.cannotCreate, path, "cannot be created: \(reason(code))", code: code)
       }
     }
+  }
+
+  /// O_TMPFILE, whose macro does not import.
+  private static var nameless: Int32 { 0o20000000 | O_DIRECTORY }
+
+  /// Gives a file without a name one. (open(2), O_TMPFILE.)
+  private static func link(_ descriptor: Int32, to name: String) -> Bool {
+    linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
   }
 
   /// Brings the new name to the disk. File systems that cannot are left alone.

@@ -43,9 +43,12 @@ public final class OutputFile {
   }
 
   /// Writes what is left, to the disk where it is a file on one, and closes.
-  func finish(synchronized: Bool) throws(FileError) {
+  func finish(
+    synchronized: Bool, beforeClosing body: () throws(FileError) -> Void = {}
+  ) throws(FileError) {
     try flush()
     if synchronized, fsync(descriptor) != 0 { throw failure(errno) }
+    try body()
     isOpen = false
     // A file on another machine may say only now that the disk is full.
     if Glibc.close(descriptor) != 0, errno != EINTR { throw failure(errno) }

@@ -32,6 +32,7 @@ extension Preflight {
       if step == 1 { first = mean }
       if !(loss <= 1e3 * max(1, first)) || mean > 2 * first && step > 10 || rate > 1e3 { break }
       if mean < least, step > 10 { (least, best) = (mean, rate) }
+      pass.reduce { _, _, _ in }
       pass.read { direction in
         var moved = parameters.mutableSpan
         rule.step(&moved, gradient: direction, rate: rate, state: &state)

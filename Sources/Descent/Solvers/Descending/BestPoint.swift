@@ -3,19 +3,25 @@ internal import LinearAlgebra
 /// The best point of a descent, and how long ago it was found.
 ///
 /// Of points whose values rounding cannot tell apart the one with the smaller gradient is the better.
-struct BestPoint<Element: Scalar> {
+struct BestPoint<Element: Scalar>: Codable {
   private(set) var parameters: [Element]
   private(set) var value: Double
   private(set) var gradientNorm: Double
   /// Points seen since one was better by more than a trifle.
   private(set) var age = 0
-  private var milestone: (value: Double, gradientNorm: Double)
+  private var milestone: Milestone
+
+  private struct Milestone: Codable {
+    var value, gradientNorm: Double
+  }
 
   init(_ ray: Ray<Element>) {
     parameters = ray.parameters
     (value, gradientNorm) = (ray.point.value, norm(ray.gradient))
-    milestone = (value, gradientNorm)
+    milestone = Milestone(value: value, gradientNorm: gradientNorm)
   }
+
+  func fits(_ count: Int) -> Bool { parameters.count == count && plausibleCounts.contains(age) }
 
   /// Values of the objective that differ by less are equal for all that is known.
   static func noise(of value: Double) -> Double { 4 * Double(Element.ulpOfOne) * abs(value) }
@@ -30,7 +36,7 @@ struct BestPoint<Element: Scalar> {
       (value, gradientNorm) = (newValue, newNorm)
     }
     if value < milestone.value - noise || gradientNorm < 0.99 * milestone.gradientNorm {
-      milestone = (value, gradientNorm)
+      milestone = Milestone(value: value, gradientNorm: gradientNorm)
       age = 0
     }
   }

@@ -19,6 +19,22 @@ struct Ray<Element: Scalar> {
       step: 0, value: objective.value(at: parameters, gradient: &gradient), slope: 0)
   }
 
+  /// The point looked at last: all that a step to come depends on.
+  struct State: Codable {
+    var parameters, gradient: [Element]
+    var point: LinePoint
+
+    func fits(_ count: Int) -> Bool { parameters.count == count && gradient.count == count }
+  }
+
+  var state: State { State(parameters: parameters, gradient: gradient, point: point) }
+
+  /// Where another ray was, without a look.
+  init(_ objective: any Objective<Element>, resuming state: State) {
+    self.objective = objective
+    (parameters, gradient, point) = (state.parameters, state.gradient, state.point)
+  }
+
   /// Sets off from the point looked at last.
   mutating func turn(to direction: [Element]) {
     start = parameters

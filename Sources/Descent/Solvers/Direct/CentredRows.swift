@@ -3,11 +3,14 @@ internal import LinearAlgebra
 /// The rows of a data set, scaled and brought near their mean, in a precision to compute in.
 ///
 /// Products of features whose mean is many times their spread would cancel; of differences from about the mean
-/// they do not. What is left of the mean is small, and taken off the products afterwards.
+/// they do not. What is left of the mean is small, and taken off the products afterwards. Features whose mean is near 0
+/// stay as they are, and where all of them do the rows are not even copied.
 struct CentredRows<Work: Scalar>: Sendable {
   private let features: any FeatureStorage
   private let shifts: [Work]
   private let factors: [Work]
+  /// Whether nothing is to be shifted nor scaled.
+  private let isPlain: Bool
   /// A scaled feature is what ``read(_:into:)`` gives plus this.
   let offsets: [Double]
 
@@ -22,13 +25,20 @@ struct CentredRows<Work: Scalar>: Sendable {
       self.shifts = shifts.map { Work($0) }
       self.factors = factors.map { Work($0) }
       offsets = Array(repeating: 0, count: columns)
+      isPlain = false
     } else {
       let factor = source.scaling.factor(0)
       let about = Self.means(of: features).map { Work($0) }
       shifts = about
+      isPlain = factor == 1 && about.allSatisfy { $0 == 0 }
       factors = Array(repeating: Work(factor), count: columns)
       offsets = about.map { Double($0) * factor }
     }
+  }
+
+  /// The rows as they lie, `[range.count, columns]`, where they are what ``read(_:into:)`` would give.
+  func stored(_ range: Range<Int>) -> ArraySlice<Work>? {
+    isPlain ? features.stored(range, as: Work.self) : nil
   }
 
   /// Fills `buffer`, `[range.count, columns]`.
@@ -37,17 +47,19 @@ struct CentredRows<Work: Scalar>: Sendable {
     centre(&buffer, count: range.count * columns, shifts: shifts.span, factors: factors.span)
   }
 
-  /// The means of some hundred rows.
+  /// The means of some hundred rows, 0 where they are no more than twice the spread: that cancels two bits.
   private static func means(of features: any FeatureStorage) -> [Double] {
     let count = min(256, features.rows)
     let indices = (0..<count).map { $0 * features.rows / count }
     var rows = [Double](repeating: 0, count: count * features.columns)
     var span = rows.mutableSpan
     features.gather(indices.span, into: &span)
-    var sums = [Double](repeating: 0, count: features.columns)
-    var means = sums.mutableSpan
-    addColumnSums(rows.span, columns: features.columns, scale: 1 / Double(count), to: &means)
-    return sums
+    return (0..<features.columns).map { j in
+      let column = stride(from: j, to: rows.count, by: features.columns).map { rows[$0] }
+      let mean = column.reduce(0, +) / Double(max(1, count))
+      let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, count))
+      return mean * mean <= 4 * variance ? 0 : mean
+    }
   }
 }
 

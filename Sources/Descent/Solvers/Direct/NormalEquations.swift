@@ -78,25 +78,30 @@ private final class GramPart<Work: Scalar>: @unchecked Sendable {
     let share = 1 / Work(rows.rows)
     var (x, t) = (block, blockTargets)
     (block, blockTargets) = ([], [])
-    if x.isEmpty {
-      x = Array(repeating: 0, count: Self.blockRows * features)
-      t = Array(repeating: 0, count: Self.blockRows * width)
-    }
+    if t.isEmpty { t = Array(repeating: 0, count: Self.blockRows * width) }
     for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockRows) {
       let some = start..<min(start + Self.blockRows, range.upperBound)
-      var buffer = x.mutableSpan
-      rows.read(some, into: &buffer)
       var bufferTargets = t.mutableSpan
       targets.read(some, into: &bufferTargets)
+      let numbers = rows.stored(some) ?? copy(some, &x)
       gram.withMutableElements {
-        syrk(.transposed, n: features, k: some.count, alpha: share, x.span, beta: 1, into: &$0)
+        syrk(.transposed, n: features, k: some.count, alpha: share, numbers.span, beta: 1, into: &$0)
       }
       moments.withMutableElements {
         gemm(
-          .transposed, m: features, n: width, k: some.count, alpha: share, x.span, t.span, beta: 1, into: &$0)
+          .transposed, m: features, n: width, k: some.count, alpha: share, numbers.span, t.span, beta: 1,
+          into: &$0)
       }
     }
     (block, blockTargets) = (x, t)
+  }
+
+  /// The rows in `buffer`, which grows once.
+  private func copy(_ range: Range<Int>, _ buffer: inout [Work]) -> ArraySlice<Work> {
+    if buffer.isEmpty { buffer = Array(repeating: 0, count: Self.blockRows * rows.columns) }
+    var span = buffer.mutableSpan
+    rows.read(range, into: &span)
+    return buffer[..<(range.count * rows.columns)]
   }
 
   func add(_ other: GramPart) {

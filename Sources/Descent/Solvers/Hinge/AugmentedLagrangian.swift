@@ -30,7 +30,10 @@ public struct AugmentedLagrangian: Solver {
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
-    guard var descent = AugmentedDescent(self, on: objective, from: parameters, seed: seed) else {
+    let state: AugmentedDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }
+    guard
+      var descent = AugmentedDescent(self, on: objective, from: parameters, seed: seed, resuming: state)
+    else {
       return Outcome(.stalled)
     }
     let reason = descent.run(monitor)

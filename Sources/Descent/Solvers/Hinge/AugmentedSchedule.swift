@@ -3,7 +3,7 @@
 /// Two phases. While the gap is large σ stays small, so that the inner problems stay easy, and they are solved as
 /// far as their gradient no longer costs the bound more than the multipliers do. Below a gap of 2e-4 that crawls:
 /// there each inner problem is solved well, and σ grows.
-struct AugmentedSchedule {
+struct AugmentedSchedule: Codable {
   private let margin: Double
   /// σ at the most: it multiplies the rounding errors of the scores.
   private let most: Double
@@ -18,6 +18,11 @@ struct AugmentedSchedule {
   init(margin: Double, rounding: Double) {
     self.margin = margin
     most = rounding > 1e-10 ? 300 : 1e5
+  }
+
+  /// Whether a state's can be one of a descent.
+  var isPlausible: Bool {
+    plausibleCounts.contains(outer) && plausibleCounts.contains(looksSince) && relative > 0 && margin > 0
   }
 
   var strength: Double { relative / margin }

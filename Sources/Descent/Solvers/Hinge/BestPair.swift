@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// The best parameters and the best multipliers met: bounds hold for the problem, wherever they were found.
-struct BestPair<Element: Scalar> {
+struct BestPair<Element: Scalar>: Codable {
   private(set) var parameters: [Element]
   private(set) var objective = Double.infinity
   /// `[rows, classes]`

@@ -5,7 +5,7 @@ struct FreeCurvature<Element: Scalar> {
   private let objective: DataObjective<Element>
   private let basis: PrincipalBasis<Element>
   private let coupled: Int
-  private var generator: SeededGenerator
+  var generator: SeededGenerator
 
   /// Rows for the covariance, for a system, and for the coupling of classes.
   private static var basisRows: Int { 5_000 }

@@ -30,17 +30,26 @@ final class MarginPoint<Element: Scalar> {
   /// The gradient of the mean loss's part.
   private(set) var gradient: [Element]
 
-  init?(_ objective: DataObjective<Element>, hinge: Hinge, at parameters: [Element]) {
+  init?(
+    _ objective: DataObjective<Element>, hinge: Hinge, at parameters: [Element], resuming state: State?
+  ) {
     guard case .labels(let labels) = objective.targets, let model = objective.model as? LinearModel else {
       return nil
     }
     (self.objective, self.labels, self.parameters) = (objective, labels, parameters)
     (margin, weights) = (hinge.safetyMargin, model.weights.count)
-    strength = 1
     let (rows, classes) = (objective.rows, model.outputs)
+    directionScores = RowBuffer(rows: rows, columns: classes)
+    if let state {
+      (strength, self.parameters, gradient) = (state.strength, state.parameters, state.gradient)
+      (shift, scores, fixed) = (state.shift, state.scores, state.fixed)
+      (current, flags) = (state.current, state.flags)
+      sums = MultiplierSums(classes: classes, numbers: state.sums)
+      return
+    }
+    strength = 1
     shift = Array(repeating: 0, count: classes)
     scores = objective.scores(of: parameters)
-    directionScores = RowBuffer(rows: rows, columns: classes)
     fixed = RowBuffer(rows: rows, columns: classes)
     current = RowBuffer(rows: rows, columns: classes)
     flags = RowBuffer(rows: rows, columns: 1)
@@ -49,6 +58,29 @@ final class MarginPoint<Element: Scalar> {
   }
 
   var rows: Int { objective.rows }
+
+  /// All that the point's future depends on, as a value that shares the buffers: encode it before the point moves on.
+  struct State: Codable {
+    var strength: Double
+    var parameters, gradient: [Element]
+    var shift: [Double]
+    var scores, fixed, current, flags: RowBuffer<Element>
+    var sums: [Double]
+
+    func fits(_ objective: DataObjective<Element>) -> Bool {
+      let (rows, classes) = (objective.rows, objective.model.outputs)
+      return parameters.count == objective.count && gradient.count == objective.count
+        && shift.count == classes && sums.count == MultiplierSums.count(classes: classes)
+        && [scores, fixed, current].allSatisfy { $0.fits(rows: rows, columns: classes) }
+        && flags.fits(rows: rows, columns: 1)
+    }
+  }
+
+  var state: State {
+    State(
+      strength: strength, parameters: parameters, gradient: gradient, shift: shift, scores: scores,
+      fixed: fixed, current: current, flags: flags, sums: sums.numbers)
+  }
 
   /// The objective: mean hinge plus penalty.
   var value: Double { sums.hinge / Double(rows) + objective.penaltyValue(at: parameters) }

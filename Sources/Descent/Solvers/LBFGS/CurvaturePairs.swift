@@ -1,8 +1,8 @@
 internal import LinearAlgebra
 
 /// The last steps s of a descent, with the changes y of the gradient along them: an inverse Hessian.
-struct CurvaturePairs<Element: Scalar> {
-  private struct Pair {
+struct CurvaturePairs<Element: Scalar>: Codable {
+  private struct Pair: Codable {
     var s: [Element]
     var y: [Element]
     /// 1/sᵀy
@@ -15,6 +15,11 @@ struct CurvaturePairs<Element: Scalar> {
   init(most: Int) { self.most = most }
 
   var isEmpty: Bool { pairs.isEmpty }
+
+  func fits(_ count: Int, most: Int) -> Bool {
+    self.most == most && pairs.count <= most
+      && pairs.allSatisfy { $0.s.count == count && $0.y.count == count }
+  }
 
   mutating func removeAll() { pairs = [] }
 

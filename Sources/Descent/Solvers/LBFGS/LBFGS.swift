@@ -32,7 +32,10 @@ public struct LBFGS: Solver {
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
-    var descent = LBFGSDescent(self, on: objective, from: parameters, seed: seed)
+    let state: LBFGSDescent<Element>.State? = monitor.resumedState { $0.fits(self, count: objective.count) }
+    var descent =
+      state.map { LBFGSDescent(self, on: objective, resuming: $0, seed: seed) }
+      ?? LBFGSDescent(self, on: objective, from: parameters, seed: seed)
     let outcome = descent.run(monitor)
     parameters = descent.best.parameters
     return outcome

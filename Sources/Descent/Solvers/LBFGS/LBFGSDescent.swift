@@ -10,10 +10,46 @@ struct LBFGSDescent<Element: Scalar> {
   private let seed: UInt64
   private var sample: SampledPreconditioner<Element>?
   private var precondition: (([Element]) -> [Element])?
+  /// The parameters that ``precondition`` belongs to.
+  private var preconditionedAt: [Element]?
   private(set) var best: BestPoint<Element>
+  private var steps = 0
+  private let isResumed: Bool
+
+  /// Where a descent is, between two steps. The preconditioner is made again.
+  struct State: Codable {
+    var steps: Int
+    var ray: Ray<Element>.State
+    var pairs: CurvaturePairs<Element>
+    var test: ConvergenceTest<Element>.State
+    var preconditionedAt: [Element]?
+    var best: BestPoint<Element>
+    var passes: Double
+
+    func fits(_ settings: LBFGS, count: Int) -> Bool {
+      plausibleCounts.contains(steps) && ray.fits(count) && pairs.fits(count, most: settings.memory)
+        && best.fits(count) && (preconditionedAt.map { $0.count == count } ?? true)
+    }
+  }
+
+  init(_ settings: LBFGS, on objective: DataObjective<Element>, resuming state: State, seed: UInt64) {
+    (self.settings, self.objective, self.seed) = (settings, objective, seed)
+    ray = Ray(objective, resuming: state.ray)
+    test = ConvergenceTest(objective, tolerance: settings.tolerance, resuming: state.test)
+    (steps, pairs, best, preconditionedAt) = (state.steps, state.pairs, state.best, state.preconditionedAt)
+    isResumed = true
+    objective.pass.made = state.passes
+  }
+
+  private var state: State {
+    State(
+      steps: steps, ray: ray.state, pairs: pairs, test: test.state, preconditionedAt: preconditionedAt,
+      best: best, passes: objective.pass.made)
+  }
 
   init(_ settings: LBFGS, on objective: DataObjective<Element>, from parameters: [Element], seed: UInt64) {
     (self.settings, self.objective, self.seed) = (settings, objective, seed)
+    isResumed = false
     ray = Ray(objective, at: parameters)
     pairs = CurvaturePairs(most: settings.memory)
     test = ConvergenceTest(objective, tolerance: settings.tolerance, start: ray.gradient)
@@ -21,13 +57,20 @@ struct LBFGSDescent<Element: Scalar> {
   }
 
   mutating func run(_ monitor: Monitor) -> Outcome {
-    monitor.record(passes: objective.pass.made, objective: ray.point.value)
-    if test.isMet(ray) { return converged(monitor) }
-    if let reason = monitor.stopReason { return Outcome(reason) }
+    if !isResumed {
+      monitor.record(passes: objective.pass.made, objective: ray.point.value)
+      if test.isMet(ray) { return converged(monitor) }
+      if let reason = monitor.stopReason(at: state) { return Outcome(reason) }
+    }
     if settings.isPreconditioned { sample = SampledPreconditioner(objective, seed: seed) }
-    for number in 0..<settings.mostSteps {
-      if let reason = monitor.stopReason { return Outcome(reason) }
-      if isTimeToPrecondition(number) { precondition = sample?.preconditioner(at: ray.parameters) }
+    precondition = preconditionedAt.flatMap { sample?.preconditioner(at: $0) }
+    while steps < settings.mostSteps {
+      if let reason = monitor.stopReason(at: state) { return Outcome(reason) }
+      if isTimeToPrecondition(steps) {
+        precondition = sample?.preconditioner(at: ray.parameters)
+        preconditionedAt = ray.parameters
+      }
+      steps += 1
       guard step() else { return stalled() }
       best.consider(ray)
       let isMet = test.isMet(ray)
@@ -56,7 +99,7 @@ struct LBFGSDescent<Element: Scalar> {
       if isRetry {
         guard !pairs.isEmpty || precondition != nil else { return false }
         pairs.removeAll()
-        precondition = nil
+        (precondition, preconditionedAt) = (nil, nil)
         ray = Ray(objective, at: start)
       }
       let direction = pairs.multiply(gradient, initial: precondition).map { -$0 }

@@ -1,5 +1,5 @@
 /// A function of one variable at one place: how an objective looks along a direction.
-struct LinePoint: Equatable, Sendable {
+struct LinePoint: Equatable, Sendable, Codable {
   var step: Double
   var value: Double
   /// The derivative by the step.

@@ -26,12 +26,17 @@ public struct Newton: Solver {
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
-    if let huber = objective.loss as? Huber {
+    let state: NewtonDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }
+    if state == nil, let huber = objective.loss as? Huber {
       for relaxed in huber.relaxed(for: objective.targets) where monitor.stopReason == nil {
         approach(objective.with(relaxed), from: &parameters, seed: seed, monitor: monitor)
       }
+      // What was cut short is no place to go on from.
+      if let reason = monitor.stopReason { return Outcome(reason) }
     }
-    guard var descent = NewtonDescent(self, on: objective, from: parameters, seed: seed) else {
+    guard
+      var descent = NewtonDescent(self, on: objective, from: parameters, seed: seed, resuming: state)
+    else {
       return Outcome(.stalled)
     }
     let reason = descent.run(monitor)

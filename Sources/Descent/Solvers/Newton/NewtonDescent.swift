@@ -12,30 +12,70 @@ struct NewtonDescent<Element: Scalar> {
   private let sizes: [Int]
   private var phase = 0
   private var fullSteps = 0
+  private var steps = 0
+  private let startNorm: Double
+  private let isResumed: Bool
+  /// Whether the step made last was cut short.
+  private var isCutShort = false
   private(set) var certificate: Certificate?
 
+  /// Where a descent is, between two steps.
+  struct State: Codable {
+    var point: ScoredPoint<Element>.State
+    var curvature: SampledCurvature<Element>.State
+    var phase, fullSteps, steps: Int
+    var startNorm: Double
+    var certificate: Certificate?
+    var passes: Double
+
+    func fits(_ objective: DataObjective<Element>) -> Bool {
+      let sizes = NewtonDescent.sizes(objective.rows)
+      return point.fits(objective) && sizes.indices.contains(phase)
+        && plausibleCounts.contains(fullSteps) && plausibleCounts.contains(steps)
+        && (curvature.size.map { sizes.contains($0) } ?? true)
+    }
+  }
+
+  private var state: State {
+    State(
+      point: point.state, curvature: curvature.state, phase: phase, fullSteps: fullSteps, steps: steps,
+      startNorm: startNorm, certificate: certificate, passes: objective.pass.made)
+  }
+
+  private static func sizes(_ rows: Int) -> [Int] {
+    [rows / 10, rows / 4, rows / 2].filter { $0 >= 4000 } + [rows]
+  }
+
   /// Nil for what is no linear model with a curved loss.
-  init?(_ settings: Newton, on objective: DataObjective<Element>, from parameters: [Element], seed: UInt64) {
+  init?(
+    _ settings: Newton, on objective: DataObjective<Element>, from parameters: [Element], seed: UInt64,
+    resuming state: State? = nil
+  ) {
     guard objective.model is LinearModel, let loss = objective.loss as? any CurvedLoss else { return nil }
     (self.settings, self.objective, self.loss) = (settings, objective, loss)
-    point = ScoredPoint(objective, at: parameters)
+    point =
+      state.map { ScoredPoint(objective, resuming: $0.point) } ?? ScoredPoint(objective, at: parameters)
     certifier = Certifier(objective)
     curvature = SampledCurvature(objective, loss: loss, seed: seed)
-    sizes =
-      [objective.rows / 10, objective.rows / 4, objective.rows / 2].filter { $0 >= 4000 } + [objective.rows]
+    sizes = Self.sizes(objective.rows)
+    isResumed = state != nil
+    startNorm = state?.startNorm ?? norm(point.gradient)
+    guard let state else { return }
+    (phase, fullSteps, steps, certificate) = (state.phase, state.fullSteps, state.steps, state.certificate)
+    curvature.state = state.curvature
+    objective.pass.made = state.passes
   }
 
   var parameters: [Element] { point.parameters }
 
   mutating func run(_ monitor: Monitor) -> StopReason {
-    let start = norm(point.gradient)
-    monitor.record(passes: objective.pass.made, objective: point.value)
-    for _ in 0..<settings.mostSteps {
-      if let reason = monitor.stopReason { return reason }
-      if certifier == nil, norm(point.gradient) <= settings.tolerance.squareRoot() * start {
+    if !isResumed { monitor.record(passes: objective.pass.made, objective: point.value) }
+    while steps < settings.mostSteps {
+      if let reason = monitor.stopReason(at: state) { return reason }
+      if certifier == nil, norm(point.gradient) <= settings.tolerance.squareRoot() * startNorm {
         return .converged
       }
-      guard step(monitor) else { return .stalled }
+      guard step(monitor) else { return isCutShort ? monitor.stopReason ?? .stalled : .stalled }
       monitor.record(
         passes: objective.pass.made + curvature.passes, objective: point.value, gap: certificate?.gap)
       if let certificate, certificate.relativeGap <= settings.tolerance { return .converged }
@@ -45,6 +85,8 @@ struct NewtonDescent<Element: Scalar> {
 
   /// One step; false where none helps any more.
   private mutating func step(_ monitor: Monitor) -> Bool {
+    let before = state
+    steps += 1
     let isFull = phase == sizes.count - 1
     let l2 = objective.penalty.l2
     guard let preconditioner = curvature.preconditioner(at: point) else { return false }
@@ -55,30 +97,32 @@ struct NewtonDescent<Element: Scalar> {
       point.gradient, forcing: forcing, floor: isFull ? (2 * l2 * goal).squareRoot() : 0,
       most: isFull ? 100 : 15,
       smoothing: isFull, isStopped: { monitor.stopReason != nil }, preconditioner.callAsFunction)
+    // A step cut short is worth making, but not worth a place in a checkpoint.
+    isCutShort = monitor.stopReason(at: before) != nil
     let directionScores = isFull ? solution.scores : objective.scores(of: solution.direction)
 
-    let (start, before) = (point.parameters, point.value)
+    let (start, first) = (point.parameters, point.value)
     let slope = inner(point.gradient, solution.direction)
     var length = 1.0
     var value = point.probe(length, solution.direction, directionScores)
-    while !(value <= before + 1e-4 * length * slope), length > 1e-8 {
+    while !(value <= first + 1e-4 * length * slope), length > 1e-8 {
       length /= 2
       value = point.probe(length, solution.direction, directionScores)
     }
-    guard value < before else {
+    guard value < first else {
       // Where the precision of the element ends, the direction still proves a bound.
       if isFull { certificate = certifier?.certify(start, start: start, direction: solution.smooth) }
       return certificate.map { $0.relativeGap <= settings.tolerance } ?? false
     }
     point.move(length, solution.direction, directionScores, value: value)
 
-    if !isFull, before - value < 0.08 * before { phase += 1 }
+    if !isFull, first - value < 0.08 * first { phase += 1 }
     guard isFull else { return true }
     fullSteps += 1
     // The gap to expect: the residual's share, and what the quadratic model missed.
     let expected =
       (l2 > 0 ? solution.smoothResidual * solution.smoothResidual / (2 * l2) : 0)
-      + abs(value - (before + 0.5 * slope))
+      + abs(value - (first + 0.5 * slope))
     if expected < 2 * settings.tolerance * abs(value) {
       certificate = certifier?.certify(point.parameters, start: start, direction: solution.smooth)
     }

@@ -31,6 +31,30 @@ final class ScoredPoint<Element: Scalar> {
     objective.addPenaltyGradient(at: parameters, to: &gradient)
   }
 
+  /// All of it, as a value that shares the buffers: encode it before the point moves on.
+  struct State: Codable {
+    var parameters: [Element]
+    var scores, slopes: RowBuffer<Element>
+    var value: Double
+    var gradient: [Element]
+
+    func fits(_ objective: DataObjective<Element>) -> Bool {
+      let (rows, columns) = (objective.rows, objective.model.outputs)
+      return parameters.count == objective.count && gradient.count == objective.count
+        && scores.fits(rows: rows, columns: columns) && slopes.fits(rows: rows, columns: columns)
+    }
+  }
+
+  var state: State {
+    State(parameters: parameters, scores: scores, slopes: slopes, value: value, gradient: gradient)
+  }
+
+  init(_ objective: DataObjective<Element>, resuming state: State) {
+    (self.objective, loss) = (objective, objective.loss)
+    (parameters, scores, slopes) = (state.parameters, state.scores, state.slopes)
+    (value, gradient) = (state.value, state.gradient)
+  }
+
   /// The objective at parameters + length · direction, from the scores of the direction: no pass. Its slopes
   /// are left in ``slopes``.
   func probe(_ length: Double, _ direction: [Element], _ directionScores: RowBuffer<Element>) -> Double {

@@ -31,6 +31,21 @@ final class SampledCurvature<Element: Scalar> {
       of: Array(order.prefix(Self.couplingRows)), features, first: count, pool: pool)
   }
 
+  /// The passes made over samples so far: those over the one in use, of `size` rows, and those before.
+  struct State: Codable {
+    var earlierPasses: Double
+    var size: Int?
+    var made: Double
+  }
+
+  var state: State {
+    get { State(earlierPasses: earlierPasses, size: sampled?.size, made: sampled?.pass.made ?? 0) }
+    set {
+      earlierPasses = newValue.earlierPasses
+      if let size = newValue.size { sample(size).pass.made = newValue.made }
+    }
+  }
+
   /// The preconditioner at a point; nil where the Hessian is too far from definite to be factored.
   func preconditioner(at point: ScoredPoint<Element>) -> CoupledPreconditioner<Element>? {
     let classes = objective.model.outputs
@@ -64,17 +79,7 @@ final class SampledCurvature<Element: Scalar> {
         weights: weights)
     }
     let indices = Array(order.prefix(size))
-    if sampled?.size != size {
-      earlierPasses += sampledPasses
-      sampled = (
-        size,
-        Pass(
-          objective.model, over: objective.source(for: Element.self, at: indices),
-          pool: objective.pool),
-        RowBuffer(rows: size, columns: objective.model.outputs)
-      )
-    }
-    guard let sampled else { fatalError("a sample of \(size) rows is missing") }
+    let sampled = sample(size)
     sampled.slopes.update(0..<size) { target in
       let picked = pick(point.slopes, indices)
       for i in picked.indices { target[i] = picked[i] }
@@ -83,6 +88,19 @@ final class SampledCurvature<Element: Scalar> {
       pass: sampled.pass, loss: loss, targets: objective.targets.gathered(at: indices),
       slopes: sampled.slopes,
       l2: l2, weights: weights)
+  }
+
+  /// The pass over the first `size` rows of the random order, with room for their slopes.
+  private func sample(_ size: Int) -> (size: Int, pass: Pass<Element>, slopes: RowBuffer<Element>) {
+    if let sampled, sampled.size == size { return sampled }
+    earlierPasses += sampledPasses
+    let source = objective.source(for: Element.self, at: Array(order.prefix(size)))
+    let result = (
+      size: size, pass: Pass<Element>(objective.model, over: source, pool: objective.pool),
+      slopes: RowBuffer<Element>(rows: size, columns: objective.model.outputs)
+    )
+    sampled = result
+    return result
   }
 
   private var sampledPasses: Double {

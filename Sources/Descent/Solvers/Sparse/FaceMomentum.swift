@@ -34,9 +34,30 @@ struct Face<Element: Scalar> {
 final class FaceMomentum<Element: Scalar> {
   private let objective: DataObjective<Element>
   private let loss: any CurvedLoss
-  private let directionScores: RowBuffer<Element>
+  private var directionScores: RowBuffer<Element>
   private let image: RowBuffer<Element>
-  private var last: (direction: [Element], residual: [Element], product: Double)?
+  private var last: Last?
+
+  struct Last: Codable {
+    var direction, residual: [Element]
+    var product: Double
+  }
+
+  /// All that the next step depends on, as a value that shares the scores.
+  struct State: Codable {
+    var last: Last
+    /// Of the last direction.
+    var scores: RowBuffer<Element>
+
+    func fits(_ objective: DataObjective<Element>, set size: Int) -> Bool {
+      last.direction.count == objective.count && last.residual.count == size
+        && scores.fits(rows: objective.rows, columns: objective.model.outputs)
+    }
+  }
+
+  var state: State? { last.map { State(last: $0, scores: directionScores) } }
+
+  func resume(from state: State) { (last, directionScores) = (state.last, state.scores) }
 
   init(_ objective: DataObjective<Element>, loss: any CurvedLoss) {
     (self.objective, self.loss) = (objective, loss)
@@ -77,7 +98,7 @@ final class FaceMomentum<Element: Scalar> {
       return false
     }
     point.move(length, direction, directionScores, value: value)
-    self.last = (direction, face.residual, product)
+    self.last = Last(direction: direction, residual: face.residual, product: product)
     return true
   }
 

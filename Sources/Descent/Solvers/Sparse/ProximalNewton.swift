@@ -31,7 +31,10 @@ public struct ProximalNewton: Solver {
       return Newton(tolerance: tolerance, mostSteps: mostSteps).minimize(
         objective, from: &parameters, seed: seed, monitor: monitor)
     }
-    guard var descent = SparseDescent(self, on: objective, from: parameters, seed: seed) else {
+    let state: SparseDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }
+    guard
+      var descent = SparseDescent(self, on: objective, from: parameters, seed: seed, resuming: state)
+    else {
       return Outcome(.stalled)
     }
     let reason = descent.run(monitor)

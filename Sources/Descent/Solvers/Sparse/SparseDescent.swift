@@ -11,13 +11,54 @@ struct SparseDescent<Element: Scalar> {
   /// What ‖W‖₁ costs in this step: l1, or more while the solution is far away.
   private var price: Double
   private var nextCertificate: Double
-  private var frozen: (set: WorkingSet, hessian: Matrix<Element>, value: Double)?
+  private var frozen: Frozen?
   /// By how much the model's Hessian is too small along the last step.
   private var stiffness = 1.0
   private var leastExpected = Double.infinity
   private var barrenSteps = 0
   private let momentum: FaceMomentum<Element>
+  private var steps = 0
+  /// Whether the point has been looked at already: by the run that left the state.
+  private var isLookedAt = false
+  /// Whether the step made last was cut short.
+  private var isCutShort = false
   private(set) var certificate: Certificate?
+
+  /// A Hessian, and where it was formed.
+  struct Frozen: Codable {
+    var set: WorkingSet
+    /// The Hessian, `[set, set]`
+    var numbers: [Element]
+    var value: Double
+
+    var hessian: Matrix<Element> { Matrix(rows: set.count, columns: set.count, elements: numbers) }
+  }
+
+  /// Where a descent is, once it has looked at a point.
+  struct State: Codable {
+    var point: ScoredPoint<Element>.State
+    var price, nextCertificate: Double
+    var frozen: Frozen?
+    var stiffness, leastExpected: Double
+    var barrenSteps, steps: Int
+    var momentum: FaceMomentum<Element>.State?
+    var passes: Double
+
+    func fits(_ objective: DataObjective<Element>) -> Bool {
+      guard let model = objective.model as? LinearModel, point.fits(objective) else { return false }
+      let size = frozen?.set.count ?? 0
+      return price > 0 && plausibleCounts.contains(steps) && plausibleCounts.contains(barrenSteps)
+        && (frozen.map { $0.set.fits(model) && $0.numbers.count == size * size } ?? true)
+        && (momentum.map { $0.fits(objective, set: size) } ?? true)
+    }
+  }
+
+  private var state: State {
+    State(
+      point: point.state, price: price, nextCertificate: nextCertificate, frozen: frozen,
+      stiffness: stiffness, leastExpected: leastExpected, barrenSteps: barrenSteps, steps: steps,
+      momentum: momentum.state, passes: objective.pass.made)
+  }
 
   /// Weights in play in one step, at most: the Hessian takes their number squared, and those that seem to want in
   /// while the solution is far away mostly say the same.
@@ -27,19 +68,28 @@ struct SparseDescent<Element: Scalar> {
   }
 
   /// Nil for what is no linear model with a curved loss.
-  init?(_ settings: ProximalNewton, on objective: DataObjective<Element>, from start: [Element], seed: UInt64)
-  {
+  init?(
+    _ settings: ProximalNewton, on objective: DataObjective<Element>, from start: [Element], seed: UInt64,
+    resuming state: State?
+  ) {
     guard let model = objective.model as? LinearModel, let loss = objective.loss as? any CurvedLoss else {
       return nil
     }
     (self.settings, self.objective, self.model) = (settings, objective, model)
-    point = ScoredPoint(objective, at: start)
+    point = state.map { ScoredPoint(objective, resuming: $0.point) } ?? ScoredPoint(objective, at: start)
     certifier = Certifier(objective)
     curvature = RestrictedHessian(objective, loss: loss, seed: seed)
     let largest = point.gradient[model.weights].reduce(0) { max($0, Double(abs($1))) }
     price = max(objective.penalty.l1, Self.fall * largest)
     nextCertificate = settings.tolerance
     momentum = FaceMomentum(objective, loss: loss)
+    guard let state else { return }
+    (price, nextCertificate, frozen) = (state.price, state.nextCertificate, state.frozen)
+    (stiffness, leastExpected) = (state.stiffness, state.leastExpected)
+    (barrenSteps, steps) = (state.barrenSteps, state.steps)
+    if let last = state.momentum { momentum.resume(from: last) }
+    objective.pass.made = state.passes
+    isLookedAt = true
   }
 
   /// The factor by which the price falls from step to step.
@@ -54,18 +104,21 @@ struct SparseDescent<Element: Scalar> {
   }
 
   private mutating func descend(_ monitor: Monitor) -> StopReason {
-    monitor.record(passes: objective.pass.made, objective: point.value)
-    for _ in 0..<settings.mostSteps {
-      if let reason = monitor.stopReason { return reason }
-      if price == objective.penalty.l1 {
+    if !isLookedAt { monitor.record(passes: objective.pass.made, objective: point.value) }
+    while steps < settings.mostSteps {
+      if !isLookedAt, price == objective.penalty.l1 {
         if isProved(monitor) { return .converged }
         if isStuck() {
           nextCertificate = .infinity
           return isProved(monitor) ? .converged : .stalled
         }
       }
-      guard step(monitor) else {
-        if let reason = monitor.stopReason { return reason }
+      isLookedAt = false
+      let here = state
+      if let reason = monitor.stopReason(at: here) { return reason }
+      steps += 1
+      guard step(monitor, from: here) else {
+        if isCutShort, let reason = monitor.stopReason { return reason }
         if price > objective.penalty.l1 {
           price = objective.penalty.l1
           continue
@@ -91,12 +144,14 @@ struct SparseDescent<Element: Scalar> {
     return barrenSteps > 30
   }
 
-  /// One step; false where none helps.
-  private mutating func step(_ monitor: Monitor) -> Bool {
-    let isStopped = { monitor.stopReason != nil }
+  /// One step from where the descent is; false where none helps.
+  ///
+  /// - Parameter here: nil at a second try, which is not cut short: the point's buffers are those of the first.
+  private mutating func step(_ monitor: Monitor, from here: State?) -> Bool {
+    let isStopped = { here != nil && monitor.stopReason != nil }
     let isFresh = renewModel(isStopped)
-    if isStopped() { return false }
-    guard let frozen else { return false }
+    isCutShort = here.flatMap { monitor.stopReason(at: $0) } != nil
+    guard !isCutShort, let frozen else { return false }
     let set = frozen.set
     let (w, gradient) = (set.pick(point.parameters), set.pick(point.gradient))
     let prices = set.indices.map { $0 < model.weights.upperBound ? Element(price) : 0 }
@@ -107,8 +162,9 @@ struct SparseDescent<Element: Scalar> {
     // Far from the solution the model is not worth more.
     let distance = stationarity(w, gradient, prices) / price
     problem.solve(factor: min(0.03, max(1e-3, 0.03 * distance)), isStopped: isStopped)
+    isCutShort = here.flatMap { monitor.stopReason(at: $0) } != nil
     let face = Face(w, to: problem.u, gradient: gradient, prices: prices)
-    guard face.fall < 0, face.fall.isFinite else { return isFresh ? false : retry(monitor) }
+    guard face.fall < 0, face.fall.isFinite else { return isFresh || isCutShort ? false : retry(monitor) }
     let change = set.spread(face.change, over: objective.count)
     let scores = objective.scores(of: change)
     let modelled = inner(face.change, frozen.hessian.multiplied(by: face.change))
@@ -121,12 +177,12 @@ struct SparseDescent<Element: Scalar> {
     if search(change, scores, face.fall) {
       return true
     }
-    return isFresh ? false : retry(monitor)
+    return isFresh || isCutShort ? false : retry(monitor)
   }
 
   private mutating func retry(_ monitor: Monitor) -> Bool {
     frozen = nil
-    return step(monitor)
+    return step(monitor, from: nil)
   }
 
   /// Whether the Hessian at hand is of about here and has the weights that matter most.
@@ -148,7 +204,7 @@ struct SparseDescent<Element: Scalar> {
     var hessian = curvature.form(set, slopes: point.slopes, rows: rows(for: set), isStopped: isStopped)
     let l2 = Element(objective.penalty.l2)
     for (i, index) in set.indices.enumerated() where index < model.weights.upperBound { hessian[i, i] += l2 }
-    frozen = (set, hessian, point.value)
+    frozen = Frozen(set: set, numbers: Array(hessian.elements), value: point.value)
     stiffness = 1
     momentum.forget()
     return true

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// The parameters of a linear model that a step may move: class by class, in rising order.
-struct WorkingSet: Equatable {
+struct WorkingSet: Equatable, Codable {
   /// Into the parameter vector.
   let indices: [Int]
   /// Column of the data that an index belongs to; the bias's is the number of features.
@@ -10,6 +10,17 @@ struct WorkingSet: Equatable {
   let classes: [Range<Int>]
 
   var count: Int { indices.count }
+
+  /// Whether it is one of a model's parameters.
+  func fits(_ model: LinearModel) -> Bool {
+    let (features, count) = (model.inputs, model.layout.count)
+    return columns.count == indices.count && classes.count == model.outputs
+      && zip(indices, columns).allSatisfy { (0..<count).contains($0) && (0...features).contains($1) }
+      && classes.first?.lowerBound == 0 && classes.last?.upperBound == indices.count
+      && zip(classes, classes.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound }
+      // Each class ends with its bias.
+      && classes.allSatisfy { !$0.isEmpty && columns[$0.upperBound - 1] == features }
+  }
 
   /// All biases, and those weights that are not zero or whose slope would move them off it; at the most `most`,
   /// those that are furthest from stationary.

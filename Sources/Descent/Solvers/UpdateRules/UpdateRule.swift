@@ -28,7 +28,7 @@ public protocol UpdateRule: Sendable {
 }
 
 /// What an update rule remembers.
-public struct UpdateState<Element: Scalar>: Sendable, Equatable {
+public struct UpdateState<Element: Scalar>: Sendable, Equatable, Codable {
   /// Steps made.
   public var steps = 0
   /// The rule's vectors, each as long as the parameters.

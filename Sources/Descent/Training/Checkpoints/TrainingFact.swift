@@ -1,0 +1,113 @@
+internal import LinearAlgebra
+
+/// One thing that a training's bits depend on, in words.
+public struct TrainingFact: Sendable, Equatable, Codable {
+  public var name: String
+  public var value: String
+
+  /// In what two trainings differ, in a few words; nil where they are one.
+  static func difference(_ kept: [TrainingFact], _ now: [TrainingFact]) -> String? {
+    func value(_ name: String, of facts: [TrainingFact]) -> String {
+      facts.first { $0.name == name }?.value ?? "not set"
+    }
+    var names: [String] = []
+    for fact in kept + now where !names.contains(fact.name) { names.append(fact.name) }
+    let differing = names.filter { value($0, of: kept) != value($0, of: now) }
+    guard !differing.isEmpty else { return nil }
+    let texts = differing.prefix(3).map {
+      "\($0) is \(value($0, of: kept)) there and \(value($0, of: now)) here"
+    }
+    let others = differing.count - texts.count
+    return texts.joined(separator: ", ") + (others > 0 ? ", and \(others) more" : "")
+  }
+}
+
+extension Trainer {
+  /// All that the result of a training depends on: the recipe, and what the data hold. Threads and the time limit do
+  /// not belong to it. Reads all of the data once.
+  func facts<Element: Scalar>(for data: Dataset, as type: Element.Type) -> [TrainingFact] {
+    let model = model(for: data)
+    var facts = [
+      TrainingFact(name: "the number of rows", value: "\(data.rows)"),
+      TrainingFact(name: "the number of features", value: "\(data.columns)"),
+      TrainingFact(name: "the hash of the data", value: data.contentHash),
+      TrainingFact(name: "model", value: Self.words(for: model)),
+      TrainingFact(name: "loss", value: loss.name),
+      TrainingFact(name: "margin", value: loss.margin.map { "\($0)" } ?? "none"),
+      TrainingFact(name: "penalty", value: penalty.name),
+      TrainingFact(name: "l1", value: "\(penalty.l1)"),
+      TrainingFact(name: "l2", value: "\(penalty.l2)"),
+      TrainingFact(name: "scaling", value: "\(scaling)"),
+      TrainingFact(name: "seed", value: "\(seed)"),
+      TrainingFact(name: "precision", value: "\(type)".lowercased()),
+      TrainingFact(name: "solver", value: solver.name),
+    ]
+    if let earlyStopping {
+      facts.append(TrainingFact(name: "patience", value: "\(earlyStopping.patience)"))
+      facts.append(TrainingFact(name: "validation", value: "\(earlyStopping.holdout)"))
+    }
+    // The solver's settings, whatever it is: its stored properties.
+    for (label, value) in Mirror(reflecting: solver).children {
+      facts.append(TrainingFact(name: Self.words(for: label ?? "setting"), value: Self.text(value)))
+    }
+    return facts
+  }
+
+  private static func words(for model: any Model) -> String {
+    let layers = (model as? Network)?.layers.map(\.text).joined(separator: ", ")
+    return "\(model.name) \(model.inputs) → \(model.outputs)" + (layers.map { " (\($0))" } ?? "")
+      + ", \(model.layout.count) parameters"
+  }
+
+  /// `batchSize` as "batch size"
+  private static func words(for label: String) -> String {
+    label.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : "\($1)" }
+  }
+
+  private static func text(_ value: Any) -> String {
+    let mirror = Mirror(reflecting: value)
+    guard mirror.displayStyle == .optional else { return "\(value)" }
+    return mirror.children.first.map { "\($0.value)" } ?? "not set"
+  }
+}
+
+extension Dataset {
+  /// A hash of the features as they are stored, of the targets and of the names, in hexadecimal. One pass over the data.
+  var contentHash: String {
+    let hash = ContentHash()
+    features.addContents(to: hash)
+    switch targets {
+    case .labels(let labels): hash.add(labels)
+    case .values(let values, let width):
+      hash.add([width])
+      hash.add(values)
+    }
+    for name in classNames + [""] + featureNames { hash.add(name) }
+    let text = String(hash.value, radix: 16)
+    return String(repeating: "0", count: 16 - text.count) + text
+  }
+}
+
+extension FeatureStorage {
+  /// Adds the numbers to a hash, as they lie where that is known, else as Doubles.
+  public func addContents(to hash: ContentHash) {
+    guard columns > 0 else { return }
+    let rowsAtOnce = max(1, (1 << 18) / columns)
+    var buffer: [Double] = []
+    for start in stride(from: 0, to: rows, by: rowsAtOnce) {
+      let range = start..<min(start + rowsAtOnce, rows)
+      if let bytes = storedBytes(range) {
+        hash.add(bytes)
+      } else if let numbers = stored(range, as: Float.self) {
+        hash.add(numbers)
+      } else if let numbers = stored(range, as: Double.self) {
+        hash.add(numbers)
+      } else {
+        if buffer.isEmpty { buffer = Array(repeating: 0, count: rowsAtOnce * columns) }
+        var span = buffer.mutableSpan
+        read(range, into: &span)
+        hash.add(buffer[..<(range.count * columns)])
+      }
+    }
+  }
+}

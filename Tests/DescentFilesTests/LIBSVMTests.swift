@@ -55,7 +55,7 @@ private func libsvm(
       Issue.record("no floats")
       return
     }
-    #expect(values == [0.1, 1e-45, 16777218, 3.4028235e38])
+    #expect(values == [0.1, Float.leastNonzeroMagnitude, 16777218, 3.4028235e38])
   }
 
   @Test("What a model takes decides the columns; more are an error unless they are left out")

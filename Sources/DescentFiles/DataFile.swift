@@ -72,8 +72,7 @@ public enum DataFile {
 
   /// The format: that of the options, else by the name, else by the first bytes; standard input is CSV
   /// unless they are those of another.
-  private static func format(of input: Input, _ options: DataOptions) throws(FileError) -> DataOptions.Format
-  {
+  static func format(of input: Input, _ options: DataOptions) throws(FileError) -> DataOptions.Format {
     if let format = options.format { return format }
     switch FileName(input.name).fileExtension {
     case "csv": return .csv
@@ -94,7 +93,7 @@ public enum DataFile {
       remedy: "give it with --format: \(DataOptions.Format.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 
-  private static func refuseLabels(_ path: String, _ options: DataOptions) throws(FileError) {
+  static func refuseLabels(_ path: String, _ options: DataOptions) throws(FileError) {
     guard options.labelsPath != nil else { return }
     throw FileError(
       .badData, path, "a table holds its labels in a column", remedy: "name it with --label, not --labels")

@@ -56,7 +56,7 @@ struct DescentCommand: ParsableCommand {
       """,
     version: ModelFile.producerVersion,
     subcommands: [
-      Train.self, Evaluate.self, Predict.self, Check.self, TemplatesCommand.self, Inspect.self,
+      Train.self, Evaluate.self, Convert.self, Predict.self, Check.self, TemplatesCommand.self, Inspect.self,
       Export.self,
     ])
 }

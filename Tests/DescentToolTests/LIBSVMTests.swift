@@ -30,6 +30,25 @@ struct LIBSVMTests {
     #expect(Tool.run(["check", "d.svm"], in: folder).code == 0)
   }
 
+  @Test func convertsThereAndBack() {
+    let folder = Folder()
+    folder.write("d.svm", "1.5 1:0.5 3:-2\n-3 2:4 # nothing else\n7\n")
+    #expect(Tool.run(["convert", "d.svm", "d.csv"], in: folder).code == 0)
+    #expect(String(decoding: folder.read("d.csv"), as: UTF8.self) == "0.5,0,-2,1.5\n0,4,0,-3\n0,0,0,7\n")
+    #expect(Tool.run(["convert", "d.csv", "e.svm"], in: folder).code == 0)
+    #expect(String(decoding: folder.read("e.svm"), as: UTF8.self) == "1.5 1:0.5 3:-2\n-3 2:4\n7\n")
+    folder.write("names.csv", "1,a\n2,b\n")
+    let refused = Tool.run(["convert", "names.csv", "names.svm"], in: folder)
+    #expect(
+      refused.errors == [
+        "descent: names.svm: the label of row 0, 'a', is no number, as LIBSVM's are; "
+          + "number the classes, or write a table, which holds names"
+      ])
+    #expect(refused.code == 65)
+    folder.write("wide.svm", "1 100001:1\n")
+    #expect(Tool.run(["convert", "wide.svm", "wide.csv"], in: folder).code == 65)
+  }
+
   @Test func moreFeaturesThanTheModelTakes() {
     let folder = Folder()
     folder.write("d.svm", Self.rows)

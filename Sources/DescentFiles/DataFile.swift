@@ -10,7 +10,7 @@ public import LinearAlgebra
 public enum DataFile {
   /// Reads all rows of the file at `path` with their targets; `-` is standard input.
   ///
-  /// Features are `[rows, features]`: bytes for IDX files of bytes, as they are stored for NPY files, which are mapped
+  /// Features are `[rows, features]`: bytes for IDX files of bytes, sparse for LIBSVM, as they are stored for NPY files, which are mapped
   /// into memory where that can be (see ``NPY``), else `Element`. Where `options.model`
   /// is given the columns must fit it, and classes are numbered as it numbers them.
   ///
@@ -25,6 +25,9 @@ public enum DataFile {
     case .csv, .tsv:
       try refuseLabels(path, options)
       return try CSV.read(input, options, as: type)
+    case .libsvm:
+      try refuseLabels(path, options)
+      return try LIBSVM.read(input, options, as: type)
     case .idx: return try IDX.read(input, labels: labels(path, "IDX", options), options, as: type)
     case .npy: return try NPY.read(input, labels: labels(path, "NPY", options), options, as: type)
     }
@@ -57,6 +60,9 @@ public enum DataFile {
     let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
     switch try format(of: input, options) {
     case .idx: return try IDXRowStream<Element>(input, options)
+    case .libsvm:
+      try refuseLabels(path, options)
+      return try LIBSVMRowStream<Element>(input, options)
     case .npy: return try NPYRowStream<Element>(input, options)
     case .csv, .tsv:
       try refuseLabels(path, options)
@@ -66,13 +72,13 @@ public enum DataFile {
 
   /// The format: that of the options, else by the name, else by the first bytes; standard input is CSV
   /// unless they are those of another.
-  private static func format(of input: Input, _ options: DataOptions) throws(FileError) -> DataOptions.Format
-  {
+  static func format(of input: Input, _ options: DataOptions) throws(FileError) -> DataOptions.Format {
     if let format = options.format { return format }
     switch FileName(input.name).fileExtension {
     case "csv": return .csv
     case "tsv": return .tsv
     case "npy": return .npy
+    case "svm", "libsvm": return .libsvm
     default: break
     }
     // Four bytes may be more than the first row of a pipe has.
@@ -87,7 +93,7 @@ public enum DataFile {
       remedy: "give it with --format: \(DataOptions.Format.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 
-  private static func refuseLabels(_ path: String, _ options: DataOptions) throws(FileError) {
+  static func refuseLabels(_ path: String, _ options: DataOptions) throws(FileError) {
     guard options.labelsPath != nil else { return }
     throw FileError(
       .badData, path, "a table holds its labels in a column", remedy: "name it with --label, not --labels")

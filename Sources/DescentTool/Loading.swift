@@ -10,20 +10,27 @@ struct Loading {
   func read<Element: Scalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type
   ) throws -> Dataset {
+    let data = try showing("reading \(path)") { progress in
+      try DataFile.read(path, options, as: type, progress: progress)
+    }
+    if !isQuiet, let counts = options.tally?.counts { say(counts, of: path) }
+    return data
+  }
+
+  /// Does `work`, which tells how many bytes it has read.
+  func showing<Result>(_ what: String, _ work: (@escaping ReadProgress) throws -> Result) rethrows -> Result {
     let clock = ContinuousClock()
     let start = clock.now
     var lastShown = 0.0
-    let data = try DataFile.read(path, options, as: type) { bytes, total in
+    defer { if lastShown > 0 { Console.status("") } }
+    return try work { bytes, total in
       let seconds = (clock.now - start) / .seconds(1)
       guard !isQuiet, Console.isTerminal, seconds > 1, seconds - lastShown > 0.1 else { return }
       lastShown = seconds
       let share = total.map { " of \(megabytes($0))" } ?? ""
       Console.status(
-        "reading \(path): \(megabytes(bytes))\(share), \(megabytes(Int(Double(bytes) / seconds)))/s")
+        "\(what): \(megabytes(bytes))\(share), \(megabytes(Int(Double(bytes) / seconds)))/s")
     }
-    if lastShown > 0 { Console.status("") }
-    if !isQuiet, let counts = options.tally?.counts { say(counts, of: path) }
-    return data
   }
 }
 

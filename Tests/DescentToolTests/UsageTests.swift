@@ -81,7 +81,7 @@ struct UsageTests {
     Case("inspect", "Missing expected argument '<model>'; see 'descent inspect --help'"),
     Case(
       "trian x.csv",
-      "there is no command 'trian'; the commands are train, evaluate, predict, check, templates, inspect, export"
+      "there is no command 'trian'; the commands are train, evaluate, convert, predict, check, templates, inspect, export"
     ),
     Case("--nosuch", "Unknown option '--nosuch'; see 'descent --help'"),
     Case("train d --seed 1 --seed=2", "the option '--seed' is given twice; give it once"),

@@ -61,6 +61,7 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
     let count = range.count * columns
     precondition(buffer.count >= count, "a buffer of \(buffer.count) for \(count) features")
+    readAhead(of: range)
     withNumbers { from in
       buffer.withUnsafeMutableBufferPointer { to in
         guard let to = to.baseAddress, count > 0 else { return }
@@ -95,6 +96,14 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
   /// An array cannot lie in mapped memory: blocks are always read.
   public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
     nil
+  }
+
+  /// Each 4 MB the next 8 MB are asked for: the system's own guess at what comes next fails where several threads read
+  /// one file, each in a place of its own.
+  private func readAhead(of range: Range<Int>) {
+    let (step, first, last) = (4 << 20, range.lowerBound * rowBytes, range.upperBound * rowBytes)
+    guard first / step != last / step else { return }
+    bytes.willRead(start + last..<min(start + last + 2 * step, start + rows * rowBytes))
   }
 
   func withNumbers<Result>(_ body: (UnsafePointer<Stored>) -> Result) -> Result {

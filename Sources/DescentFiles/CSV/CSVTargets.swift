@@ -110,12 +110,19 @@ struct CSVTargets {
     }
   }
 
-  /// Those of the rows since the last call; nil where they are ignored.
+  /// In the order in which they came.
+  var classNames: [String] { kind == .open ? found.table.names : known.names }
+
+  /// Those of the rows since the last call, numbered by ``classNames``; nil where they are ignored.
   mutating func takeBlock() -> Targets? {
     defer {
       labels = []
       values = []
     }
-    return kind == .ignored ? nil : finished().targets
+    switch kind {
+    case .ignored: return nil
+    case .open: return .labels(labels)
+    case .known, .numbers: return finished().targets
+    }
   }
 }

@@ -5,7 +5,7 @@ public import LinearAlgebra
 ///
 /// It holds one block and the longest row, whatever the length of the input.
 public final class TableRowStream<Element: Scalar & StoredNumber>: RowStream {
-  private let reader: any TableReader
+  let reader: any TableReader
   private let features: CSVFeatures<Element>
   private var targets: CSVTargets
   private let options: DataOptions
@@ -23,16 +23,24 @@ public final class TableRowStream<Element: Scalar & StoredNumber>: RowStream {
     self.init(try CSVReader(input, options, isSingle: Element.self == Float.self), options)
   }
 
-  init(_ reader: any TableReader, _ options: DataOptions) {
+  convenience init(_ reader: any TableReader, _ options: DataOptions) {
     require(
       options.ignoresTargets || options.target == .numbers || !(options.model?.classNames ?? []).isEmpty,
       "a stream of labels needs the names of the classes")
     require(
       reader.layout.categoricals.isEmpty || options.model != nil, "a stream of categories needs their names")
+    self.init(openClasses: reader, options)
+  }
+
+  /// Classes that no model knows are numbered as they come: see ``classNames``.
+  init(openClasses reader: any TableReader, _ options: DataOptions) {
     (self.reader, self.options) = (reader, options)
     features = CSVFeatures(reader, options)
     targets = CSVTargets(options)
   }
+
+  /// The names of the classes that have come so far, in the order of their numbers.
+  var classNames: [String] { targets.classNames }
 
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
     require(count > 0, "a block of \(count) rows")

@@ -4,7 +4,7 @@ public import LinearAlgebra
 /// The rows of an IDX file, block by block, without their labels.
 public final class IDXRowStream<Element: Scalar & StoredNumber>: RowStream {
   private let input: Input
-  private let header: IDXHeader
+  let header: IDXHeader
   private var row = 0
   /// Why no rows follow those that were given last, where the file ends too soon.
   private var pending: FileError?

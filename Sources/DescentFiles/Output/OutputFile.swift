@@ -42,6 +42,25 @@ public final class OutputFile {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// Writes `bytes` over the first ones of the file.
+  func overwriteStart(_ bytes: [UInt8]) throws(FileError) {
+    try flush()
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(written))
+      }
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == ESPIPE {
+        throw FileError(
+          .cannotCreate, name, "begins with the number of rows, which a table tells at its end only",
+          remedy: "write to a file", code: ESPIPE)
+      }
+      guard count >= 0 else { throw failure(errno) }
+      written += count
+    }
+  }
+
   /// Writes what is left, to the disk where it is a file on one, and closes.
   func finish(
     synchronized: Bool, beforeClosing body: () throws(FileError) -> Void = {}

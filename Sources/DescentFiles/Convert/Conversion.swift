@@ -1,0 +1,131 @@
+import LinearAlgebra
+
+/// Writes a file of data in another format, block by block: memory does not grow with the rows, but for the labels of
+/// formats that keep them in a file of their own (8 bytes a row).
+///
+/// ```swift
+/// try Conversion(from: "rows.csv", to: "rows.npy", labels: "labels.npy").run()
+/// ```
+public struct Conversion: Sendable {
+  /// The formats that are written.
+  public enum Format: String, Sendable, CaseIterable {
+    case csv, tsv, npy, idx, libsvm
+  }
+
+  public var input: String
+  public var options: DataOptions
+  public var output: String
+  /// Told by the output's name where it is nil.
+  public var format: Format?
+  /// Where the labels go that a table's last column would hold; told apart by its name as the output is.
+  public var labelsOutput: String?
+  /// What NPY and IDX store; nil is the input's own type, and Float for tables.
+  public var numberType: StoredType?
+
+  public init(
+    from input: String, _ options: DataOptions = DataOptions(), to output: String, format: Format? = nil,
+    labels labelsOutput: String? = nil, as numberType: StoredType? = nil
+  ) {
+    (self.input, self.options, self.output, self.format) = (input, options, output, format)
+    (self.labelsOutput, self.numberType) = (labelsOutput, numberType)
+  }
+
+  /// Converts all rows; returns how many there were.
+  ///
+  /// - Throws: ``FileError``; neither output is there then, or what was there before is.
+  @discardableResult
+  public func run(progress: ReadProgress? = nil) throws -> Int {
+    let format = try self.format ?? Self.format(of: output)
+    let input = try Input(
+      self.input, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
+    let source = try ConversionSource(input, options)
+    try check(source, format)
+    var rows = 0
+    try AtomicFile.write(output) { file in
+      let sink = try sink(format, file, source)
+      let labels = labelsOutput.map { LabelSink($0, isText: isTable($0)) }
+      while let block = try source.next(256) {
+        try sink.write(block)
+        try labels?.add(block.labels ?? [], firstRow: rows, of: self.input)
+        rows += block.features.rows
+      }
+      guard rows > 0 else {
+        throw FileError(
+          .badData, input.name, "there are no rows of data", remedy: "check that it is the right file")
+      }
+      try sink.finish(rows: rows)
+      try labels?.finish()
+    }
+    return rows
+  }
+
+  private func check(_ source: ConversionSource, _ format: Format) throws(FileError) {
+    let isTable = format == .csv || format == .tsv || format == .libsvm
+    if isTable, let labelsOutput {
+      throw FileError(
+        .cannotCreate, labelsOutput,
+        format == .libsvm
+          ? "LIBSVM rows begin with their labels" : "a table holds its labels in its last column",
+        remedy: "leave --labels-output out")
+    }
+    if !isTable, source.hasLabels, labelsOutput == nil {
+      throw FileError(
+        .cannotCreate, output, "\(format.rawValue.uppercased()) keeps the labels in a file of its own",
+        remedy: "name it with --labels-output, or say --no-labels")
+    }
+    if let labelsOutput, !source.hasLabels {
+      throw FileError(
+        .cannotCreate, labelsOutput, "\(input) comes without labels", remedy: "name their file with --labels")
+    }
+  }
+
+  private func sink(
+    _ format: Format, _ file: OutputFile, _ source: ConversionSource
+  ) throws(FileError) -> any RowSink {
+    let type = numberType ?? source.type
+    switch format {
+    case .csv, .tsv: return try TableSink(file, source, delimiter: format == .tsv ? "\t" : ",")
+    case .libsvm: return LIBSVMSink(file)
+    case .npy: return try NPYSink(file, type, columns: source.columns, rows: source.rows)
+    case .idx:
+      guard type != .float16 else {
+        throw FileError(
+          .cannotCreate, output, "IDX has no type float16",
+          remedy: "choose another with --type, such as float32")
+      }
+      return try IDXSink(file, type, shape: source.shape, rows: source.rows)
+    }
+  }
+
+  private func isTable(_ path: String) -> Bool {
+    ["csv", "tsv", "txt"].contains(FileName(path).fileExtension)
+  }
+
+  private static func format(of path: String) throws(FileError) -> Format {
+    let name = FileName(path)
+    if path.hasSuffix(".gz") || path.hasSuffix(".zst") {
+      throw FileError(
+        .cannotCreate, path, "nothing is compressed", remedy: "write it plain, or to - and through gzip")
+    }
+    if let format = Format(rawValue: name.fileExtension) { return format }
+    if name.fileExtension == "svm" { return .libsvm }
+    if path.contains("idx") { return .idx }
+    throw FileError(
+      .cannotCreate, path, "its name does not tell the format",
+      remedy: "give it with --output-format: \(Format.allCases.map(\.rawValue).joined(separator: ", "))")
+  }
+}
+
+/// A type of numbers that files store.
+public enum StoredType: String, Sendable, CaseIterable {
+  case uint8, float16, float32, float64
+
+  var size: Int {
+    switch self {
+    case .uint8: 1
+    case .float16: 2
+    case .float32: 4
+    case .float64: 8
+    }
+  }
+}

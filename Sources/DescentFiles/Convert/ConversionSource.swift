@@ -1,0 +1,132 @@
+import Descent
+import LinearAlgebra
+
+/// Rows on their way from one format to another, in Double, which holds every stored number as it is.
+struct ConvertedRows {
+  var features: Matrix<Double>
+  /// A label a row, as text; nil where there are none.
+  var labels: [String]?
+}
+
+/// The rows of any format with their labels, block by block.
+final class ConversionSource {
+  /// The features' names and the label's, where a table names them.
+  private(set) var featureNames: [String] = []
+  private(set) var labelName: String?
+  let hasLabels: Bool
+  /// How many, where the file begins by telling.
+  let rows: Int?
+  /// The dimensions of a row.
+  let shape: [Int]
+  /// What the numbers are stored as, or the next larger type that is written.
+  let type: StoredType
+  private let stream: any RowStream<Double>
+  /// The labels of a file of its own.
+  private var labels: Targets?
+  private let table: TableRowStream<Double>?
+
+  init(_ input: Input, _ options: DataOptions) throws(FileError) {
+    var options = options
+    let format = try DataFile.format(of: input, options)
+    switch format {
+    case .npy:
+      let header = try NPY.featureHeader(input, options)
+      (stream, table) = (try NPYRowStream<Double>(input, header), nil)
+      (rows, shape, type) = (header.rows, [header.columns], header.type.stored)
+    case .idx:
+      let images = try IDXRowStream<Double>(input, options)
+      (stream, table) = (images, nil)
+      (rows, shape, type) = (
+        images.header.rows, Array(images.header.dimensions.dropFirst()), images.header.type.stored
+      )
+    case .libsvm:
+      try DataFile.refuseLabels(input.name, options)
+      let columns = try LIBSVMReader.columns(of: input, options)
+      options.model = ModelColumns(features: columns)
+      options.target = .numbers
+      (stream, table) = (try LIBSVMRowStream<Double>(input, options), nil)
+      (rows, shape, type, hasLabels) = (nil, [columns], .float32, options.label != .absent)
+      return
+    default:
+      try DataFile.refuseLabels(input.name, options)
+      if options.label != .absent { options.target = .classes }
+      guard options.categorical.isEmpty, options.missing != .mean else {
+        throw FileError(
+          .badData, input.name, "categories and means are known at a table's end only",
+          remedy: "convert without --categorical and --missing mean, or train from the table")
+      }
+      let reader = try CSVReader(input, options)
+      let rowStream = TableRowStream<Double>(openClasses: reader, options)
+      (stream, table, rows, type) = (rowStream, rowStream, nil, .float32)
+      let layout = reader.layout
+      shape = [layout.features]
+      if layout.hasHeader {
+        featureNames = layout.featureNames
+        labelName = layout.label.map { layout.names[$0] }
+      }
+      hasLabels = layout.label != nil
+      return
+    }
+    guard let path = options.labelsPath else {
+      hasLabels = false
+      return
+    }
+    hasLabels = true
+    var numbers = options
+    numbers.target = .numbers
+    let read = try LabelFile.read(
+      Input(path, maximumInflatedBytes: options.maximumInflatedBytes), numbers
+    ).targets
+    guard read.rows == rows else {
+      throw FileError(
+        .badData, path, "\(counted(read.rows, "label")) for the \(counted(rows!, "row")) of \(input.name)",
+        remedy: "give the two files that belong together")
+    }
+    labels = read
+  }
+
+  var columns: Int { shape.reduce(1, *) }
+
+  func next(_ count: Int) throws(FileError) -> ConvertedRows? {
+    guard let block = try stream.next(count) else { return nil }
+    var result = ConvertedRows(features: block.features)
+    if let table, case .labels(let numbers)? = block.targets {
+      let names = table.classNames
+      result.labels = numbers.map { names[Int($0)] }
+    } else if case .values(let values, _)? = block.targets {
+      result.labels = values.map { shortest($0) }
+    } else if let labels {
+      let part = labels[block.firstRow..<block.firstRow + block.features.rows]
+      if case .values(let values, _) = part { result.labels = values.map { shortest($0) } }
+    }
+    return result
+  }
+}
+
+/// A number as short as it can be written and read back: `7`, `0.1`.
+func shortest(_ number: Double) -> String {
+  if let whole = Int64(exactly: number), abs(whole) < 1 << 53 { return "\(whole)" }
+  return "\(number)"
+}
+
+extension NPYType {
+  /// Integers of more than 16 bits need Double.
+  var stored: StoredType {
+    switch (kind, size) {
+    case (.bool, _), (.unsigned, 1): .uint8
+    case (.float, 2): .float16
+    case (.float, 4), (.signed, 1), (.signed, 2), (.unsigned, 2): .float32
+    default: .float64
+    }
+  }
+}
+
+extension IDXHeader.NumberType {
+  var stored: StoredType {
+    switch self {
+    case .uint8: .uint8
+    case .int8, .int16, .float32: .float32
+    case .int32, .float64: .float64
+    }
+  }
+}

@@ -1,0 +1,73 @@
+public import ArgumentParser
+public import DescentFiles
+
+extension Conversion.Format: ExpressibleByArgument {}
+extension StoredType: ExpressibleByArgument {}
+
+struct Convert: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write DATA in another format.",
+    usage: "descent convert <data> <output> [<options>]",
+    discussion: """
+      Row by row: memory does not grow with DATA, but for 8 bytes a label where labels have a file of their own. A \
+      .npy file is what 'descent train' maps into memory without reading it: the form for data larger than memory.
+
+        descent convert big.csv.gz big.npy --labels-output big-labels.npy
+        descent train big.npy --labels big-labels.npy
+        descent convert images-idx3-ubyte.gz images.csv --labels labels-idx1-ubyte.gz
+        descent convert rows.svm rows.csv
+        descent convert rows.npy - --output-format tsv | head
+
+      In a table the label is the last column, with its name. NPY and IDX hold numbers only, so classes must be \
+      numbers there.
+      """)
+
+  @Argument(
+    help:
+      "A table, sparse rows (.svm, .libsvm), IDX images or a NumPy array, each also .gz; - is standard input."
+  )
+  var data: String
+
+  @Argument(help: "The file to write: .csv, .tsv, .npy, .svm or IDX; - is standard output.")
+  var output: String
+
+  @OptionGroup(title: "Data") var dataArguments: DataArguments
+
+  @Flag(help: "All columns of the table are features.")
+  var noLabels = false
+
+  @Option(help: "The format of the output, where its name does not tell it.")
+  var outputFormat: Conversion.Format?
+
+  @Option(help: "The file that the labels go to, where the output is NPY or IDX.")
+  var labelsOutput: String?
+
+  @Option(help: "What NPY and IDX store. Default: the type that DATA stores; float32 for tables.")
+  var type: StoredType?
+
+  @Flag(help: "Say nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    try Usage.require(
+      !(noLabels && dataArguments.label != nil), "--no-labels and --label exclude each other")
+    try Usage.require(output != "-" || outputFormat != nil, "standard output needs --output-format")
+  }
+
+  func run() throws {
+    let inputs = [data, dataArguments.labels]
+    for path in [output, labelsOutput].compactMap({ $0 }) where path != "-" {
+      try OutputArguments.check(path, against: inputs)
+    }
+    try Usage.require(
+      dataArguments.query == nil, "a database is not converted; write the query's result with sqlite3 -csv")
+    var options = dataArguments.options(labels: dataArguments.labels)
+    if noLabels { options.label = .absent }
+    let conversion = Conversion(
+      from: data, options, to: output, format: outputFormat, labels: labelsOutput, as: type)
+    let rows = try Loading(isQuiet: quiet).showing("converting \(data)") { try conversion.run(progress: $0) }
+    guard !quiet else { return }
+    Console.say(
+      "wrote \(rows) rows to \(([output] + [labelsOutput].compactMap { $0 }).joined(separator: " and "))")
+  }
+}

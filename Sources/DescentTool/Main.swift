@@ -8,6 +8,7 @@ enum Main {
   static func main() {
     Console.ignoreSignals()
     do {
+      try Usage.refuseWhatIsNotUTF8()
       try Usage.refuseRepeatedOptions(Array(CommandLine.arguments.dropFirst()))
       var command = try DescentCommand.parseAsRoot()
       try command.run()

@@ -105,7 +105,7 @@ import Testing
       let error = failure { _ = try DataFile.read(path) }
       #expect(
         error.description
-          == "\(path): neither the name nor the first bytes tell the format; give it with --format: csv, tsv, idx, npy"
+          == "\(path): neither the name nor the first bytes tell the format; give it with --format: csv, tsv, idx, npy, libsvm"
       )
       #expect(try DataFile.read(path, DataOptions(format: .csv)).rows == 2)
     }

@@ -69,7 +69,7 @@ struct ConvertTests {
     ),
     (
       ["t.csv", "x.dat"], 73,
-      "x.dat: its name does not tell the format; give it with --output-format: csv, tsv, npy, idx"
+      "x.dat: its name does not tell the format; give it with --output-format: csv, tsv, npy, idx, libsvm"
     ),
     (
       ["bad.csv", "u.tsv"], 65,

@@ -8,8 +8,9 @@ class Training:
     def __init__(self, setting, files, loss, l2, solver, tolerance, *more):
         with tempfile.TemporaryDirectory() as folder:
             metrics = f"{folder}/metrics.json"
+            labels = ["--labels", files[1]] if files[1:] else []
             command = [
-                setting.options.descent, "train", files[0], "--labels", files[1], "--loss", loss, "--l2", str(l2),
+                setting.options.descent, "train", files[0], *labels, "--loss", loss, "--l2", str(l2),
                 "--solver", solver, "--tolerance", tolerance, "--threads", str(setting.threads),
                 "--time-limit", str(setting.options.budget), "--output", f"{folder}/model.safetensors",
                 "--metrics", metrics, "--quiet", *more]

@@ -3,6 +3,7 @@ import data
 from checks import agree
 from fits import hinge, ridge, softmax
 from runner import in_turns
+from sparse_fits import sparse
 from table import row
 import json
 import os
@@ -122,4 +123,5 @@ def csv(setting):
 
 
 TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv,
-         "ridge": ridge, "softmax": softmax, "hinge": hinge}
+         "ridge": ridge, "softmax": softmax, "hinge": hinge,
+         "sparse": sparse}

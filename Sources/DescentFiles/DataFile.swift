@@ -10,7 +10,7 @@ public import LinearAlgebra
 public enum DataFile {
   /// Reads all rows of the file at `path` with their targets; `-` is standard input.
   ///
-  /// Features are `[rows, features]`: bytes for IDX files of bytes, as they are stored for NPY files, which are mapped
+  /// Features are `[rows, features]`: bytes for IDX files of bytes, sparse for LIBSVM, as they are stored for NPY files, which are mapped
   /// into memory where that can be (see ``NPY``), else `Element`. Where `options.model`
   /// is given the columns must fit it, and classes are numbered as it numbers them.
   ///
@@ -25,6 +25,9 @@ public enum DataFile {
     case .csv, .tsv:
       try refuseLabels(path, options)
       return try CSV.read(input, options, as: type)
+    case .libsvm:
+      try refuseLabels(path, options)
+      return try LIBSVM.read(input, options, as: type)
     case .idx: return try IDX.read(input, labels: labels(path, "IDX", options), options, as: type)
     case .npy: return try NPY.read(input, labels: labels(path, "NPY", options), options, as: type)
     }
@@ -57,6 +60,9 @@ public enum DataFile {
     let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
     switch try format(of: input, options) {
     case .idx: return try IDXRowStream<Element>(input, options)
+    case .libsvm:
+      try refuseLabels(path, options)
+      return try LIBSVMRowStream<Element>(input, options)
     case .npy: return try NPYRowStream<Element>(input, options)
     case .csv, .tsv:
       try refuseLabels(path, options)
@@ -72,6 +78,7 @@ public enum DataFile {
     case "csv": return .csv
     case "tsv": return .tsv
     case "npy": return .npy
+    case "svm", "libsvm": return .libsvm
     default: break
     }
     // Four bytes may be more than the first row of a pipe has.

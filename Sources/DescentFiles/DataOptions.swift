@@ -14,6 +14,8 @@ public struct DataOptions: Sendable {
     case idx
     /// An array of NumPy's.
     case npy
+    /// Sparse rows, `label index:value ...`.
+    case libsvm
   }
 
   /// Whether a table's first row names the columns.
@@ -66,6 +68,10 @@ public struct DataOptions: Sendable {
   /// The file that holds the labels, for formats that keep them apart: IDX, NPY.
   public var labelsPath: String?
   public var target: Target
+  /// Whether the indices of LIBSVM rows count from 0, and not from 1.
+  public var isZeroBased = false
+  /// Whether features beyond those that the model takes are left out of LIBSVM rows; they are an error otherwise.
+  public var dropsExtraFeatures = false
   /// The columns that hold categories, by name or by number from 1. Where there is a model it is the judge.
   public var categorical: [String] = []
   /// What is done about missing numbers. A model that was trained with means fills them in, unless the rows

@@ -22,8 +22,23 @@ public protocol RowStream<Element>: AnyObject {
 public struct RowBlock<Element: Scalar>: Sendable {
   /// The number of the first row, from 0.
   public var firstRow: Int
-  /// `[rows, features]`
-  public var features: Matrix<Element>
+  /// The rows as they came where the file holds sparse rows.
+  public var sparse: SparseRows<Element>?
   /// A target a row; nil where the targets are ignored.
   public var targets: Targets?
+  private let dense: Matrix<Element>
+
+  init(firstRow: Int, features: Matrix<Element>, targets: Targets?) {
+    (self.firstRow, dense, self.targets) = (firstRow, features, targets)
+  }
+
+  init(firstRow: Int, sparse: SparseRows<Element>, targets: Targets?) {
+    (self.firstRow, self.sparse, self.targets) = (firstRow, sparse, targets)
+    dense = Matrix(rows: 0, columns: 0)
+  }
+
+  public var rows: Int { sparse?.rows ?? dense.rows }
+
+  /// `[rows, features]`. Sparse rows are written out each time: better look at ``sparse`` first.
+  public var features: Matrix<Element> { sparse?.dense ?? dense }
 }

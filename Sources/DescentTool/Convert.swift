@@ -15,16 +15,20 @@ struct Convert: ParsableCommand {
         descent convert big.csv.gz big.npy --labels-output big-labels.npy
         descent train big.npy --labels big-labels.npy
         descent convert images-idx3-ubyte.gz images.csv --labels labels-idx1-ubyte.gz
+        descent convert rows.svm rows.csv
         descent convert rows.npy - --output-format tsv | head
 
       In a table the label is the last column, with its name. NPY and IDX hold numbers only, so classes must be \
       numbers there.
       """)
 
-  @Argument(help: "A table, IDX images or a NumPy array, each also .gz; - is standard input.")
+  @Argument(
+    help:
+      "A table, sparse rows (.svm, .libsvm), IDX images or a NumPy array, each also .gz; - is standard input."
+  )
   var data: String
 
-  @Argument(help: "The file to write: .csv, .tsv, .npy or IDX; - is standard output.")
+  @Argument(help: "The file to write: .csv, .tsv, .npy, .svm or IDX; - is standard output.")
   var output: String
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments

@@ -35,6 +35,12 @@ struct DataArguments: ParsableArguments {
   @Option(help: "Whether a table's first line names the columns.")
   var header = HeaderArgument.auto
 
+  @Flag(help: "The indices of LIBSVM rows count from 0. Default: from 1.")
+  var zeroBased = false
+
+  @Flag(help: "Leave features out of LIBSVM rows that the model does not take. Default: an error.")
+  var dropExtraFeatures = false
+
   @Option(
     help: ArgumentHelp(
       "Columns of text, by name or number: a feature a category, 1 where the cell holds it, else 0.",
@@ -96,6 +102,7 @@ struct DataArguments: ParsableArguments {
       format: format, delimiter: delimiter?.first, header: header, label: label.map { .column($0) } ?? .last,
       labelsPath: labels,
       target: target, model: model)
+    (options.isZeroBased, options.dropsExtraFeatures) = (zeroBased, dropExtraFeatures)
     options.categorical = categorical?.names ?? []
     options.missing = missing.map { $0 == .mean ? .mean : .dropped } ?? .refused
     options.query = query

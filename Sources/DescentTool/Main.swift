@@ -8,6 +8,7 @@ enum Main {
   static func main() {
     Console.ignoreSignals()
     do {
+      try Usage.refuseWhatIsNotUTF8()
       try Usage.refuseRepeatedOptions(Array(CommandLine.arguments.dropFirst()))
       var command = try DescentCommand.parseAsRoot()
       try command.run()
@@ -47,7 +48,7 @@ struct DescentCommand: ParsableCommand {
         descent predict data.onnx new.csv   the class of each row
         descent templates data.onnx -o templates.png
 
-      DATA is a table (.csv, .tsv; the label in the last column unless --label says otherwise), IDX images \
+      DATA is a table (.csv, .tsv; the label in the last column unless --label says otherwise), sparse rows (.svm, .libsvm), IDX images \
       or a NumPy array (.npy) with --labels; each may be compressed by gzip or zstd. '-' reads from standard input. \
       --sqlite FILE --query "select ..." reads from a database instead.
 

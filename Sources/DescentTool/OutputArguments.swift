@@ -31,7 +31,8 @@ struct OutputArguments: ParsableArguments {
     if let output { return output }
     guard data != "-" else { return "model.onnx" }
     var name = String(data.split(separator: "/").last ?? "model")
-    for ending in [".gz", ".zst", ".csv", ".tsv", ".npy", ".db", ".sqlite"] where name.hasSuffix(ending) {
+    for ending in [".gz", ".zst", ".csv", ".tsv", ".npy", ".svm", ".libsvm", ".db", ".sqlite"]
+    where name.hasSuffix(ending) {
       name.removeLast(ending.count)
     }
     return name + ".onnx"

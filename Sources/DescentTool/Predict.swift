@@ -21,7 +21,7 @@ struct Predict: ParsableCommand, ModelWork {
   @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
   var model: String
 
-  @Argument(help: "A table, IDX images or a NumPy array; - is standard input.")
+  @Argument(help: "A table, sparse rows, IDX images or a NumPy array; - is standard input.")
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
@@ -61,7 +61,7 @@ struct Predict: ParsableCommand, ModelWork {
     // A row that arrives through a pipe is answered before the next one is waited for.
     let rowsAtOnce = isRegularFile(data) ? 64 : 1
     while let block = try stream.next(rowsAtOnce) {
-      try Console.output(lines(model, block.features))
+      try Console.output(lines(model, scores(model, of: block)))
     }
     if let counts = options.tally?.counts { say(counts, of: data) }
   }
@@ -72,10 +72,16 @@ struct Predict: ParsableCommand, ModelWork {
     return found == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
-  private func lines<Element: Scalar>(_ model: TrainedModel<Element>, _ rows: Matrix<Element>) -> String {
+  private func scores<Element>(_ model: TrainedModel<Element>, of block: RowBlock<Element>) -> Matrix<Element>
+  {
+    if let sparse = block.sparse { return model.scores(sparse) }
     // By itself each: the last bits of a product depend on how many rows are in it, and not on how they came.
+    let rows = block.features
     let scores = (0..<rows.rows).flatMap { model.scores(Array(rows[row: $0])) }
-    let s = Matrix(rows: rows.rows, columns: model.architecture.outputs, elements: scores)
+    return Matrix(rows: rows.rows, columns: model.architecture.outputs, elements: scores)
+  }
+
+  private func lines<Element: Scalar>(_ model: TrainedModel<Element>, _ s: Matrix<Element>) -> String {
     guard !model.classNames.isEmpty else {
       return (0..<s.rows).map { s[row: $0].map { "\($0)" }.joined(separator: ",") + "\n" }.joined()
     }

@@ -7,6 +7,7 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
   case direct
   case proximalNewton = "proximal-newton"
   case augmentedLagrangian = "augmented-lagrangian"
+  case dual
   case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw
 
   /// The update rule of a solver that sees a batch at a time; nil for those that see all rows.
@@ -19,7 +20,9 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
     case .rmsprop: AdaGrad.rmsProp()
     case .adam: Adam()
     case .adamw: Adam(decouplesPenalty: true)
-    case .auto, .newton, .lbfgs, .gradientDescent, .direct, .proximalNewton, .augmentedLagrangian: nil
+    case .auto, .newton, .lbfgs, .gradientDescent, .direct, .proximalNewton, .augmentedLagrangian,
+      .dual:
+      nil
     }
   }
 
@@ -32,6 +35,7 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
     case .direct: Direct(tolerance: tolerance)
     case .proximalNewton: ProximalNewton(tolerance: tolerance)
     case .augmentedLagrangian: AugmentedLagrangian(tolerance: tolerance)
+    case .dual: DualCoordinateAscent(tolerance: tolerance)
     case .auto, .sgd, .momentum, .nesterov, .adagrad, .rmsprop, .adam, .adamw: nil
     }
   }
@@ -138,14 +142,16 @@ struct SolverOptions: ParsableArguments {
 
   /// The solver, and why, where it was left to us.
   func choice(
-    loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int, isLinear: Bool
+    loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int, isLinear: Bool,
+    isSparse: Bool
   ) -> (solver: any Solver, reason: String?) {
     let tolerance = self.tolerance ?? 1e-4
     if let rule = solver.rule { return (miniBatch(rule), nil) }
     if let option = batchOption { return (miniBatch(Momentum()), "\(option) is given") }
     if let solver = solver.fullBatch(tolerance: tolerance) { return (solver, nil) }
     let choice = Automatic(tolerance: tolerance).choice(
-      loss: loss, penalty: penalty, rows: rows, features: features, outputs: outputs, isLinear: isLinear)
+      loss: loss, penalty: penalty, rows: rows, features: features, outputs: outputs, isLinear: isLinear,
+      isSparse: isSparse)
     // Batches as --help names their defaults.
     return (choice.solver is MiniBatch ? miniBatch(Momentum()) : choice.solver, choice.reason)
   }

@@ -82,7 +82,8 @@ struct TrainOptions: ParsableArguments {
     let isLinear = model.model == .linear
     let choice = solver.choice(
       loss: loss, penalty: penalty, rows: data.rows, features: data.columns,
-      outputs: loss.columns(classes: max(1, data.classes)), isLinear: isLinear)
+      outputs: loss.columns(classes: max(1, data.classes)), isLinear: isLinear,
+      isSparse: data.features is SparseStorage)
     if let refusal = choice.solver.refusal(loss: loss, penalty: penalty, isLinear: isLinear) {
       throw Failure(.usage, "\(refusal); leave --solver out, or choose another")
     }

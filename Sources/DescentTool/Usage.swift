@@ -2,6 +2,17 @@ import ArgumentParser
 
 /// Checks of the command line that the parser leaves to its clients.
 enum Usage {
+  /// Swift would put another character where a byte is not UTF-8, and a file of another name would be written.
+  static func refuseWhatIsNotUTF8() throws(Failure) {
+    for number in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[number], String(validatingCString: argument) == nil else {
+        continue
+      }
+      throw Failure(
+        .usage, "the argument '\(String(cString: argument))' is not UTF-8; give the file a name that is")
+    }
+  }
+
   /// No option makes sense twice; the parser would take the last and say nothing.
   static func refuseRepeatedOptions(_ arguments: [String]) throws(Failure) {
     var seen: Set<String> = []

@@ -35,6 +35,12 @@ struct UsageTests {
     Case("--holdout 0.2 --test points.csv", "--test and --holdout exclude each other"),
     Case("--test-labels l", "--test-labels needs --test"),
     Case("--quiet --verbose", "--quiet and --verbose exclude each other"),
+    Case("--resume", "--resume needs --checkpoint"),
+    Case("--checkpoint-every 5", "--checkpoint-every needs --checkpoint"),
+    Case("--checkpoint c --checkpoint-every 0", "--checkpoint-every must be a number above 0, not 0.0"),
+    Case("--checkpoint c --output c", "--output and --checkpoint name the same file"),
+    Case("--checkpoint c --metrics c", "--metrics and --checkpoint name the same file"),
+    Case("--checkpoint -", "--checkpoint must name a file: it is replaced as the training goes on"),
     Case("--output m --metrics m", "--output and --metrics name the same file"),
     Case(
       "--loss nosuch",
@@ -89,6 +95,19 @@ struct UsageTests {
     #expect(outcome.code == 64)
     #expect(outcome.output == "")
     #expect(folder.names == [])
+  }
+
+  /// No file of a similar name is read or written.
+  @Test func whatIsNotUTF8() {
+    let folder = Folder()
+    folder.write("points.csv", Samples.points)
+    let outcome = Tool.run(
+      [], in: folder,
+      under: ["sh", "-c", "exec \"$0\" train points.csv --quiet -o \"$(printf 'm\\377')\""])
+    #expect(
+      outcome.errors == ["descent: the argument 'm\u{FFFD}' is not UTF-8; give the file a name that is"])
+    #expect(outcome.code == 64)
+    #expect(folder.names == ["points.csv"])
   }
 
   @Test func helpGoesToStandardOutput() {

@@ -39,8 +39,9 @@ enum Instances {
     },
     SolverCase {
       Newton(tolerance: $0)
-    } supports: { loss, _ in
-      loss is any CurvedLoss
+    } supports: { loss, l2 in
+      // Collinear features make the system singular without l2.
+      loss is any CurvedLoss && l2 > 0
     },
     SolverCase {
       Direct(tolerance: $0)

@@ -23,9 +23,15 @@ public enum Scaling: Sendable, Equatable {
 
   /// Standard scaling, (x − mean)/σ with the population σ of the rows. A constant column becomes 0.
   ///
+  /// Sparse rows are not centred: x/σ, so that zeros stay zeros.
+  ///
   /// Two passes in Double, on all cores; deviations are taken in units of the column's range, so that neither
   /// features of 1e-200 nor of 1e200 underflow or overflow when squared. O(rows · columns).
   public static func standard(of features: some FeatureStorage) -> Scaling {
+    if let sparse = features as? SparseStorage {
+      let factors = sparse.deviations.map { $0 > 0 && (1 / $0).isFinite ? 1 / $0 : 0 }
+      return .each(shifts: Array(repeating: 0, count: sparse.columns), factors: factors)
+    }
     let moments = ColumnMoments.of(features)
     let factors = (0..<features.columns).map { j in
       let deviation = moments.deviations[j]

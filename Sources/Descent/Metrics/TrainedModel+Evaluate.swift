@@ -35,6 +35,7 @@ extension TrainedModel {
 
   /// Calls `body` with the range and the scores `[rows, outputs]` of one block of rows after the other.
   func forEachBlock(of features: some FeatureStorage, _ body: (Range<Int>, Matrix<Element>) -> Void) {
+    if let sparse = features as? SparseStorage { return forEachSparseBlock(of: sparse, body) }
     let size = max(1, min(features.rows, 1 << 20 / max(1, inputs)))
     var buffer = [Element](repeating: 0, count: size * inputs)
     for start in stride(from: 0, to: features.rows, by: size) {
@@ -43,6 +44,24 @@ extension TrainedModel {
       features.read(range, into: &span)
       let block = Matrix(rows: range.count, columns: inputs, elements: buffer[0..<range.count * inputs])
       body(range, scores(block))
+    }
+  }
+}
+
+extension TrainedModel {
+  /// The same for sparse rows.
+  private func forEachSparseBlock(of features: SparseStorage, _ body: (Range<Int>, Matrix<Element>) -> Void) {
+    let (size, outputs) = (256, architecture.outputs)
+    var workspace = architecture.workspace(rows: size, of: Element.self)
+    let parameters = parameters
+    for start in stride(from: 0, to: features.rows, by: size) {
+      let range = start..<min(start + size, features.rows)
+      architecture.forward(
+        FeatureBlock(features.block(range, as: Element.self)), parameters: parameters.span,
+        workspace: &workspace)
+      body(
+        range,
+        Matrix(rows: range.count, columns: outputs, elements: workspace.scores[0..<range.count * outputs]))
     }
   }
 }

@@ -24,6 +24,10 @@ extension FeatureBlock {
     require(
       scores.count >= rows * outputs, "room for \(scores.count) scores, \(rows) × \(outputs) are to come")
     guard rows > 0 else { return }
+    if case .sparse(let sparse) = numbers {
+      repeatRow(biases, rows: rows, into: &scores)  // where no number is stored at all
+      return sparse.multiply(weights: weights, biases: biases, outputs: outputs, into: &scores)
+    }
     if isSkinnyForward(rows: rows, outputs: outputs), columns > 0 {
       withPointers { x, next, isBytes in
         withRawPointers(weights, biases, &scores) { w, b, s in
@@ -46,6 +50,10 @@ extension FeatureBlock {
     require(gradient.count == outputs * columns, "\(gradient.count) gradients for \(outputs) × \(columns)")
     require(slopes.count >= rows * outputs, "\(slopes.count) slopes for \(rows) × \(outputs)")
     guard rows > 0 else { return }
+    if case .sparse(let sparse) = numbers {
+      scale(&slopes, by: factor)
+      return sparse.addTransposedProduct(slopes.span, outputs: outputs, scale: 1, to: &gradient)
+    }
     if isSkinnyBackward(rows: rows, outputs: outputs), columns > 0 {
       scale(&slopes, by: factor)
       withPointers { x, next, isBytes in
@@ -66,6 +74,7 @@ extension FeatureBlock {
     switch numbers {
     case .elements(let elements): elements
     case .bytes(let bytes): bytes.map { Element($0) }[...]
+    case .sparse: fatalError("sparse rows have products of their own")
     }
   }
 
@@ -77,6 +86,7 @@ extension FeatureBlock {
     case (.elements(let block), _): block.withUnsafeBytes { body($0.baseAddress!, nil, false) }
     case (.bytes(let block), .bytes(let next)?):
       block.withUnsafeBytes { x in next.withUnsafeBytes { body(x.baseAddress!, $0.baseAddress!, true) } }
+    case (.sparse, _): fatalError("sparse rows have products of their own")
     case (.bytes(let block), _): block.withUnsafeBytes { body($0.baseAddress!, nil, true) }
     }
   }

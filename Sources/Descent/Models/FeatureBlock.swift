@@ -6,11 +6,14 @@ public struct FeatureBlock<Element: Scalar>: Sendable {
   public enum Numbers: Sendable {
     case elements(ArraySlice<Element>)
     case bytes(ArraySlice<UInt8>)
+    /// The numbers that are not zeros alone.
+    case sparse(SparseRows<Element>)
 
     var count: Int {
       switch self {
       case .elements(let elements): elements.count
       case .bytes(let bytes): bytes.count
+      case .sparse(let rows): rows.rows * rows.columns
       }
     }
   }

@@ -38,6 +38,10 @@ extension DataObjective {
     guard let network = model as? Network, rows > 0 else { return [] }
     let count = min(rows, 4096)
     let indices = (0..<count).map { $0 * rows / count }
+    if let sparse = scaledFeatures as? SparseStorage {
+      return network.deadUnits(
+        FeatureBlock(sparse.block(at: indices.span, as: Element.self)), parameters: parameters)
+    }
     var buffer = [Element](repeating: 0, count: count * network.inputs)
     var span = buffer.mutableSpan
     scaledFeatures.gather(indices.span, into: &span)

@@ -21,7 +21,9 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
     if let indices = source.indices { return load(at: indices, range, of: source.features) }
     let next = range.upperBound..<min(range.upperBound + range.count, source.rows)
     let features = source.features
-    if let stored = features.stored(range, as: Element.self) {
+    if let sparse = features as? SparseStorage {
+      block = FeatureBlock(sparse.block(range, as: Element.self))
+    } else if let stored = features.stored(range, as: Element.self) {
       take(
         range.count, .elements(stored), next: features.stored(next, as: Element.self).map { .elements($0) },
         ways: ways)
@@ -34,6 +36,10 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
 
   /// Takes up the rows at `indices[range]`.
   func load(at indices: [Int], _ range: Range<Int>, of features: any FeatureStorage) {
+    if let sparse = features as? SparseStorage {
+      block = FeatureBlock(sparse.block(at: indices.span.extracting(range), as: Element.self))
+      return
+    }
     convert(range.count) { features.gather(indices.span.extracting(range), into: &$0) }
   }
 

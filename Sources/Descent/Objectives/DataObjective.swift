@@ -43,14 +43,20 @@ public final class DataObjective<Element: Scalar>: Objective {
 
   public var count: Int { layout.count }
 
+  /// Whether the rows are sparse.
+  var isSparse: Bool { features is SparseStorage }
+
   /// The scaled rows, for reading a few of them.
   var scaledFeatures: any FeatureStorage {
-    scaling == .none ? features : ScaledStorage(features, scaling: scaling)
+    if let sparse = features as? SparseStorage { return sparse.scaled(by: scaling) }
+    return scaling == .none ? features : ScaledStorage(features, scaling: scaling)
   }
 
   /// All rows, or those at `indices`, in another precision or in this.
   func source<Other: Scalar>(for type: Other.Type, at indices: [Int]? = nil) -> RowSource {
-    indices == nil ? DataObjective<Other>.source(features, scaling) : RowSource(scaledFeatures, at: indices)
+    guard let indices else { return DataObjective<Other>.source(features, scaling) }
+    if features is SparseStorage { return selection(indices) }
+    return RowSource(scaledFeatures, at: indices)
   }
 
   /// The rows at `indices`, copied in their stored type: for many passes over few rows.
@@ -61,7 +67,7 @@ public final class DataObjective<Element: Scalar>: Objective {
   /// Scaling is folded into the parameters, so that the data stay as they lie, unless too many bits would
   /// cancel: where a feature's mean is many times its spread, its blocks are scaled as they are read.
   private static func source(_ features: any FeatureStorage, _ scaling: Scaling) -> RowSource {
-    if case .each(let shifts, let factors) = scaling {
+    if case .each(let shifts, let factors) = scaling, !(features is SparseStorage) {
       let most: Double = Element.self == Float.self ? 16 : 1e6
       let isSafe = zip(shifts, factors).allSatisfy { abs($0 * $1) <= most && $1 < 1e30 }
       if !isSafe { return RowSource(ScaledStorage(features, scaling: scaling)) }

@@ -15,6 +15,8 @@ final class Pass<Element: Scalar> {
   let lanes: Lanes
   private let runs: [LaneRun<Element>]
   private let blocks: [BlockRun<Element>]
+  /// Instead of blocks, for a linear model on sparse rows.
+  private let sparse: SparseProducts<Element>?
   /// Walks made so far, there and back; one way counts half.
   var made = 0.0
 
@@ -22,13 +24,21 @@ final class Pass<Element: Scalar> {
     require(
       source.features.columns == model.inputs, "\(source.features.columns) features for \(model.inputs)")
     (self.model, self.source, self.pool) = (model, source, pool)
-    let count = model.layout.count
+    let rows = source.indices == nil ? source.features as? SparseStorage : nil
+    let linear = rows == nil ? nil : model as? LinearModel
+    let count = linear == nil ? model.layout.count : 0
     let lanes = Lanes(
-      rows: source.rows, columns: model.inputs, outputs: model.featureOutputs,
+      rows: source.rows, columns: rows?.nonzerosPerRow ?? model.inputs, outputs: model.featureOutputs,
       elementSize: MemoryLayout<Element>.size,
       parameterBytes: count * MemoryLayout<Element>.size)
     self.lanes = lanes
     runs = (0..<lanes.count).map { _ in LaneRun(parameters: count) }
+    if let rows, let linear {
+      sparse = SparseProducts(rows, linear, blockRows: lanes.blockRows, pool: pool)
+      blocks = []
+      return
+    }
+    sparse = nil
     blocks = (0..<pool.threads).map { _ in BlockRun(model: model, rows: lanes.blockRows) }
   }
 
@@ -40,6 +50,16 @@ final class Pass<Element: Scalar> {
     _ parameters: [Element], scale: Element, gradient: inout [Element], _ middle: Middle
   ) -> Double {
     let parameters = folded(parameters)
+    if let sparse {
+      sparse.load(parameters)
+      let outputs = model.outputs
+      forEachRange { range, run, thread in
+        if run.sums.isEmpty { run.sums = Array(repeating: 0, count: outputs) }
+        run.sum += sparse.score(range, thread: thread) { middle(range, &$0) }
+        sparse.keep(range, thread: thread, addingTo: &run.sums)
+      }
+      return finish(sparse, scale: scale, &gradient)
+    }
     forEachBlock { [source] block, range, run in
       block.load(range, of: source, ways: 2)
       block.forward(parameters)
@@ -54,10 +74,17 @@ final class Pass<Element: Scalar> {
   /// There only.
   func forward(_ parameters: [Element], _ middle: Middle) -> Double {
     let parameters = folded(parameters)
-    forEachBlock { [source] block, range, run in
-      block.load(range, of: source, ways: 1)
-      block.forward(parameters)
-      run.sum += block.apply(range, middle)
+    if let sparse {
+      sparse.load(parameters)
+      forEachRange { range, run, thread in
+        run.sum += sparse.score(range, thread: thread) { middle(range, &$0) }
+      }
+    } else {
+      forEachBlock { [source] block, range, run in
+        block.load(range, of: source, ways: 1)
+        block.forward(parameters)
+        run.sum += block.apply(range, middle)
+      }
     }
     made += 0.5
     return runs.reduce(0) { $0 + $1.sum }
@@ -65,6 +92,16 @@ final class Pass<Element: Scalar> {
 
   /// Back only, for a linear model: `fill` writes the slopes.
   func backward(scale: Element, gradient: inout [Element], _ fill: Middle) -> Double {
+    if let sparse {
+      let outputs = model.outputs
+      forEachRange { range, run, thread in
+        if run.sums.isEmpty { run.sums = Array(repeating: 0, count: outputs) }
+        run.sum += sparse.fill(range, thread: thread) { fill(range, &$0) }
+        sparse.keep(range, thread: thread, addingTo: &run.sums)
+      }
+      made -= 0.5
+      return finish(sparse, scale: scale, &gradient)
+    }
     let unused = [Element](repeating: 0, count: gradient.count)
     forEachBlock { [source] block, range, run in
       block.load(range, of: source, ways: 1)
@@ -78,7 +115,7 @@ final class Pass<Element: Scalar> {
 
   /// Neither: something done to the rows of buffers, block by block.
   func sweep(_ body: @Sendable (_ rows: Range<Int>) -> Double) -> Double {
-    forEachBlock { _, range, run in run.sum += body(range) }
+    forEachRange { range, run, _ in run.sum += body(range) }
     return runs.reduce(0) { $0 + $1.sum }
   }
 
@@ -86,7 +123,7 @@ final class Pass<Element: Scalar> {
   func sweep(
     summing count: Int, _ body: @Sendable (_ rows: Range<Int>, _ sums: inout [Double]) -> Void
   ) -> [Double] {
-    forEachBlock { _, range, run in
+    forEachRange { range, run, _ in
       if run.sums.count != count { run.sums = Array(repeating: 0, count: count) }
       body(range, &run.sums)
     }
@@ -95,13 +132,30 @@ final class Pass<Element: Scalar> {
     }
   }
 
+  /// The way back from slopes that are kept, the lanes' sums of them in order; returns the sum of the losses.
+  private func finish(
+    _ sparse: SparseProducts<Element>, scale: Element, _ gradient: inout [Element]
+  ) -> Double {
+    let sums = runs.reduce(into: [Double](repeating: 0, count: model.outputs)) { total, run in
+      for c in run.sums.indices { total[c] += run.sums[c] }
+    }
+    sparse.writeGradient(scale: scale, biasSums: sums, to: &gradient)
+    if source.scaling != .none { gradient = model.unfolding(source.scaling, gradient: gradient) }
+    made += 1
+    return runs.reduce(0) { $0 + $1.sum }
+  }
+
   private func forEachBlock(_ body: @Sendable (BlockRun<Element>, Range<Int>, LaneRun<Element>) -> Void) {
-    pool.run(lanes.count) { [lanes, runs, blocks] lane, thread in
+    forEachRange { [blocks] range, run, thread in body(blocks[thread], range, run) }
+  }
+
+  private func forEachRange(_ body: @Sendable (Range<Int>, LaneRun<Element>, Int) -> Void) {
+    pool.run(lanes.count) { [lanes, runs] lane, thread in
       let run = runs[lane]
       run.clear()
       let rows = lanes.rows(ofLane: lane)
       for start in stride(from: rows.lowerBound, to: rows.upperBound, by: lanes.blockRows) {
-        body(blocks[thread], start..<min(start + lanes.blockRows, rows.upperBound), run)
+        body(start..<min(start + lanes.blockRows, rows.upperBound), run, thread)
       }
     }
   }

@@ -1,9 +1,9 @@
 /// How a trainer scales features.
 public enum ScalingChoice: Sendable, Equatable {
-  /// 1/255 for the bytes of images, standard scaling for all else.
+  /// 1/255 for the bytes of images, none for sparse rows, standard scaling for all else.
   case automatic
   case none
-  /// (x − mean)/σ
+  /// (x − mean)/σ; for sparse rows x/σ, so that zeros stay zeros.
   case standard
   /// x times one number
   case factor(Double)
@@ -14,6 +14,7 @@ public enum ScalingChoice: Sendable, Equatable {
     case .none: .none
     case .factor(let factor): .uniform(factor)
     case .standard: .standard(of: data.features)
+    case .automatic where data.features is SparseStorage: .none
     case .automatic: data.features.holdsBytes ? .uniform(1 / 255) : .standard(of: data.features)
     }
   }

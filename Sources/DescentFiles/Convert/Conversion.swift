@@ -9,7 +9,7 @@ import LinearAlgebra
 public struct Conversion: Sendable {
   /// The formats that are written.
   public enum Format: String, Sendable, CaseIterable {
-    case csv, tsv, npy, idx
+    case csv, tsv, npy, idx, libsvm
   }
 
   public var input: String
@@ -60,10 +60,12 @@ public struct Conversion: Sendable {
   }
 
   private func check(_ source: ConversionSource, _ format: Format) throws(FileError) {
-    let isTable = format == .csv || format == .tsv
+    let isTable = format == .csv || format == .tsv || format == .libsvm
     if isTable, let labelsOutput {
       throw FileError(
-        .cannotCreate, labelsOutput, "a table holds its labels in its last column",
+        .cannotCreate, labelsOutput,
+        format == .libsvm
+          ? "LIBSVM rows begin with their labels" : "a table holds its labels in its last column",
         remedy: "leave --labels-output out")
     }
     if !isTable, source.hasLabels, labelsOutput == nil {
@@ -83,6 +85,7 @@ public struct Conversion: Sendable {
     let type = numberType ?? source.type
     switch format {
     case .csv, .tsv: return try TableSink(file, source, delimiter: format == .tsv ? "\t" : ",")
+    case .libsvm: return LIBSVMSink(file)
     case .npy: return try NPYSink(file, type, columns: source.columns, rows: source.rows)
     case .idx:
       guard type != .float16 else {
@@ -105,6 +108,7 @@ public struct Conversion: Sendable {
         .cannotCreate, path, "nothing is compressed", remedy: "write it plain, or to - and through gzip")
     }
     if let format = Format(rawValue: name.fileExtension) { return format }
+    if name.fileExtension == "svm" { return .libsvm }
     if path.contains("idx") { return .idx }
     throw FileError(
       .cannotCreate, path, "its name does not tell the format",

@@ -39,6 +39,14 @@ final class ConversionSource {
       (rows, shape, type) = (
         images.header.rows, Array(images.header.dimensions.dropFirst()), images.header.type.stored
       )
+    case .libsvm:
+      try DataFile.refuseLabels(input.name, options)
+      let columns = try LIBSVMReader.columns(of: input, options)
+      options.model = ModelColumns(features: columns)
+      options.target = .numbers
+      (stream, table) = (try LIBSVMRowStream<Double>(input, options), nil)
+      (rows, shape, type, hasLabels) = (nil, [columns], .float32, options.label != .absent)
+      return
     default:
       try DataFile.refuseLabels(input.name, options)
       if options.label != .absent { options.target = .classes }
@@ -85,6 +93,8 @@ final class ConversionSource {
     if let table, case .labels(let numbers)? = block.targets {
       let names = table.classNames
       result.labels = numbers.map { names[Int($0)] }
+    } else if case .values(let values, _)? = block.targets {
+      result.labels = values.map { shortest($0) }
     } else if let labels {
       let part = labels[block.firstRow..<block.firstRow + block.features.rows]
       if case .values(let values, _) = part { result.labels = values.map { shortest($0) } }

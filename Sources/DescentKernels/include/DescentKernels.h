@@ -116,3 +116,57 @@ DESCENT_BOTH(DECLARE)
       const Element *_Nonnull means, const Element *_Nonnull inverses, ptrdiff_t rows, ptrdiff_t columns);
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
+
+// MARK: Products of a linear model with sparse rows
+
+// Compressed rows: the nonzeros of row i are at starts[i] ..< starts[i + 1] of `indices` (their columns) and `values`;
+// compressed columns likewise, with rows for indices. `stride` is the number of classes rounded up to a multiple of
+// 8 floats or 4 doubles, and `scratch` has room for 16 · stride elements.
+
+#define DECLARE_STORED(Element, Stored) \
+  /** scores [rows, classes] = x·W + bias, with W as `table` [features, stride] and bias [stride]. */ \
+  void descent_sparse_scores_##Element##_##Stored( \
+      Element *_Nonnull scores, const ptrdiff_t *_Nonnull starts, const int32_t *_Nonnull indices, \
+      const Stored *_Nonnull values, const Element *_Nonnull table, const Element *_Nonnull bias, \
+      Element *_Nonnull scratch, ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t stride); \
+  /** gradient [classes, features] = scale · slopesᵀ·x in the columns first ..< last; slopes [rows, stride]. */ \
+  void descent_sparse_gradient_##Element##_##Stored( \
+      Element *_Nonnull gradient, const ptrdiff_t *_Nonnull starts, const int32_t *_Nonnull rows, \
+      const Stored *_Nonnull values, const Element *_Nonnull slopes, Element *_Nonnull scratch, double scale, \
+      ptrdiff_t first, ptrdiff_t last, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride);
+#define DECLARE(Element) \
+  DECLARE_STORED(Element, float) \
+  DECLARE_STORED(Element, double) \
+  /** to [features, stride] = the transpose of weights [classes, features], zeros behind it, for the features \
+      first ..< last. */ \
+  void descent_sparse_table_##Element(Element *_Nonnull to, const Element *_Nonnull weights, ptrdiff_t first, \
+      ptrdiff_t last, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride); \
+  /** scores [rows, classes] = x·weightsᵀ + bias of a few rows, with weights [classes, features]. */ \
+  void descent_sparse_rows_scores_##Element(Element *_Nonnull scores, const ptrdiff_t *_Nonnull starts, \
+      const int32_t *_Nonnull indices, const Element *_Nonnull values, const Element *_Nonnull weights, \
+      const Element *_Nonnull bias, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes); \
+  /** gradient [classes, features] += scale · slopesᵀ·x of a few rows, with slopes [rows, classes]. */ \
+  void descent_sparse_rows_gradient_##Element(Element *_Nonnull gradient, const ptrdiff_t *_Nonnull starts, \
+      const int32_t *_Nonnull indices, const Element *_Nonnull values, const Element *_Nonnull slopes, \
+      double scale, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes);
+DESCENT_BOTH(DECLARE)
+#undef DECLARE
+#undef DECLARE_STORED
+
+// MARK: Dual coordinate ascent
+
+#define DECLARE_STORED(Element, Stored) \
+  /** One pass of dual coordinate ascent for the hinge of Weston and Watkins with l2, over the rows order[0 ..< count] \
+      one after the other. `table` [features + 1, stride] is W, and behind it the biases' part that is penalised, \
+      over `unit`; `bias` [stride] is what it is added to. alpha [rows, stride] are the multipliers, 0 in the lanes \
+      of the right class and behind the classes; squares[i] = ‖x_i‖² + unit²; inverse = 1/(l2·rows). Returns the sum \
+      of the magnitudes of the changes. */ \
+  double descent_dual_hinge_##Element##_##Stored(Element *_Nonnull table, Element *_Nonnull alpha, \
+      const int32_t *_Nonnull order, const ptrdiff_t *_Nonnull starts, const int32_t *_Nonnull indices, \
+      const Stored *_Nonnull values, const int32_t *_Nonnull labels, const Element *_Nonnull squares, \
+      const Element *_Nonnull bias, Element *_Nonnull scratch, double unit, double inverse, double margin, \
+      ptrdiff_t count, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride);
+#define DECLARE(Element) DECLARE_STORED(Element, float) DECLARE_STORED(Element, double)
+DESCENT_BOTH(DECLARE)
+#undef DECLARE
+#undef DECLARE_STORED

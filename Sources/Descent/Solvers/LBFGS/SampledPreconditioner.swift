@@ -63,7 +63,7 @@ struct SampledPreconditioner<Element: Scalar> {
   private func slopes(at parameters: [Element]) -> [Element] {
     let classes = objective.model.outputs
     let result = RowBuffer<Element>(rows: rows.count, columns: classes)
-    let source = RowSource(objective.scaledFeatures, at: rows)
+    let source = objective.source(for: Element.self, at: rows)
     _ = Pass<Element>(objective.model, over: source, pool: objective.pool).forward(parameters) {
       [loss, targets] range, scores in
       let value = loss.evaluate(&scores, columns: classes, targets: targets[range])

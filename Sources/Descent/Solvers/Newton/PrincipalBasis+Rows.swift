@@ -5,6 +5,7 @@ extension PrincipalBasis {
   func coordinates(
     of indices: [Int], _ features: any FeatureStorage, first count: Int, pool: ThreadPool
   ) -> Matrix<Element> {
+    if count == 0 { return Matrix(rows: indices.count, columns: 0) }
     // A fixed cut, so that the bits do not depend on the threads.
     let parts = stride(from: 0, to: indices.count, by: 256).map {
       CoordinatesPart<Element>(Array(indices[$0..<min($0 + 256, indices.count)]))

@@ -21,6 +21,13 @@ struct PrincipalBasis<Element: Scalar> {
   /// From a sample, the rows at `indices`.
   init(of indices: [Int], _ rows: any FeatureStorage, pool: ThreadPool) {
     let features = rows.columns
+    if features > Self.mostFeatures, let sparse = rows as? SparseStorage {
+      // All rows cost less than a sample that is written out.
+      means = sparse.means.map { Element($0) }
+      components = nil
+      variances = sparse.deviations.map { Element($0 * $0) }
+      return
+    }
     let moments = SampleMoments<Element>(
       of: indices, rows, withCovariance: features <= Self.mostFeatures, pool: pool)
     means = moments.means

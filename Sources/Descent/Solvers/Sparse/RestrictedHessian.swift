@@ -89,6 +89,11 @@ private struct Panels<Element: Scalar>: Sendable {
 
   init(gathering rows: [Int], of features: any FeatureStorage, _ set: WorkingSet, pool: ThreadPool) {
     self.rows = rows
+    if let sparse = features as? SparseStorage {
+      let block = sparse.block(at: rows.span, as: Element.self)
+      panels = set.classes.map { pickColumns(block, set.columns[$0]) }
+      return
+    }
     let width = features.columns
     let gathered = RowBuffer<Element>(rows: rows.count, columns: width)
     let parts = 16
@@ -128,6 +133,26 @@ private func pickColumns<Element: Scalar>(
     for start in stride(from: 0, to: x.count, by: width) {
       for j in columns { result.append(j == width ? 1 : x[start + j]) }
     }
+  }
+  return result
+}
+
+/// The same of sparse rows: O(nonzeros + the panel).
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func pickColumns<Element: Scalar>(_ rows: SparseRows<Element>, _ columns: ArraySlice<Int>)
+  -> [Element]
+{
+  var place = [Int32](repeating: -1, count: rows.columns + 1)
+  for (i, j) in columns.enumerated() { place[j] = Int32(i) }
+  var result = [Element](repeating: 0, count: rows.rows * columns.count)
+  for row in 0..<rows.rows {
+    let start = row * columns.count
+    for k in rows.starts[row]..<rows.starts[row + 1] {
+      let i = place[Int(rows.indices[k])]
+      if i >= 0 { result[start + Int(i)] = rows.values[k] }
+    }
+    if place[rows.columns] >= 0 { result[start + Int(place[rows.columns])] = 1 }
   }
   return result
 }

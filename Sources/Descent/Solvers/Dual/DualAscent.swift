@@ -1,0 +1,190 @@
+internal import DescentKernels
+internal import LinearAlgebra
+
+/// One run of ``DualCoordinateAscent``.
+struct DualAscent<Element: Scalar> {
+  private let settings: DualCoordinateAscent
+  private let objective: DataObjective<Element>
+  private let model: LinearModel
+  private let rows: DualRows<Element>
+  private let certifier: Certifier
+  private var generator: SeededGenerator
+  private(set) var best: (parameters: [Element], certificate: Certificate)?
+
+  /// Nil for what is no linear model with a hinge and l2 alone, on sparse rows.
+  init?(_ settings: DualCoordinateAscent, on objective: DataObjective<Element>, seed: UInt64) {
+    guard let model = objective.model as? LinearModel, let hinge = objective.loss as? Hinge,
+      objective.penalty.l2 > 0, objective.penalty.l1 == 0, case .labels(let labels) = objective.targets,
+      let storage = objective.scaledFeatures as? SparseStorage, let certifier = Certifier(objective)
+    else { return nil }
+    (self.settings, self.objective, self.model, self.certifier) = (settings, objective, model, certifier)
+    rows = DualRows(
+      storage, model, labels: Array(labels), margin: hinge.safetyMargin, l2: objective.penalty.l2)
+    generator = SeededGenerator(seed: seed)
+  }
+
+  mutating func run(_ monitor: Monitor) -> StopReason {
+    var order = (0..<Int32(objective.rows)).map { $0 }
+    var next = 3
+    monitor.record(passes: 0, objective: objective.loss.valueAtZero(classes: model.outputs) ?? .infinity)
+    for pass in 1...max(1, settings.mostPasses) {
+      if let reason = monitor.stopReason {
+        certify(passes: pass - 1, monitor)
+        return reason
+      }
+      order.shuffle(using: &generator)
+      let moved = rows.ascend(order)
+      if pass == next || moved == 0 {
+        certify(passes: pass, monitor)
+        if let best, best.certificate.relativeGap <= settings.tolerance { return .converged }
+        if moved == 0, rows.isBalanced { return .stalled }
+        rows.moveCentre()
+        // A certificate costs as much as a few passes.
+        next = max(pass + 3, pass + pass / 3)
+      }
+    }
+    return .finished
+  }
+
+  private mutating func certify(passes: Int, _ monitor: Monitor) {
+    let parameters = rows.parameters
+    let certificate = certifier.certify(parameters, multipliers: rows.slopes())
+    if certificate.objective <= best?.certificate.objective ?? .infinity {
+      best = (parameters, certificate)
+    } else if let known = best {
+      best?.certificate = Certificate(
+        objective: known.certificate.objective, lowerBound: certificate.lowerBound)
+    }
+    monitor.record(
+      passes: Double(passes), objective: best?.certificate.objective ?? .infinity, gap: best?.certificate.gap)
+  }
+}
+
+/// Multipliers of sparse rows, and the weights that belong to them.
+final class DualRows<Element: Scalar> {
+  private let storage: SparseStorage
+  private let model: LinearModel
+  private let labels: [Int32]
+  private let margin: Double
+  private let inverse: Double
+  private let stride: Int
+  /// `[features + 1, stride]`: W, and the penalised part of the biases.
+  private var table: [Element]
+  /// `[rows, stride]`
+  private var alpha: [Element]
+  /// What the biases' penalty is about.
+  private var centre: [Element]
+  private var squares: [Element]
+  private var scratch: [Element]
+  /// The biases' feature: their penalty is l2 over its square.
+  private static var unit: Double { 1 }
+
+  init(_ storage: SparseStorage, _ model: LinearModel, labels: [Int32], margin: Double, l2: Double) {
+    (self.storage, self.model, self.labels, self.margin) = (storage, model, labels, margin)
+    inverse = 1 / (l2 * Double(storage.rows))
+    let half = Element.self == Float.self ? 8 : 4
+    stride = (model.outputs + half - 1) / half * half
+    table = Array(repeating: 0, count: (model.inputs + 1) * stride)
+    alpha = Array(repeating: 0, count: storage.rows * stride)
+    centre = Array(repeating: 0, count: stride)
+    scratch = Array(repeating: 0, count: 16 * stride)
+    squares = (0..<storage.rows).map { row in
+      let range = storage.starts[row]..<storage.starts[row + 1]
+      return Element(range.reduce(Self.unit * Self.unit) { $0 + storage.value($1) * storage.value($1) })
+    }
+  }
+
+  /// One pass over the rows, in this order. Returns the sum of the changes.
+  func ascend(_ order: [Int32]) -> Double {
+    let (features, classes, unit, count) = (model.inputs, model.outputs, Self.unit, order.count)
+    return table.withUnsafeMutableBytes { table in
+      alpha.withUnsafeMutableBytes { alpha in
+        scratch.withUnsafeMutableBytes { scratch in
+          squares.withUnsafeBytes { squares in
+            centre.withUnsafeBytes { centre -> Double in
+              let (t, a, q) = (table.baseAddress!, alpha.baseAddress!, scratch.baseAddress!)
+              let (x2, b) = (squares.baseAddress!, centre.baseAddress!)
+              let (starts, indices, inverse) = (storage.starts, storage.indices, inverse)
+              switch storage.values {
+              case .float(let x) where Element.self == Float.self:
+                return descent_dual_hinge_float_float(
+                  t.of(Float.self), a.of(Float.self), order, starts, indices, x, labels, x2.of(Float.self),
+                  b.of(Float.self), q.of(Float.self), unit, inverse, margin, count, features, classes, stride)
+              case .float(let x):
+                return descent_dual_hinge_double_float(
+                  t.of(Double.self), a.of(Double.self), order, starts, indices, x, labels, x2.of(Double.self),
+                  b.of(Double.self), q.of(Double.self), unit, inverse, margin, count, features, classes,
+                  stride)
+              case .double(let x) where Element.self == Float.self:
+                return descent_dual_hinge_float_double(
+                  t.of(Float.self), a.of(Float.self), order, starts, indices, x, labels, x2.of(Float.self),
+                  b.of(Float.self), q.of(Float.self), unit, inverse, margin, count, features, classes, stride)
+              case .double(let x):
+                return descent_dual_hinge_double_double(
+                  t.of(Double.self), a.of(Double.self), order, starts, indices, x, labels, x2.of(Double.self),
+                  b.of(Double.self), q.of(Double.self), unit, inverse, margin, count, features, classes,
+                  stride)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Whether the biases stand where their centre is: their penalty is nothing then.
+  var isBalanced: Bool { table.suffix(stride).allSatisfy { abs($0) <= Element.ulpOfOne } }
+
+  /// The centre of the biases' penalty goes to the biases.
+  func moveCentre() {
+    for c in 0..<stride { centre[c] += Element(Self.unit) * table[model.inputs * stride + c] }
+  }
+
+  /// W, row after row, and the biases.
+  var parameters: [Element] {
+    let (features, outputs, stride) = (model.inputs, model.outputs, stride)
+    var result = [Element](repeating: 0, count: outputs * (features + 1))
+    transpose(table, features, outputs, stride, into: &result)
+    for c in 0..<outputs {
+      result[outputs * features + c] = centre[c] + Element(Self.unit) * table[features * stride + c]
+    }
+    return result
+  }
+
+  /// The multipliers as slopes `[rows, classes]`; the right class's is for the certifier to fill in.
+  func slopes() -> RowBuffer<Element> {
+    let result = RowBuffer<Element>(rows: storage.rows, columns: model.outputs)
+    result.update(0..<storage.rows) { copyColumns(alpha, stride, to: &$0, model.outputs) }
+    return result
+  }
+}
+
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func transpose<Element: Scalar>(
+  _ table: [Element], _ features: Int, _ outputs: Int, _ stride: Int, into result: inout [Element]
+) {
+  result.withUnsafeMutableBufferPointer { result in
+    table.withUnsafeBufferPointer { table in
+      for start in Swift.stride(from: 0, to: features, by: 64) {
+        for c in 0..<outputs {
+          for j in start..<min(start + 64, features) { result[c * features + j] = table[j * stride + c] }
+        }
+      }
+    }
+  }
+}
+
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func copyColumns<Element: Scalar>(
+  _ padded: [Element], _ stride: Int, to rows: inout MutableSpan<Element>, _ columns: Int
+) {
+  rows.withUnsafeMutableBufferPointer { rows in
+    padded.withUnsafeBufferPointer { padded in
+      for i in 0..<rows.count / max(1, columns) {
+        for c in 0..<columns { rows[i * columns + c] = padded[i * stride + c] }
+      }
+    }
+  }
+}

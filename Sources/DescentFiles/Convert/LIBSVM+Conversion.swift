@@ -1,0 +1,57 @@
+import Descent
+import LinearAlgebra
+
+extension LIBSVMReader {
+  /// More features than this are not written out as dense rows, of which a block is held in memory.
+  private static var mostDense: Int { 100_000 }
+
+  /// The number of features of all rows, which only their end tells: the file is read once for it.
+  static func columns(of input: Input, _ options: DataOptions) throws(FileError) -> Int {
+    guard !input.isStandardInput else {
+      throw FileError(
+        .badData, input.name, "the number of features of LIBSVM rows is known only at the end",
+        remedy: "convert from a file")
+    }
+    let again = try Input(input.name, maximumInflatedBytes: options.maximumInflatedBytes)
+    let reader = try LIBSVMReader(again, options, isSingle: false)
+    var columns = 0
+    while try reader.next() {
+      if reader.rows % 4096 == 0 { columns = max(columns, reader.take().columns) }
+    }
+    columns = max(columns, reader.take().columns)
+    guard columns <= mostDense else {
+      throw FileError(
+        .badData, input.name, "\(columns) features are too many to be written out, zeros and all",
+        remedy: "train from the sparse rows; \(mostDense) are converted at the most")
+    }
+    return columns
+  }
+}
+
+/// LIBSVM rows, indices from 1, numbers as short as they read back the same; rows without labels get the label 0.
+final class LIBSVMSink: RowSink {
+  private let file: OutputFile
+  private var written = 0
+
+  init(_ file: OutputFile) { self.file = file }
+
+  func write(_ block: ConvertedRows) throws(FileError) {
+    for row in 0..<block.features.rows {
+      let label = block.labels?[row] ?? "0"
+      guard Double(label)?.isFinite == true else {
+        throw FileError(
+          .badData, file.name,
+          "the label of row \(written + row), \(quoted(label)), is no number, as LIBSVM's are",
+          remedy: "number the classes, or write a table, which holds names")
+      }
+      var line = label
+      for (column, number) in block.features[row: row].enumerated() where number != 0 {
+        line += " \(column + 1):\(shortest(number))"
+      }
+      try file.write(line + "\n")
+    }
+    written += block.features.rows
+  }
+
+  func finish(rows: Int) {}
+}

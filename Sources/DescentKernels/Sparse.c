@@ -1,0 +1,60 @@
+#include "include/DescentKernels.h"
+
+#define TEMPLATE "SparseTemplate.h"
+#include "ForEachLevel.h"
+
+#define DEFINE_STORED(Element, Stored) \
+  void descent_sparse_scores_##Element##_##Stored(Element *scores, const ptrdiff_t *starts, const int32_t *indices, \
+      const Stored *values, const Element *table, const Element *bias, Element *scratch, ptrdiff_t rows, \
+      ptrdiff_t classes, ptrdiff_t stride) { \
+    DESCENT_CALL(sparse_scores_of_##Stored, Element) \
+    (scores, starts, indices, values, table, bias, scratch, rows, classes, stride); \
+  } \
+  void descent_sparse_gradient_##Element##_##Stored(Element *gradient, const ptrdiff_t *starts, const int32_t *rows, \
+      const Stored *values, const Element *slopes, Element *scratch, double scale, ptrdiff_t first, ptrdiff_t last, \
+      ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride) { \
+    DESCENT_CALL(sparse_gradient_of_##Stored, Element) \
+    (gradient, starts, rows, values, slopes, scratch, scale, first, last, features, classes, stride); \
+  }
+
+#define DEFINE_DUAL(Element, Stored) \
+  double descent_dual_hinge_##Element##_##Stored(Element *table, Element *alpha, const int32_t *order, \
+      const ptrdiff_t *starts, const int32_t *indices, const Stored *values, const int32_t *labels, \
+      const Element *squares, const Element *bias, Element *scratch, double unit, double inverse, double margin, \
+      ptrdiff_t count, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride) { \
+    return DESCENT_CALL(dual_hinge_of_##Stored, Element)(table, alpha, order, starts, indices, values, labels, \
+        squares, bias, scratch, unit, inverse, margin, count, features, classes, stride); \
+  }
+
+#define DEFINE(Element) \
+  DEFINE_DUAL(Element, float) \
+  DEFINE_DUAL(Element, double) \
+  DEFINE_STORED(Element, float) \
+  DEFINE_STORED(Element, double) \
+  void descent_sparse_table_##Element(Element *to, const Element *weights, ptrdiff_t first, ptrdiff_t last, \
+                                      ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride) { \
+    DESCENT_CALL(sparse_table, Element)(to, weights, first, last, features, classes, stride); \
+  } \
+  void descent_sparse_rows_scores_##Element(Element *scores, const ptrdiff_t *starts, const int32_t *indices, \
+      const Element *values, const Element *weights, const Element *bias, ptrdiff_t rows, ptrdiff_t features, \
+      ptrdiff_t classes) { \
+    for (ptrdiff_t c = 0; c < classes; c++) \
+      for (ptrdiff_t i = 0; i < rows; i++) { \
+        Element sum = bias[c]; \
+        for (ptrdiff_t k = starts[i]; k < starts[i + 1]; k++) sum += values[k] * weights[c * features + indices[k]]; \
+        scores[i * classes + c] = sum; \
+      } \
+  } \
+  void descent_sparse_rows_gradient_##Element(Element *gradient, const ptrdiff_t *starts, const int32_t *indices, \
+      const Element *values, const Element *slopes, double scale, ptrdiff_t rows, ptrdiff_t features, \
+      ptrdiff_t classes) { \
+    for (ptrdiff_t c = 0; c < classes; c++) \
+      for (ptrdiff_t i = 0; i < rows; i++) { \
+        const Element slope = (Element)scale * slopes[i * classes + c]; \
+        if (slope == 0) continue; \
+        for (ptrdiff_t k = starts[i]; k < starts[i + 1]; k++) gradient[c * features + indices[k]] += slope * values[k]; \
+      } \
+  }
+
+DEFINE(float)
+DEFINE(double)

@@ -1,0 +1,194 @@
+import Foundation
+import LinearAlgebra
+import Testing
+
+@testable import Descent
+
+/// Sparse rows against the same rows written out: one must train, score and certify as the other does.
+@Suite struct SparseStorageTests {
+  private static let columns = 37
+
+  /// Rows of class-dependent words, some empty, and two columns that no row has.
+  static func storage(rows: Int, columns: Int = columns, classes: Int = 3) -> (SparseStorage, [Int32]) {
+    var generator = SeededGenerator(seed: 5)
+    var (starts, indices, values, labels) = ([0], [Int32](), [Double](), [Int32]())
+    for row in 0..<rows {
+      let label = Int.random(in: 0..<classes, using: &generator)
+      for j in 0..<columns - 2 where row % 50 != 7 {
+        let chance = j % classes == label ? 0.4 : 0.1
+        guard Double.random(in: 0..<1, using: &generator) < chance else { continue }
+        indices.append(Int32(j))
+        values.append(Double(Float.random(in: 0.2...1, using: &generator)))
+      }
+      starts.append(indices.count)
+      labels.append(Int32(label))
+    }
+    return (
+      SparseStorage(columns: columns, starts: starts, indices: indices, values: .double(values)), labels
+    )
+  }
+
+  static func dense(_ storage: SparseStorage) -> DenseStorage<Double> {
+    var all = [Double](repeating: 0, count: storage.rows * storage.columns)
+    var span = all.mutableSpan
+    storage.read(0..<storage.rows, into: &span)
+    return DenseStorage(rows: storage.rows, columns: storage.columns, elements: all[...])
+  }
+
+  @Test("The pass over sparse rows gives the dense one's value and gradient", arguments: [1, 3, 20, 41, 60])
+  func passesAgree(classes: Int) {
+    let (storage, _) = Self.storage(rows: 700)
+    let labels = (0..<700).map { Int32($0 % max(2, classes)) }
+    let loss: any Loss = classes == 1 ? Logistic() : Softmax()
+    let targets = classes == 1 ? Targets.labels(labels.map { $0 % 2 }) : .labels(labels)
+    let model = LinearModel(inputs: storage.columns, outputs: classes)
+    var generator = SeededGenerator(seed: 1)
+    let θ = (0..<model.layout.count).map { _ in Double.random(in: -1...1, using: &generator) }
+    let scaling = Scaling.each(
+      shifts: Array(repeating: 0, count: storage.columns),
+      factors: (0..<storage.columns).map { 1 + Double($0) })
+    for scaling in [Scaling.none, .uniform(0.5), scaling] {
+      var results: [(Double, [Double])] = []
+      for features in [storage, Self.dense(storage)] as [any FeatureStorage] {
+        let objective = DataObjective<Double>(
+          model: model, loss: loss, penalty: L2(0.1), features: features, scaling: scaling, targets: targets,
+          threads: 2)
+        var gradient = [Double](repeating: 0, count: θ.count)
+        results.append((objective.value(at: θ, gradient: &gradient), gradient))
+      }
+      #expect(abs(results[0].0 - results[1].0) < 1e-12 * results[1].0)
+      #expect(zip(results[0].1, results[1].1).allSatisfy { abs($0 - $1) < 1e-12 })
+    }
+  }
+
+  @Test("Every solver reaches the dense optimum, with a certificate")
+  func solversAgree() throws {
+    let (storage, labels) = Self.storage(rows: 400)
+    let names = ["a", "b", "c"]
+    let sparse = Dataset(features: storage, targets: .labels(labels), classNames: names)
+    let dense = Dataset(features: Self.dense(storage), targets: .labels(labels), classNames: names)
+    let cases: [(any Loss, any Penalty, any Solver)] = [
+      (Softmax(), L2(1e-2), Newton(tolerance: 1e-7)), (Softmax(), L2(1e-2), LBFGS(tolerance: 1e-7)),
+      (SquaredHinge(), L2(1e-2), Newton(tolerance: 1e-7)),
+      (Softmax(), L2(1e-1), GradientDescentLineSearch(tolerance: 1e-6)),
+      (Softmax(), ElasticNet(l1: 3e-3, l2: 1e-3), ProximalNewton(tolerance: 1e-6)),
+      (Hinge(), L2(1e-1), AugmentedLagrangian(tolerance: 1e-3)),
+    ]
+    for (loss, penalty, solver) in cases {
+      let trainer = Trainer(loss: loss, penalty: penalty, solver: solver, scaling: .none, threads: 2)
+      let (a, b) = (try trainer.fit(sparse, as: Double.self), try trainer.fit(dense, as: Double.self))
+      let gap = try #require(a.certificate).gap
+      #expect(a.stopReason == .converged, "\(loss.name) by \(solver.name)")
+      #expect(
+        abs(a.objective - b.objective) <= gap + (b.certificate?.gap ?? 0) + 1e-12,
+        "\(loss.name) by \(solver.name)")
+    }
+  }
+
+  @Test("Dual ascent reaches what the augmented Lagrangian reaches on dense rows", arguments: [1e-1, 1e-3])
+  func dualAscentAgrees(l2: Double) throws {
+    let (storage, labels) = Self.storage(rows: 400)
+    // Classes of unlike sizes ask for biases, and one without rows must not get in the way.
+    let unlike = labels.enumerated().map { $0.offset % 3 == 0 ? 0 : $0.element }
+    let names = ["a", "b", "c", "d"]
+    let sparse = Dataset(features: storage, targets: .labels(unlike), classNames: names)
+    let dense = Dataset(features: Self.dense(storage), targets: .labels(unlike), classNames: names)
+    let loss = Hinge(margin: 0.5)
+    let a = try Trainer(
+      loss: loss, penalty: L2(l2), solver: DualCoordinateAscent(tolerance: 1e-4), scaling: .none
+    )
+    .fit(sparse, as: Double.self)
+    let b = try Trainer(
+      loss: loss, penalty: L2(l2), solver: AugmentedLagrangian(tolerance: 1e-4), scaling: .none
+    )
+    .fit(dense, as: Double.self)
+    #expect(a.stopReason == .converged)
+    #expect(try #require(a.certificate).relativeGap <= 1e-4)
+    #expect(abs(a.objective - b.objective) <= 2e-4 * b.objective)
+    let chosen = Automatic().choice(
+      loss: loss, penalty: L2(l2), rows: 400, features: 37, outputs: 4, isSparse: true)
+    #expect(chosen.solver is DualCoordinateAscent)
+    #expect(throws: TrainingError.self) {
+      try Trainer(loss: loss, penalty: L2(l2), solver: DualCoordinateAscent()).fit(dense)
+    }
+  }
+
+  @Test("The bits do not depend on the threads", arguments: [2, 3])
+  func bitsStay(threads: Int) throws {
+    let (storage, labels) = Self.storage(rows: 1500)
+    let data = Dataset(features: storage, targets: .labels(labels), classNames: ["a", "b", "c"])
+    for solver in [LBFGS(), Newton(), MiniBatch(Momentum(), epochs: 2)] as [any Solver] {
+      let one = try Trainer(solver: solver, threads: 1).fit(data).parameters
+      #expect(try Trainer(solver: solver, threads: threads).fit(data).parameters == one)
+    }
+    let hinge = Trainer(loss: Hinge(), penalty: L2(1e-2), threads: 1)
+    var other = hinge
+    other.threads = threads
+    #expect(try other.fit(data).parameters == hinge.fit(data).parameters)
+  }
+
+  @Test("A preconditioner of many features does without their matrix")
+  func manyFeatures() throws {
+    let (storage, labels) = Self.storage(rows: 200, columns: 1600)
+    let data = Dataset(features: storage, targets: .labels(labels), classNames: ["a", "b", "c"])
+    for solver in [LBFGS(tolerance: 1e-4), Newton(tolerance: 1e-4)] as [any Solver] {
+      let fit = try Trainer(penalty: L2(1e-2), solver: solver).fit(data, as: Double.self)
+      #expect(fit.stopReason == .converged)
+    }
+    let unit = SparseStorage(
+      columns: 5000, starts: Array(0...5000), indices: (0..<5000).map { Int32($0) },
+      values: .float(Array(repeating: 1, count: 5000)))
+    #expect(throws: TrainingError.self) {
+      try Trainer(loss: SquaredError(), solver: Direct()).check(
+        Dataset(features: unit, targets: .values(Array(repeating: 1, count: 5000))))
+    }
+  }
+
+  @Test func networksTrainOnSparseRows() throws {
+    let (storage, labels) = Self.storage(rows: 400)
+    let names = ["a", "b", "c"]
+    let solver = MiniBatch(Adam(), epochs: 3, batchSize: 32)
+    let trainer = Trainer(model: .network(hidden: [8]), solver: solver, scaling: .none)
+    let a = try trainer.fit(
+      Dataset(features: storage, targets: .labels(labels), classNames: names), as: Double.self)
+    let b = try trainer.fit(
+      Dataset(features: Self.dense(storage), targets: .labels(labels), classNames: names), as: Double.self)
+    #expect(abs(a.objective - b.objective) < 1e-9)
+  }
+
+  @Test func selectsConvertsAndFindsWhatIsNotFinite() {
+    let storage = SparseStorage(
+      columns: 4, starts: [0, 2, 2, 3], indices: [0, 3, 1], values: .float([1, 2, .infinity]))
+    #expect(storage.firstNonFinite! == (2, 1))
+    #expect(
+      storage.selecting([1, 0, 0]) as? SparseStorage
+        == SparseStorage(
+          columns: 4, starts: [0, 0, 2, 4], indices: [0, 3, 0, 3], values: .float([1, 2, 1, 2])))
+    #expect(storage.block(0..<1, as: Double.self).values == [1, 2])
+  }
+
+  /// Against the dense moments, which are tested by numpy's.
+  @Test func standardScalingDividesBySigmaAlone() {
+    let (storage, _) = Self.storage(rows: 200)
+    guard case .each(let shifts, let factors) = Scaling.standard(of: storage),
+      case .each(_, let expected) = Scaling.standard(of: Self.dense(storage))
+    else { return }
+    #expect(shifts.allSatisfy { $0 == 0 })
+    #expect(zip(factors, expected).allSatisfy { abs($0 - $1) <= 1e-9 * $1 })
+    #expect(
+      ScalingChoice.automatic.scaling(
+        for: Dataset(features: storage, targets: .values(Array(repeating: 0, count: 200)))) == .none)
+  }
+
+  @Test func modelsScoreSparseRows() {
+    let (storage, _) = Self.storage(rows: 300)
+    let model = TrainedModel<Double>(
+      architecture: LinearModel(inputs: storage.columns, outputs: 3),
+      parameters: (0..<3 * (storage.columns + 1)).map { sin(Double($0)) }, classNames: ["a", "b", "c"],
+      lossName: "softmax")
+    let rows = storage.block(0..<300, as: Double.self)
+    let expected = model.scores(rows.dense)
+    #expect(zip(model.scores(rows).elements, expected.elements).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(model.classIndices(storage) == model.classIndices(rows.dense))
+  }
+}

@@ -107,8 +107,8 @@ private func read<Element: Scalar & StoredNumber>(
   let stream = try DataFile.stream(path, options, as: type)
   var rows = 0
   while let block = try stream.next(64) {
-    precondition(block.features.rows > 0 && block.features.rows <= 64 && block.firstRow >= rows)
-    precondition(block.targets.map { $0.rows == block.features.rows } ?? true, "targets of other rows")
-    rows += block.features.rows
+    precondition(block.rows > 0 && block.rows <= 64 && block.firstRow >= rows)
+    precondition(block.targets.map { $0.rows == block.rows } ?? true, "targets of other rows")
+    rows += block.rows
   }
 }

@@ -51,6 +51,9 @@ let package = Package(
     .testTarget(name: "DescentTests", dependencies: ["Descent"]),
     .testTarget(name: "Laws", dependencies: ["Descent"]),
     .testTarget(name: "DescentFilesTests", dependencies: ["DescentFiles", "CZstd", "CSQLite"]),
+    .testTarget(
+      name: "FuzzingTests", dependencies: ["Descent", "DescentFiles", "LinearAlgebra"], path: "Fuzzing",
+      exclude: ["Corpus", "Fuzz", "Memory", "Package.swift", "seeds.py"], sources: ["Readers", "Replay"]),
     .testTarget(name: "DescentPicturesTests", dependencies: ["DescentPictures", "CZlib"]),
     .testTarget(
       name: "DescentToolTests",

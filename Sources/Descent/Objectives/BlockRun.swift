@@ -99,7 +99,8 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
     take(rows, .elements(converted.prefix(rows * model.inputs)), next: nil)
   }
 
-  private static func fill(_ buffer: inout ArraySlice<Element>, _ fill: (inout MutableSpan<Element>) -> Void) {
+  private static func fill(_ buffer: inout ArraySlice<Element>, _ fill: (inout MutableSpan<Element>) -> Void)
+  {
     var span = buffer.mutableSpan
     fill(&span)
   }

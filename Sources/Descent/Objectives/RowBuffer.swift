@@ -21,7 +21,8 @@ final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
       fatalError("no memory for \(rows) rows of \(columns) numbers")
     }
     self.memory = memory
-    elements = memory.alignedUp(toMultipleOf: cacheLine).bindMemory(to: Element.self, capacity: rows * columns)
+    elements = memory.alignedUp(toMultipleOf: cacheLine).bindMemory(
+      to: Element.self, capacity: rows * columns)
   }
 
   /// A row each for some numbers.

@@ -138,15 +138,15 @@ struct BatchDescent<Element: Scalar> {
     (state.rule, self.sizes) = ([], [])
     state.parameters.update(0..<objective.count) { parameters in
       parameters.withUnsafeMutableBufferPointer { parameters in
-      memory.withUnsafeMutableBufferPointer { memory in
-        sizes.withUnsafeMutableBufferPointer { sizes in
-          let step = BatchStep(
-            rule: rule, rate: rate, penalty: objective.penalty, layout: objective.layout,
-            parameters: parameters,
-            memory: memory, sizes: sizes)
-          pass.apply(step, clipping: settings.clipping)
+        memory.withUnsafeMutableBufferPointer { memory in
+          sizes.withUnsafeMutableBufferPointer { sizes in
+            let step = BatchStep(
+              rule: rule, rate: rate, penalty: objective.penalty, layout: objective.layout,
+              parameters: parameters,
+              memory: memory, sizes: sizes)
+            pass.apply(step, clipping: settings.clipping)
+          }
         }
-      }
       }
     }
     (state.rule, self.sizes) = (memory, sizes)

@@ -49,7 +49,7 @@ struct DescentCommand: ParsableCommand {
         descent templates data.onnx -o templates.png
 
       DATA is a table (.csv, .tsv; the label in the last column unless --label says otherwise), sparse rows (.svm, .libsvm), IDX images \
-      or a NumPy array (.npy) with --labels; each may be compressed by gzip or zstd. '-' reads from standard input. \
+      or a NumPy array (.npy) with --labels, or a NumPy archive of both (.npz; data.npz:images names one of its arrays); each may be compressed by gzip or zstd. '-' reads from standard input. \
       --sqlite FILE --query "select ..." reads from a database instead.
 
       Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 no such input, 70 the work failed, 73 or 74 the output \

@@ -21,7 +21,7 @@ struct Train: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A table (.csv, .tsv), sparse rows (.svm, .libsvm), IDX images or a NumPy array (.npy), each also .gz or .zst; - is standard input.",
+      "A table (.csv, .tsv), sparse rows (.svm, .libsvm), IDX images, a NumPy array (.npy) or archive (.npz, .npz:NAME), each also .gz or .zst; - is standard input.",
       valueName: "data"))
   var file: String?
 

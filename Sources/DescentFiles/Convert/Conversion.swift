@@ -36,9 +36,10 @@ public struct Conversion: Sendable {
   @discardableResult
   public func run(progress: ReadProgress? = nil) throws -> Int {
     let format = try self.format ?? Self.format(of: output)
+    let place = MemberPath(self.input)
     let input = try Input(
-      self.input, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
-    let source = try ConversionSource(input, options)
+      place.file, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
+    let source = try ConversionSource(input, member: place, options, progress)
     try check(source, format)
     var rows = 0
     try AtomicFile.write(output) { file in

@@ -25,10 +25,25 @@ final class ConversionSource {
   private var labels: Targets?
   private let table: TableRowStream<Double>?
 
-  init(_ input: Input, _ options: DataOptions) throws(FileError) {
+  /// - Parameter place: What of `input` is read.
+  init(
+    _ input: Input, member place: MemberPath, _ options: DataOptions, _ progress: ReadProgress? = nil
+  ) throws(FileError) {
     var options = options
     let format = try DataFile.format(of: input, options)
+    try place.check(format)
+    var labelInput: Input?
     switch format {
+    case .npz:
+      let archive = try NPZArchive(input, options, progress: progress)
+      let features = try archive.features(place.member)
+      let array = try archive.input(features, isFeatures: true)
+      let header = try NPY.featureHeader(array, options)
+      (stream, table) = (try NPYRowStream<Double>(array, header), nil)
+      (rows, shape, type) = (header.rows, [header.columns], header.type.stored)
+      if options.label != .absent, archive.hasLabels(besides: features) {
+        labelInput = try archive.input(try archive.labels(nil, besides: features))
+      }
     case .npy:
       let header = try NPY.featureHeader(input, options)
       (stream, table) = (try NPYRowStream<Double>(input, header), nil)
@@ -67,19 +82,16 @@ final class ConversionSource {
       hasLabels = layout.label != nil
       return
     }
-    guard let path = options.labelsPath else {
-      hasLabels = false
-      return
-    }
-    hasLabels = true
+    if let path = options.labelsPath { labelInput = try LabelFile.open(path, options) }
+    hasLabels = labelInput != nil
+    guard let labelInput else { return }
     var numbers = options
     numbers.target = .numbers
-    let read = try LabelFile.read(
-      Input(path, maximumInflatedBytes: options.maximumInflatedBytes), numbers
-    ).targets
+    let read = try LabelFile.read(labelInput, numbers).targets
     guard read.rows == rows else {
       throw FileError(
-        .badData, path, "\(counted(read.rows, "label")) for the \(counted(rows!, "row")) of \(input.name)",
+        .badData, labelInput.name,
+        "\(counted(read.rows, "label")) for the \(counted(rows!, "row")) of \(input.name)",
         remedy: "give the two files that belong together")
     }
     labels = read

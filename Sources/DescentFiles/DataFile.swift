@@ -19,7 +19,7 @@ public enum DataFile {
     _ path: String, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self,
     progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
-    if options.query != nil { return try SQLite.read(path, options, as: type) }
+    if options.query != nil { return try SQLite.read(path, options, as: type, progress: progress) }
     let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
     switch try format(of: input, options) {
     case .csv, .tsv:
@@ -55,7 +55,7 @@ public enum DataFile {
   ) throws(FileError) -> any RowStream<Element> {
     if options.query != nil {
       return TableRowStream<Element>(
-        try SQLiteReader(path, options, isSingle: Element.self == Float.self), options)
+        try SQLiteReader(path, options, isSingle: Element.self == Float.self, progress), options)
     }
     let input = try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
     switch try format(of: input, options) {
@@ -72,8 +72,18 @@ public enum DataFile {
 
   /// The format: that of the options, else by the name, else by the first bytes; standard input is CSV
   /// unless they are those of another.
+  ///
+  /// - Throws: ``FileError``, also where the options do not suit it.
   static func format(of input: Input, _ options: DataOptions) throws(FileError) -> DataOptions.Format {
-    if let format = options.format { return format }
+    let format: DataOptions.Format
+    if let given = options.format { format = given } else { format = try formatItself(of: input, options) }
+    try options.check(for: format, input.name)
+    return format
+  }
+
+  private static func formatItself(
+    of input: Input, _ options: DataOptions
+  ) throws(FileError) -> DataOptions.Format {
     switch FileName(input.name).fileExtension {
     case "csv": return .csv
     case "tsv": return .tsv

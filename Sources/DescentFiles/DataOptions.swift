@@ -16,6 +16,8 @@ public struct DataOptions: Sendable {
     case npy
     /// An archive of such arrays.
     case npz
+    /// The binary format of CIFAR-10.
+    case cifar10
     /// Sparse rows, `label index:value ...`.
     case libsvm
   }

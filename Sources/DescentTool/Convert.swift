@@ -16,6 +16,7 @@ struct Convert: ParsableCommand {
         descent train big.npy --labels big-labels.npy
         descent convert images-idx3-ubyte.gz images.csv --labels labels-idx1-ubyte.gz
         descent convert rows.svm rows.csv
+        descent convert cifar-10-batches-bin cifar.npy --labels-output cifar-labels.npy
         descent convert data.npz:images images.npy --labels-output labels.npy
         descent convert rows.npy - --output-format tsv | head
 
@@ -25,7 +26,7 @@ struct Convert: ParsableCommand {
 
   @Argument(
     help:
-      "A table, sparse rows (.svm, .libsvm), IDX images, a NumPy array or archive (.npz), each also .gz; - is standard input."
+      "A table, sparse rows (.svm, .libsvm), IDX images, a NumPy array or archive (.npz), CIFAR-10 (.bin), each also .gz; - is standard input."
   )
   var data: String
 

@@ -36,10 +36,7 @@ public struct Conversion: Sendable {
   @discardableResult
   public func run(progress: ReadProgress? = nil) throws -> Int {
     let format = try self.format ?? Self.format(of: output)
-    let place = MemberPath(self.input)
-    let input = try Input(
-      place.file, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
-    let source = try ConversionSource(input, member: place, options, progress)
+    let source = try ConversionSource(self.input, options, progress)
     try check(source, format)
     var rows = 0
     try AtomicFile.write(output) { file in
@@ -52,7 +49,7 @@ public struct Conversion: Sendable {
       }
       guard rows > 0 else {
         throw FileError(
-          .badData, input.name, "there are no rows of data", remedy: "check that it is the right file")
+          .badData, self.input, "there are no rows of data", remedy: "check that it is the right file")
       }
       try sink.finish(rows: rows)
       try labels?.finish()

@@ -25,13 +25,10 @@ final class ConversionSource {
   private var labels: Targets?
   private let table: TableRowStream<Double>?
 
-  /// - Parameter place: What of `input` is read.
-  init(
-    _ input: Input, member place: MemberPath, _ options: DataOptions, _ progress: ReadProgress? = nil
-  ) throws(FileError) {
+  init(_ path: String, _ options: DataOptions, _ progress: ReadProgress? = nil) throws(FileError) {
     var options = options
-    let format = try DataFile.format(of: input, options)
-    try place.check(format)
+    let (inputs, place, format) = try DataFile.open(path, options, progress)
+    let input = inputs[0]
     var labelInput: Input?
     switch format {
     case .npz:
@@ -54,6 +51,12 @@ final class ConversionSource {
       (rows, shape, type) = (
         images.header.rows, Array(images.header.dimensions.dropFirst()), images.header.type.stored
       )
+    case .cifar10:
+      options.target = .numbers
+      (stream, table) = (try CIFARRowStream<Double>(inputs, options), nil)
+      (rows, shape, type) = (nil, [CIFAR10.imageShape.pixels], .uint8)
+      hasLabels = options.label != .absent
+      return
     case .libsvm:
       try DataFile.refuseLabels(input.name, options)
       let columns = try LIBSVMReader.columns(of: input, options)

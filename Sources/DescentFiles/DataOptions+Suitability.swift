@@ -21,7 +21,8 @@ extension DataOptions {
     if format != .libsvm {
       try refuse(isZeroBased, "--zero-based", "LIBSVM's rows, and \(name) writes no indices")
       try refuse(
-        dropsExtraFeatures, "--drop-extra-features", "LIBSVM's rows, and each row of \(name) has all features")
+        dropsExtraFeatures, "--drop-extra-features", "LIBSVM's rows, and each row of \(name) has all features"
+      )
     }
   }
 

@@ -14,6 +14,10 @@ public struct DataOptions: Sendable {
     case idx
     /// An array of NumPy's.
     case npy
+    /// An archive of such arrays.
+    case npz
+    /// The binary format of CIFAR-10.
+    case cifar10
     /// Sparse rows, `label index:value ...`.
     case libsvm
   }
@@ -58,14 +62,15 @@ public struct DataOptions: Sendable {
     case dropped = "drop"
   }
 
-  /// Told by the name, and for IDX and NPY by the first bytes, where it is nil.
+  /// Told by the name, and for IDX, NPY and NPZ by the first bytes, where it is nil.
   public var format: Format?
   /// What separates the fields of a table: that of the format where it is nil. An ASCII character that stands
   /// in no number, and no quote, space or line break.
   public var delimiter: Character?
   public var header: Header
   public var label: Label
-  /// The file that holds the labels, for formats that keep them apart: IDX, NPY.
+  /// The file that holds the labels, for formats that keep them apart: IDX, NPY. An NPZ archive may hold them with the
+  /// features, or by themselves: see ``MemberPath``.
   public var labelsPath: String?
   public var target: Target
   /// Whether the indices of LIBSVM rows count from 0, and not from 1.

@@ -23,7 +23,10 @@ struct DataArguments: ParsableArguments {
   @Option(help: "The label's column in a table: its name, or its number from 1. Default: the last column.")
   var label: String?
 
-  @Option(help: "The file of labels (IDX or .npy) that goes with IDX images or a .npy array.")
+  @Option(
+    help:
+      "The file of labels (IDX, .npy, .npz:NAME) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels."
+  )
   var labels: String?
 
   @Option(help: "The format, where the file's name does not tell it.")

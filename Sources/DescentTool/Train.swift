@@ -15,13 +15,14 @@ struct Train: ParsableCommand {
         descent train cars.csv --categorical make,fuel --missing mean
         descent train --sqlite shop.db --query "select age, spent, bought from visits" -o shop.onnx
         descent train images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz
+        descent train cifar-10-batches-bin --test cifar-10-batches-bin/test_batch.bin
         descent train digits.csv --model network --hidden 128,64 --patience 5
         descent train wide.tsv --l1 1e-3 --metrics m.json -o sparse.onnx
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "A table (.csv, .tsv), sparse rows (.svm, .libsvm), IDX images or a NumPy array (.npy), each also .gz or .zst; - is standard input.",
+      "A table (.csv, .tsv), sparse rows (.svm, .libsvm), IDX images, a NumPy array (.npy) or archive (.npz, .npz:NAME), CIFAR-10 (.bin, or the folder of its batches), each also .gz or .zst; - is standard input.",
       valueName: "data"))
   var file: String?
 

@@ -38,9 +38,7 @@ public struct Conversion: Sendable {
   @discardableResult
   public func run(progress: ReadProgress? = nil) throws -> Int {
     let format = try self.format ?? Self.format(of: output)
-    let input = try Input(
-      self.input, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
-    let source = try ConversionSource(input, options)
+    let source = try ConversionSource(self.input, options, progress)
     try check(source, format)
     var rows = 0
     try AtomicFile.write(output, compressedBy: Compression(ending: output)) { file in
@@ -55,7 +53,7 @@ public struct Conversion: Sendable {
       }
       guard rows > 0 else {
         throw FileError(
-          .badData, input.name, "there are no rows of data", remedy: "check that it is the right file")
+          .badData, self.input, "there are no rows of data", remedy: "check that it is the right file")
       }
       try sink.finish(rows: rows)
       try labels?.finish()

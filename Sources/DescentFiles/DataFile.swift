@@ -20,7 +20,7 @@ public enum DataFile {
     _ path: String, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self,
     progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
-    if options.query != nil { return try SQLite.read(path, options, as: type) }
+    if options.query != nil { return try SQLite.read(path, options, as: type, progress: progress) }
     let (inputs, place, format) = try open(path, options, progress)
     let input = inputs[0]
     switch format {
@@ -53,6 +53,7 @@ public enum DataFile {
     }
     let format = batches.isEmpty ? try format(of: inputs[0], options) : .cifar10
     try place.check(format)
+    try options.check(for: format, inputs[0].name)
     return (inputs, place, format)
   }
 
@@ -78,7 +79,7 @@ public enum DataFile {
   ) throws(FileError) -> any RowStream<Element> {
     if options.query != nil {
       return TableRowStream<Element>(
-        try SQLiteReader(path, options, isSingle: Element.self == Float.self), options)
+        try SQLiteReader(path, options, isSingle: Element.self == Float.self, progress), options)
     }
     let (inputs, place, format) = try open(path, options, progress)
     let input = inputs[0]

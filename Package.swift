@@ -27,6 +27,9 @@ let package = Package(
       name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(
+      name: "CZip", path: "Modules/CZip", pkgConfig: "libzip",
+      providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
       name: "CXXHash", path: "Modules/CXXHash", pkgConfig: "libxxhash",
       providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(
@@ -38,7 +41,8 @@ let package = Package(
     .target(name: "DescentThreads"),
     .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels", "DescentThreads", "CXXHash"]),
     .target(name: "DescentMapping"),
-    .target(name: "DescentFiles", dependencies: ["Descent", "DescentMapping", "CZlib", "CZstd", "CSQLite"]),
+    .target(
+      name: "DescentFiles", dependencies: ["Descent", "DescentMapping", "CZlib", "CZip", "CZstd", "CSQLite"]),
     .target(name: "DescentPictures", dependencies: ["Descent", "CZlib"]),
     .executableTarget(
       name: "DescentTool",

@@ -5,9 +5,11 @@ that `descent train` wrote of tables of four rows. Needs Python's own library al
 An input of data is a file, its labels' file, two bytes of options (Tables.swift says what the bits are), and the length
 of the labels' file in two bytes."""
 import gzip
+import io
 import os
 import sqlite3
 import struct
+import zipfile
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "Corpus")
 DOUBLE, STREAM, MODEL, SEMICOLON = 1, 2, 4, 8
@@ -27,6 +29,17 @@ def npy(descr, shape, payload, fortran=False, version=1):
     text = f"{{'descr': '{descr}', 'fortran_order': {fortran}, 'shape': {shape}, }}".encode()
     text += b" " * (-(10 + len(text) + 1) % 64) + b"\n"
     return b"\x93NUMPY" + bytes([version, 0]) + struct.pack("<H" if version == 1 else "<I", len(text)) + text + payload
+
+
+def npz(members, method=zipfile.ZIP_STORED):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in members:
+            member = zipfile.ZipInfo(name + ".npy")
+            member.compress_type = method
+            with archive.open(member, "w", force_zip64=name == "X") as writer:  # As numpy.savez does.
+                writer.write(data)
+    return file.getvalue()
 
 
 def idx(kind, dims, payload):
@@ -72,6 +85,22 @@ def arrays():
     seed("idx", "channels-idx4", idx(8, [2, 1, 2, 3], bytes(12)), NUMBERS, npy("|u1", "(2, 1)", b"\1\2"))
 
 
+def archives():
+    rows = npy("<f4", "(2, 2)", struct.pack("<4f", *range(4)))
+    columns = npy("<f8", "(2, 2)", struct.pack("<4d", *range(4)), True)
+    labels = npy("|u1", "(2,)", b"\0\1")
+    for name, method in [("stored", zipfile.ZIP_STORED), ("deflated", zipfile.ZIP_DEFLATED)]:
+        seed("npz", name, npz([("x", rows), ("y", labels)], method))
+        seed("npz", name + "-64", npz([("X", columns), ("y", labels)], method), DOUBLE)
+        seed("npz", name + "-stream", npz([("other", rows)], method), STREAM | IGNORED)
+        seed("npz", name + "-apart", npz([("arr_0", columns)], method), NUMBERS, labels)
+    many = [(str(i), b"") for i in range(40)] + [("data", npy("|u1", "(2, 2)", b"\0\1\2\3")), ("target", labels)]
+    seed("npz", "many", npz(many))
+    seed("npy", "npz-labels.npy", rows, 0, npz([("labels", labels)]))
+    # A bomb: 2 MB of zeros.
+    seed("npz", "bomb", npz([("x", npy("|u1", "(2, 1048576)", bytes(2 << 20))), ("y", labels)], zipfile.ZIP_DEFLATED))
+
+
 def sparse():
     rows = b"1 1:0.5 3:2e1\n0 2:-1 # comment\n\n1\n"
     seed("libsvm", "rows", rows)
@@ -79,6 +108,16 @@ def sparse():
     seed("libsvm", "numbers", b"-2.5 1:1\r\n+3 1:2 2:3\r\n", NUMBERS)
     seed("libsvm", "stream", b"1 1:1 2:2\n0 2:1\n", STREAM)
     seed("libsvm", "ignored", b"1 1:1 2:2\n0 2:1", STREAM | IGNORED | DOUBLE)
+
+
+def pictures():
+    """Of three records that are mostly zeros."""
+    records = b"".join(bytes([label]) + bytes(range(256)) + bytes(2816) for label in [0, 9, 1])
+    seed("cifar10", "records", records)
+    seed("cifar10", "numbers", records, NUMBERS | DOUBLE)
+    seed("cifar10", "stream", records, STREAM | IGNORED)
+    seed("cifar10", "gzip", gzip.compress(records, mtime=0))
+    seed("cifar10", "label", b"\x0a" + records[1:])
 
 
 def compressed():
@@ -112,5 +151,5 @@ def databases():
         os.remove(path)
 
 
-for make in [tables, arrays, sparse, compressed, databases]:
+for make in [tables, arrays, archives, sparse, pictures, compressed, databases]:
     make()

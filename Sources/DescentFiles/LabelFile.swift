@@ -1,7 +1,19 @@
 import Descent
 
-/// Reads a file that holds one label a row, of NPY or IDX.
+/// Reads a file that holds one label a row, of NPY, NPZ or IDX.
 enum LabelFile {
+  /// Opens the file of labels at `path`, or the array of labels in an archive.
+  static func open(_ path: String, _ options: DataOptions) throws(FileError) -> Input {
+    let place = MemberPath(path)
+    let input = try Input(place.file, maximumInflatedBytes: options.maximumInflatedBytes)
+    guard try input.peek(4).elementsEqual(ZipArchive.magic) else {
+      try place.check(.npy)
+      return input
+    }
+    let archive = try NPZArchive(input, options)
+    return try archive.input(try archive.labels(place.member, besides: nil))
+  }
+
   /// The targets, and the classes' names.
   static func read(
     _ input: Input, _ options: DataOptions

@@ -23,7 +23,10 @@ struct DataArguments: ParsableArguments {
   @Option(help: "The label's column in a table: its name, or its number from 1. Default: the last column.")
   var label: String?
 
-  @Option(help: "The file of labels (IDX or .npy) that goes with IDX images or a .npy array.")
+  @Option(
+    help:
+      "The file of labels (IDX, .npy, .npz:NAME) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels."
+  )
   var labels: String?
 
   @Option(help: "The format, where the file's name does not tell it.")
@@ -48,7 +51,10 @@ struct DataArguments: ParsableArguments {
   var categorical: ColumnNames?
 
   @Option(
-    help: "What is done where a number is missing: its column's mean, or drop the row. Default: an error.")
+    help: """
+      What is done where a number is missing: its column's mean over the rows to train on, or drop the row. Default: \
+      an error.
+      """)
   var missing: MissingArgument?
 
   @Option(help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"))
@@ -61,7 +67,7 @@ struct DataArguments: ParsableArguments {
     try Usage.require((sqlite == nil) == (query == nil), "--sqlite and --query go together")
     for (isGiven, option) in [
       (format != nil, "--format"), (delimiter != nil, "--delimiter"), (header != .auto, "--header"),
-      (labels != nil, "--labels"),
+      (labels != nil, "--labels"), (zeroBased, "--zero-based"), (dropExtraFeatures, "--drop-extra-features"),
     ] {
       try Usage.require(
         sqlite == nil || !isGiven, "\(option) is for files of text or images, not for --sqlite")

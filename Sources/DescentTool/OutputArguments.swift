@@ -30,8 +30,10 @@ struct OutputArguments: ParsableArguments {
   func modelPath(for data: String) -> String {
     if let output { return output }
     guard data != "-" else { return "model.onnx" }
-    var name = String(data.split(separator: "/").last ?? "model")
-    for ending in [".gz", ".zst", ".csv", ".tsv", ".npy", ".svm", ".libsvm", ".db", ".sqlite"]
+    var name = String(MemberPath(data).file.split(separator: "/").last ?? "model")
+    for ending in [
+      ".gz", ".zst", ".csv", ".tsv", ".npy", ".npz", ".bin", ".svm", ".libsvm", ".db", ".sqlite",
+    ]
     where name.hasSuffix(ending) {
       name.removeLast(ending.count)
     }
@@ -47,7 +49,7 @@ struct OutputArguments: ParsableArguments {
   }
 
   static func check(_ path: String, against inputs: [String?]) throws(Failure) {
-    if inputs.contains(where: { $0.map(Self.resolved) == Self.resolved(path) }) {
+    if inputs.contains(where: { $0.map { Self.resolved(MemberPath($0).file) } == Self.resolved(path) }) {
       throw Failure(.cannotCreate, "\(path): is the data itself; name another file for the output")
     }
     var isFolder: ObjCBool = false

@@ -21,7 +21,8 @@ struct Predict: ParsableCommand, ModelWork {
   @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
   var model: String
 
-  @Argument(help: "A table, sparse rows, IDX images or a NumPy array; - is standard input.")
+  @Argument(
+    help: "A table, sparse rows, IDX images, a NumPy array or archive, CIFAR-10; - is standard input.")
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
@@ -68,7 +69,7 @@ struct Predict: ParsableCommand, ModelWork {
 
   private func isRegularFile(_ path: String) -> Bool {
     var status = stat()
-    let found = path == "-" ? fstat(STDIN_FILENO, &status) : stat(path, &status)
+    let found = path == "-" ? fstat(STDIN_FILENO, &status) : stat(MemberPath(path).file, &status)
     return found == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 

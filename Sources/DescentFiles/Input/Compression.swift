@@ -20,9 +20,12 @@ enum Compression: String, CaseIterable {
   }
 
   /// No more bytes than this can come of those of `source`, where their number is known.
-  func bound(_ source: any ByteSource) -> Int? {
-    source.bound.map { $0.multipliedReportingOverflow(by: greatestRatio) }
-      .map { $0.overflow ? .max : $0.partialValue }
+  func bound(_ source: any ByteSource) -> Int? { source.bound.map { bound(of: $0) } }
+
+  /// No more bytes than this can come of `count`.
+  func bound(of count: Int) -> Int {
+    let product = count.multipliedReportingOverflow(by: greatestRatio)
+    return product.overflow ? .max : product.partialValue
   }
 
   /// A source of what comes of `front`, which has been read already, and the rest of `source`: `limit` bytes

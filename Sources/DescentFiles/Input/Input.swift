@@ -31,6 +31,11 @@ public final class Input {
     try self.init(MemorySource(bytes, name: name), maximumInflatedBytes)
   }
 
+  /// Bytes that are taken as they come, whatever they start with.
+  init(plain source: any ByteSource) {
+    (name, self.source, isStandardInput) = (source.name, source, false)
+  }
+
   private init(
     _ source: any ByteSource, _ maximumInflatedBytes: Int, isStandardInput: Bool = false
   ) throws(FileError) {

@@ -110,6 +110,16 @@ def sparse():
     seed("libsvm", "ignored", b"1 1:1 2:2\n0 2:1", STREAM | IGNORED | DOUBLE)
 
 
+def pictures():
+    """Of three records that are mostly zeros."""
+    records = b"".join(bytes([label]) + bytes(range(256)) + bytes(2816) for label in [0, 9, 1])
+    seed("cifar10", "records", records)
+    seed("cifar10", "numbers", records, NUMBERS | DOUBLE)
+    seed("cifar10", "stream", records, STREAM | IGNORED)
+    seed("cifar10", "gzip", gzip.compress(records, mtime=0))
+    seed("cifar10", "label", b"\x0a" + records[1:])
+
+
 def compressed():
     table = b"a,b,y\n1,2,0\n3,4,1\n"
     array = npy("<f4", "(2, 2)", struct.pack("<4f", *range(4)))
@@ -141,5 +151,5 @@ def databases():
         os.remove(path)
 
 
-for make in [tables, arrays, archives, sparse, compressed, databases]:
+for make in [tables, arrays, archives, sparse, pictures, compressed, databases]:
     make()

@@ -20,8 +20,9 @@ public enum DataFile {
     _ path: String, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self,
     progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
-    if options.query != nil { return try SQLite.read(path, options, as: type) }
-    let (input, place, format) = try open(path, options, progress)
+    if options.query != nil { return try SQLite.read(path, options, as: type, progress: progress) }
+    let (inputs, place, format) = try open(path, options, progress)
+    let input = inputs[0]
     switch format {
     case .csv, .tsv:
       try refuseLabels(path, options)
@@ -35,18 +36,25 @@ public enum DataFile {
       let labels = options.labelsPath == nil ? nil : try labels(path, "NPZ", options)
       return try NPZ.read(
         input, member: place.member, labels: labels, options, as: type, progress: progress)
+    case .cifar10: return try CIFAR10.read(inputs, options)
     }
   }
 
-  /// Opens a file and tells its format.
-  private static func open(
+  /// Opens a file, or the files of a folder of CIFAR-10's batches, and tells the format.
+  static func open(
     _ path: String, _ options: DataOptions, _ progress: ReadProgress?
-  ) throws(FileError) -> (Input, MemberPath, DataOptions.Format) {
+  ) throws(FileError) -> ([Input], MemberPath, DataOptions.Format) {
     let place = MemberPath(path)
-    let input = try Input(place.file, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
-    let format = try format(of: input, options)
+    let batches = CIFAR10.batches(in: place.file)
+    var inputs: [Input] = []
+    for path in batches.isEmpty ? [place.file] : batches {
+      inputs.append(
+        try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress))
+    }
+    let format = batches.isEmpty ? try format(of: inputs[0], options) : .cifar10
     try place.check(format)
-    return (input, place, format)
+    try options.check(for: format, inputs[0].name)
+    return (inputs, place, format)
   }
 
   private static func labels(
@@ -71,15 +79,17 @@ public enum DataFile {
   ) throws(FileError) -> any RowStream<Element> {
     if options.query != nil {
       return TableRowStream<Element>(
-        try SQLiteReader(path, options, isSingle: Element.self == Float.self), options)
+        try SQLiteReader(path, options, isSingle: Element.self == Float.self, progress), options)
     }
-    let (input, place, format) = try open(path, options, progress)
+    let (inputs, place, format) = try open(path, options, progress)
+    let input = inputs[0]
     switch format {
     case .idx: return try IDXRowStream<Element>(input, options)
     case .libsvm:
       try refuseLabels(path, options)
       return try LIBSVMRowStream<Element>(input, options)
     case .npy: return try NPYRowStream<Element>(input, options)
+    case .cifar10: return try CIFARRowStream<Element>(inputs, options)
     case .npz: return try NPZ.stream(input, member: place.member, options, progress: progress, as: type)
     case .csv, .tsv:
       try refuseLabels(path, options)
@@ -97,6 +107,7 @@ public enum DataFile {
     case "npy": return .npy
     case "npz": return .npz
     case "svm", "libsvm": return .libsvm
+    case "bin" where CIFAR10.isWhole(input): return .cifar10
     default: break
     }
     // Four bytes may be more than the first row of a pipe has.
@@ -106,6 +117,8 @@ public enum DataFile {
     case NPYHeader.magic[0] where try input.peek(6).elementsEqual(NPYHeader.magic): return .npy
     default: break
     }
+    // What is compressed tells its size at its end, and a file that was cut off is told of more clearly.
+    if FileName(input.name).hasExtension("bin") { return .cifar10 }
     if input.isStandardInput || options.delimiter != nil { return .csv }
     throw FileError(
       .badData, input.name, "neither the name nor the first bytes tell the format",

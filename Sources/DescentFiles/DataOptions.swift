@@ -16,6 +16,8 @@ public struct DataOptions: Sendable {
     case npy
     /// An archive of such arrays.
     case npz
+    /// The binary format of CIFAR-10.
+    case cifar10
     /// Sparse rows, `label index:value ...`.
     case libsvm
   }
@@ -53,8 +55,8 @@ public struct DataOptions: Sendable {
   public enum Missing: String, Sendable, CaseIterable {
     /// The first is an error.
     case refused
-    /// The column's mean over the rows of the file takes its place. A category that is missing is none, and
-    /// infinite numbers and missing targets are errors.
+    /// The column's mean takes its place: over the rows of the file, or over those of ``DataOptions/rowsForMeans``. A
+    /// category that is missing is none, and infinite numbers and missing targets are errors.
     case mean
     /// The row is left out; rows of infinite numbers and of missing targets too.
     case dropped = "drop"
@@ -80,6 +82,9 @@ public struct DataOptions: Sendable {
   /// What is done about missing numbers. A model that was trained with means fills them in, unless the rows
   /// are to be dropped; one that was not cannot.
   public var missing = Missing.refused
+  /// Which rows the means of missing numbers are taken over, by the targets and the classes' names: those to train on,
+  /// where others of the file are held out. All rows where it is nil, or gives none.
+  public var rowsForMeans: (@Sendable (Targets, _ classNames: [String]) -> [Int])?
   /// Whether a category that the model has not seen is an error; all of its features are 0 otherwise.
   public var refusesUnseen = false
   /// Counts what was changed in reading, where somebody wants to know.

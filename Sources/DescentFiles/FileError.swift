@@ -16,7 +16,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     case cannotCreate
     /// Reading or writing failed half way (74).
     case inputOutput
-    /// The question that was put to the file is wrong (64).
+    /// What is asked of the file is wrong, a query or an option that its format has not (64).
     case badQuery
   }
 

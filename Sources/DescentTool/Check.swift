@@ -19,7 +19,7 @@ struct Check: ParsableCommand {
 
   @Argument(
     help:
-      "A table (.csv, .tsv), sparse rows (.svm, .libsvm), IDX images, a NumPy array (.npy) or archive (.npz, .npz:NAME), each also .gz or .zst; - is standard input."
+      "A table (.csv, .tsv), sparse rows (.svm, .libsvm), IDX images, a NumPy array (.npy) or archive (.npz, .npz:NAME), CIFAR-10 (.bin, or the folder of its batches), each also .gz or .zst; - is standard input."
   )
   var data: String?
 

@@ -7,7 +7,8 @@ extension StoredType: ExpressibleByArgument {}
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write DATA in another format.",
-    usage: "descent convert <data> <output> [<options>]",
+    usage:
+      "descent convert <data> <output> [<options>]\ndescent convert --sqlite <file> --query <query> <output> [<options>]",
     discussion: """
       Row by row: memory does not grow with DATA, but for 8 bytes a label where labels have a file of their own. A \
       .npy file is what 'descent train' maps into memory without reading it: the form for data larger than memory.
@@ -16,21 +17,24 @@ struct Convert: ParsableCommand {
         descent train big.npy --labels big-labels.npy
         descent convert images-idx3-ubyte.gz images.csv --labels labels-idx1-ubyte.gz
         descent convert rows.svm rows.csv
+        descent convert cifar-10-batches-bin cifar.npy --labels-output cifar-labels.npy
         descent convert data.npz:images images.npy --labels-output labels.npy
+        descent convert --sqlite shop.db --query "select age, spent, bought from visits" visits.csv.zst
         descent convert rows.npy - --output-format tsv | head
 
       In a table the label is the last column, with its name. NPY and IDX hold numbers only, so classes must be \
-      numbers there.
+      numbers there. Text is compressed where its name ends in .gz or .zst; arrays are not, which are to be mapped.
       """)
 
   @Argument(
     help:
-      "A table, sparse rows (.svm, .libsvm), IDX images, a NumPy array or archive (.npz), each also .gz; - is standard input."
+      "A table, sparse rows (.svm, .libsvm), IDX images, a NumPy array or archive (.npz), CIFAR-10 (.bin), each also .gz; - is standard input."
   )
-  var data: String
+  var data: String?
 
-  @Argument(help: "The file to write: .csv, .tsv, .npy, .svm or IDX; - is standard output.")
-  var output: String
+  @Argument(
+    help: "The file to write: .csv, .tsv, .svm, each also .gz or .zst, .npy or IDX; - is standard output.")
+  var output: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
 
@@ -40,7 +44,7 @@ struct Convert: ParsableCommand {
   @Option(help: "The format of the output, where its name does not tell it.")
   var outputFormat: Conversion.Format?
 
-  @Option(help: "The file that the labels go to, where the output is NPY or IDX.")
+  @Option(help: "Where the labels go if the output is NPY or IDX: .npy, IDX or .csv, a line each.")
   var labelsOutput: String?
 
   @Option(help: "What NPY and IDX store. Default: the type that DATA stores; float32 for tables.")
@@ -49,25 +53,37 @@ struct Convert: ParsableCommand {
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
+  /// What is read and what is written: of a database the only argument is the output.
+  private func paths() throws(ValidationError) -> (input: String, output: String) {
+    if let database = dataArguments.sqlite {
+      guard output == nil else { throw ValidationError("DATA and --sqlite exclude each other") }
+      guard let data else { throw ValidationError("Missing expected argument '<output>'") }
+      return (database, data)
+    }
+    guard let output else { throw ValidationError("Missing expected argument '<output>'") }
+    return (try dataArguments.path(data), output)
+  }
+
   func validate() throws {
     try Usage.require(
       !(noLabels && dataArguments.label != nil), "--no-labels and --label exclude each other")
-    try Usage.require(output != "-" || outputFormat != nil, "standard output needs --output-format")
+    try Usage.require(
+      try paths().output != "-" || outputFormat != nil, "standard output needs --output-format")
   }
 
   func run() throws {
+    let (data, output) = try paths()
     let inputs = [data, dataArguments.labels]
     for path in [output, labelsOutput].compactMap({ $0 }) where path != "-" {
       try OutputArguments.check(path, against: inputs)
     }
-    try Usage.require(
-      dataArguments.query == nil, "a database is not converted; write the query's result with sqlite3 -csv")
     var options = dataArguments.options(labels: dataArguments.labels)
     if noLabels { options.label = .absent }
     let conversion = Conversion(
       from: data, options, to: output, format: outputFormat, labels: labelsOutput, as: type)
     let rows = try Loading(isQuiet: quiet).showing("converting \(data)") { try conversion.run(progress: $0) }
     guard !quiet else { return }
+    if let counts = options.tally?.counts { say(counts, of: data) }
     Console.say(
       "wrote \(rows) rows to \(([output] + [labelsOutput].compactMap { $0 }).joined(separator: " and "))")
   }

@@ -51,7 +51,10 @@ struct DataArguments: ParsableArguments {
   var categorical: ColumnNames?
 
   @Option(
-    help: "What is done where a number is missing: its column's mean, or drop the row. Default: an error.")
+    help: """
+      What is done where a number is missing: its column's mean over the rows to train on, or drop the row. Default: \
+      an error.
+      """)
   var missing: MissingArgument?
 
   @Option(help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"))
@@ -64,7 +67,7 @@ struct DataArguments: ParsableArguments {
     try Usage.require((sqlite == nil) == (query == nil), "--sqlite and --query go together")
     for (isGiven, option) in [
       (format != nil, "--format"), (delimiter != nil, "--delimiter"), (header != .auto, "--header"),
-      (labels != nil, "--labels"),
+      (labels != nil, "--labels"), (zeroBased, "--zero-based"), (dropExtraFeatures, "--drop-extra-features"),
     ] {
       try Usage.require(
         sqlite == nil || !isGiven, "\(option) is for files of text or images, not for --sqlite")

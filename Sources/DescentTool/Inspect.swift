@@ -36,7 +36,10 @@ struct Inspect: ParsableCommand, ModelWork {
     }
     if !model.featureNames.isEmpty { rows.append(["features", listed(model.featureNames)]) }
     if let shape = model.imageShape {
-      rows.append(["image", "\(shape.height) × \(shape.width), \(shape.channels) channel(s)"])
+      rows.append([
+        "image",
+        "\(shape.height) × \(shape.width), \(shape.channels) channel(s)\(shape.isPlanar ? ", one after the other" : "")",
+      ])
     }
     for (key, value) in model.notes.sorted(by: { $0.key < $1.key }) {
       rows.append([key, shortened(value, to: 80)])

@@ -59,15 +59,21 @@ extension Dataset {
   ///
   /// - Parameter isDecided: leaves the classes as they are.
   func readingNumbers(unless isDecided: Bool) -> Dataset {
-    guard !isDecided, case .labels(let labels) = targets else { return self }
-    let numbers = classNames.map { Double($0) }
-    guard numbers.allSatisfy({ $0?.isFinite == true }), numbers.contains(where: { $0 != $0?.rounded() })
-    else {
-      return self
-    }
+    guard !isDecided, let numbers = targets.asNumbers(classNames) else { return self }
     var result = self
-    result.targets = .values(labels.map { numbers[Int($0)]! })
+    result.targets = numbers
     result.classNames = []
     return result
+  }
+}
+
+extension Targets {
+  /// The numbers that the classes are named by, where all are and one of them has a fraction; nil elsewhere.
+  func asNumbers(_ classNames: [String]) -> Targets? {
+    guard case .labels(let labels) = self else { return nil }
+    let numbers = classNames.map { Double($0) }
+    guard numbers.allSatisfy({ $0?.isFinite == true }), numbers.contains(where: { $0 != $0?.rounded() })
+    else { return nil }
+    return .values(labels.map { numbers[Int($0)]! })
   }
 }

@@ -31,7 +31,9 @@ struct OutputArguments: ParsableArguments {
     if let output { return output }
     guard data != "-" else { return "model.onnx" }
     var name = String(MemberPath(data).file.split(separator: "/").last ?? "model")
-    for ending in [".gz", ".zst", ".csv", ".tsv", ".npy", ".npz", ".svm", ".libsvm", ".db", ".sqlite"]
+    for ending in [
+      ".gz", ".zst", ".csv", ".tsv", ".npy", ".npz", ".bin", ".svm", ".libsvm", ".db", ".sqlite",
+    ]
     where name.hasSuffix(ending) {
       name.removeLast(ending.count)
     }

@@ -21,7 +21,8 @@ struct Predict: ParsableCommand, ModelWork {
   @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
   var model: String
 
-  @Argument(help: "A table, sparse rows, IDX images, a NumPy array or archive; - is standard input.")
+  @Argument(
+    help: "A table, sparse rows, IDX images, a NumPy array or archive, CIFAR-10; - is standard input.")
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments

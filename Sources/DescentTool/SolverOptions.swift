@@ -67,7 +67,10 @@ struct SolverOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "Stop when the certified gap, relative to the objective, is below it. Default: 1e-4.")
+    help: """
+      Stop when the certified gap, relative to the objective, is below it, or where there is no certificate the \
+      gradient's norm has fallen to √tolerance of the first. Default: 1e-4.
+      """)
   var tolerance: Double?
 
   @Option(
@@ -99,7 +102,11 @@ struct SolverOptions: ParsableArguments {
     help: "The fraction of the training rows that --patience holds out. Default: 0.1.")
   var validation: Double?
 
-  @Flag(help: "Fail, and write no model, where the tolerance was not reached.")
+  @Flag(
+    help: """
+      Fail, and write no model, where the tolerance was not reached, or --test has a category that DATA has not. For \
+      solvers that see all rows: those of batches have no tolerance.
+      """)
   var strict = false
 
   func validate() throws {
@@ -124,6 +131,14 @@ struct SolverOptions: ParsableArguments {
       throw ValidationError(
         "--tolerance is for solvers that see all rows; leave it out, or leave out what belongs to batches")
     }
+    if strict, solver.rule != nil { throw strictNeedsTolerance(solver.rawValue) }
+    if strict, let option = batchOption { throw strictNeedsTolerance(option) }
+  }
+
+  private func strictNeedsTolerance(_ cause: String) -> ValidationError {
+    ValidationError(
+      "--strict is for solvers that see all rows and know how far they are, and \(cause) goes by batches; leave one out"
+    )
   }
 
   /// The first option given that only solvers of batches have.

@@ -15,13 +15,14 @@ struct Train: ParsableCommand {
         descent train cars.csv --categorical make,fuel --missing mean
         descent train --sqlite shop.db --query "select age, spent, bought from visits" -o shop.onnx
         descent train images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz
+        descent train cifar-10-batches-bin --test cifar-10-batches-bin/test_batch.bin
         descent train digits.csv --model network --hidden 128,64 --patience 5
         descent train wide.tsv --l1 1e-3 --metrics m.json -o sparse.onnx
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "A table (.csv, .tsv), sparse rows (.svm, .libsvm), IDX images, a NumPy array (.npy) or archive (.npz, .npz:NAME), each also .gz or .zst; - is standard input.",
+      "A table (.csv, .tsv), sparse rows (.svm, .libsvm), IDX images, a NumPy array (.npy) or archive (.npz, .npz:NAME), CIFAR-10 (.bin, or the folder of its batches), each also .gz or .zst; - is standard input.",
       valueName: "data"))
   var file: String?
 
@@ -85,6 +86,7 @@ struct Train: ParsableCommand {
   private func load<Element: Scalar & StoredNumber>(as type: Element.Type) throws -> (Dataset, Dataset?) {
     var reading = dataArguments.options(labels: dataArguments.labels, target: target)
     reading.threads = options.threads
+    reading.rowsForMeans = rowsForMeans
     let all = try Loading(isQuiet: output.quiet).read(data, reading, as: type)
       .readingNumbers(unless: options.loss != nil)
     if let fraction = test.holdout {
@@ -108,6 +110,21 @@ struct Train: ParsableCommand {
     let rows = try Loading(isQuiet: output.quiet).read(path, testing, as: type)
     try rows.checkFinite(path)
     return (all, rows)
+  }
+
+  /// The rows that are learnt from: means that take the place of missing numbers come from them alone.
+  private var rowsForMeans: @Sendable (Targets, [String]) -> [Int] {
+    let fractions = [test.holdout, solver.earlyStopping?.holdout].compactMap { $0 }
+    let (seed, isDecided) = (options.seed, options.loss != nil)
+    return { targets, classNames in
+      var targets = isDecided ? targets : targets.asNumbers(classNames) ?? targets
+      var rows = Array(0..<targets.rows)
+      for fraction in fractions {
+        let kept = targets.split(holdout: fraction, seed: seed).training
+        (targets, rows) = (targets.gathered(at: kept), kept.map { rows[$0] })
+      }
+      return rows
+    }
   }
 
   private var target: DataOptions.Target {

@@ -84,6 +84,12 @@ struct TrainOptions: ParsableArguments {
       loss: loss, penalty: penalty, rows: data.rows, features: data.columns,
       outputs: loss.columns(classes: max(1, data.classes)), isLinear: isLinear,
       isSparse: data.features is SparseStorage)
+    if solver.strict, choice.solver is MiniBatch {
+      throw Failure(
+        .usage,
+        "--strict is for solvers that see all rows and know how far they are, and \(model.model.rawValue) models are "
+          + "fitted by batches here; leave it out, or choose --solver lbfgs")
+    }
     if let refusal = choice.solver.refusal(loss: loss, penalty: penalty, isLinear: isLinear) {
       throw Failure(.usage, "\(refusal); leave --solver out, or choose another")
     }

@@ -70,6 +70,26 @@ import Testing
     )
   }
 
+  @Test func meansComeFromTheRowsAskedFor() throws {
+    var options = DataOptions()
+    options.missing = .mean
+    options.rowsForMeans = { targets, names in
+      #expect(targets == .labels([0, 1, 0, 1]) && names == ["p", "q"])
+      return [0, 1]
+    }
+    let text = "a,b,k\n1,4,p\n3,,q\n1000,5,p\n,6,q\n"
+    let data = try csv(text, options)
+    #expect(features(data) == [1, 4, 3, 4, 1000, 5, 2, 6])
+    #expect(data.table?.columns.map(\.mean) == [2, 4])
+    options.rowsForMeans = { _, _ in [1] }
+    #expect(
+      failure { _ = try csv(text, options) }.description
+        == "data.csv:1: column 2 'b': no cell of the column holds a number in a row to train on; remove the column"
+    )
+    options.rowsForMeans = { _, _ in [] }
+    #expect(try csv(text, options).table?.columns.map(\.mean) == [1004.0 / 3, 5])
+  }
+
   @Test func areTheSameInChunks() throws {
     let rows = (0..<500).map {
       "m\($0 * 7 % 13),\($0 % 5 == 0 ? "" : "\($0)"),\"f\n\($0 % 3)\",1,\($0 % 2)\n"

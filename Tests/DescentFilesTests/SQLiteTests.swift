@@ -65,6 +65,14 @@ import Testing
       "the query is more than one statement; give one, with --query"
     ),
     ("", .badQuery, "the query is empty; write one such as 'select * from t'"),
+    (
+      "select x as a, y as a, k from t", .badData,
+      "column 2 of the query: 'a' is the name of column 1 too; rename one, or say that there is no header if this row is data"
+    ),
+    (
+      "select k from t", .badData,
+      "no column is left for the features; the one column is taken for the label"
+    ),
     ("select x, k from t where 0", .badData, "the query gives no rows; check its conditions"),
     (
       "select x, y, k from t", .badData,
@@ -84,6 +92,18 @@ import Testing
       let error = failure { _ = try DataFile.read(path, options(query)) }
       #expect(error.kind == kind)
       #expect(error.description == "\(path): \(message)")
+    }
+  }
+
+  @Test func tellsHowMuchItHasRead() throws {
+    try withDatabase { path in
+      var reports: [(read: Int, total: Int?)] = []
+      let many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 20000)"
+      _ = try DataFile.read(path, options("\(many) select n.i, t.k from n, t")) { reports.append(($0, $1)) }
+      let size = try contents(of: path).count
+      #expect(reports.count > 10)
+      #expect(reports.allSatisfy { $0.total == size && $0.read <= size })
+      #expect(reports.last!.read > 0)
     }
   }
 

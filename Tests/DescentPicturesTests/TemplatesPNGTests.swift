@@ -71,6 +71,8 @@ struct TemplatesPNGTests {
     let found = try colours(Templates(weights: [[1, 2, 3, 4, 5, 6]], shape: shape))
     let plain = try colours(Templates(weights: [[1, 4, 2, 5, 3, 6]], shape: ImageShape(height: 1, width: 6)))
     #expect(found == plain)
+    let planar = ImageShape(height: 1, width: 2, channels: 3, isPlanar: true)
+    #expect(try colours(Templates(weights: [[1, 4, 2, 5, 3, 6]], shape: planar)) == plain)
   }
 
   @Test func withoutAShapeATable() throws {

@@ -96,7 +96,7 @@ struct BadInputTests {
       "d.csv: is text in UTF-16, not text in UTF-8; save it as UTF-8"),
     Case(
       "unknown format", in: "d.dat", "1,a\n2,b\n",
-      "d.dat: neither the name nor the first bytes tell the format; give it with --format: csv, tsv, idx, npy, npz, libsvm"
+      "d.dat: neither the name nor the first bytes tell the format; give it with --format: csv, tsv, idx, npy, npz, cifar10, libsvm"
     ),
     Case(
       "labels file for a table", "1,a\n2,b\n", options: ["--labels", "l"],

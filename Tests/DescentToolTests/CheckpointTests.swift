@@ -74,6 +74,28 @@ struct CheckpointTests {
     #expect(folder.read("m.onnx") == folder.read("whole.onnx"))
   }
 
+  /// A mapped array, and the same in memory.
+  @Test func dataMayLieElsewhere() {
+    let folder = Folder()
+    let (features, labels) = Samples.corners(300)
+    folder.write("x.npy", features)
+    folder.write("y.npy", labels)
+    folder.write("x.npy.gz", Samples.gzip(features))
+    func train(_ data: String, _ options: String) -> Tool.Outcome {
+      Tool.run(
+        ["train", data, "--labels", "y.npy", "--quiet", "--epochs", "5"]
+          + options.split(separator: " ").map(String.init), in: folder)
+    }
+    #expect(train("x.npy", "-o whole.onnx").code == 0)
+    for (first, second) in [("x.npy", "x.npy.gz"), ("x.npy.gz", "x.npy")] {
+      #expect(train(first, "-o m.onnx --checkpoint c --time-limit 1e-9").code == 0)
+      let resumed = train(second, "-o m.onnx --checkpoint c --resume")
+      #expect(resumed.code == 0, "\(resumed.errors)")
+      #expect(folder.read("m.onnx") == folder.read("whole.onnx"))
+      try? FileManager.default.removeItem(atPath: folder.path + "/c")
+    }
+  }
+
   @Test func whatIsThereIsNotLost() {
     let folder = Folder()
     folder.write("c", "something of value")

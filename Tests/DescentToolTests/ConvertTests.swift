@@ -36,6 +36,75 @@ struct ConvertTests {
     #expect(folder.read("y.npy") == Samples.npy("<i8", "(6,)", labels))
   }
 
+  @Test func labelsAsText() {
+    let folder = Folder()
+    folder.write("t.csv", "x,\"the, label\"\n1,\"a, b\"\n2,c\n")
+    _ = convert(["t.csv", "x.npy", "--labels-output", "y.csv"], in: folder)
+    #expect(folder.text("y.csv") == "\"the, label\"\n\"a, b\"\nc\n")
+    _ = convert(["t.csv", "x.npy", "--labels-output", "y.tsv"], in: folder)
+    #expect(folder.text("y.tsv") == "the, label\na, b\nc\n")
+    folder.write("n.csv", "1,7\n2,8\n")
+    _ = convert(["n.csv", "x.npy", "--labels-output", "n.txt"], in: folder)
+    #expect(folder.text("n.txt") == "7\n8\n")
+  }
+
+  /// What gzip and zstd themselves inflate, and what the readers take back. Large enough for several buffers.
+  @Test(arguments: [("csv", "gz", "gzip"), ("tsv", "zst", "zstd"), ("svm", "gz", "gzip")])
+  func compressedText(_ format: String, _ ending: String, _ program: String) {
+    let folder = Folder()
+    let rows = (0..<6000).map { "\(Double($0 * $0 % 997) / 7 + 0.03),\($0 % 13),\($0 % 3)\n" }.joined()
+    folder.write("t.csv", rows)
+    let name = "u.\(format)"
+    _ = convert(["t.csv", name, "--quiet"], in: folder)
+    _ = convert(["t.csv", "\(name).\(ending)", "--quiet"], in: folder)
+    #expect(folder.read("\(name).\(ending)").count < folder.read(name).count / 2)
+    let inflated = Tool.run(
+      [], in: folder,
+      under: ["sh", "-c", "command -v \(program) >/dev/null || exit 0; \(program) -dc \(name).\(ending)"])
+    #expect(inflated.code == 0 && inflated.errors.isEmpty)
+    let isSame = inflated.bytes.isEmpty || inflated.bytes == folder.read(name)
+    #expect(isSame)
+    _ = convert(["\(name).\(ending)", "v.csv", "--quiet"], in: folder)
+    let comesBack = folder.read("v.csv") == folder.read("t.csv")
+    #expect(comesBack)
+  }
+
+  @Test func compressedImages() {
+    let folder = Folder()
+    folder.write("images", Samples.images(6))
+    folder.write("labels", Samples.labels(6))
+    _ = convert(
+      ["images", "i-idx3.gz", "--labels", "labels", "--labels-output", "l-idx1.zst"], in: folder)
+    _ = convert(["i-idx3.gz", "j-idx3", "--labels", "l-idx1.zst", "--labels-output", "k-idx1"], in: folder)
+    #expect(folder.read("j-idx3") == folder.read("images"))
+    #expect(folder.read("k-idx1") == folder.read("labels"))
+  }
+
+  @Test func queries() {
+    let folder = Folder()
+    Samples.database(
+      "create table t(x real, k text, b text); insert into t values (0.5, 'a', 'p'), (2, 'b', 'q'), (null, 'c', 'r')",
+      in: folder)
+    let query = ["--sqlite", "d.db", "--query"]
+    let outcome = convert(query + ["select x, k from t where x > 0 order by x desc", "t.tsv"], in: folder)
+    #expect(outcome.errors == ["wrote 2 rows to t.tsv"])
+    #expect(folder.text("t.tsv") == "x\tk\n2\tb\n0.5\ta\n")
+    let dropped = convert(query + ["select x, k from t", "u.csv", "--missing", "drop"], in: folder)
+    #expect(dropped.errors.first == "note: d.db: 1 row dropped, for cells that are missing")
+    #expect(folder.text("u.csv") == "x,k\n0.5,a\n2,b\n")
+    let before = folder.names
+    let refused = convert(query + ["select x, k from t", "v.csv"], in: folder, code: 65)
+    #expect(
+      refused.errors == [
+        "descent: d.db: row 3 of the query: column 1 'x': the cell is NULL or empty; fill it in, remove the row, or say --missing mean or drop"
+      ])
+    for wrong in [["d.db", "v.csv"] + query + ["select 1, 2"], query + ["select 1, 2"]] {
+      #expect(convert(wrong, in: folder, code: 64).errors.count == 1)
+    }
+    #expect(convert(query + ["select x, k from t", "d.db"], in: folder, code: 73).errors.count == 1)
+    #expect(folder.names == before)
+  }
+
   @Test func classNamesStayInTables() {
     let folder = Folder()
     folder.write("t.csv", Samples.points)
@@ -57,7 +126,7 @@ struct ConvertTests {
     (["t.csv", "t.csv"], 73, "t.csv: is the data itself; name another file for the output"),
     (
       ["t.csv", "x.npy.gz", "--no-labels"], 73,
-      "x.npy.gz: nothing is compressed; write it plain, or to - and through gzip"
+      "x.npy.gz: a compressed array could not be mapped into memory; write it plain, as .npy, or compress a table (.csv.gz)"
     ),
     (
       ["t.csv", "x.npy", "--no-labels", "--type", "uint8"], 65,
@@ -70,6 +139,22 @@ struct ConvertTests {
     (
       ["t.csv", "x.dat"], 73,
       "x.dat: its name does not tell the format; give it with --output-format: csv, tsv, npy, idx, libsvm"
+    ),
+    (
+      ["t.csv", "x.npy", "--labels-output", "y.npy.zst"], 73,
+      "y.npy.zst: a compressed array could not be mapped into memory; write it plain, as .npy, or compress a table (.csv.gz)"
+    ),
+    (
+      ["t.csv", "x-idx.gz", "--no-labels"], 73,
+      "x-idx.gz: IDX begins with the number of rows, which t.csv tells at its end only; leave the compression out, and compress the file afterwards"
+    ),
+    (
+      ["t.csv", "x.npy", "--labels-output", "y.svm"], 73,
+      "y.svm: LIBSVM holds no labels alone; write them as .npy, .csv or IDX"
+    ),
+    (
+      ["t.csv", "t.tsv", "--categorical", "1"], 65,
+      "t.csv: categories and means are known at a table's end only; convert without --categorical and --missing mean, or train from the table"
     ),
     (
       ["bad.csv", "u.tsv"], 65,

@@ -1,3 +1,4 @@
+import CSQLite
 import CZlib
 
 /// Small files of data.
@@ -55,6 +56,14 @@ enum Samples {
       npy("<f4", "(\(count), 3)", numbers.withUnsafeBytes { Array($0) }),
       npy("|u1", "(\(count),)", (0..<count).map { UInt8($0 % 2) })
     )
+  }
+
+  /// Makes a database `d.db` in `folder` by these statements.
+  static func database(_ statements: String, in folder: Folder) {
+    var connection: OpaquePointer?
+    precondition(sqlite3_open("\(folder.path)/d.db", &connection) == SQLITE_OK)
+    precondition(sqlite3_exec(connection, statements, nil, nil, nil) == SQLITE_OK, statements)
+    sqlite3_close(connection)
   }
 
   /// gzip's format.

@@ -27,6 +27,14 @@ struct UsageTests {
     Case("--threads 0", "--threads must be a whole number from 1 to 1024, not 0"),
     Case("--threads -1", "--threads must be a whole number from 1 to 1024, not -1"),
     Case("--threads 10000", "--threads must be a whole number from 1 to 1024, not 10000"),
+    Case(
+      "--strict --solver adam",
+      "--strict is for solvers that see all rows and know how far they are, and adam goes by batches; leave one out"
+    ),
+    Case(
+      "--strict --epochs 5",
+      "--strict is for solvers that see all rows and know how far they are, and --epochs goes by batches; leave one out"
+    ),
     Case("--l1 -1", "--l1 must be a number of 0 or more, not -1.0"),
     Case("--l2 nan", "--l2 must be a number of 0 or more, not nan"),
     Case("--margin 0", "--margin must be a number above 0, not 0.0"),

@@ -68,17 +68,31 @@ public struct LabelColumn: Sendable, Equatable {
   public init(name: String?, number: Int) { (self.name, self.number) = (name, number) }
 }
 
-/// The height, width and channels of an image whose pixels, row after row, are the features.
+/// The height, width and channels of an image whose pixels, row after row, are the features: all channels of a pixel
+/// together (HWC), or the whole image in one channel after the other (CHW).
 public struct ImageShape: Sendable, Equatable, Codable {
   public var height: Int
   public var width: Int
   public var channels: Int
+  /// Whether the channels follow one another.
+  public var isPlanar: Bool
 
-  public init(height: Int, width: Int, channels: Int = 1) {
-    (self.height, self.width, self.channels) = (height, width, channels)
+  public init(height: Int, width: Int, channels: Int = 1, isPlanar: Bool = false) {
+    (self.height, self.width, self.channels, self.isPlanar) = (height, width, channels, isPlanar)
   }
 
   public var pixels: Int { height * width * channels }
+
+  /// Which feature a channel of a pixel is; pixels are counted row after row.
+  public func feature(pixel: Int, channel: Int) -> Int {
+    isPlanar ? channel * height * width + pixel : pixel * channels + channel
+  }
+
+  /// The pixel and the channel that a feature is.
+  public func place(of feature: Int) -> (pixel: Int, channel: Int) {
+    isPlanar
+      ? (feature % (height * width), feature / (height * width)) : (feature / channels, feature % channels)
+  }
 }
 
 extension Matrix where Element: StoredNumber {

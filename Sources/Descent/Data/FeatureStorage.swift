@@ -28,7 +28,8 @@ public protocol FeatureStorage: Sendable {
   /// The first number that is NaN or infinite, in row order.
   var firstNonFinite: (row: Int, column: Int)? { get }
 
-  /// Adds all numbers to a hash, in row order: what tells whether data are the same.
+  /// Adds all numbers to a hash, in row order: what tells whether data are the same, wherever they are stored and as
+  /// what type. Sparse rows and dense ones are never the same.
   func addContents(to hash: ContentHash)
 
   /// Whether all numbers are bytes, such as an image's.

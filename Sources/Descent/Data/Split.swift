@@ -18,9 +18,25 @@ extension Dataset {
   public func split(
     holdout fraction: Double, using generator: inout some RandomNumberGenerator
   ) -> (training: Dataset, heldOut: Dataset) {
+    let (training, heldOut) = targets.split(holdout: fraction, using: &generator)
+    return (rows(at: training), rows(at: heldOut))
+  }
+
+  /// The same from a seed.
+  public func split(holdout fraction: Double, seed: UInt64 = 0) -> (training: Dataset, heldOut: Dataset) {
+    var generator = SeededGenerator(seed: seed)
+    return split(holdout: fraction, using: &generator)
+  }
+}
+
+extension Targets {
+  /// The numbers of the rows that ``Dataset/split(holdout:using:)`` trains on and holds out: the targets decide.
+  public func split(
+    holdout fraction: Double, using generator: inout some RandomNumberGenerator
+  ) -> (training: [Int], heldOut: [Int]) {
     require(fraction > 0 && fraction < 1, "a hold-out of \(fraction), not between 0 and 1")
     var groups: [[Int]] = [[]]
-    if case .labels(let labels) = targets {
+    if case .labels(let labels) = self {
       let classes = Int(labels.max() ?? 0) + 1
       groups = Array(repeating: [], count: classes)
       for (row, label) in labels.enumerated() { groups[Int(label)].append(row) }
@@ -33,13 +49,11 @@ extension Dataset {
       let count = Int((fraction * Double(group.count)).rounded())
       for row in group.prefix(count) { isHeldOut[row] = true }
     }
-    return (
-      rows(at: (0..<rows).filter { !isHeldOut[$0] }), rows(at: (0..<rows).filter { isHeldOut[$0] })
-    )
+    return ((0..<rows).filter { !isHeldOut[$0] }, (0..<rows).filter { isHeldOut[$0] })
   }
 
   /// The same from a seed.
-  public func split(holdout fraction: Double, seed: UInt64 = 0) -> (training: Dataset, heldOut: Dataset) {
+  public func split(holdout fraction: Double, seed: UInt64 = 0) -> (training: [Int], heldOut: [Int]) {
     var generator = SeededGenerator(seed: seed)
     return split(holdout: fraction, using: &generator)
   }

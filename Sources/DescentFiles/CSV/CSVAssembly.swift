@@ -60,7 +60,8 @@ struct CSVAssembly<Element: Scalar & StoredNumber> {
     }
     let (labels, names) = targets.finished()
     var schema = TableSchema(layout, categories, options)
-    let filled = try schema.fill(&features, rows: rows, table)
+    let rowsForMeans = table.missing == .mean ? options.rowsForMeans?(labels, names) : nil
+    let filled = try schema.fill(&features, table, meansOf: rowsForMeans)
     options.tally?.add(
       .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))
     let dense = DenseStorage(rows: rows, columns: layout.features, elements: features[...])

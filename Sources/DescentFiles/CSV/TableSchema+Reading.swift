@@ -20,18 +20,20 @@ extension TableSchema {
   /// Fills what is missing in `elements` `[rows, columns]`, by means that are found first where there are none yet
   /// and they are asked for.
   ///
+  /// - Parameter rows: Those that the means are taken over; nil or none is all.
   /// - Returns: How many cells were filled.
   mutating func fill<Element: Scalar>(
-    _ elements: inout [Element], rows: Int, _ table: any TableReader
+    _ elements: inout [Element], _ table: any TableReader, meansOf rows: [Int]?
   ) throws(FileError) -> Int {
     guard table.missing == .mean else { return 0 }
     if !hasMeans {
-      let means = columnMeans(elements, columns: columns.count)
+      let rows = rows.flatMap { $0.isEmpty ? nil : $0 } ?? Array(0..<elements.count / max(1, columns.count))
+      let means = columnMeans(elements, columns: columns.count, rows)
       for index in columns.indices where columns[index].categories == nil {
         guard means[index].isFinite else {
           let column = table.layout.column(of: index)
           var error = table.failure(
-            column: column, "no cell of the column holds a number", "remove the column")
+            column: column, "no cell of the column holds a number in a row to train on", "remove the column")
           error.place = .cell(line: 1, column: column + 1, header: columns[index].name)
           throw error
         }
@@ -45,13 +47,14 @@ extension TableSchema {
   var fillers: [Double] { columns.map { $0.mean ?? ($0.categories == nil ? .nan : -1) } }
 }
 
-/// The means of the numbers in each column; NaN where there is none.
+/// The means of the numbers in each column of some rows; NaN where there is none.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func columnMeans<Element: Scalar>(_ elements: [Element], columns: Int) -> [Double] {
+private func columnMeans<Element: Scalar>(_ elements: [Element], columns: Int, _ rows: [Int]) -> [Double] {
   var sums = [Double](repeating: 0, count: columns)
   var counts = [Double](repeating: 0, count: columns)
-  for start in stride(from: 0, to: elements.count, by: columns) {
+  for row in rows {
+    let start = row * columns
     for j in 0..<columns where !elements[start + j].isNaN {
       sums[j] += Double(elements[start + j])
       counts[j] += 1

@@ -14,10 +14,12 @@ public struct Conversion: Sendable {
 
   public var input: String
   public var options: DataOptions
+  /// Compressed where its name ends in `.gz` or `.zst`.
   public var output: String
   /// Told by the output's name where it is nil.
   public var format: Format?
-  /// Where the labels go that a table's last column would hold; told apart by its name as the output is.
+  /// Where the labels go that a table's last column would hold: an array of NPY, bytes of IDX, or by `.csv`, `.tsv` or
+  /// `.txt` a text of a line each.
   public var labelsOutput: String?
   /// What NPY and IDX store; nil is the input's own type, and Float for tables.
   public var numberType: StoredType?
@@ -36,15 +38,14 @@ public struct Conversion: Sendable {
   @discardableResult
   public func run(progress: ReadProgress? = nil) throws -> Int {
     let format = try self.format ?? Self.format(of: output)
-    let place = MemberPath(self.input)
-    let input = try Input(
-      place.file, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
-    let source = try ConversionSource(input, member: place, options, progress)
+    let source = try ConversionSource(self.input, options, progress)
     try check(source, format)
     var rows = 0
-    try AtomicFile.write(output) { file in
+    try AtomicFile.write(output, compressedBy: Compression(ending: output)) { file in
       let sink = try sink(format, file, source)
-      let labels = labelsOutput.map { LabelSink($0, isText: isTable($0)) }
+      let labels = try labelsOutput.map { path throws(FileError) in
+        try LabelSink(path, header: source.labelName)
+      }
       while let block = try source.next(256) {
         try sink.write(block)
         try labels?.add(block.labels ?? [], firstRow: rows, of: self.input)
@@ -52,7 +53,7 @@ public struct Conversion: Sendable {
       }
       guard rows > 0 else {
         throw FileError(
-          .badData, input.name, "there are no rows of data", remedy: "check that it is the right file")
+          .badData, self.input, "there are no rows of data", remedy: "check that it is the right file")
       }
       try sink.finish(rows: rows)
       try labels?.finish()
@@ -61,6 +62,15 @@ public struct Conversion: Sendable {
   }
 
   private func check(_ source: ConversionSource, _ format: Format) throws(FileError) {
+    if Compression(ending: output) != nil {
+      if format == .npy { throw LabelSink.compressedArray(output) }
+      if format == .idx, source.rows == nil {
+        throw FileError(
+          .cannotCreate, output,
+          "IDX begins with the number of rows, which \(input) tells at its end only",
+          remedy: "leave the compression out, and compress the file afterwards")
+      }
+    }
     let isTable = format == .csv || format == .tsv || format == .libsvm
     if isTable, let labelsOutput {
       throw FileError(
@@ -98,35 +108,13 @@ public struct Conversion: Sendable {
     }
   }
 
-  private func isTable(_ path: String) -> Bool {
-    ["csv", "tsv", "txt"].contains(FileName(path).fileExtension)
-  }
-
   private static func format(of path: String) throws(FileError) -> Format {
     let name = FileName(path)
-    if path.hasSuffix(".gz") || path.hasSuffix(".zst") {
-      throw FileError(
-        .cannotCreate, path, "nothing is compressed", remedy: "write it plain, or to - and through gzip")
-    }
     if let format = Format(rawValue: name.fileExtension) { return format }
     if name.fileExtension == "svm" { return .libsvm }
     if path.contains("idx") { return .idx }
     throw FileError(
       .cannotCreate, path, "its name does not tell the format",
       remedy: "give it with --output-format: \(Format.allCases.map(\.rawValue).joined(separator: ", "))")
-  }
-}
-
-/// A type of numbers that files store.
-public enum StoredType: String, Sendable, CaseIterable {
-  case uint8, float16, float32, float64
-
-  var size: Int {
-    switch self {
-    case .uint8: 1
-    case .float16: 2
-    case .float32: 4
-    case .float64: 8
-    }
   }
 }

@@ -25,13 +25,52 @@ final class ConversionSource {
   private var labels: Targets?
   private let table: TableRowStream<Double>?
 
-  /// - Parameter place: What of `input` is read.
-  init(
-    _ input: Input, member place: MemberPath, _ options: DataOptions, _ progress: ReadProgress? = nil
+  convenience init(
+    _ path: String, _ options: DataOptions, _ progress: ReadProgress? = nil
+  ) throws(FileError) {
+    if options.query != nil {
+      try Self.checkTable(path, options)
+      self.init(table: try SQLiteReader(path, options, isSingle: false, progress), options)
+      return
+    }
+    let (inputs, place, format) = try DataFile.open(path, options, progress)
+    if format == .csv || format == .tsv {
+      try Self.checkTable(path, options)
+      self.init(table: try CSVReader(inputs[0], options), options)
+    } else {
+      try self.init(inputs, place, format, options, progress)
+    }
+  }
+
+  private static func checkTable(_ path: String, _ options: DataOptions) throws(FileError) {
+    try DataFile.refuseLabels(path, options)
+    guard options.categorical.isEmpty, options.missing != .mean else {
+      throw FileError(
+        .badData, path, "categories and means are known at a table's end only",
+        remedy: "convert without --categorical and --missing mean, or train from the table")
+    }
+  }
+
+  private init(table reader: any TableReader, _ options: DataOptions) {
+    var options = options
+    if options.label != .absent { options.target = .classes }
+    let rowStream = TableRowStream<Double>(openClasses: reader, options)
+    (stream, table, rows, type) = (rowStream, rowStream, nil, .float32)
+    let layout = reader.layout
+    shape = [layout.features]
+    if layout.hasHeader {
+      featureNames = layout.featureNames
+      labelName = layout.label.map { layout.names[$0] }
+    }
+    hasLabels = layout.label != nil
+  }
+
+  private init(
+    _ inputs: [Input], _ place: MemberPath, _ format: DataOptions.Format, _ options: DataOptions,
+    _ progress: ReadProgress?
   ) throws(FileError) {
     var options = options
-    let format = try DataFile.format(of: input, options)
-    try place.check(format)
+    let input = inputs[0]
     var labelInput: Input?
     switch format {
     case .npz:
@@ -54,6 +93,12 @@ final class ConversionSource {
       (rows, shape, type) = (
         images.header.rows, Array(images.header.dimensions.dropFirst()), images.header.type.stored
       )
+    case .cifar10:
+      options.target = .numbers
+      (stream, table) = (try CIFARRowStream<Double>(inputs, options), nil)
+      (rows, shape, type) = (nil, [CIFAR10.imageShape.pixels], .uint8)
+      hasLabels = options.label != .absent
+      return
     case .libsvm:
       try DataFile.refuseLabels(input.name, options)
       let columns = try LIBSVMReader.columns(of: input, options)
@@ -62,25 +107,7 @@ final class ConversionSource {
       (stream, table) = (try LIBSVMRowStream<Double>(input, options), nil)
       (rows, shape, type, hasLabels) = (nil, [columns], .float32, options.label != .absent)
       return
-    default:
-      try DataFile.refuseLabels(input.name, options)
-      if options.label != .absent { options.target = .classes }
-      guard options.categorical.isEmpty, options.missing != .mean else {
-        throw FileError(
-          .badData, input.name, "categories and means are known at a table's end only",
-          remedy: "convert without --categorical and --missing mean, or train from the table")
-      }
-      let reader = try CSVReader(input, options)
-      let rowStream = TableRowStream<Double>(openClasses: reader, options)
-      (stream, table, rows, type) = (rowStream, rowStream, nil, .float32)
-      let layout = reader.layout
-      shape = [layout.features]
-      if layout.hasHeader {
-        featureNames = layout.featureNames
-        labelName = layout.label.map { layout.names[$0] }
-      }
-      hasLabels = layout.label != nil
-      return
+    case .csv, .tsv: preconditionFailure("a table has a reader of its own")
     }
     if let path = options.labelsPath { labelInput = try LabelFile.open(path, options) }
     hasLabels = labelInput != nil

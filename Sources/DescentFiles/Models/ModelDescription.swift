@@ -56,6 +56,7 @@ struct ModelDescription {
       margin: margin)
     let known: Set = [
       "format", "format_version", "architecture", "layers", "loss", "margin", "classes", "features", "image",
+      "image_layout",
       "feature_scales",
     ]
     model.notes = metadata.filter { !known.contains($0.key) }
@@ -108,7 +109,8 @@ struct ModelDescription {
     guard sizes.count == 3, sizes.allSatisfy({ $0 >= 1 && $0 <= inputs }),
       sizes[0] * sizes[1] <= inputs, sizes[0] * sizes[1] * sizes[2] == inputs
     else { throw damaged("has an image shape \(quoted(text)) that does not fit \(inputs) features") }
-    return ImageShape(height: sizes[0], width: sizes[1], channels: sizes[2])
+    return ImageShape(
+      height: sizes[0], width: sizes[1], channels: sizes[2], isPlanar: metadata["image_layout"] == "CHW")
   }
 
   func damaged(_ problem: String) -> FileError {

@@ -79,6 +79,7 @@ public enum ModelFile {
     metadata["classes"] = JSONText.array(model.classNames)
     metadata["features"] = JSONText.array(model.featureNames)
     metadata["image"] = model.imageShape.map { "\($0.height)x\($0.width)x\($0.channels)" }
+    if model.imageShape?.isPlanar == true { metadata["image_layout"] = "CHW" }
     return metadata
   }
 }

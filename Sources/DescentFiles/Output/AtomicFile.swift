@@ -14,13 +14,21 @@ public enum AtomicFile {
   /// - Throws: What `body` throws; ``FileError`` of kind `cannotCreate` where there is no place for the file,
   ///   `inputOutput` where writing fails.
   public static func write(_ path: String, _ body: (OutputFile) throws -> Void) throws {
+    try write(path, compressedBy: nil, body)
+  }
+
+  /// The same of a file that is compressed on the way.
+  static func write(
+    _ path: String, compressedBy compression: Compression?, _ body: (OutputFile) throws -> Void
+  ) throws {
     switch try Destination(path) {
     case .stream(let descriptor):
-      let file = OutputFile(descriptor, name: path == "-" ? "standard output" : path)
+      let name = path == "-" ? "standard output" : path
+      let file = OutputFile(descriptor, name: name, compressedBy: compression)
       try body(file)
       try file.finish(synchronized: false)
     case .file(let target, let mode):
-      try replace(target, named: path, mode: mode, body)
+      try replace(target, named: path, mode: mode, compression, body)
     }
   }
 
@@ -30,12 +38,13 @@ public enum AtomicFile {
   }
 
   private static func replace(
-    _ target: String, named path: String, mode: mode_t?, _ body: (OutputFile) throws -> Void
+    _ target: String, named path: String, mode: mode_t?, _ compression: Compression?,
+    _ body: (OutputFile) throws -> Void
   ) throws {
     let folder = Self.folder(of: target)
     let (descriptor, temporary, isNamed) = try create(in: folder, for: path)
     do {
-      let file = OutputFile(descriptor, name: path)
+      let file = OutputFile(descriptor, name: path, compressedBy: compression)
       if let mode, fchmod(descriptor, mode) != 0 { throw failure(path, errno) }
       try body(file)
       try file.finish(synchronized: true) { () throws(FileError) in

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LinearAlgebra
 
 /// A file that is open to be written to, through a buffer.
 public final class OutputFile {
@@ -6,12 +7,16 @@ public final class OutputFile {
   let name: String
   let descriptor: Int32
   private var buffer: [UInt8] = []
+  private let compressor: (any Compressor)?
   private var isOpen = true
 
   private static let capacity = 1 << 16
 
-  /// Takes over `descriptor`.
-  init(_ descriptor: Int32, name: String) { (self.descriptor, self.name) = (descriptor, name) }
+  /// Takes over `descriptor`. What is written to it is compressed on the way, where that is asked for.
+  init(_ descriptor: Int32, name: String, compressedBy compression: Compression? = nil) {
+    (self.descriptor, self.name) = (descriptor, name)
+    compressor = compression?.compressor()
+  }
 
   deinit {
     if isOpen { Glibc.close(descriptor) }
@@ -28,8 +33,11 @@ public final class OutputFile {
   /// Adds `text` in UTF-8.
   public func write(_ text: String) throws(FileError) { try write(text.utf8) }
 
-  /// Hands to the system what the buffer holds.
-  public func flush() throws(FileError) {
+  /// Hands to the system what the buffer holds. Of a compressed file some stays behind until its end.
+  public func flush() throws(FileError) { try flush(isLast: false) }
+
+  private func flush(isLast: Bool) throws(FileError) {
+    if let compressor { buffer = compressor.compress(buffer, isLast: isLast) }
     var written = 0
     while written < buffer.count {
       let count = buffer.withUnsafeBytes {
@@ -44,6 +52,7 @@ public final class OutputFile {
 
   /// Writes `bytes` over the first ones of the file.
   func overwriteStart(_ bytes: [UInt8]) throws(FileError) {
+    require(compressor == nil, "the start of a compressed file cannot be overwritten")
     try flush()
     var written = 0
     while written < bytes.count {
@@ -65,7 +74,7 @@ public final class OutputFile {
   func finish(
     synchronized: Bool, beforeClosing body: () throws(FileError) -> Void = {}
   ) throws(FileError) {
-    try flush()
+    try flush(isLast: true)
     if synchronized, fsync(descriptor) != 0 { throw failure(errno) }
     try body()
     isOpen = false

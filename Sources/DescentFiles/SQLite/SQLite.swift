@@ -12,9 +12,9 @@ public enum SQLite {
   /// - Throws: ``FileError``: `noInput` where there is no such file, `badQuery` where the query is at fault,
   ///   `badData` for the first row that is not as it should be.
   public static func read<Element: Scalar & StoredNumber>(
-    _ path: String, _ options: DataOptions, as type: Element.Type = Float.self
+    _ path: String, _ options: DataOptions, as type: Element.Type = Float.self, progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
-    let reader = try SQLiteReader(path, options, isSingle: Element.self == Float.self)
+    let reader = try SQLiteReader(path, options, isSingle: Element.self == Float.self, progress)
     var rows = CSVAssembly<Element>(reader, options)
     try rows.append(CSVPart(reader, options, expectedRows: 0), expectedBytes: nil)
     return try rows.dataset()

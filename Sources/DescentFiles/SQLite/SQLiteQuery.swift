@@ -5,14 +5,15 @@ final class SQLiteQuery {
   let file: String
   private let connection: OpaquePointer
   private let statement: OpaquePointer
+  private let progress: SQLiteProgress?
   private var isAtEnd = false
 
   /// The names of the result's columns.
   let names: [String]
 
-  init(_ path: String, _ query: String) throws(FileError) {
+  init(_ path: String, _ query: String, _ progress: ReadProgress? = nil) throws(FileError) {
     // Says what is wrong with the file better than SQLite does.
-    _ = try FileSource(path)
+    let size = try FileSource(path).size
     file = path
     var opened: OpaquePointer?
     let status = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
@@ -30,6 +31,7 @@ final class SQLiteQuery {
       throw error
     }
     self.connection = connection
+    self.progress = progress.map { SQLiteProgress(connection, size: size, $0) }
     let prepared = statement
     names = (0..<sqlite3_column_count(prepared)).map { String(cString: sqlite3_column_name(prepared, $0)) }
   }

@@ -16,8 +16,10 @@ final class SQLiteReader: TableReader {
 
   var file: String { query.file }
 
-  init(_ path: String, _ options: DataOptions, isSingle: Bool) throws(FileError) {
-    query = try SQLiteQuery(path, options.query ?? "")
+  init(
+    _ path: String, _ options: DataOptions, isSingle: Bool, _ progress: ReadProgress? = nil
+  ) throws(FileError) {
+    query = try SQLiteQuery(path, options.query ?? "", progress)
     self.isSingle = isSingle
     missing = options.missingPolicy
     var asked = options
@@ -40,7 +42,6 @@ final class SQLiteReader: TableReader {
   /// An error in the columns, which have no line.
   private static func ofQuery(_ error: FileError) -> FileError {
     var result = error
-    result.kind = .badQuery
     result.place = .file
     if case .cell(_, let column, _) = error.place {
       result.problem = "column \(column) of the query: " + error.problem

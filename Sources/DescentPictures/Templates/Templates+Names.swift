@@ -13,9 +13,9 @@ extension Templates {
   func featureName(_ column: Int) -> String {
     if !featureNames.isEmpty { return featureNames[column] }
     guard let shape else { return "feature \(column)" }
-    let pixel = column / shape.channels
+    let (pixel, channel) = shape.place(of: column)
     let place = "row \(pixel / shape.width), column \(pixel % shape.width)"
-    return shape.channels == 1 ? place : place + ", " + channelName(column % shape.channels, of: shape)
+    return shape.channels == 1 ? place : place + ", " + channelName(channel, of: shape)
   }
 
   func channelName(_ channel: Int, of shape: ImageShape) -> String {

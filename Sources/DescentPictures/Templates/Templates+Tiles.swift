@@ -38,7 +38,7 @@ extension Templates {
         }
         drawing.fill(tile.grown(by: 1), .frame)
         for pixel in 0..<shape.height * shape.width {
-          let column = pixel * shape.channels + channel
+          let column = shape.feature(pixel: pixel, channel: channel)
           let frame = Frame(
             x: tile.x + pixel % shape.width * zoom, y: tile.y + pixel / shape.width * zoom,
             width: zoom, height: zoom)

@@ -72,7 +72,7 @@ extension Trainer {
 }
 
 extension Dataset {
-  /// A hash of the features as they are stored, of the targets and of the names, in hexadecimal. One pass over the data.
+  /// A hash of the features, of the targets and of the names, in hexadecimal. One pass over the data.
   var contentHash: String {
     let hash = ContentHash()
     features.addContents(to: hash)
@@ -89,18 +89,15 @@ extension Dataset {
 }
 
 extension FeatureStorage {
-  /// Adds the numbers to a hash, as they lie where that is known, else as Doubles.
+  /// Adds the numbers to a hash as Doubles, which every stored number is exactly. What was rounded to Float when it was
+  /// read is not what a file of Doubles holds: their moments differ.
   public func addContents(to hash: ContentHash) {
     guard columns > 0 else { return }
-    let rowsAtOnce = max(1, (1 << 18) / columns)
+    let rowsAtOnce = max(1, (1 << 16) / columns)
     var buffer: [Double] = []
     for start in stride(from: 0, to: rows, by: rowsAtOnce) {
       let range = start..<min(start + rowsAtOnce, rows)
-      if let bytes = storedBytes(range) {
-        hash.add(bytes)
-      } else if let numbers = stored(range, as: Float.self) {
-        hash.add(numbers)
-      } else if let numbers = stored(range, as: Double.self) {
+      if let numbers = stored(range, as: Double.self) {
         hash.add(numbers)
       } else {
         if buffer.isEmpty { buffer = Array(repeating: 0, count: rowsAtOnce * columns) }

@@ -1,0 +1,32 @@
+import LinearAlgebra
+
+/// An IDX file whose header is corrected at the end where the number of rows was not known at the start.
+final class IDXSink: RowSink {
+  private let (file, type, shape, rows): (OutputFile, StoredType, [Int], Int?)
+  private var written = 0
+
+  init(_ file: OutputFile, _ type: StoredType, shape: [Int], rows: Int?) throws(FileError) {
+    (self.file, self.type, self.shape, self.rows) = (file, type, shape, rows)
+    try file.write(Self.header(type, [rows ?? 0] + shape))
+  }
+
+  func write(_ block: ConvertedRows) throws(FileError) {
+    let bytes = StoredBytes(type: type, isBigEndian: true, file: file.name)
+    try file.write(try bytes.bytes(block.features, firstRow: written))
+    written += block.features.rows
+  }
+
+  func finish(rows: Int) throws(FileError) {
+    guard rows <= Int(UInt32.max) else {
+      throw FileError(
+        .cannotCreate, file.name, "\(rows) rows are more than IDX can count", remedy: "write NPY")
+    }
+    if rows != self.rows { try file.overwriteStart(Self.header(type, [rows] + shape)) }
+  }
+
+  static func header(_ type: StoredType, _ dimensions: [Int]) -> [UInt8] {
+    let code: UInt8 = type == .uint8 ? 0x08 : type == .float32 ? 0x0d : 0x0e
+    return [0, 0, code, UInt8(dimensions.count)]
+      + dimensions.flatMap { d in (0..<4).map { UInt8(truncatingIfNeeded: d >> (24 - 8 * $0)) } }
+  }
+}

@@ -18,7 +18,7 @@ public enum CSV {
   public static func read<Element: Scalar & StoredNumber>(
     _ input: Input, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self
   ) throws(FileError) -> Dataset {
-    try read(input, options, as: type, chunkSize: CSVSplitter.chunkSize)
+    try read(input, options, as: type, chunkSize: RecordSplitter.chunkSize)
   }
 
   static func read<Element: Scalar & StoredNumber>(

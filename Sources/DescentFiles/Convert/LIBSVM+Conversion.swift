@@ -13,12 +13,11 @@ extension LIBSVMReader {
         remedy: "convert from a file")
     }
     let again = try Input(input.name, maximumInflatedBytes: options.maximumInflatedBytes)
-    let reader = try LIBSVMReader(again, options, isSingle: false)
-    var columns = 0
+    var reader = try LIBSVMReader(again, options, isSingle: false)
     while try reader.next() {
-      if reader.rows % 4096 == 0 { columns = max(columns, reader.take().columns) }
+      if reader.rows % 4096 == 0 { _ = reader.take() }
     }
-    columns = max(columns, reader.take().columns)
+    let columns = reader.columns
     guard columns <= mostDense else {
       throw FileError(
         .badData, input.name, "\(columns) features are too many to be written out, zeros and all",

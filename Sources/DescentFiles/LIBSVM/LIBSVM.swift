@@ -12,21 +12,22 @@ public enum LIBSVM {
   /// There are as many features as the highest index says, or as the model of `options` takes.
   ///
   /// - Throws: ``FileError``, `badData` for the first row that is not as it should be.
-  /// - Complexity: One pass over the bytes. Memory for the nonzeros and the longest line.
+  /// - Complexity: One pass over the bytes, on several threads. Memory for the nonzeros and some megabytes, or for the
+  ///   longest lines.
   public static func read<Element: Scalar & StoredNumber>(
     _ input: Input, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self
   ) throws(FileError) -> Dataset {
+    try read(input, options, as: type, chunkSize: RecordSplitter.chunkSize)
+  }
+
+  static func read<Element: Scalar & StoredNumber>(
+    _ input: Input, _ options: DataOptions, as type: Element.Type, chunkSize: Int
+  ) throws(FileError) -> Dataset {
     require(!options.ignoresTargets, "a data set needs targets; stream the rows without them")
-    let reader = try LIBSVMReader(input, options, isSingle: Element.self == Float.self)
-    var targets = LIBSVMTargets(options)
-    while try reader.next() { try targets.append(from: reader) }
-    let (labels, names) = targets.finished()
-    let rows = reader.take()
-    let columns = options.model?.features ?? rows.columns
-    let values: SparseStorage.Values =
-      Element.self == Float.self ? .float(rows.values.map { Float($0) }) : .double(rows.values)
-    return Dataset(
-      features: SparseStorage(columns: columns, starts: rows.starts, indices: rows.indices, values: values),
-      targets: labels, classNames: names)
+    return try LIBSVMParts(input, options, isSingle: Element.self == Float.self).read(chunkSize: chunkSize)
+  }
+
+  static func noRows(_ file: String) -> FileError {
+    FileError(.badData, file, "has no rows", remedy: "check that it is the right file")
   }
 }

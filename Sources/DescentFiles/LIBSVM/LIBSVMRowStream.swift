@@ -3,7 +3,7 @@ public import LinearAlgebra
 
 /// The rows of a LIBSVM file, block by block, sparse.
 public final class LIBSVMRowStream<Element: Scalar & StoredNumber>: RowStream {
-  private let reader: LIBSVMReader
+  private var reader: LIBSVMReader
   private var targets: LIBSVMTargets
   private let features: Int
   /// Why the row after those that were given last is none.
@@ -37,10 +37,20 @@ public final class LIBSVMRowStream<Element: Scalar & StoredNumber>: RowStream {
     }
     guard rows > 0 else { return nil }
     let all = reader.take()
-    let (starts, end) = (Array(all.starts[0...rows]), all.starts[rows])
+    // The reader may have read a row whose label is none.
+    let starts = [0] + all.ends.prefix(rows).map { Int($0) }
+    let end = starts[rows]
     let sparse = SparseRows(
-      starts: starts, indices: Array(all.indices[..<end]), values: all.values[..<end].map { Element($0) },
+      starts: starts, indices: Array(all.indices[..<end]), values: Array(values(all.values)[..<end]),
       columns: features)
     return RowBlock(firstRow: firstRow, sparse: sparse, targets: targets.takeBlock())
+  }
+
+  /// The reader keeps them as it was asked to: in `Element`.
+  private func values(_ values: SparseStorage.Values) -> [Element] {
+    switch values {
+    case .float(let values): values as? [Element] ?? []
+    case .double(let values): values as? [Element] ?? []
+    }
   }
 }

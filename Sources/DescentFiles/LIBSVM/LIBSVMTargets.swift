@@ -8,8 +8,12 @@ struct LIBSVMTargets {
   /// The labels as they are spelt, and the class of each.
   private var spellings = ClassTable()
   private var classes: [Int32] = []
-  private var names: [String]
+  /// Whether the model has named the classes.
   private let isClosed: Bool
+  private var names: [String]
+  /// The class that a number names, and the line that brought it first, unless the model did.
+  private var numbers: [Double: Int32] = [:]
+  private var lines: [Int] = []
   private var labels: [Int32] = []
   private var values: [Double] = []
 
@@ -17,6 +21,9 @@ struct LIBSVMTargets {
     self.options = options
     names = options.model?.classNames ?? []
     isClosed = !names.isEmpty
+    for (number, name) in zip(Int32(0)..., names) {
+      if let value = Double(name), numbers[value] == nil { numbers[value] = number }
+    }
   }
 
   /// Adds the label of the row that `reader` read last.
@@ -34,42 +41,68 @@ struct LIBSVMTargets {
         "the label \(quoted(text)) is not a number", "begin each row with its label, a number")
     }
     if options.target == .numbers { return values.append(value) }
-    let isWhole = value == value.rounded() && value.magnitude < 1e15
-    let name = isWhole ? "\(Int(value))" : "\(value)"
-    let number = try self.number(of: name, reader)
+    let number = try self.number(of: value, Self.name(of: value), line: reader.line, reader.scanner.file)
     _ = spellings.insert(text)
     classes.append(number)
     labels.append(number)
   }
 
-  private mutating func number(of name: String, _ reader: LIBSVMReader) throws(FileError) -> Int32 {
-    // Few names are new: each spelling is looked for once.
-    if let known = names.firstIndex(where: { $0 == name || Double($0) == Double(name) }) {
-      return Int32(known)
-    }
-    guard !isClosed else {
-      throw reader.failure("the model knows no class \(quoted(name))", "it knows \(listed(names, 10))")
-    }
-    guard names.count < FoundNames.greatestCount else {
-      throw reader.failure(
-        "there are more than \(FoundNames.greatestCount) classes", "fit numbers, with --loss squared")
-    }
-    names.append(name)
-    return Int32(names.count - 1)
+  private static func name(of value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value))" : "\(value)"
   }
 
-  /// Those of all rows, and the classes' names.
-  func finished() -> (targets: Targets, classNames: [String]) {
+  private mutating func number(
+    of value: Double, _ name: String, line: Int, _ file: String
+  ) throws(FileError) -> Int32 {
+    if let known = numbers[value] { return known }
+    func failure(_ problem: String, _ remedy: String) -> FileError {
+      FileError(.badData, file, at: .line(line), problem, remedy: remedy)
+    }
+    guard !isClosed else {
+      throw failure("the model knows no class \(quoted(name))", "it knows \(listed(names, 10))")
+    }
+    guard names.count < FoundNames.greatestCount else {
+      throw failure(
+        "there are more than \(FoundNames.greatestCount) classes", "fit numbers, with --loss squared")
+    }
+    let number = Int32(names.count)
+    numbers[value] = number
+    names.append(name)
+    lines.append(line)
+    return number
+  }
+
+  /// Adds those of the rows that follow, which were read apart.
+  ///
+  /// - Parameters:
+  ///   - lines: The lines before these rows.
+  ///   - share: That of the file up to the end of these rows, where it is known.
+  mutating func append(
+    _ others: LIBSVMTargets, after lines: Int, file: String, share: Double?
+  ) throws(FileError) {
+    reserve(&values, others.values.count, share: share)
+    values += others.values
+    reserve(&labels, others.labels.count, share: share)
+    guard !isClosed else { return labels += others.labels }
+    var table: [Int32] = []
+    for (name, line) in zip(others.names, others.lines) {
+      table.append(try number(of: Double(name)!, name, line: lines + line, file))
+    }
+    labels += others.labels.lazy.map { table[Int($0)] }
+  }
+
+  /// Those of all rows, and the classes' names. They are not kept.
+  mutating func finished() -> (targets: Targets, classNames: [String]) {
+    defer { (labels, values) = ([], []) }
     if options.target == .numbers { return (.values(values), []) }
     guard !isClosed else { return (.labels(labels), names) }
     let ordered = Targets.ordered(Set(names))
     let numbers = Dictionary(uniqueKeysWithValues: zip(ordered, Int32(0)...))
-    return (.labels(labels.map { numbers[names[Int($0)]]! }), ordered)
+    let table = names.map { numbers[$0]! }
+    for row in labels.indices { labels[row] = table[Int(labels[row])] }
+    return (.labels(labels), ordered)
   }
 
   /// Those of the rows since the last call; nil where they are ignored.
-  mutating func takeBlock() -> Targets? {
-    defer { (labels, values) = ([], []) }
-    return options.ignoresTargets ? nil : finished().targets
-  }
+  mutating func takeBlock() -> Targets? { options.ignoresTargets ? nil : finished().targets }
 }

@@ -1,16 +1,17 @@
 internal import Glibc
 
-/// Cuts what is left of a table into chunks of whole records, which can be read apart from each other.
+/// Cuts what is left of a text into chunks of whole records, which can be read apart from each other.
 ///
-/// A line ends a record where an even number of quotes stands before it in the chunk. That holds for every
+/// Where quotes hold line breaks together, a line ends a record where an even number of quotes stands before it in the chunk. That holds for every
 /// sound table; in one that is not the first error lies in the first chunk that was cut wrongly, or before.
-final class CSVSplitter {
+final class RecordSplitter {
   /// Small enough to stay in a core's cache, with the numbers that come of it.
   static let chunkSize = 1 << 20
 
   private let input: Input
   private let chunkSize: Int
   private let greatestRecord: Int
+  private let hasQuotes: Bool
   /// The start of the next chunk, read already.
   private var rest: [UInt8]
   private var isAtEnd = false
@@ -18,8 +19,11 @@ final class CSVSplitter {
   /// The bytes that were handed out.
   private(set) var bytes = 0
 
-  init(_ input: Input, rest: [UInt8], chunkSize: Int, greatestRecord: Int) {
-    (self.input, self.rest) = (input, rest)
+  init(
+    _ input: Input, rest: [UInt8] = [], chunkSize: Int = RecordSplitter.chunkSize, greatestRecord: Int,
+    hasQuotes: Bool
+  ) {
+    (self.input, self.rest, self.hasQuotes) = (input, rest, hasQuotes)
     (self.chunkSize, self.greatestRecord) = (chunkSize, greatestRecord)
   }
 
@@ -76,7 +80,7 @@ final class CSVSplitter {
   private func wholeRecords(_ slice: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
     let bytes = UnsafeBufferPointer(rebasing: slice)
     guard let start = bytes.baseAddress else { return 0 }
-    guard memchr(start, Int32(UInt8.quote), bytes.count) != nil else {
+    guard hasQuotes, memchr(start, Int32(UInt8.quote), bytes.count) != nil else {
       return bytes.lastIndex(of: .newline).map { $0 + 1 } ?? 0
     }
     var isInQuotes = !bytes.reduce(0) { $0 + ($1 == .quote ? 1 : 0) }.isMultiple(of: 2)

@@ -38,7 +38,8 @@ let package = Package(
 
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
     .target(name: "DescentKernels"),
-    .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels", "CXXHash"]),
+    .target(name: "DescentThreads"),
+    .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels", "DescentThreads", "CXXHash"]),
     .target(name: "DescentMapping"),
     .target(
       name: "DescentFiles", dependencies: ["Descent", "DescentMapping", "CZlib", "CZip", "CZstd", "CSQLite"]),

@@ -30,14 +30,25 @@ INLINE void OF(scores_tile)(int rows, int classes, OF(scoring) *s, ptrdiff_t row
   P sum[8][OF(widest_alone)], xs[8];
   UNROLL for (int r = 0; r < rows; r++) UNROLL for (int k = 0; k < classes; k++) sum[r][k] = 0;
   ptrdiff_t f = s->from;
+  // A pointer for five rows and multiples of one stride, which an address can hold: a pointer each would not fit the
+  // registers. The compiler would make them all the same, if it knew where these point.
+  const STORED *x_here[2] = {x + f, x + f + 5 * features};
+  const ELEMENT *w_here[2] = {weights + f, weights + f + 5 * features};
 #pragma clang loop unroll(disable)
   for (; f + NAME(width) <= s->to; f += NAME(width)) {
-    UNROLL for (int r = 0; r < rows; r++) xs[r] = GET(x + r * features + f);
+    UNROLL for (int r = 0; r < rows; r++) xs[r] = GET(x_here[r / 5] + r % 5 * features);
     fetch_ahead(&ahead, f, rows * NAME(width) * (int)sizeof(STORED));
     UNROLL for (int k = 0; k < classes; k++) {
-      const P w = NAME(get)(weights + k * features + f);
+      const P w = NAME(get)(w_here[k / 5] + k % 5 * features);
       UNROLL for (int r = 0; r < rows; r++) sum[r][k] = xs[r] * w + sum[r][k];
     }
+    UNROLL for (int i = 0; i < 2; i++) {
+      x_here[i] += NAME(width);
+      w_here[i] += NAME(width);
+    }
+    __asm__("" : "+r"(x_here[0]), "+r"(w_here[0]));
+    if (rows > 5) __asm__("" : "+r"(x_here[1]));
+    if (classes > 5) __asm__("" : "+r"(w_here[1]));
   }
   s->ahead = ahead;
   if (f < s->to) {

@@ -36,6 +36,17 @@ public struct Matrix<Element: Scalar>: Sendable, Equatable {
     self.init(rows: rows, columns: columns, elements: Array(repeating: value, count: rows * columns))
   }
 
+  /// A matrix whose `rows * columns` numbers `initialize` writes, into memory that suits products: see
+  /// `ArraySlice.aligned(count:initializingWith:)`.
+  public init(
+    rows: Int, columns: Int, initializingWith initialize: (UnsafeMutableBufferPointer<Element>) throws -> Void
+  ) rethrows {
+    precondition(rows >= 0 && columns >= 0, "a matrix of \(rows) × \(columns)")
+    self.init(
+      rows: rows, columns: columns,
+      elements: try .aligned(count: rows * columns, initializingWith: initialize))
+  }
+
   /// A matrix of rows that all have the same length; no rows make a matrix of 0 × 0.
   public init(_ rows: [[Element]]) {
     let columns = rows.first?.count ?? 0

@@ -4,7 +4,8 @@ import LinearAlgebra
 
 /// The data of a task, and weights for it that every peer can make: ±0.01, the sign by a hash of the index.
 struct WorkerData {
-  let x: [Float]
+  /// `[rows, features]`
+  let matrix: Matrix<Float>
   let labels: [Int32]
   let columns: Int
   let classes: Int
@@ -12,12 +13,14 @@ struct WorkerData {
 
   init(_ files: [String], factor: Double, classes: Int, hidden: Int) throws {
     let data = try DataFile.read(files[0], DataOptions(labelsPath: files[1]))
-    var x = [Float](repeating: 0, count: data.rows * data.columns)
-    var span = x.mutableSpan
-    data.features.read(0..<data.rows, into: &span)
-    if factor != 1 { scale(&span, by: Float(factor)) }
+    matrix = Matrix(rows: data.rows, columns: data.columns) { x in
+      x.initialize(repeating: 0)
+      var span = x.mutableSpan
+      data.features.read(0..<data.rows, into: &span)
+      if factor != 1 { scale(&span, by: Float(factor)) }
+    }
     guard case .labels(let labels) = data.targets else { fatalError("\(files[1]) holds no classes") }
-    (self.x, self.labels, columns, self.classes) = (x, Array(labels), data.columns, classes)
+    (self.labels, columns, self.classes) = (Array(labels), data.columns, classes)
     self.hidden = hidden
   }
 
@@ -35,7 +38,8 @@ struct WorkerData {
     (0..<count).map { (UInt32($0) &* 2_654_435_761) >> 31 == 0 ? 0.01 : -0.01 }
   }
 
-  var matrix: Matrix<Float> { Matrix(rows: labels.count, columns: columns, elements: x) }
+  /// The same as naive Swift would have it.
+  var x: [Float] { Array(matrix.elements) }
 
   var model: any Model {
     hidden == 0

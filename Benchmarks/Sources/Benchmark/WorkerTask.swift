@@ -31,11 +31,12 @@ enum WorkerTask: String, ExpressibleByArgument {
   }
 
   private func naiveGradient(_ data: WorkerData) -> () -> Answer {
-    {
+    let x = data.x
+    return {
       var (loss, gradient) = (0.0, [Float]())
       let time = seconds {
         (loss, gradient) = Naive.lossAndGradient(
-          data.x, labels: data.labels, weights: data.weights, biases: data.biases)
+          x, labels: data.labels, weights: data.weights, biases: data.biases)
       }
       return Answer(seconds: time, result: [loss, Double(norm2(gradient.span))])
     }
@@ -59,7 +60,7 @@ enum WorkerTask: String, ExpressibleByArgument {
 
   /// Seconds a row, each alone.
   private func scoreRow(_ data: WorkerData) -> () -> Answer {
-    let (model, columns, x) = (data.trained, data.columns, data.x)
+    let (model, columns, x) = (data.trained, data.columns, data.matrix.elements)
     let rows = min(4096, data.labels.count)
     let scores = Box([Float](repeating: 0, count: data.classes))
     return {

@@ -14,6 +14,16 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
     (self.rows, self.columns, self.elements) = (rows, columns, elements)
   }
 
+  /// Rows that `initialize` writes, all `rows * columns` numbers, into memory that suits the products: it begins at a
+  /// cache line, which those of Swift's own arrays do not, and makes training faster by some percent.
+  public init(
+    rows: Int, columns: Int, initializingWith initialize: (UnsafeMutableBufferPointer<Stored>) throws -> Void
+  ) rethrows {
+    self.init(
+      rows: rows, columns: columns,
+      elements: try .aligned(count: rows * columns, initializingWith: initialize))
+  }
+
   @specialized(where Stored == UInt8, Element == Float)
   @specialized(where Stored == UInt8, Element == Double)
   @specialized(where Stored == Float16, Element == Float)
@@ -91,13 +101,13 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
   }
 
   public func selecting(_ indices: [Int]) -> any FeatureStorage {
-    var selected: [Stored] = []
-    selected.reserveCapacity(indices.count * columns)
-    for i in indices {
-      precondition(i >= 0 && i < rows, "row \(i) of \(rows)")
-      let start = elements.startIndex + i * columns
-      selected += elements[start..<start + columns]
+    DenseStorage(rows: indices.count, columns: columns) { selected in
+      for (row, i) in indices.enumerated() {
+        precondition(i >= 0 && i < rows, "row \(i) of \(rows)")
+        let start = elements.startIndex + i * columns
+        _ = selected[row * columns..<(row + 1) * columns].initialize(
+          fromContentsOf: elements[start..<start + columns])
+      }
     }
-    return DenseStorage(rows: indices.count, columns: columns, elements: selected[...])
   }
 }

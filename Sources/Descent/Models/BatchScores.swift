@@ -44,7 +44,7 @@ struct BatchScores<Element: Scalar>: Sendable {
 
   /// Scores one block; what follows it before row `end` is what comes next.
   private func score(_ range: Range<Int>, end: Int, into scores: UnsafeMutableBufferPointer<Element>) {
-    let (features, parameters) = (batch.rows(range.lowerBound..<end).elements, model.parameters)
+    let (features, parameters) = (batch.rows(range.lowerBound..<end).elements, model.weights)
     var target = scores.mutableSpan
     model.architecture.score(features.span, rows: range.count, parameters: parameters.span, into: &target)
   }

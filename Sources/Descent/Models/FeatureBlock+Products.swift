@@ -16,6 +16,8 @@ func isSkinnyBackward(rows: Int, outputs: Int) -> Bool {
 
 extension FeatureBlock {
   /// scores ← X·Wᵀ + 1·bᵀ, `[rows, outputs]`, with W `[outputs, columns]`. 2·rows·columns·outputs operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func multiply(
     weights: Span<Element>, biases: Span<Element>, outputs: Int, into scores: inout MutableSpan<Element>
   ) {
@@ -43,6 +45,8 @@ extension FeatureBlock {
 
   /// gradient ← gradient + scale · Sᵀ·X, `[outputs, columns]`, S `[rows, outputs]`: the transposed product.
   /// S is overwritten by scale · S.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func addTransposedProduct(
     _ slopes: inout MutableSpan<Element>, outputs: Int, scale factor: Element,
     to gradient: inout MutableSpan<Element>

@@ -29,6 +29,8 @@ public struct LinearModel: Model, Equatable {
   }
 
   /// S = X·Wᵀ + 1·bᵀ: 2·rows·inputs·outputs operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func forward<Element: Scalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>
   ) {
@@ -50,6 +52,8 @@ public struct LinearModel: Model, Equatable {
   }
 
   /// ∂L/∂W = (∂L/∂S)ᵀ·X and ∂L/∂b = (∂L/∂S)ᵀ·1: the transposed product.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func backward<Element: Scalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>,
     scale: Element,

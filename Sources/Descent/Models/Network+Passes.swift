@@ -15,6 +15,8 @@ extension Network {
   }
 
   /// 2 operations a weight and row.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func forward<Element: Scalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>
   ) {
@@ -39,6 +41,8 @@ extension Network {
   }
 
   /// 4 operations a weight and row; 2 in the first layer.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func backward<Element: Scalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>,
     scale: Element, gradient: inout MutableSpan<Element>

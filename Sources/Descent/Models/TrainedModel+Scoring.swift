@@ -45,8 +45,8 @@ extension TrainedModel {
     require(row.count == inputs, "a row of \(row.count) features for a model of \(inputs)")
     let outputs = architecture.outputs
     require(scores.count == outputs, "room for \(scores.count) scores of \(outputs)")
-    let parameters = parameters
-    architecture.score(row, rows: 1, parameters: parameters.span, into: &scores)
+    let weights = weights
+    architecture.score(row, rows: 1, parameters: weights.span, into: &scores)
   }
 
   /// The class of each row of a batch `[rows, features]`, by name.

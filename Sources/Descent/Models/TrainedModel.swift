@@ -7,6 +7,8 @@ public struct TrainedModel<Element: Scalar>: Sendable {
   public let architecture: any Model
   /// The flat parameter vector, laid out as ``Model/layout`` says.
   public let parameters: [Element]
+  /// The same again, in memory that suits the products.
+  let weights: ArraySlice<Element>
   public let classNames: [String]
   public let featureNames: [String]
   public let imageShape: ImageShape?
@@ -31,6 +33,7 @@ public struct TrainedModel<Element: Scalar>: Sendable {
       "\(featureScales.count) scales for \(architecture.inputs) features")
     self.architecture = architecture
     self.parameters = parameters
+    weights = .aligned(parameters)
     (self.classNames, self.featureNames, self.imageShape) = (classNames, featureNames, imageShape)
     self.featureScales = featureScales
     (self.lossName, self.margin) = (lossName, margin)

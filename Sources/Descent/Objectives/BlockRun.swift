@@ -6,7 +6,7 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
   private var workspace: Workspace<Element>
   /// The block: a part of the data itself, or of `converted`.
   private var block: FeatureBlock<Element>
-  private var converted: [Element] = []
+  private var converted: ArraySlice<Element> = []
 
   init(model: any Model, rows: Int) {
     self.model = model
@@ -17,6 +17,8 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
   /// Takes up the rows in `range`: as they lie where they are stored as `Element` or as bytes, else converted.
   ///
   /// - Parameter ways: 2 where the block goes there and back, 1 where only there or only back.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func load(_ range: Range<Int>, of source: RowSource, ways: Int) {
     if let indices = source.indices { return load(at: indices, range, of: source.features) }
     let next = range.upperBound..<min(range.upperBound + range.count, source.rows)
@@ -35,6 +37,8 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
   }
 
   /// Takes up the rows at `indices[range]`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func load(at indices: [Int], _ range: Range<Int>, of features: any FeatureStorage) {
     if let sparse = features as? SparseStorage {
       block = FeatureBlock(sparse.block(at: indices.span.extracting(range), as: Element.self))
@@ -47,28 +51,27 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
   func draw(from randomness: BatchRandomness?) { workspace.randomness = randomness }
 
   /// Scores of the block, into the workspace.
-  func forward(_ parameters: [Element]) {
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func forward(_ parameters: Span<Element>) {
     let block = block  // a span of a property would need all of self to stand still
-    model.forward(block, parameters: parameters.span, workspace: &workspace)
+    model.forward(block, parameters: parameters, workspace: &workspace)
   }
 
   /// Hands the scores `[rows, outputs]` to `middle`, which overwrites them by slopes.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func apply(_ range: Range<Int>, _ middle: Pass<Element>.Middle) -> Double {
     require(range.count == block.rows, "\(range.count) rows of a block of \(block.rows)")
     return Self.apply(range, middle, to: &workspace.scores, count: block.rows * model.outputs)
   }
 
   /// gradient ← gradient + scale · ∂(scores·slopes)/∂parameters
-  func backward(_ parameters: [Element], scale: Element, gradient: inout [Element]) {
-    var sum = gradient.mutableSpan
-    backward(parameters, scale: scale, into: &sum)
-  }
-
-  func backward(_ parameters: [Element], scale: Element, into sum: inout MutableSpan<Element>) {
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func backward(_ parameters: Span<Element>, scale: Element, into sum: inout MutableSpan<Element>) {
     let block = block
-    model.backward(
-      block, parameters: parameters.span, workspace: &workspace, scale: scale, gradient: &sum
-    )
+    model.backward(block, parameters: parameters, workspace: &workspace, scale: scale, gradient: &sum)
   }
 
   private static func apply(
@@ -89,12 +92,15 @@ final class BlockRun<Element: Scalar>: @unchecked Sendable {
   private func convert(_ rows: Int, _ fill: (inout MutableSpan<Element>) -> Void) {
     require(rows <= workspace.rows, "\(rows) rows in a workspace for \(workspace.rows)")
     take(0, .elements([]), next: nil)  // so that writing to what it was a part of copies nothing
-    if converted.isEmpty { converted = Array(repeating: 0, count: workspace.rows * model.inputs) }
+    if converted.isEmpty {
+      converted = .aligned(count: workspace.rows * model.inputs) { $0.initialize(repeating: 0) }
+    }
     Self.fill(&converted, fill)
-    take(rows, .elements(converted[..<(rows * model.inputs)]), next: nil)
+    take(rows, .elements(converted.prefix(rows * model.inputs)), next: nil)
   }
 
-  private static func fill(_ buffer: inout [Element], _ fill: (inout MutableSpan<Element>) -> Void) {
+  private static func fill(_ buffer: inout ArraySlice<Element>, _ fill: (inout MutableSpan<Element>) -> Void)
+  {
     var span = buffer.mutableSpan
     fill(&span)
   }

@@ -15,6 +15,8 @@ final class Pass<Element: Scalar> {
   let lanes: Lanes
   private let runs: [LaneRun<Element>]
   private let blocks: [BlockRun<Element>]
+  /// A copy of the parameters that the products read, in memory that suits them.
+  private let parameters: RowBuffer<Element>
   /// Instead of blocks, for a linear model on sparse rows.
   private let sparse: SparseProducts<Element>?
   /// Walks made so far, there and back; one way counts half.
@@ -33,6 +35,7 @@ final class Pass<Element: Scalar> {
       parameterBytes: count * MemoryLayout<Element>.size)
     self.lanes = lanes
     runs = (0..<lanes.count).map { _ in LaneRun(parameters: count) }
+    parameters = RowBuffer(rows: count, columns: 1)
     if let rows, let linear {
       sparse = SparseProducts(rows, linear, blockRows: lanes.blockRows, pool: pool)
       blocks = []
@@ -46,6 +49,8 @@ final class Pass<Element: Scalar> {
 
   /// There and back: returns the sum of what `middle` returns; gradient ← scale · Σ ∂(scores·slopes)/∂parameters,
   /// where the slopes are what `middle` left of the scores.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func run(
     _ parameters: [Element], scale: Element, gradient: inout [Element], _ middle: Middle
   ) -> Double {
@@ -60,11 +65,12 @@ final class Pass<Element: Scalar> {
       }
       return finish(sparse, scale: scale, &gradient)
     }
-    forEachBlock { [source] block, range, run in
+    self.parameters.all = parameters
+    forEachBlock { [source] block, parameters, range, run in
       block.load(range, of: source, ways: 2)
       block.forward(parameters)
       run.sum += block.apply(range, middle)
-      block.backward(parameters, scale: scale, gradient: &run.gradient)
+      run.addGradient(of: block, parameters, scale: scale)
     }
     made += 1
     takeSum(&gradient)
@@ -72,6 +78,8 @@ final class Pass<Element: Scalar> {
   }
 
   /// There only.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func forward(_ parameters: [Element], _ middle: Middle) -> Double {
     let parameters = folded(parameters)
     if let sparse {
@@ -80,7 +88,8 @@ final class Pass<Element: Scalar> {
         run.sum += sparse.score(range, thread: thread) { middle(range, &$0) }
       }
     } else {
-      forEachBlock { [source] block, range, run in
+      self.parameters.all = parameters
+      forEachBlock { [source] block, parameters, range, run in
         block.load(range, of: source, ways: 1)
         block.forward(parameters)
         run.sum += block.apply(range, middle)
@@ -91,6 +100,8 @@ final class Pass<Element: Scalar> {
   }
 
   /// Back only, for a linear model: `fill` writes the slopes.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func backward(scale: Element, gradient: inout [Element], _ fill: Middle) -> Double {
     if let sparse {
       let outputs = model.outputs
@@ -102,11 +113,10 @@ final class Pass<Element: Scalar> {
       made -= 0.5
       return finish(sparse, scale: scale, &gradient)
     }
-    let unused = [Element](repeating: 0, count: gradient.count)
-    forEachBlock { [source] block, range, run in
+    forEachBlock { [source] block, unused, range, run in
       block.load(range, of: source, ways: 1)
       run.sum += block.apply(range, fill)
-      block.backward(unused, scale: scale, gradient: &run.gradient)
+      run.addGradient(of: block, unused, scale: scale)
     }
     made += 0.5
     takeSum(&gradient)
@@ -145,8 +155,12 @@ final class Pass<Element: Scalar> {
     return runs.reduce(0) { $0 + $1.sum }
   }
 
-  private func forEachBlock(_ body: @Sendable (BlockRun<Element>, Range<Int>, LaneRun<Element>) -> Void) {
-    forEachRange { [blocks] range, run, thread in body(blocks[thread], range, run) }
+  private func forEachBlock(
+    _ body: @Sendable (BlockRun<Element>, Span<Element>, Range<Int>, LaneRun<Element>) -> Void
+  ) {
+    forEachRange { [blocks, parameters] range, run, thread in
+      parameters.read(0..<parameters.rows) { body(blocks[thread], $0, range, run) }
+    }
   }
 
   private func forEachRange(_ body: @Sendable (Range<Int>, LaneRun<Element>, Int) -> Void) {
@@ -168,11 +182,8 @@ final class Pass<Element: Scalar> {
   /// gradient ← the sum of the lanes' gradients, by the parameters before folding.
   private func takeSum(_ gradient: inout [Element]) {
     sumLanes()
-    if source.scaling == .none {
-      swap(&gradient, &runs[0].gradient)
-    } else {
-      gradient = model.unfolding(source.scaling, gradient: runs[0].gradient)
-    }
+    let sum = runs[0].gradient.all
+    gradient = source.scaling == .none ? sum : model.unfolding(source.scaling, gradient: sum)
   }
 
   /// Adds the lanes up in a fixed tree, into lane 0.
@@ -204,25 +215,26 @@ struct RowSource: Sendable {
 
 /// A lane's share of the sums. One thread at a time has it.
 private final class LaneRun<Element: Scalar>: @unchecked Sendable {
-  var gradient: [Element]
+  let gradient: RowBuffer<Element>
   var sum = 0.0
   var sums: [Double] = []
 
-  init(parameters: Int) { gradient = Array(repeating: 0, count: parameters) }
+  init(parameters: Int) { gradient = RowBuffer(rows: parameters, columns: 1) }
 
   func clear() {
     sum = 0
     sums = []
-    gradient.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+    gradient.clear()
+  }
+
+  func addGradient(of block: BlockRun<Element>, _ parameters: Span<Element>, scale: Element) {
+    gradient.update(0..<gradient.rows) { block.backward(parameters, scale: scale, into: &$0) }
   }
 
   func add(_ other: LaneRun) {
     sum += other.sum
-    add(other.gradient, to: &gradient)
-  }
-
-  private func add(_ share: [Element], to total: inout [Element]) {
-    var total = total.mutableSpan
-    axpy(1, share.span, into: &total)
+    gradient.update(0..<gradient.rows) { total in
+      other.gradient.read(0..<gradient.rows) { axpy(1, $0, into: &total) }
+    }
   }
 }

@@ -9,19 +9,29 @@ internal import LinearAlgebra
 final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
   let rows: Int
   let columns: Int
+  private let memory: UnsafeMutableRawPointer
+  /// Where in the memory the first cache line begins.
   private let elements: UnsafeMutablePointer<Element>
 
-  /// A buffer of zeros. The system finds memory for a part of it when that is first written to: what is never used
-  /// costs nothing.
+  /// A buffer of zeros that begins at a cache line. The system finds memory for a part of it when that is first written
+  /// to: what is never used costs nothing.
   init(rows: Int, columns: Int) {
     (self.rows, self.columns) = (rows, columns)
-    guard let memory = calloc(max(1, rows * columns), MemoryLayout<Element>.stride) else {
+    guard let memory = calloc(1, rows * columns * MemoryLayout<Element>.stride + cacheLine) else {
       fatalError("no memory for \(rows) rows of \(columns) numbers")
     }
-    elements = memory.assumingMemoryBound(to: Element.self)
+    self.memory = memory
+    elements = memory.alignedUp(toMultipleOf: cacheLine).bindMemory(
+      to: Element.self, capacity: rows * columns)
   }
 
-  deinit { free(elements) }
+  /// A row each for some numbers.
+  convenience init(_ numbers: [Element]) {
+    self.init(rows: numbers.count, columns: 1)
+    elements.update(from: numbers, count: numbers.count)
+  }
+
+  deinit { free(memory) }
 
   private enum CodingKeys: CodingKey { case rows, columns, elements }
 
@@ -29,8 +39,7 @@ final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(rows, forKey: .rows)
     try container.encode(columns, forKey: .columns)
-    try container.encode(
-      Array(UnsafeBufferPointer(start: elements, count: rows * columns)), forKey: .elements)
+    try container.encode(all, forKey: .elements)
   }
 
   convenience init(from decoder: any Decoder) throws {
@@ -73,6 +82,21 @@ final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
     let source = UnsafeBufferPointer(rebasing: slice(range))
     require(numbers.count == source.count, "\(numbers.count) numbers for \(source.count)")
     numbers.withUnsafeMutableBufferPointer { _ = $0.update(from: source) }
+  }
+
+  /// Overwrites all by zeros.
+  func clear() {
+    UnsafeMutableRawPointer(elements).initializeMemory(
+      as: UInt8.self, repeating: 0, count: rows * columns * MemoryLayout<Element>.stride)
+  }
+
+  /// All numbers, row after row.
+  var all: [Element] {
+    get { Array(UnsafeBufferPointer(start: elements, count: rows * columns)) }
+    set {
+      require(newValue.count == rows * columns, "\(newValue.count) numbers for \(rows * columns)")
+      elements.update(from: newValue, count: newValue.count)
+    }
   }
 
   private func slice(_ range: Range<Int>) -> Slice<UnsafeBufferPointer<Element>> {

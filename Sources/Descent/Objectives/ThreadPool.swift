@@ -1,3 +1,4 @@
+internal import DescentThreads
 internal import Dispatch
 internal import Foundation
 internal import LinearAlgebra
@@ -58,10 +59,23 @@ private final class Job: Sendable {
 /// A worker's bed.
 private final class Sleeper: Sendable {
   let isAsleep = Atomic(false)
-  let semaphore = DispatchSemaphore(value: 0)
+  private let semaphore = DispatchSemaphore(value: 0)
+  /// The worker's while it is awake, of who wakes it while it sleeps.
+  private nonisolated(unsafe) var placement = descent_placement()
+
+  /// Called by the worker, first of all.
+  func begin() { descent_placement_begin(&placement) }
 
   func wake() {
-    if isAsleep.exchange(false, ordering: .sequentiallyConsistent) { semaphore.signal() }
+    guard isAsleep.exchange(false, ordering: .sequentiallyConsistent) else { return }
+    descent_placement_avoid_this_core(&placement)
+    semaphore.signal()
+  }
+
+  /// Until somebody has called ``wake()``.
+  func sleep() {
+    semaphore.wait()
+    descent_placement_restore(&placement)
   }
 }
 
@@ -102,24 +116,31 @@ private final class Shared: Sendable {
     var spins = 0
     while unfinished.load(ordering: .acquiring) > 0 {
       spins += 1
-      if spins > 10_000 { sched_yield() }
+      if spins < 1_000 { descent_spin() } else { sched_yield() }
     }
   }
 
   private var hasWork: Bool { ticket.load(ordering: .sequentiallyConsistent) & 0xFFFF_FFFF > 0 }
 
+  /// Looks for work before a worker sleeps, some 20 ns each: waking takes about as long as all of them.
+  private static let mostSpins = 5_000
+
   func work(thread: Int, sleeper: Sleeper) {
+    sleeper.begin()
     while !isClosed.load(ordering: .sequentiallyConsistent) {
       takePart(thread: thread)
       var spins = 0
-      while spins < 20_000, !hasWork { spins += 1 }
+      while spins < Self.mostSpins, !hasWork {
+        spins += 1
+        descent_spin()
+      }
       if hasWork { continue }
       sleeper.isAsleep.store(true, ordering: .sequentiallyConsistent)
       if hasWork || isClosed.load(ordering: .sequentiallyConsistent) {
         // Awake by itself: a wake that came meanwhile has signalled, and its signal must be taken.
-        if !sleeper.isAsleep.exchange(false, ordering: .sequentiallyConsistent) { sleeper.semaphore.wait() }
+        if !sleeper.isAsleep.exchange(false, ordering: .sequentiallyConsistent) { sleeper.sleep() }
       } else {
-        sleeper.semaphore.wait()
+        sleeper.sleep()
       }
     }
   }

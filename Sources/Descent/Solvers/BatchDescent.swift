@@ -18,7 +18,7 @@ struct BatchDescent<Element: Scalar> {
 
   /// Where a training is, between two batches: what a checkpoint holds.
   struct State: Codable {
-    var parameters: [Element]
+    let parameters: RowBuffer<Element>
     /// Those at the start of the epoch.
     var before: [Element]
     /// What the update rule remembers, a chunk of the parameters each.
@@ -33,7 +33,7 @@ struct BatchDescent<Element: Scalar> {
     var steps: Int { rule.first?.steps ?? 0 }
 
     func fits(_ settings: MiniBatch, rows total: Int, count: Int) -> Bool {
-      parameters.count == count && before.count == count
+      parameters.fits(rows: count, columns: 1) && before.count == count
         && rule.map(\.steps).allSatisfy { $0 == steps && plausibleCounts.contains($0) }
         && rule.map(\.buffers).map { $0.map(\.count) }
           == BatchPass<Element>.chunks(count).map { Array(repeating: $0.count, count: settings.rule.buffers) }
@@ -52,7 +52,7 @@ struct BatchDescent<Element: Scalar> {
     state =
       resuming
       ?? State(
-        parameters: parameters, before: parameters,
+        parameters: RowBuffer(parameters), before: parameters,
         rule: BatchPass<Element>.chunks(objective.count).map {
           UpdateState(for: settings.rule, count: $0.count)
         })
@@ -68,12 +68,12 @@ struct BatchDescent<Element: Scalar> {
   mutating func run(_ monitor: Monitor) -> StopReason {
     while state.epoch < settings.epochs {
       if let reason = epoch(monitor) { return reason }
-      guard value <= worst, state.parameters.allSatisfy(\.isFinite) else { return diverged() }
+      guard value <= worst, state.parameters.all.allSatisfy(\.isFinite) else { return diverged() }
       record(monitor)
       // Between two epochs nothing stops: the next one asks at its first batch.
       state.epoch += 1
-      (state.rows, state.loss, state.before) = (0, 0, state.parameters)
-      if objective.validation?.isOver(after: state.parameters) == true { return .noProgress }
+      (state.rows, state.loss, state.before) = (0, 0, state.parameters.all)
+      if objective.validation?.isOver(after: state.before) == true { return .noProgress }
     }
     return .finished
   }
@@ -85,7 +85,7 @@ struct BatchDescent<Element: Scalar> {
     let rows = objective.rows
     while state.rows < rows {
       if let reason = monitor.stopReason(at: saved) {
-        guard state.parameters.allSatisfy(\.isFinite) else { return diverged() }
+        guard state.parameters.all.allSatisfy(\.isFinite) else { return diverged() }
         if state.rows > 0 { record(monitor) }
         return reason
       }
@@ -105,7 +105,7 @@ struct BatchDescent<Element: Scalar> {
 
   /// Goes back to the last good parameters.
   private mutating func diverged() -> StopReason {
-    state.parameters = state.before
+    state.parameters.all = state.before
     return .diverged
   }
 
@@ -118,7 +118,7 @@ struct BatchDescent<Element: Scalar> {
 
   /// The mean loss of the rows done in this epoch, each at its own parameters, and the penalty.
   private var value: Double {
-    state.loss / Double(max(1, state.rows)) + objective.penaltyValue(at: state.parameters)
+    state.loss / Double(max(1, state.rows)) + objective.penaltyValue(at: state.parameters.all)
   }
 
   private func record(_ monitor: Monitor) {
@@ -134,20 +134,22 @@ struct BatchDescent<Element: Scalar> {
       * settings.schedule.factor(epoch: progress, of: Double(settings.epochs))
     let loss = pass.run(at: order, batch, targets: targets, state.parameters, step: state.steps)
     // Taken out meanwhile, so that nothing is copied: parts of self cannot be borrowed at a time.
-    var (parameters, memory, sizes) = (state.parameters, state.rule, self.sizes)
-    (state.parameters, state.rule, self.sizes) = ([], [], [])
-    parameters.withUnsafeMutableBufferPointer { parameters in
-      memory.withUnsafeMutableBufferPointer { memory in
-        sizes.withUnsafeMutableBufferPointer { sizes in
-          let step = BatchStep(
-            rule: rule, rate: rate, penalty: objective.penalty, layout: objective.layout,
-            parameters: parameters,
-            memory: memory, sizes: sizes)
-          pass.apply(step, clipping: settings.clipping)
+    var (memory, sizes) = (state.rule, self.sizes)
+    (state.rule, self.sizes) = ([], [])
+    state.parameters.update(0..<objective.count) { parameters in
+      parameters.withUnsafeMutableBufferPointer { parameters in
+        memory.withUnsafeMutableBufferPointer { memory in
+          sizes.withUnsafeMutableBufferPointer { sizes in
+            let step = BatchStep(
+              rule: rule, rate: rate, penalty: objective.penalty, layout: objective.layout,
+              parameters: parameters,
+              memory: memory, sizes: sizes)
+            pass.apply(step, clipping: settings.clipping)
+          }
         }
       }
     }
-    (state.parameters, state.rule, self.sizes) = (parameters, memory, sizes)
+    (state.rule, self.sizes) = (memory, sizes)
     return loss
   }
 }

@@ -44,8 +44,10 @@ final class BatchPass<Element: Scalar> {
   /// lanes, for ``reduce(_:)``.
   ///
   /// - Parameter step: the number of the step in its training.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func run(
-    at indices: [Int], _ batch: Range<Int>, targets: Targets, _ parameters: [Element], step: Int
+    at indices: [Int], _ batch: Range<Int>, targets: Targets, _ parameters: RowBuffer<Element>, step: Int
   ) -> Double {
     let (loss, columns) = (objective.loss, objective.model.outputs)
     forEach(lanes.count, operations: 4 * batch.count * objective.count) {
@@ -59,11 +61,11 @@ final class BatchPass<Element: Scalar> {
         let own = targets[range.lowerBound - first..<range.upperBound - first]
         lane.block.load(at: indices, range, of: features)
         lane.block.draw(from: BatchRandomness(seed: seed, step: step, firstRow: start - first))
-        lane.block.forward(parameters)
+        parameters.read(0..<parameters.rows) { lane.block.forward($0) }
         lane.loss += lane.block.apply(range) { _, scores in
           loss.evaluate(&scores, columns: columns, targets: own)
         }
-        lane.addGradient(parameters, scale: 1 / Element(count))
+        parameters.read(0..<parameters.rows) { lane.addGradient($0, scale: 1 / Element(count)) }
       }
     }
     return lanes.reduce(0) { $0 + $1.loss }
@@ -79,6 +81,8 @@ final class BatchPass<Element: Scalar> {
   }
 
   /// Sums the lanes' gradients up, chunk by chunk, and hands each chunk of the sum to `body` while it is in the cache.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func reduce(_ body: ChunkBody) {
     forEachChunk { [lanes] number, range, gradient in
       for lane in lanes.dropFirst() { lane.gradient.read(range) { axpy(1, $0, into: &gradient) } }
@@ -87,6 +91,8 @@ final class BatchPass<Element: Scalar> {
   }
 
   /// Hands each chunk of the gradient to `body`, once it is summed up.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func forEachChunk(_ body: ChunkBody) {
     let chunks = Self.chunks(objective.count)
     // An addition waits for memory as long as some ten operations take.
@@ -121,10 +127,10 @@ private final class BatchLane<Element: Scalar>: @unchecked Sendable {
 
   func clear() {
     loss = 0
-    gradient.update(0..<gradient.rows) { $0.update(repeating: 0) }
+    gradient.clear()
   }
 
-  func addGradient(_ parameters: [Element], scale: Element) {
+  func addGradient(_ parameters: Span<Element>, scale: Element) {
     gradient.update(0..<gradient.rows) { block.backward(parameters, scale: scale, into: &$0) }
   }
 }

@@ -16,6 +16,8 @@ struct BatchStep<Element: Scalar>: @unchecked Sendable {
   let sizes: UnsafeMutableBufferPointer<Element>
 
   /// gradient ← gradient + the gradient of the smooth penalty, unless the rule decouples it.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func addPenalty(_ chunk: Range<Int>, to gradient: inout MutableSpan<Element>) {
     guard !rule.decouplesPenalty else { return }
     for weights in penalised(chunk) {
@@ -25,6 +27,8 @@ struct BatchStep<Element: Scalar>: @unchecked Sendable {
   }
 
   /// Moves the parameters of a chunk.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func move(_ number: Int, _ chunk: Range<Int>, _ gradient: Span<Element>) {
     if rule.decouplesPenalty {
       // θ ← θ − rate · (gradient of the smooth penalty)
@@ -61,6 +65,8 @@ struct BatchStep<Element: Scalar>: @unchecked Sendable {
 extension BatchPass {
   /// Makes the step, its gradient scaled by min(1, clipping / ‖gradient‖) where it is clipped.
   /// (Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, ICML 2013.)
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func apply(_ step: BatchStep<Element>, clipping: Double?) {
     guard let clipping else {
       return reduce { number, chunk, gradient in

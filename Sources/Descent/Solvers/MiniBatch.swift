@@ -37,7 +37,7 @@ public struct MiniBatch: Solver {
       self, on: objective, from: parameters, worst: worst, seed: seed,
       resuming: monitor.resumedState { $0.fits(self, rows: objective.rows, count: objective.count) })
     let reason = descent.run(monitor)
-    parameters = objective.validation?.best?.parameters ?? descent.state.parameters
+    parameters = objective.validation?.best?.parameters ?? descent.state.parameters.all
     return Outcome(reason)
   }
 

@@ -9,8 +9,8 @@ extension Preflight {
     let batchSize = min((trainer.solver as? MiniBatch)?.batchSize ?? 128, data.rows)
     let objective: DataObjective<Float> = objective(on: sample(4000))
     let pass = BatchPass(over: objective, rows: batchSize, seed: trainer.seed)
-    var parameters: [Float] = initialParameters(of: Float.self)
-    var state = UpdateState<Float>(for: rule, count: parameters.count)
+    let parameters = RowBuffer<Float>(initialParameters(of: Float.self))
+    var state = UpdateState<Float>(for: rule, count: objective.count)
     var generator = SeededGenerator(seed: trainer.seed)
     var order = Array(0..<objective.rows)
     var (at, rate) = (order.count, 1e-6)
@@ -34,8 +34,9 @@ extension Preflight {
       if mean < least, step > 10 { (least, best) = (mean, rate) }
       pass.reduce { _, _, _ in }
       pass.read { direction in
-        var moved = parameters.mutableSpan
-        rule.step(&moved, gradient: direction, rate: rate, state: &state)
+        parameters.update(0..<objective.count) {
+          rule.step(&$0, gradient: direction, rate: rate, state: &state)
+        }
       }
       rate *= 1.1
     }

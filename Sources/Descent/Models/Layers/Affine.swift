@@ -44,6 +44,8 @@ public struct Affine: Layer, Equatable {
   }
 
   /// ∂L/∂W = (∂L/∂Z)ᵀ·X, ∂L/∂b = (∂L/∂Z)ᵀ·1, ∂L/∂X = ∂L/∂Z·W.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func backward<Element: Scalar>(
     slopes: inout MutableSpan<Element>, inputs: Span<Element>, outputs: Span<Element>,
     parameters: Span<Element>, into inputSlopes: inout MutableSpan<Element>, scale: Element,
@@ -61,6 +63,8 @@ public struct Affine: Layer, Equatable {
   }
 
   /// The same for the first layer of a network.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func forward<Element: Scalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, into outputs: inout MutableSpan<Element>
   ) {
@@ -71,6 +75,8 @@ public struct Affine: Layer, Equatable {
   }
 
   /// The same for the first layer of a network: no gradient by the data.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func backward<Element: Scalar>(
     _ block: FeatureBlock<Element>, slopes: inout MutableSpan<Element>, scale: Element,
     gradient: inout MutableSpan<Element>

@@ -38,6 +38,8 @@ func multiply<Element: Scalar>(
 }
 
 /// gradient ← gradient + scale · Sᵀ·X, `[outputs, inputs]`, with S `[rows, outputs]`, which is overwritten.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
 func addTransposedProduct<Element: Scalar>(
   _ slopes: inout MutableSpan<Element>, _ x: Span<Element>, scale factor: Element,
   to gradient: inout MutableSpan<Element>, _ shape: ProductShape

@@ -7,6 +7,7 @@ struct SparseDescent<Element: Scalar> {
   private let model: LinearModel
   private let point: ScoredPoint<Element>
   private let certifier: Certifier?
+  private let loss: any CurvedLoss
   private let curvature: RestrictedHessian<Element>
   /// What ‖W‖₁ costs in this step: l1, or more while the solution is far away.
   private var price: Double
@@ -78,7 +79,8 @@ struct SparseDescent<Element: Scalar> {
     (self.settings, self.objective, self.model) = (settings, objective, model)
     point = state.map { ScoredPoint(objective, resuming: $0.point) } ?? ScoredPoint(objective, at: start)
     certifier = Certifier(objective)
-    curvature = RestrictedHessian(objective, loss: loss, seed: seed)
+    curvature = RestrictedHessian(objective, seed: seed)
+    self.loss = loss
     let largest = point.gradient[model.weights].reduce(0) { max($0, Double(abs($1))) }
     price = max(objective.penalty.l1, Self.fall * largest)
     nextCertificate = settings.tolerance
@@ -201,7 +203,9 @@ struct SparseDescent<Element: Scalar> {
   private mutating func renewModel(_ isStopped: () -> Bool) -> Bool {
     if isModelGood { return false }
     let set = WorkingSet(model, at: point.parameters, gradient: point.gradient, l1: price, most: mostWeights)
-    var hessian = curvature.form(set, slopes: point.slopes, rows: rows(for: set), isStopped: isStopped)
+    let some = curvature.sample(rows(for: set))
+    var hessian = curvature.form(
+      set, of: loss, slopes: point.slopes, at: some, scale: 1 / Element(some.count), isStopped: isStopped)
     let l2 = Element(objective.penalty.l2)
     for (i, index) in set.indices.enumerated() where index < model.weights.upperBound { hessian[i, i] += l2 }
     frozen = Frozen(set: set, numbers: Array(hessian.elements), value: point.value)

@@ -4,6 +4,11 @@ func bestMultiple(_ linear: Double, _ v: ArraySlice<Double>, l1: Double, l2: Dou
   let largest = v.reduce(0) { max($0, abs($1)) }
   guard linear > 0 else { return 0 }
   guard l2 > 0 else { return linear * (largest <= l1 ? 1 : l1 / largest * (1 - 1e-15)) }
+  if l1 == 0 {
+    let square = v.reduce(0) { $0 + $1 * $1 }
+    let t = linear * l2 < square ? linear * l2 / square : 1
+    return t * linear - t * t * square / (2 * l2)
+  }
   // D' = linear − Σ |v|·max(0, t·|v| − l1)/l2 falls with t.
   let derivative = { (t: Double) in
     linear - v.reduce(0) { $0 + abs($1) * max(0, t * abs($1) - l1) } / l2
@@ -12,7 +17,7 @@ func bestMultiple(_ linear: Double, _ v: ArraySlice<Double>, l1: Double, l2: Dou
   if derivative(1) >= 0 {
     low = 1
   } else {
-    for _ in 0..<60 {
+    for _ in 0..<40 {
       let middle = (low + high) / 2
       if derivative(middle) > 0 { low = middle } else { high = middle }
     }

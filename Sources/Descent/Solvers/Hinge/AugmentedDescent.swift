@@ -40,9 +40,12 @@ struct AugmentedDescent<Element: Scalar> {
     var sparse: SparseMarginStep<Element>.State?
 
     func fits(_ objective: DataObjective<Element>) -> Bool {
-      point.fits(objective) && best.parameters.count == objective.count && plausibleCounts.contains(steps)
+      guard let model = objective.model as? LinearModel else { return false }
+      return point.fits(objective) && plausibleCounts.contains(steps)
         && plausibleCounts.contains(inner) && schedule.isPlausible
-        && best.multipliers.fits(rows: objective.rows, columns: objective.model.outputs)
+        && best.fits(
+          parameters: objective.count, weights: model.weights.count, rows: objective.rows,
+          classes: model.outputs)
     }
   }
 
@@ -65,7 +68,9 @@ struct AugmentedDescent<Element: Scalar> {
     (self.settings, self.objective, self.seed) = (settings, objective, seed)
     (self.point, self.certifier) = (point, certifier)
     best = BestPair(rows: objective.rows, classes: point.classes, parameters: parameters)
-    schedule = AugmentedSchedule(margin: hinge.safetyMargin, rounding: Double(Element.ulpOfOne))
+    schedule = AugmentedSchedule(
+      margin: hinge.safetyMargin, rounding: Double(Element.ulpOfOne),
+      hasKinks: objective.penalty.l1 > 0)
     goal = Self.hope * settings.tolerance
     if objective.penalty.l1 > 0 { sparse = SparseMarginStep(objective, model: model, seed: seed) }
     guard let state else { return }
@@ -80,8 +85,9 @@ struct AugmentedDescent<Element: Scalar> {
 
   mutating func run(_ monitor: Monitor) -> StopReason {
     let reason = descend(monitor)
-    if certificate == nil || reason != .converged { certify() }
-    return reason
+    if reason == .converged { return reason }
+    let isProven = certify().relativeGap <= settings.tolerance
+    return isProven && reason == .stalled ? .converged : reason
   }
 
   private mutating func descend(_ monitor: Monitor) -> StopReason {

@@ -17,11 +17,11 @@ final class MarginPoint<Element: Scalar> {
   /// What the biases have been moved by since ``scores`` were computed.
   private var shift: [Double]
   /// `[rows, classes]`, without the shift.
-  private let scores: RowBuffer<Element>
+  let scores: RowBuffer<Element>
   /// The scores of the last direction.
   private let directionScores: RowBuffer<Element>
   /// α, those that the augmented Lagrangian is built on.
-  private var fixed: RowBuffer<Element>
+  private(set) var fixed: RowBuffer<Element>
   /// a, those of the present scores.
   private(set) var current: RowBuffer<Element>
   /// See ``updateMultipliers(_:scores:labels:_:into:flags:sums:)``.
@@ -172,7 +172,7 @@ final class MarginPoint<Element: Scalar> {
     }
   }
 
-  private func settings(shiftedBy change: [Double]) -> MultiplierSettings<Element> {
+  func settings(shiftedBy change: [Double]) -> MultiplierSettings<Element> {
     MultiplierSettings(
       strength: Element(strength), margin: Element(margin),
       shift: shift.indices.map { Element(shift[$0] + (change.isEmpty ? 0 : change[$0])) })

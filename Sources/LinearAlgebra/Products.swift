@@ -15,17 +15,34 @@ public func gemm<Element: Scalar>(
   _ opA: Transposition = .none, _ opB: Transposition = .none, m: Int, n: Int, k: Int, alpha: Element = 1,
   _ a: Span<Element>, _ b: Span<Element>, beta: Element = 0, into c: inout MutableSpan<Element>
 ) {
+  require(c.count >= m * n, "gemm: c has \(c.count) elements, \(m) × \(n) needs \(m * n)")
+  gemm(opA, opB, m: m, n: n, k: k, alpha: alpha, a, b, beta: beta, into: &c, rowStride: n)
+}
+
+/// The same into a part of a larger matrix: rows of c begin `rowStride` elements apart, the first at 0.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+public func gemm<Element: Scalar>(
+  _ opA: Transposition = .none, _ opB: Transposition = .none, m: Int, n: Int, k: Int, alpha: Element = 1,
+  _ a: Span<Element>, _ b: Span<Element>, beta: Element = 0, into c: inout MutableSpan<Element>,
+  rowStride: Int
+) {
   require(m >= 0 && n >= 0 && k >= 0, "gemm of m \(m), n \(n), k \(k)")
   require(a.count >= m * k, "gemm: a has \(a.count) elements, \(m) × \(k) needs \(m * k)")
   require(b.count >= k * n, "gemm: b has \(b.count) elements, \(k) × \(n) needs \(k * n)")
-  require(c.count >= m * n, "gemm: c has \(c.count) elements, \(m) × \(n) needs \(m * n)")
+  require(rowStride >= n, "gemm: rows of \(n) elements, \(rowStride) apart")
   guard m > 0, n > 0 else { return }
-  guard k > 0, alpha != 0 else { return weigh(&c, 0..<m * n, by: beta) }
+  require(
+    c.count >= (m - 1) * rowStride + n, "gemm: c has \(c.count) elements for \(m) rows \(rowStride) apart")
+  guard k > 0, alpha != 0 else {
+    for i in 0..<m { weigh(&c, i * rowStride..<i * rowStride + n, by: beta) }
+    return
+  }
   _ = oneThread
   let (lda, ldb) = (opA == .none ? k : m, opB == .none ? n : k)
   a.withPointer { a in
     b.withPointer { b in
-      c.withMutablePointer { Element.gemm(opA, opB, m, n, k, alpha, a, lda, b, ldb, beta, $0, n) }
+      c.withMutablePointer { Element.gemm(opA, opB, m, n, k, alpha, a, lda, b, ldb, beta, $0, rowStride) }
     }
   }
 }

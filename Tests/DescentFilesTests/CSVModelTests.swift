@@ -114,3 +114,15 @@ import Testing
     }
   }
 }
+
+/// A table that must be refused, and the line that says why.
+struct BadTable: Sendable, CustomTestStringConvertible {
+  var text: String
+  var options: DataOptions
+  var message: String
+  var testDescription: String { message }
+
+  init(_ text: String, _ options: DataOptions, _ message: String) {
+    (self.text, self.options, self.message) = (text, options, message)
+  }
+}

@@ -90,6 +90,16 @@ import Testing
     #expect(try csv(text, options).table?.columns.map(\.mean) == [1004.0 / 3, 5])
   }
 
+  /// Found by the fuzzer: a column that would become no feature.
+  @Test func aColumnOfWhichAllCategoriesAreMissingIsAnError() {
+    var options = DataOptions()
+    (options.categorical, options.missing) = (["b"], .mean)
+    let error = failure { _ = try csv("a,b,y\n1,,u\n2,,v\n", options) }
+    #expect(
+      error.description
+        == "data.csv:1: column 2 'b': no cell of the column holds a category; remove the column")
+  }
+
   @Test func areTheSameInChunks() throws {
     let rows = (0..<500).map {
       "m\($0 * 7 % 13),\($0 % 5 == 0 ? "" : "\($0)"),\"f\n\($0 % 3)\",1,\($0 % 2)\n"

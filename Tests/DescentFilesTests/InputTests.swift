@@ -102,11 +102,7 @@ import Testing
     try withTemporaryFolder { folder in
       let path = "\(folder)/x.dat"
       try write(table, to: path)
-      let error = failure { _ = try DataFile.read(path) }
-      #expect(
-        error.description
-          == "\(path): neither the name nor the first bytes tell the format; give it with --format: csv, tsv, idx, npy, libsvm"
-      )
+      #expect(failure { _ = try DataFile.read(path) }.remedy.hasPrefix("give it with --format: csv, tsv, "))
       #expect(try DataFile.read(path, DataOptions(format: .csv)).rows == 2)
     }
   }

@@ -203,7 +203,7 @@ struct ONNXBadInputTests {
     ("classes", "[\"a\",\"b\",", "has classes that are not a list of at most 4 names"),
     ("classes", "[[[[[[", "has classes that are not a list of at most 4 names"),
     ("classes", "[1,2,3]", "has classes that are not a list of at most 4 names"),
-    ("features", "[\"a\"]", "names 1 features for 2 columns of weights"),
+    ("features", "[\"a\"]", "names 1 feature for 2 columns of weights"),
     ("margin", "nan", "has a margin that is not a number above 0"),
     (
       "image", "1x9223372036854775807x2",

@@ -53,6 +53,34 @@ struct HingeProblem: Sendable, CustomTestStringConvertible {
   static let sparse: [HingeProblem] = [
     HingeProblem(name: "elastic net", rows: base, l1: 5e-3, l2: 1e-2, optimum: 1.0342366749931),
     HingeProblem(name: "l1", rows: base, l1: 1e-2, l2: 0, optimum: 1.0372544575705),
+    HingeProblem(
+      name: "l1, duplicate rows and columns", rows: base.repeated, l1: 1e-2, l2: 0, optimum: 1.0372544575705),
+    HingeProblem(
+      name: "l1, constant columns", rows: base.map { _, j, x in j == 1 ? 1 : j == 3 ? 0 : x }, l1: 1e-2,
+      l2: 0, optimum: 1.4668478816737),
+    HingeProblem(
+      name: "elastic net, a class without rows", rows: base.labelled { _, y in y % 3 }, l1: 1e-2, l2: 1e-3,
+      optimum: 0.81146205041184),
+    HingeProblem(
+      name: "l1, zeros alone", rows: base.map { _, _, _ in 0 }.labelled { _, y in min(y, 2) }, l1: 1e-2,
+      l2: 0, optimum: 1.5),
+    HingeProblem(name: "huge l1", rows: base, l1: 1e3, l2: 0, optimum: 3),
+    HingeProblem(
+      name: "elastic net, large margin", rows: base, margin: 10, l1: 1e-2, l2: 1e-3, optimum: 10.936613288261),
+    HingeProblem(
+      name: "l1, many features", rows: .blobs(120, 12, 4, 0.7, 5), l1: 3e-3, l2: 0, optimum: 0.20027676701107),
+    HingeProblem(
+      name: "elastic net, many features", rows: .blobs(120, 12, 4, 0.7, 5), l1: 3e-3, l2: 1e-3,
+      optimum: 0.23071830929254),
+  ]
+
+  /// The same where many multipliers or none are free at the optimum: steps are many, and the gap may stop short.
+  static let degenerate: [HingeProblem] = [
+    HingeProblem(name: "l1, separable", rows: separable, l1: 1e-3, l2: 0, optimum: 0.00027889776774161),
+    HingeProblem(
+      name: "l1, a class with one row", rows: base.labelled { i, y in i == 7 ? 3 : y % 3 }, l1: 1e-3, l2: 0,
+      optimum: 0.76113876025827),
+    HingeProblem(name: "tiny l1", rows: base, l1: 1e-7, l2: 0, optimum: 0.87210919338915),
   ]
 
   private static let base = Rows.blobs(60, 5, 4, 0.7, 1)

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("The augmented Lagrangian of the hinge")
 struct HingeSolverTests {
-  @Test("it converges to a certified 1e-6, and the certificate holds", arguments: HingeProblem.solvable)
+  @Test(
+    "it converges to a certified 1e-6, and the certificate holds",
+    arguments: HingeProblem.solvable + HingeProblem.sparse)
   func converges(problem: HingeProblem) throws {
     let fit: Fit<Double> = try fit(problem, tolerance: 1e-6)
     let certificate = try #require(fit.certificate)
@@ -18,8 +20,17 @@ struct HingeSolverTests {
     #expect(abs(certificate.objective - fit.objective) <= 1e-12 * fit.objective)
   }
 
+  @Test("where it is degenerate the bound holds all the same", arguments: HingeProblem.degenerate)
+  func degenerate(problem: HingeProblem) throws {
+    let fit: Fit<Double> = try fit(problem, tolerance: 1e-6)
+    let certificate = try #require(fit.certificate)
+    expectTrue(certificate, problem)
+    #expect(certificate.gap <= 1e-3 * problem.optimum + 1e-6, "\(certificate.gap), \(fit.stopReason)")
+  }
+
   @Test(
-    "in Float it converges to a certified 1e-4, or to what Float can tell", arguments: HingeProblem.solvable)
+    "in Float it converges to a certified 1e-4, or to what Float can tell",
+    arguments: HingeProblem.solvable + HingeProblem.sparse)
   func single(problem: HingeProblem) throws {
     let fit: Fit<Float> = try fit(problem, tolerance: 1e-4)
     let certificate = try #require(fit.certificate)
@@ -40,7 +51,7 @@ struct HingeSolverTests {
     expectTrue(try #require(fit.certificate), problem)
   }
 
-  @Test("with l1 there is a bound too", arguments: HingeProblem.sparse)
+  @Test("with l1 batches have a bound too", arguments: HingeProblem.sparse.prefix(2))
   func sparse(problem: HingeProblem) throws {
     let trainer = Trainer(
       loss: Hinge(margin: problem.margin), penalty: problem.penalty,
@@ -49,6 +60,21 @@ struct HingeSolverTests {
     let certificate = try #require(fit.certificate)
     expectTrue(certificate, problem)
     #expect(certificate.lowerBound > 0.1 * problem.optimum, "\(certificate.lowerBound)")
+  }
+
+  @Test("with l1 it ends with exact zeros, and above the critical l1 with nothing else")
+  func zeros() throws {
+    func fit(_ l1: Double) throws -> Fit<Double> {
+      try Trainer(
+        loss: Hinge(), penalty: L1(l1), solver: AugmentedLagrangian(tolerance: 1e-6), scaling: .none,
+        threads: 2
+      ).fit(HingeProblem.solvable.last!.data, as: Double.self)
+    }
+    let some = try fit(3e-3)
+    #expect(some.stopReason == .converged)
+    #expect(some.nonzeros > 20 && some.nonzeros < 320)
+    let none = try fit(1)
+    #expect(none.stopReason == .converged && none.nonzeros == 0)
   }
 
   @Test("the optimum at margin Δ and l2 λ is Δ times that at margin 1 and l2 λ·Δ")
@@ -107,7 +133,7 @@ struct HingeSolverTests {
 
   @Test(
     "what is not its own it refuses",
-    arguments: [(Softmax(), L2(1e-2)), (Hinge(), L1(1e-2))] as [(any Loss, any Penalty)])
+    arguments: [(Softmax(), L2(1e-2)), (Hinge(), NoPenalty())] as [(any Loss, any Penalty)])
   func refuses(loss: any Loss, penalty: any Penalty) {
     let trainer = Trainer(loss: loss, penalty: penalty, solver: AugmentedLagrangian(), threads: 1)
     #expect(throws: TrainingError.self) {
@@ -126,7 +152,7 @@ struct HingeSolverTests {
     timeLimit: Duration? = nil
   ) throws -> Fit<Element> {
     let trainer = Trainer(
-      loss: Hinge(margin: margin ?? problem.margin), penalty: L2(l2 ?? problem.l2),
+      loss: Hinge(margin: margin ?? problem.margin), penalty: l2.map { L2($0) } ?? problem.penalty,
       solver: AugmentedLagrangian(tolerance: tolerance), scaling: .none, threads: threads,
       timeLimit: timeLimit)
     return try trainer.fit(problem.data, as: Element.self)

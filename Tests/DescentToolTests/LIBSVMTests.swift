@@ -67,28 +67,4 @@ struct LIBSVMTests {
     #expect(training.errors.last == message)
     #expect(training.code == 65)
   }
-
-  @Test(arguments: [
-    ("", "has no rows; check that it is the right file"),
-    ("1 3:1 2:1\n", "1: column 7: index 2 comes after 3; list each feature once, by ascending index"),
-    ("1 0:1\n", "1: column 3: index 0, where indices count from 1; give --zero-based"),
-    (
-      "1 99999999999:1\n",
-      "1: column 3: the index is greater than 100000000, the most that is read; number the features without holes"
-    ),
-    ("1 1:nan\n", "1: column 5: 'nan' is not a finite number; write a number or remove the row"),
-    ("cat 1:1\n", "1: the label 'cat' is not a number; begin each row with its label, a number"),
-    ("1 qid:3 1:1\n", "1: column 3: 'qid:3' is for ranking, which is not supported; leave qid out"),
-    ("1 1:2\n1 1:3\n", "all rows are of one class, '1': a classifier needs two or more"),
-  ])
-  func isRefused(_ text: String, _ message: String) {
-    let folder = Folder()
-    folder.write("d.svm", text)
-    let before = folder.names
-    let outcome = Tool.run(["train", "d.svm", "--quiet"], in: folder)
-    let place = message.first!.isNumber ? "d.svm:" : "d.svm: "
-    #expect(outcome.errors == ["descent: " + place + message])
-    #expect(outcome.code == 65)
-    #expect(folder.names == before)
-  }
 }

@@ -60,11 +60,9 @@ struct CertificateLaws {
   @Test("the bound is below the optimum and the objective above", arguments: CertificateProblem.all)
   func bounds(problem: CertificateProblem) throws {
     for steps in [0, 1, 3, 500] {
-      let solver: any Solver =
-        problem.l1 > 0
-        ? ProximalNewton(tolerance: 1e-7, mostSteps: steps) : Newton(tolerance: 1e-7, mostSteps: steps)
       let fit = try Trainer(
-        loss: problem.loss, penalty: problem.penalty, solver: solver, scaling: .none, threads: 1
+        loss: problem.loss, penalty: problem.penalty, solver: problem.solver(1e-7, mostSteps: steps),
+        scaling: .none, threads: 1
       ).fit(problem.data, as: Double.self)
       let certificate = try #require(fit.certificate)
       #expect(certificate.lowerBound <= problem.optimum + 1e-9, "after \(steps) steps")
@@ -79,7 +77,7 @@ struct CertificateLaws {
   @Test("a Float's certificate is a proof too", arguments: CertificateProblem.all.filter { $0.l1 > 0 })
   func single(problem: CertificateProblem) throws {
     let fit = try Trainer(
-      loss: problem.loss, penalty: problem.penalty, solver: ProximalNewton(tolerance: 1e-4),
+      loss: problem.loss, penalty: problem.penalty, solver: problem.solver(1e-4, mostSteps: 500),
       scaling: .none, threads: 1
     ).fit(problem.data, as: Float.self)
     let certificate = try #require(fit.certificate)

@@ -52,5 +52,17 @@ extension CertificateProblem {
     .init(kind: "rare", lossName: "squared-hinge", l1: 0.02, l2: 0, optimum: 1.0941944035635),
     .init(kind: "rare", lossName: "squared-hinge", l1: 0, l2: 0.01, optimum: 1.0120347946157),
     .init(kind: "rare", lossName: "squared-hinge", l1: 0.02, l2: 0.01, optimum: 1.11230097924304),
+    .init(kind: "plain", lossName: "hinge", l1: 0.02, l2: 0, optimum: 1.31901899817431),
+    .init(kind: "plain", lossName: "hinge", l1: 0, l2: 0.01, optimum: 1.25858018259244),
+    .init(kind: "plain", lossName: "hinge", l1: 0.02, l2: 0.01, optimum: 1.33305938612813),
+    .init(kind: "collinear", lossName: "hinge", l1: 0.02, l2: 0, optimum: 1.42258365809741),
+    .init(kind: "collinear", lossName: "hinge", l1: 0, l2: 0.01, optimum: 1.38134849495721),
+    .init(kind: "collinear", lossName: "hinge", l1: 0.02, l2: 0.01, optimum: 1.4296752469983),
+    .init(kind: "scales", lossName: "hinge", l1: 0.02, l2: 0, optimum: 1.7007197554653),
+    .init(kind: "scales", lossName: "hinge", l1: 0, l2: 0.01, optimum: 1.68547264100556),
+    .init(kind: "scales", lossName: "hinge", l1: 0.02, l2: 0.01, optimum: 1.70088724902108),
+    .init(kind: "rare", lossName: "hinge", l1: 0.02, l2: 0, optimum: 1.04658489405249),
+    .init(kind: "rare", lossName: "hinge", l1: 0, l2: 0.01, optimum: 0.962625671520259),
+    .init(kind: "rare", lossName: "hinge", l1: 0.02, l2: 0.01, optimum: 1.05485198759264),
   ]
 }

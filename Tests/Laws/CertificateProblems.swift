@@ -22,6 +22,12 @@ struct CertificateProblem: Sendable, CustomTestStringConvertible {
     return l2 == 0 ? L1(l1) : ElasticNet(l1: l1, l2: l2) as any Penalty
   }
 
+  func solver(_ tolerance: Double, mostSteps: Int) -> any Solver {
+    if loss is Hinge { return AugmentedLagrangian(tolerance: tolerance, mostSteps: mostSteps) }
+    if l1 > 0 { return ProximalNewton(tolerance: tolerance, mostSteps: mostSteps) }
+    return Newton(tolerance: tolerance, mostSteps: mostSteps)
+  }
+
   var features: DenseStorage<Double> {
     let scales = kind == "scales" ? [1e-3, 1, 30, 1e-6, 3] : [1, 1, 1, 1, 1]
     let x = (0..<Self.rows).flatMap { i in

@@ -61,6 +61,18 @@ struct GemmTests {
     #expect(c == [3, 4, 6, 8, 7, 7])
   }
 
+  @Test("into a part of a larger matrix it leaves the rest alone")
+  func strided() {
+    var c = [Double](repeating: 7, count: 5)
+    var out = c.mutableSpan
+    gemm(m: 2, n: 2, k: 1, [1, 2].span, [3, 4].span, beta: 1, into: &out, rowStride: 3)
+    #expect(c == [10, 11, 7, 13, 15])
+    let nothing: [Double] = []
+    var again = c.mutableSpan
+    gemm(m: 2, n: 2, k: 0, nothing.span, nothing.span, into: &again, rowStride: 3)
+    #expect(c == [0, 0, 7, 0, 0])
+  }
+
   @Test("the operator is the product") func operators() {
     #expect([[1, 2], [3, 4]] * [[0, 1], [1, 0]] == [[2, 1], [4, 3]] as Matrix<Float>)
   }

@@ -6,7 +6,7 @@ as the quadratic program over W = P - Q, b and the slacks xi (Mehrotra's predict
 Nocedal and Wright, Numerical Optimization, section 16.6). The bound is the dual objective of the program, so that
 the distance printed last is a proof, up to rounding. With l2 = 0 SciPy's HiGHS solves the linear program too.
 
-    python hinge_reference.py            prints the table that HingeSolverTests.swift and its neighbours hold
+    python hinge_reference.py [NAME...]  prints the table that HingeSolverTests.swift and its neighbours hold
     python hinge_reference.py --digits   writes digits.txt from scikit-learn
 """
 
@@ -74,6 +74,17 @@ def problems():
     yield "digits", digits(), 1, 0, 1e-3
     yield "elasticNet", base, 1, 5e-3, 1e-2
     yield "l1", base, 1, 1e-2, 0
+    yield "l1Duplicates", (np.repeat(np.tile(x, (1, 2)), 2, axis=0), np.repeat(y, 2), c), 1, 1e-2, 0
+    yield "l1ConstantColumns", (flat, y, c), 1, 1e-2, 0
+    yield "l1Separable", blobs(60, 5, 4, 20, 2), 1, 1e-3, 0
+    yield "l1LoneRow", (x, lone, c), 1, 1e-3, 0
+    yield "l1EmptyClass", (x, y % 3, c), 1, 1e-2, 1e-3
+    yield "l1AllZero", (0 * x, np.minimum(y, 2), c), 1, 1e-2, 0
+    yield "l1Huge", base, 1, 1e3, 0
+    yield "l1Tiny", base, 1, 1e-7, 0
+    yield "l1LargeMargin", base, 10, 1e-2, 1e-3
+    yield "l1Wide", blobs(120, 12, 4, 0.7, 5), 1, 3e-3, 0
+    yield "elasticNetWide", blobs(120, 12, 4, 0.7, 5), 1, 3e-3, 1e-3
 
 
 def matrix(x, y, classes):
@@ -201,6 +212,8 @@ if __name__ == "__main__":
         write_digits()
     else:
         for name, data, margin, l1, l2 in problems():
+            if sys.argv[1:] and name not in sys.argv[1:]:
+                continue
             value, bound, balance = solve(data, margin, l1, l2)
             line = f"{name:16} {value:.14g}  above the bound by {value - bound:.1e}, imbalance {balance:.0e}"
             if l2 == 0:

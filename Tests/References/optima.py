@@ -2,10 +2,12 @@
 
 Each problem is given by a formula (see `problem`), so that the tests need no data file. L1 is made smooth by
 splitting w = p - q with p, q >= 0; L-BFGS-B finds the zeros, Newton steps on the remaining weights polish, and
-a dual bound of the result is checked here too where scaling allows. Prints lines for the tests.
+a dual bound of the result is checked here too where scaling allows. The hinge's are hinge_reference.py's.
+Prints lines for the tests.
 
     python3 Tests/References/optima.py
 """
+import hinge_reference
 import numpy as np
 from scipy.optimize import minimize
 
@@ -144,6 +146,9 @@ def main():
                 v, r = optimum(losses(name, y, t), X, l1, l2, K)
                 worst = max(worst, r)
                 print(f'    ("{kind}", "{name}", {l1}, {l2}, {v:.15g}),  // residual {r:.0e}')
+        for l1, l2 in ((0.02, 0.0), (0.0, 0.01), (0.02, 0.01)):
+            v, bound, _ = hinge_reference.solve((X, y, C), 1, l1, l2)
+            print(f'    ("{kind}", "hinge", {l1}, {l2}, {v:.15g}),  // above the bound by {v - bound:.0e}')
     print("# worst residual", worst)
 
 

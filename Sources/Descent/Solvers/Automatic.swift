@@ -67,6 +67,12 @@ public struct Automatic: Solver {
         solver: AugmentedLagrangian(tolerance: tolerance),
         reason: "the hinge with l2: its dual variables prove a bound at every step")
     }
+    if loss is Hinge, penalty.l1 > 0 {
+      return Choice(
+        solver: AugmentedLagrangian(tolerance: tolerance),
+        reason:
+          "the hinge with l1: Newton steps on the weights that are not zero, and dual variables for a bound")
+    }
     return Choice(
       solver: MiniBatch(Momentum(), schedule: .cosine),
       reason: "no solver that sees the whole objective suits this loss and penalty")

@@ -42,7 +42,7 @@ extension AugmentedLagrangian {
     guard isLinear, loss is Hinge else {
       return "augmented-lagrangian is for linear models with the hinge loss"
     }
-    return penalty.l2 > 0 && penalty.l1 == 0 ? nil : "augmented-lagrangian needs l2 above 0 and no l1"
+    return penalty.l2 > 0 || penalty.l1 > 0 ? nil : "augmented-lagrangian needs l1 or l2 above 0"
   }
 }
 

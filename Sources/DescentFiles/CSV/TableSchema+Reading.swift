@@ -26,21 +26,28 @@ extension TableSchema {
     _ elements: inout [Element], _ table: any TableReader, meansOf rows: [Int]?
   ) throws(FileError) -> Int {
     guard table.missing == .mean else { return 0 }
+    for index in columns.indices where columns[index].categories?.isEmpty == true {
+      throw allMissing(index, "no cell of the column holds a category", table)
+    }
     if !hasMeans {
       let rows = rows.flatMap { $0.isEmpty ? nil : $0 } ?? Array(0..<elements.count / max(1, columns.count))
       let means = columnMeans(elements, columns: columns.count, rows)
       for index in columns.indices where columns[index].categories == nil {
         guard means[index].isFinite else {
-          let column = table.layout.column(of: index)
-          var error = table.failure(
-            column: column, "no cell of the column holds a number in a row to train on", "remove the column")
-          error.place = .cell(line: 1, column: column + 1, header: columns[index].name)
-          throw error
+          throw allMissing(index, "no cell of the column holds a number in a row to train on", table)
         }
         columns[index].mean = means[index]
       }
     }
     return fillMissing(&elements, fillers)
+  }
+
+  /// The error at the head of a column of which nothing is left.
+  private func allMissing(_ index: Int, _ problem: String, _ table: any TableReader) -> FileError {
+    let column = table.layout.column(of: index)
+    var error = table.failure(column: column, problem, "remove the column")
+    error.place = .cell(line: 1, column: column + 1, header: columns[index].name)
+    return error
   }
 
   /// What takes the place of a missing cell, a number a column: its mean, or no category.

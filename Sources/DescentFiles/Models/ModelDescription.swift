@@ -40,14 +40,17 @@ struct ModelDescription {
       classes.isEmpty
         ? loss.task == .regression : loss.columns(classes: classes.count) == architecture.outputs
     else {
-      throw damaged("names \(classes.count) classes for \(architecture.outputs) rows of weights")
+      throw damaged(
+        "names \(classes.count) class\(classes.count == 1 ? "" : "es") for \(architecture.outputs) rows of weights"
+      )
     }
     guard classes.count != 1, Set(classes).count == classes.count else {
       throw damaged("names one class only, or one twice")
     }
     let features = try names("features", most: architecture.inputs)
     guard features.isEmpty || features.count == architecture.inputs else {
-      throw damaged("names \(features.count) features for \(architecture.inputs) columns of weights")
+      throw damaged(
+        "names \(counted(features.count, "feature")) for \(architecture.inputs) columns of weights")
     }
     var model = TrainedModel(
       architecture: architecture, parameters: parameters, classNames: classes, featureNames: features,

@@ -19,10 +19,10 @@ extension ModelFile {
 
   private static func read(_ input: Input, path: String?) throws(FileError) -> StoredModel {
     let front = try input.peek(512)
-    let start = front.prefix(9)
-    // A header of less than 4 GB, and the brace that opens it.
-    if start.count == 9, start[start.startIndex + 8] == UInt8(ascii: "{"),
-      start.dropFirst(4).prefix(4).allSatisfy({ $0 == 0 })
+    // The brace that opens a header of less than 4 GB, or one with its first name, whatever length is declared.
+    let (length, text) = (front.prefix(8), front.dropFirst(8).prefix(2))
+    if text.first == UInt8(ascii: "{"),
+      length.suffix(4).allSatisfy({ $0 == 0 }) || text.last == UInt8(ascii: "\"")
     {
       return try ModelDecoder(Safetensors(decoding: input, allowsNonFinite: false), input.name).model()
     }

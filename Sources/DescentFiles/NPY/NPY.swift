@@ -53,15 +53,33 @@ public enum NPY {
     _ input: Input, _ header: NPYHeader, as type: Element.Type
   ) throws(FileError) -> any FeatureStorage {
     if let mapped = try mapped(input, header, as: type) { return mapped }
-    let bytes = try payload(input, header)
     func dense<Stored: StoredNumber>(_ elements: [Stored]) -> any FeatureStorage {
       let ordered = header.isFortran ? transposed(elements, header.rows, header.columns) : elements
       return DenseStorage(rows: header.rows, columns: header.columns, elements: ordered[...])
     }
-    if header.type.size == 1, header.type.kind == .unsigned { return dense(bytes) }
-    let numbers: [Element] = header.type.numbers(bytes)
+    if header.type.size == 1, header.type.kind == .unsigned { return dense(try payload(input, header)) }
+    let numbers: [Element] = try numbers(input, header)
     try header.checkFinite(numbers, first: 0, file: input.name)
     return dense(numbers)
+  }
+
+  /// All numbers, converted piece by piece: their bytes are never there as a whole.
+  private static func numbers<Element: BinaryFloatingPoint>(
+    _ input: Input, _ header: NPYHeader
+  ) throws(FileError) -> [Element] {
+    var numbers: [Element] = []
+    if input.size != nil { numbers.reserveCapacity(header.payload / header.type.size) }
+    var taken = 0
+    while taken < header.payload {
+      // Whole numbers of any type.
+      let wanted = min(1 << 20, header.payload - taken)
+      let bytes = try input.take(wanted)
+      guard bytes.count == wanted else { throw header.cutOff(input, after: taken + bytes.count) }
+      numbers += header.type.numbers(bytes)
+      taken += wanted
+    }
+    try header.checkEnd(input)
+    return numbers
   }
 
   /// All bytes of the numbers, and nothing behind them.

@@ -47,6 +47,7 @@ extension ONNXChain {
     guard (offset + scale).allSatisfy(\.isFinite), !offset.isEmpty, !scale.isEmpty,
       offset.count == scale.count || min(offset.count, scale.count) == 1
     else { throw ONNXFailure("\(node) lacks finite offsets and scales") }
+    note(held: offset.count + scale.count)
     let width = max(offset.count, scale.count)
     let (offsets, scales) = (
       offset.count == 1 ? Array(repeating: offset[0], count: width) : offset,

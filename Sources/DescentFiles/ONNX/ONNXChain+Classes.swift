@@ -35,7 +35,7 @@ extension ONNXChain {
     }
   }
 
-  private func affine(
+  private mutating func affine(
     _ coefficients: [Double], _ intercepts: [Double], outputs: Int, _ node: ONNXOperator
   ) throws(ONNXFailure) -> ONNXAffine {
     guard outputs >= 1, outputs <= coefficients.count, coefficients.count % outputs == 0,
@@ -45,6 +45,7 @@ extension ONNXChain {
         "\(node) has \(coefficients.count) coefficients and \(intercepts.count) intercepts for \(outputs) scores"
       )
     }
+    note(held: coefficients.count)
     return ONNXAffine(
       inputs: coefficients.count / outputs, outputs: outputs, weights: coefficients,
       biases: intercepts.isEmpty ? Array(repeating: 0, count: outputs) : intercepts)

@@ -3,7 +3,7 @@ internal import Descent
 /// What moves numbers and leaves them as they are.
 extension ONNXChain {
   /// To another type: nothing to the rows, which are computed in the weights' precision.
-  func cast(_ node: ONNXOperator) throws(ONNXFailure) -> Value {
+  mutating func cast(_ node: ONNXOperator) throws(ONNXFailure) -> Value {
     let value = try value(node, 0)
     guard node.type == "Cast" else { return value }
     let target = node.integer("to", default: 0)
@@ -17,6 +17,7 @@ extension ONNXChain {
     case .constant(var constant):
       switch (ONNXTensor.NumberType(rawValue: target), constant.content) {
       case (.float, _), (.double, _):
+        try spend(constant.count, node)
         guard let numbers = constant.numbers else { throw .unsupported("\(node) makes numbers of texts") }
         let isDouble = target == 11
         constant.content = .numbers(
@@ -28,13 +29,14 @@ extension ONNXChain {
     }
   }
 
-  func constant(_ node: ONNXOperator) throws(ONNXFailure) -> Value {
+  mutating func constant(_ node: ONNXOperator) throws(ONNXFailure) -> Value {
     let attributes = node.node.attributes
     if let tensor = attributes["value"]?.tensor {
-      return .constant(
-        try ONNXConstant(tensor) { (tensor) throws(ONNXFailure) in
-          throw .unsupported("\(node) keeps its numbers in another file")
-        })
+      let constant = try ONNXConstant(tensor) { (tensor) throws(ONNXFailure) in
+        throw .unsupported("\(node) keeps its numbers in another file")
+      }
+      note(held: constant.count)
+      return .constant(constant)
     }
     let content: ONNXConstant.Content
     var dims: [Int] = []
@@ -58,12 +60,13 @@ extension ONNXChain {
   }
 
   /// Of a constant matrix.
-  func transposed(_ node: ONNXOperator) throws(ONNXFailure) -> Value {
+  mutating func transposed(_ node: ONNXOperator) throws(ONNXFailure) -> Value {
     var matrix = try constant(node, 0)
     let order = node.integers("perm")
     guard matrix.dims.count == 2, order.isEmpty || order == [1, 0],
       case .numbers(let numbers, let isDouble) = matrix.content
     else { throw .unsupported("\(node) turns what is no matrix") }
+    try spend(numbers.count, node)
     matrix.content = .numbers(
       transpose(numbers, rows: matrix.dims[0], columns: matrix.dims[1]), isDouble: isDouble)
     matrix.dims.reverse()

@@ -36,13 +36,17 @@ struct ONNXChain {
   private(set) var isDouble = false
   /// The chain's state at each of the graph's outputs that holds rows, by name.
   private(set) var outputs: [String: Int] = [:]
+  /// How many numbers may still be made of those that the file holds.
+  private var budget = 1 << 20
 
   init(
     _ graph: ONNXGraph, external: (ONNXTensor) throws(ONNXFailure) -> ArraySlice<UInt8>
   ) throws(ONNXFailure) {
     if graph.hasSparseInitializers { throw .unsupported("holds sparse tensors") }
     for tensor in graph.initializers {
-      values[tensor.name] = .constant(try ONNXConstant(tensor, external: external))
+      let constant = try ONNXConstant(tensor, external: external)
+      values[tensor.name] = .constant(constant)
+      budget += Self.mostUses * constant.count
     }
     let known = values
     let inputs = graph.inputs.filter { known[$0.name] == nil }
@@ -99,9 +103,31 @@ struct ONNXChain {
     return rows
   }
 
+  /// How often a number that the file holds may be used, on average: cast, transposed, and as a weight of a layer.
+  private static let mostUses = 3
+
+  /// Notes that the file holds `count` numbers.
+  mutating func note(held count: Int) { budget += Self.mostUses * count }
+
+  /// Notes that an operator makes `count` numbers of those.
+  ///
+  /// A few bytes name a tensor again: without a bound a small file would fill the memory.
+  mutating func spend(_ count: Int, _ node: ONNXOperator) throws(ONNXFailure) {
+    budget -= count
+    guard budget >= 0 else {
+      throw .unsupported(
+        "\(node) uses the file's numbers again, which are used \(Self.mostUses) times already")
+    }
+  }
+
   /// Goes on by `step`.
   mutating func append(_ step: ONNXStep, to rows: Rows, _ node: ONNXOperator) throws(ONNXFailure) -> Value {
     if case .softmax? = steps.last { throw .unsupported("\(node) follows a softmax") }
+    switch step {
+    case .affine(let affine): try spend(affine.weights.count, node)
+    case .diagonal(let scale, _): try spend(2 * scale.count, node)
+    case .mirror, .activation, .softmax: break
+    }
     steps.append(step)
     newestState += 1
     states.append(newestState)

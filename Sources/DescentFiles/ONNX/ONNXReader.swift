@@ -20,10 +20,12 @@ struct ONNXReader {
     }
     do throws(ONNXFailure) {
       guard let graph = model.graph else { throw ONNXFailure("holds no graph") }
-      let folder = path.map { ExternalTensors(folder: AtomicFile.folder(of: $0)) }
+      var folder = path.map { ExternalTensors(folder: AtomicFile.folder(of: $0)) }
       chain = try ONNXChain(graph) { (tensor) throws(ONNXFailure) in
-        guard let folder else { throw .unsupported("keeps its numbers in another file") }
-        return try folder.bytes(of: tensor)
+        guard let bytes = try folder?.bytes(of: tensor) else {
+          throw .unsupported("keeps its numbers in another file")
+        }
+        return bytes
       }
     } catch {
       throw FileError(.badData, name, error.problem, remedy: error.remedy)

@@ -8,6 +8,8 @@ struct AugmentedDescent<Element: Scalar> {
   private let point: MarginPoint<Element>
   private let certifier: Certifier
   private lazy var curvature = FreeCurvature(objective, seed: seed)
+  /// Where there is l1.
+  private var sparse: SparseMarginStep<Element>?
   private(set) var best: BestPair<Element>
   private(set) var certificate: Certificate?
   private var schedule: AugmentedSchedule
@@ -16,6 +18,8 @@ struct AugmentedDescent<Element: Scalar> {
   private var sampledPasses = 0.0
   /// The gap at which to compute the next certificate.
   private var goal: Double
+  /// A gap in Float is charged for multipliers that Double balances for nothing: a certificate may be better.
+  private static var hope: Double { Element.self == Float.self ? 2 : 1 }
   /// Newton steps made in the inner problem under way.
   private var inner = 0
   /// Whether the point has been looked at already: by the run that left the state.
@@ -33,11 +37,15 @@ struct AugmentedDescent<Element: Scalar> {
     var sampledPasses, passes: Double
     var goal: Double
     var generator: SeededGenerator?
+    var sparse: SparseMarginStep<Element>.State?
 
     func fits(_ objective: DataObjective<Element>) -> Bool {
-      point.fits(objective) && best.parameters.count == objective.count && plausibleCounts.contains(steps)
+      guard let model = objective.model as? LinearModel else { return false }
+      return point.fits(objective) && plausibleCounts.contains(steps)
         && plausibleCounts.contains(inner) && schedule.isPlausible
-        && best.multipliers.fits(rows: objective.rows, columns: objective.model.outputs)
+        && best.fits(
+          parameters: objective.count, weights: model.weights.count, rows: objective.rows,
+          classes: model.outputs)
     }
   }
 
@@ -45,23 +53,26 @@ struct AugmentedDescent<Element: Scalar> {
     State(
       point: point.state, best: best, certificate: certificate, schedule: schedule, steps: steps,
       inner: inner, sampledPasses: sampledPasses, passes: objective.pass.made, goal: goal,
-      generator: generator)
+      generator: generator, sparse: sparse?.state)
   }
 
-  /// Nil for what is no linear model with a hinge and l2 alone.
+  /// Nil for what is no linear model with a hinge and a penalty.
   init?(
     _ settings: AugmentedLagrangian, on objective: DataObjective<Element>, from parameters: [Element],
     seed: UInt64, resuming state: State?
   ) {
-    guard let hinge = objective.loss as? Hinge, objective.penalty.l2 > 0, objective.penalty.l1 == 0,
+    guard let hinge = objective.loss as? Hinge, let model = objective.model as? LinearModel,
       let certifier = Certifier(objective),
       let point = MarginPoint(objective, hinge: hinge, at: parameters, resuming: state?.point)
     else { return nil }
     (self.settings, self.objective, self.seed) = (settings, objective, seed)
     (self.point, self.certifier) = (point, certifier)
     best = BestPair(rows: objective.rows, classes: point.classes, parameters: parameters)
-    schedule = AugmentedSchedule(margin: hinge.safetyMargin, rounding: Double(Element.ulpOfOne))
-    goal = settings.tolerance
+    schedule = AugmentedSchedule(
+      margin: hinge.safetyMargin, rounding: Double(Element.ulpOfOne),
+      hasKinks: objective.penalty.l1 > 0)
+    goal = Self.hope * settings.tolerance
+    if objective.penalty.l1 > 0 { sparse = SparseMarginStep(objective, model: model, seed: seed) }
     guard let state else { return }
     (best, certificate, schedule) = (state.best, state.certificate, state.schedule)
     (steps, inner, sampledPasses, goal) = (state.steps, state.inner, state.sampledPasses, state.goal)
@@ -69,12 +80,14 @@ struct AugmentedDescent<Element: Scalar> {
     isLookedAt = true
     generator = state.generator
     if let generator { curvature.generator = generator }
+    if let own = state.sparse { sparse?.state = own }
   }
 
   mutating func run(_ monitor: Monitor) -> StopReason {
     let reason = descend(monitor)
-    if certificate == nil || reason != .converged { certify() }
-    return reason
+    if reason == .converged { return reason }
+    let isProven = certify().relativeGap <= settings.tolerance
+    return isProven && reason == .stalled ? .converged : reason
   }
 
   private mutating func descend(_ monitor: Monitor) -> StopReason {
@@ -88,9 +101,10 @@ struct AugmentedDescent<Element: Scalar> {
       let here = state
       if let reason = monitor.stopReason(at: here) { return reason }
       if schedule.isStalled(best.relativeGap) { return .stalled }
+      let gap = point.value - point.lowerBound
       let isSolved =
-        inner >= schedule.leastInner
-        && schedule.isSolved(share: gradientShare, gap: point.value - point.lowerBound)
+        inner >= schedule.leastInner && sparse?.isAtPrice ?? true
+        && schedule.isSolved(share: point.share(ofGap: gap), gap: gap)
       if !isSolved, inner < schedule.mostInner, step(monitor, from: here) {
         inner += 1
       } else {
@@ -100,11 +114,6 @@ struct AugmentedDescent<Element: Scalar> {
       }
     }
     return .finished
-  }
-
-  /// What the inner problem's gradient costs the bound: ‖∇‖²/(2·l2).
-  private var gradientShare: Double {
-    squares(point.fullGradient[..<point.weights]) / (2 * objective.penalty.l2)
   }
 
   /// Balances, takes the gradient and keeps what is best.
@@ -120,51 +129,46 @@ struct AugmentedDescent<Element: Scalar> {
   /// One Newton step from where the descent is. False where none helps.
   private mutating func step(_ monitor: Monitor, from here: State) -> Bool {
     steps += 1
-    defer { generator = curvature.generator }
-    let gradient = point.fullGradient
-    let rows = point.freeRows
-    guard let preconditioner = curvature.preconditioner(of: point, rows) else { return false }
-    let system = curvature.system(of: point, rows)
-    let (direction, _) = system.solve(
-      gradient, forcing: schedule.forcing, most: schedule.mostProducts,
-      isStopped: { monitor.stopReason != nil },
-      preconditioner.callAsFunction)
-    sampledPasses += system.pass.made * Double(system.pass.rows) / Double(objective.rows)
+    let found = sparse == nil ? direction(monitor) : sparseDirection(monitor)
     // A step cut short is worth making, but not worth a place in a checkpoint.
     _ = monitor.stopReason(at: here)
+    guard let direction = found else { return false }
     point.aim(direction)
-    guard let length = search(direction) else { return false }
+    let length = MarginRay(
+      point: point, direction: direction, price: sparse?.state.price ?? 0
+    ).length
+    sparse?.adapt(to: length)
+    guard let length else { return false }
     point.move(length, direction)
     return true
   }
 
-  /// Where the augmented Lagrangian's derivative along the direction is small: 1, or a root between 0 and 1.
-  private func search(_ direction: [Element]) -> Double? {
-    let l2 = objective.penalty.l2
-    let (w, d) = (point.parameters[..<point.weights], direction[..<point.weights])
-    let linear = l2 * zip(w, d).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-    let square = l2 * squares(d)
-    let slope = { [point] (t: Double) in point.slope(at: t) + linear + t * square }
-    let first = slope(0)
-    guard first < 0, square.isFinite else { return nil }
-    var (low, high, length) = (0.0, 1.0, 1.0)
-    let end = slope(1)
-    guard end > 0.1 * -first else { return 1 }
-    for round in 0..<15 {
-      length = round == 0 ? -first / (end - first) : (low + high) / 2
-      let here = slope(length)
-      if abs(here) < 0.1 * -first { break }
-      if here > 0 { high = length } else { low = length }
-    }
-    return length
+  private mutating func sparseDirection(_ monitor: Monitor) -> [Element]? {
+    sparse?.direction(
+      at: point, gradient: point.fullGradient, accuracy: schedule.sparseAccuracy,
+      isStopped: { monitor.stopReason != nil })
   }
 
-  /// Computes the certificate; true where it is as good as was asked. Else the next one waits for a gap that is as
-  /// much smaller.
+  /// By conjugate gradients.
+  private mutating func direction(_ monitor: Monitor) -> [Element]? {
+    defer { generator = curvature.generator }
+    let rows = point.freeRows
+    guard let preconditioner = curvature.preconditioner(of: point, rows) else { return nil }
+    let system = curvature.system(of: point, rows)
+    let (direction, _) = system.solve(
+      point.fullGradient, forcing: schedule.forcing, most: schedule.mostProducts,
+      isStopped: { monitor.stopReason != nil },
+      preconditioner.callAsFunction)
+    sampledPasses += system.pass.made * Double(system.pass.rows) / Double(objective.rows)
+    return direction
+  }
+
+  /// Computes the certificate; true where it is as good as was asked. Else the next one waits for a gap that is
+  /// smaller by a third.
   private mutating func isProven() -> Bool {
     let gap = certify().relativeGap
     if gap <= settings.tolerance { return true }
-    goal = min(goal, best.relativeGap) / 2
+    goal = min(goal, best.relativeGap) / 1.5
     return false
   }
 

@@ -1,14 +1,15 @@
 public import LinearAlgebra
 
-/// The method of multipliers for the multiclass hinge with l2: a certified gap where subgradients prove nothing.
+/// The method of multipliers for the multiclass hinge with l2, l1 or both: a certified gap where subgradients prove
+/// nothing.
 ///
 /// Each margin z_ij = s_j − s_y + Δ has a multiplier α_ij in 0...1. The inner problem
 ///
-///     min over W, b of  (1/n)·Σ max over a in 0...1 of [a·z − (a − α)²/(2σ)]  + (l2/2)·‖W‖²
+///     min over W, b of  (1/n)·Σ max over a in 0...1 of [a·z − (a − α)²/(2σ)]  + penalty(W)
 ///
-/// is smooth, its maximisers are a = clip(α + σ·z, 0, 1), and they become the next α. Newton's method with
-/// conjugate gradients solves it: only rows with a margin strictly between have curvature, a third of all rows
-/// at first and a tenth in the end. The biases are eliminated on the scores, so that every a is a feasible point
+/// is smooth but for l1, its maximisers are a = clip(α + σ·z, 0, 1), and they become the next α. Newton's method
+/// solves it, with conjugate gradients, or with l1 by a proximal method that ends with exact zeros: only rows with a
+/// margin strictly between have curvature, a third of all rows at first and a tenth in the end. The biases are eliminated on the scores, so that every a is a feasible point
 /// of the dual problem and every gradient yields a bound; best objective and best bound are kept apart. Line
 /// searches work on the scores alone.
 /// (Rockafellar, Augmented Lagrangians and applications of the proximal point algorithm, Math. Oper. Res. 1, 1976;
@@ -24,7 +25,7 @@ public struct AugmentedLagrangian: Solver {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
   }
 
-  /// Losses other than ``Hinge``, and penalties other than l2, are not for this solver: it stalls at once.
+  /// Losses other than ``Hinge`` are not for this solver, nor is a fit without a penalty: it stalls at once.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func minimize<Element: Scalar>(

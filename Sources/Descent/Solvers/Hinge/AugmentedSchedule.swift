@@ -5,6 +5,8 @@
 /// there each inner problem is solved well, and σ grows.
 struct AugmentedSchedule: Codable {
   private let margin: Double
+  /// Whether the penalty has kinks: a bound is good only where the inner problem is solved.
+  private let hasKinks: Bool
   /// σ at the most: it multiplies the rounding errors of the scores.
   private let most: Double
   /// σ, in units of 1/Δ: scaling the margin then only scales the parameters.
@@ -15,8 +17,8 @@ struct AugmentedSchedule: Codable {
   private var looksSince = 0
   private var gapAtOuter = Double.infinity
 
-  init(margin: Double, rounding: Double) {
-    self.margin = margin
+  init(margin: Double, rounding: Double, hasKinks: Bool) {
+    (self.margin, self.hasKinks) = (margin, hasKinks)
     most = rounding > 1e-10 ? 300 : 1e5
   }
 
@@ -27,10 +29,12 @@ struct AugmentedSchedule: Codable {
 
   var strength: Double { relative / margin }
   /// Newton steps an inner problem; the first starts far away.
-  var mostInner: Int { outer == 0 ? 99 : 12 }
+  var mostInner: Int { outer == 0 ? 99 : hasKinks ? 20 : 12 }
   var leastInner: Int { isFine ? 1 : 0 }
   /// How far conjugate gradients reduce the residual.
   var forcing: Double { isFine ? 1e-3 : 0.2 }
+  /// How far the residual of a quadratic model with l1 is reduced.
+  var sparseAccuracy: Double { isFine ? 1e-3 : 0.03 }
   var mostProducts: Int { isFine ? 200 : 100 }
 
   /// Whether the inner problem is solved well enough: `share` is what its gradient costs of the gap.
@@ -44,9 +48,11 @@ struct AugmentedSchedule: Codable {
     if gap < 2e-4 { isFine = true }
     // No progress: the multipliers move too little.
     let isSlow = gap > 0.9 * gapAtOuter
-    relative =
-      isSlow && relative >= 5
-      ? min(2 * relative, most) : max(relative, min(1.5 * relative, isFine ? most : 5))
+    if isSlow && relative >= 5 {
+      relative = min(2 * relative, most)
+    } else {
+      relative = max(relative, min(1.5 * relative, isFine ? most : hasKinks ? 20 : 5))
+    }
     gapAtOuter = gap
   }
 

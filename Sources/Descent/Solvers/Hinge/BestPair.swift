@@ -1,11 +1,15 @@
 internal import LinearAlgebra
 
 /// The best parameters and the best multipliers met: bounds hold for the problem, wherever they were found.
+///
+/// The multipliers are a convex combination of all that were met, the best on the segment from those at hand to the
+/// new ones: the dual problem is concave, and what the gradients of two points violate differs.
 struct BestPair<Element: Scalar>: Codable {
   private(set) var parameters: [Element]
   private(set) var objective = Double.infinity
   /// `[rows, classes]`
   let multipliers: RowBuffer<Element>
+  private var proof: MultiplierProof?
   private(set) var lowerBound = -Double.infinity
 
   init(rows: Int, classes: Int, parameters: [Element]) {
@@ -19,20 +23,52 @@ struct BestPair<Element: Scalar>: Codable {
   }
 
   mutating func take(_ point: MarginPoint<Element>) {
-    let (value, bound) = (point.value, point.lowerBound)
+    let value = point.value
     if value < objective { (objective, parameters) = (value, point.parameters) }
-    if bound > lowerBound {
-      lowerBound = bound
-      _ = point.objective.pass.sweep { [multipliers, current = point.current] range in
-        multipliers.update(range) { best in
-          current.read(range) { a in
+    let new = point.proof
+    let penalty = point.objective.penalty
+    guard let old = proof else { return mix(1, of: new, point) }
+    var (share, bound) = (1.0, new.bound(penalty))
+    let ratio = (5.0.squareRoot() - 1) / 2
+    var (low, high) = (0.0, 1.0)
+    for _ in 0..<20 {
+      let (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
+      let (atLeft, atRight) = (
+        old.mixed(left, with: new).bound(penalty), old.mixed(right, with: new).bound(penalty)
+      )
+      if atLeft > bound { (share, bound) = (left, atLeft) }
+      if atRight > bound { (share, bound) = (right, atRight) }
+      if atLeft > atRight { high = right } else { low = left }
+    }
+    if bound > lowerBound { mix(share, of: new, point) }
+  }
+
+  /// multipliers ← (1 − share)·multipliers + share·(those of the point)
+  private mutating func mix(_ share: Double, of new: MultiplierProof, _ point: MarginPoint<Element>) {
+    let mixed = share == 1 ? new : proof?.mixed(share, with: new) ?? new
+    proof = mixed
+    lowerBound = mixed.bound(point.objective.penalty)
+    let (old, own) = (Element(1 - share), Element(share))
+    _ = point.objective.pass.sweep { [multipliers, current = point.current] range in
+      multipliers.update(range) { best in
+        current.read(range) { a in
+          if share == 1 {
             best.withUnsafeMutableBufferPointer { best in
               a.withUnsafeBufferPointer { _ = best.update(from: $0) }
             }
+          } else {
+            scale(&best, by: old)
+            axpy(own, a, into: &best)
           }
         }
-        return 0
       }
+      return 0
     }
+  }
+
+  /// Whether it is one of such a problem.
+  func fits(parameters count: Int, weights: Int, rows: Int, classes: Int) -> Bool {
+    parameters.count == count && multipliers.fits(rows: rows, columns: classes)
+      && proof?.fits(weights: weights, classes: classes) ?? true
   }
 }

@@ -17,11 +17,11 @@ final class MarginPoint<Element: Scalar> {
   /// What the biases have been moved by since ``scores`` were computed.
   private var shift: [Double]
   /// `[rows, classes]`, without the shift.
-  private let scores: RowBuffer<Element>
+  let scores: RowBuffer<Element>
   /// The scores of the last direction.
   private let directionScores: RowBuffer<Element>
   /// α, those that the augmented Lagrangian is built on.
-  private var fixed: RowBuffer<Element>
+  private(set) var fixed: RowBuffer<Element>
   /// a, those of the present scores.
   private(set) var current: RowBuffer<Element>
   /// See ``updateMultipliers(_:scores:labels:_:into:flags:sums:)``.
@@ -85,18 +85,7 @@ final class MarginPoint<Element: Scalar> {
   /// The objective: mean hinge plus penalty.
   var value: Double { sums.hinge / Double(rows) + objective.penaltyValue(at: parameters) }
 
-  /// The bound that the best multiple t·a of the multipliers proves: t·Δ·Σa/n − t²·‖gradient‖²/(2·l2). What
-  /// rounding left of their balance is charged for at the price of the biases' size.
-  var lowerBound: Double {
-    let linear = margin * sums.multipliers / Double(rows)
-    let square = squares(gradient[..<weights]) / (2 * objective.penalty.l2)
-    let price = margin + (parameters[weights...].map { abs(Double($0)) }.max() ?? 0)
-    let imbalance = sums.slopes.reduce(0) { $0 + abs($1) } / Double(rows)
-    let t = linear < 2 * square ? linear / (2 * square) : 1
-    return t * (linear - 2 * price * imbalance) - t * t * square
-  }
-
-  /// The gradient of the augmented Lagrangian, penalty included.
+  /// The gradient of the augmented Lagrangian's smooth part: that of l2 included, l1 left out.
   var fullGradient: [Element] {
     var result = gradient
     objective.addPenaltyGradient(at: parameters, to: &result)
@@ -183,7 +172,7 @@ final class MarginPoint<Element: Scalar> {
     }
   }
 
-  private func settings(shiftedBy change: [Double]) -> MultiplierSettings<Element> {
+  func settings(shiftedBy change: [Double]) -> MultiplierSettings<Element> {
     MultiplierSettings(
       strength: Element(strength), margin: Element(margin),
       shift: shift.indices.map { Element(shift[$0] + (change.isEmpty ? 0 : change[$0])) })

@@ -93,27 +93,32 @@ struct L1Quadratic<Element: Scalar> {
   /// The factor of H on a face. A ridge makes definite what a sample, or a direction that the loss does not see,
   /// leaves singular.
   private func factor(_ face: [Int]) -> Cholesky<Element>? {
-    let block = pickBlock(hessian, face)
-    let largest = face.indices.reduce(Element(0)) { max($0, block[$1, $1]) }
+    let largest = face.reduce(Element(0)) { max($0, hessian[$1, $1]) }
     var ridge = Element(Element.self == Float.self ? 1e-6 : 1e-12)
     for _ in 0..<4 {
-      var ridged = block
-      for i in face.indices { ridged[i, i] += ridge * largest }
-      if let factor = try? Cholesky(consume ridged) { return factor }
+      if let factor = try? Cholesky(pickBlock(hessian, face, ridge: ridge * largest)) { return factor }
       ridge *= 30
     }
     return nil
   }
 }
 
+/// The upper triangle of some rows and columns, a ridge added.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func pickBlock<Element: Scalar>(_ matrix: Matrix<Element>, _ indices: [Int]) -> Matrix<Element> {
+private func pickBlock<Element: Scalar>(
+  _ matrix: Matrix<Element>, _ indices: [Int], ridge: Element
+) -> Matrix<Element> {
   let (size, count) = (matrix.columns, indices.count)
   let picked = [Element](unsafeUninitializedCapacity: count * count) { out, initialised in
     matrix.elements.withUnsafeBufferPointer { h in
-      for (i, row) in indices.enumerated() {
-        for (j, column) in indices.enumerated() { out[i * count + j] = h[row * size + column] }
+      indices.withUnsafeBufferPointer { indices in
+        for i in 0..<count {
+          let (from, to) = (indices[i] * size, i * count)
+          for j in 0..<i { out[to + j] = 0 }
+          for j in i..<count { out[to + j] = h[from + indices[j]] }
+          out[to + i] += ridge
+        }
       }
     }
     initialised = count * count

@@ -2,15 +2,17 @@ import Foundation
 import Testing
 
 @Suite("What cannot be read or written gets one line, its exit code, and no output")
-struct InputOutputTests {
+struct PathBadInputTests {
   struct Case: CustomTestStringConvertible {
+    let id: String
     let arguments: [String]
     let code: Int32
     /// Nil where the system words it.
     let message: String?
-    var testDescription: String { arguments.joined(separator: " ") }
+    var testDescription: String { "\(id) \(arguments.joined(separator: " "))" }
 
-    init(_ arguments: String, _ code: Int32, _ message: String? = nil) {
+    init(_ id: String, _ arguments: String, _ code: Int32, _ message: String? = nil) {
+      self.id = id
       (self.arguments, self.code, self.message) = (
         arguments.split(separator: " ").map(String.init), code, message
       )
@@ -18,58 +20,71 @@ struct InputOutputTests {
   }
 
   static let inputs: [Case] = [
-    Case("train nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
-    Case("train nosuch/d.csv", 66, "nosuch/d.csv: there is no such file; check the path"),
-    Case("train folder", 66, "folder: is a directory; name a file in it"),
-    Case("train loop.csv", 66, "loop.csv: cannot be opened: Too many levels of symbolic links"),
-    Case("train points.csv --test nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
-    Case("train images --labels nosuch", 66, "nosuch: there is no such file; check the path"),
-    Case("train images --labels folder", 66, "folder: is a directory; name a file in it"),
+    Case("csv-25", "train nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
+    Case("csv-25", "train nosuch/d.csv", 66, "nosuch/d.csv: there is no such file; check the path"),
+    Case("csv-25", "train folder", 66, "folder: is a directory; name a file in it"),
+    Case("csv-25", "train unreadable.csv", 66, "unreadable.csv: may not be read; check its permissions"),
+    Case("csv-25", "train loop.csv", 66, "loop.csv: cannot be opened: Too many levels of symbolic links"),
     Case(
-      "train /dev/null --format csv", 65,
+      "csv-25", "train points.csv --test nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
+    Case("csv-25", "train images --labels nosuch", 66, "nosuch: there is no such file; check the path"),
+    Case("csv-25", "train images --labels folder", 66, "folder: is a directory; name a file in it"),
+    Case(
+      "csv-25", "train /dev/null --format csv", 65,
       "/dev/null: there are no rows of data; check that it is the right file"),
-    Case("evaluate nosuch points.csv", 66, "nosuch: there is no such file; check the path"),
-    Case("evaluate folder points.csv", 66, "folder: is a directory; name a file in it"),
-    Case("evaluate model nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
+    Case("csv-25", "evaluate nosuch points.csv", 66, "nosuch: there is no such file; check the path"),
+    Case("csv-25", "evaluate folder points.csv", 66, "folder: is a directory; name a file in it"),
+    Case("csv-25", "evaluate model nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
     Case(
-      "evaluate points.csv points.csv", 65,
+      "csv-25", "evaluate points.csv points.csv", 65,
       "points.csv: is text, such as a table of data, and no model; give the model first and the data after it"
     ),
-    Case("predict nosuch points.csv", 66, "nosuch: there is no such file; check the path"),
-    Case("predict model folder", 66, "folder: is a directory; name a file in it"),
-    Case("templates nosuch -o t.png", 66, "nosuch: there is no such file; check the path"),
-    Case("inspect nosuch", 66, "nosuch: there is no such file; check the path"),
-    Case("inspect folder", 66, "folder: is a directory; name a file in it"),
+    Case("csv-25", "predict nosuch points.csv", 66, "nosuch: there is no such file; check the path"),
+    Case("csv-25", "predict model folder", 66, "folder: is a directory; name a file in it"),
+    Case("csv-25", "templates nosuch -o t.png", 66, "nosuch: there is no such file; check the path"),
+    Case("csv-25", "inspect nosuch", 66, "nosuch: there is no such file; check the path"),
+    Case("csv-25", "inspect folder", 66, "folder: is a directory; name a file in it"),
     Case(
-      "inspect empty", 65,
+      "csv-25", "inspect empty", 65,
       "empty: holds no model: it has 0 bytes; give a file that 'descent train' wrote, or another ONNX model"
     ),
   ]
 
   static let outputs: [Case] = [
-    Case("train points.csv --output nosuch/m", 73, "nosuch/m: there is no folder 'nosuch'; make it first"),
-    Case("train points.csv --output folder", 73, "folder: is a folder; name a file in it for the output"),
-    Case("train points.csv --output new/", 73, "new/: is a folder; name a file in it for the output"),
     Case(
-      "train points.csv --output points.csv", 73,
+      "flags-87", "train points.csv --output nosuch/m", 73,
+      "nosuch/m: there is no folder 'nosuch'; make it first"),
+    Case(
+      "flags-87", "train points.csv --output folder", 73,
+      "folder: is a folder; name a file in it for the output"),
+    Case(
+      "flags-87", "train points.csv --output new/", 73, "new/: is a folder; name a file in it for the output"),
+    Case(
+      "flags-87", "train points.csv --output points.csv", 73,
       "points.csv: is the data itself; name another file for the output"),
     Case(
-      "train points.csv --output folder/../points.csv", 73,
+      "flags-87", "train points.csv --output folder/../points.csv", 73,
       "folder/../points.csv: is the data itself; name another file for the output"),
     Case(
-      "train images --labels labels --metrics labels", 73,
+      "flags-87", "train images --labels labels --metrics labels", 73,
       "labels: is the data itself; name another file for the output"),
-    Case("train points.csv --metrics nosuch/m", 73, "nosuch/m: there is no folder 'nosuch'; make it first"),
-    Case("train points.csv --quiet --output /sys/m", 73),
     Case(
-      "train points.csv --quiet --output /dev/full", 74,
+      "flags-87", "train points.csv --metrics nosuch/m", 73,
+      "nosuch/m: there is no folder 'nosuch'; make it first"),
+    Case("flags-87", "train points.csv --quiet --output /sys/m", 73),
+    Case(
+      "flags-87", "train points.csv --quiet --output /dev/full", 74,
       "/dev/full: cannot be written: No space left on device"),
-    Case("templates model -o nosuch/t.png", 73, "nosuch/t.png: there is no folder 'nosuch'; create it first"),
-    Case("templates model -o /sys/t.png", 73),
+    Case(
+      "flags-87", "templates model -o nosuch/t.png", 73,
+      "nosuch/t.png: there is no folder 'nosuch'; create it first"),
+    Case("flags-87", "templates model -o /sys/t.png", 73),
   ]
 
   @Test(arguments: inputs + outputs) func refuses(_ bad: Case) {
     let folder = Self.folder()
+    // Who is root may read everything.
+    if bad.arguments.contains("unreadable.csv"), geteuid() == 0 { return }
     let before = folder.names
     let outcome = Tool.run(bad.arguments, in: folder)
     #expect(outcome.errors.count == 1)
@@ -80,11 +95,39 @@ struct InputOutputTests {
     #expect(folder.text("points.csv") == Samples.points)
   }
 
+  @Test("csv-25: a pipe with a name") func namedPipe() {
+    let folder = Self.folder()
+    let outcome = Tool.run(
+      [], in: folder,
+      under: [
+        "sh", "-c",
+        "mkfifo pipe; cat points.csv > pipe & exec \"$0\" train pipe --format csv --quiet -o piped",
+      ])
+    #expect(outcome.code == 0 && outcome.errors.isEmpty)
+    #expect(folder.read("piped") == folder.read("model"))
+  }
+
+  @Test("flags-87: a folder that may not be written to, and a file") func readOnly() {
+    let folder = Self.folder()
+    folder.makeFolder("closed")
+    folder.write("kept", "old")
+    chmod(folder.path + "/closed", 0o500)
+    chmod(folder.path + "/kept", 0o400)
+    guard geteuid() != 0 else { return }
+    for output in ["closed/m", "kept"] {
+      let outcome = Tool.run(["train", "points.csv", "--quiet", "-o", output], in: folder)
+      #expect(outcome.code == 73 && outcome.errors.count == 1, "\(outcome)")
+    }
+    #expect(folder.text("kept") == "old")
+  }
+
   /// With standard output on a device that is full.
-  @Test(arguments: [
-    "train points.csv --quiet --output -", "train points.csv --quiet --output m --metrics -",
-    "evaluate model points.csv", "predict model points.csv", "inspect model",
-  ])
+  @Test(
+    "flags-88: a full standard output",
+    arguments: [
+      "train points.csv --quiet --output -", "train points.csv --quiet --output m --metrics -",
+      "evaluate model points.csv", "predict model points.csv", "inspect model",
+    ])
   func fullOutput(_ arguments: String) {
     let folder = Self.folder()
     let outcome = Tool.run(
@@ -97,10 +140,12 @@ struct InputOutputTests {
   }
 
   /// With standard output into a pipe that nobody reads any more.
-  @Test(arguments: [
-    "train points.csv --quiet --output -", "evaluate model points.csv", "predict model points.csv",
-    "inspect model",
-  ])
+  @Test(
+    "flags-88: nobody reads",
+    arguments: [
+      "train points.csv --quiet --output -", "evaluate model points.csv", "predict model points.csv",
+      "inspect model",
+    ])
   func closedPipe(_ arguments: String) {
     let folder = Self.folder()
     let (reading, writing) = Tool.makePipe()
@@ -134,7 +179,7 @@ struct InputOutputTests {
     #expect(folder.read("model") == old)
   }
 
-  @Test func interrupted() {
+  @Test("flags-88: an interrupt") func interrupted() {
     let folder = Self.folder()
     let before = folder.names
     let (reading, writing) = Tool.makePipe()
@@ -165,6 +210,8 @@ struct InputOutputTests {
     folder.write("labels", Samples.labels(6))
     folder.write("empty", "")
     folder.makeFolder("folder")
+    folder.write("unreadable.csv", Samples.points)
+    chmod(folder.path + "/unreadable.csv", 0)
     symlink("loop.csv", folder.path + "/loop.csv")
     let outcome = Tool.run(["train", "points.csv", "--quiet", "--output", "model"], in: folder)
     precondition(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome)")

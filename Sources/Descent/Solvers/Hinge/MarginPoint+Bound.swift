@@ -1,0 +1,63 @@
+internal import LinearAlgebra
+
+/// What multipliers prove, in the few numbers that it depends on; a mixture of multipliers has the mixture of these.
+///
+///     D(t·a) = t·Δ·Σa/n − R*(t·V),  V = −∇(a·z)/n,  R*(V) = Σ max(0, |V| − l1)²/(2·l2)
+///
+/// at the best t in 0...1; with l1 alone, R* is 0 in the box |V| ≤ l1 and infinite outside.
+struct MultiplierProof: Codable {
+  /// Δ·Σa/n
+  fileprivate var linear: Double
+  /// −V, `[weights]`
+  fileprivate var gradient: [Double]
+  /// The mean slope of each class, which should be 0.
+  fileprivate var slopes: [Double]
+  /// What an imbalance costs: a size that the biases of a solution hardly exceed.
+  fileprivate var price: Double
+
+  func mixed(_ share: Double, with new: MultiplierProof) -> MultiplierProof {
+    func mix(_ a: Double, _ b: Double) -> Double { (1 - share) * a + share * b }
+    return MultiplierProof(
+      linear: mix(linear, new.linear), gradient: zip(gradient, new.gradient).map { mix($0, $1) },
+      slopes: zip(slopes, new.slopes).map { mix($0, $1) }, price: max(price, new.price))
+  }
+
+  /// The bound. What rounding left of the multipliers' balance is charged for.
+  func bound(_ penalty: any Penalty) -> Double {
+    let imbalance = slopes.reduce(0) { $0 + abs($1) }
+    return bestMultiple(linear - 2 * price * imbalance, gradient[...], l1: penalty.l1, l2: penalty.l2)
+  }
+
+  func fits(weights: Int, classes: Int) -> Bool {
+    gradient.count == weights && slopes.count == classes
+  }
+}
+
+extension MarginPoint {
+  var proof: MultiplierProof {
+    MultiplierProof(
+      linear: linear, gradient: gradient[..<weights].map { Double($0) },
+      slopes: sums.slopes.map { $0 / Double(rows) },
+      price: margin + (parameters[weights...].map { abs(Double($0)) }.max() ?? 0))
+  }
+
+  /// The bound that the multipliers prove.
+  var lowerBound: Double { proof.bound(objective.penalty) }
+
+  /// How much of the gap at this point is due to the parameters, which do not minimise the augmented Lagrangian:
+  /// R(W) + R*(V) − ⟨V, W⟩. With l2 alone that is ‖∇‖²/(2·l2). The rest is due to the multipliers.
+  func share(ofGap gap: Double) -> Double {
+    guard objective.penalty.l1 > 0 else {
+      return squares(fullGradient[..<weights]) / (2 * objective.penalty.l2)
+    }
+    let product = zip(parameters[..<weights], gradient[..<weights]).reduce(0) {
+      $0 - Double($1.0) * Double($1.1)
+    }
+    // hinge − a·z, of margins z = Δ − (the part that is linear in W)
+    let complementarity = sums.hinge / Double(rows) - (linear - product)
+    return max(0, gap - max(0, complementarity))
+  }
+
+  /// Δ·Σa/n
+  private var linear: Double { margin * sums.multipliers / Double(rows) }
+}

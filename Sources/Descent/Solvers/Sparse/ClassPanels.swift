@@ -1,0 +1,120 @@
+internal import LinearAlgebra
+
+/// The columns of some rows that a working set has, class by class, and their products.
+final class ClassPanels<Element: Scalar>: @unchecked Sendable {
+  private let set: WorkingSet
+  private let features: any FeatureStorage
+  private let pool: ThreadPool
+  /// Some rows as they lie; empty where they are sparse.
+  private let gathered: RowBuffer<Element>
+  /// `[rows, columns of the class]`, the bias's column 1.
+  private let panels: [RowBuffer<Element>]
+  /// The factors of a product, a thread's own.
+  private let scratch: [Factors]
+  private var count = 0
+
+  private final class Factors {
+    var left: [Element] = []
+    var right: [Element] = []
+  }
+
+  /// Room for so many rows at a time.
+  init(_ set: WorkingSet, of features: any FeatureStorage, rows: Int, pool: ThreadPool) {
+    (self.set, self.features, self.pool) = (set, features, pool)
+    gathered = RowBuffer(rows: features is SparseStorage ? 0 : rows, columns: features.columns)
+    panels = set.classes.map { RowBuffer(rows: rows, columns: $0.count) }
+    scratch = (0..<pool.threads).map { _ in Factors() }
+  }
+
+  /// Takes the columns of the rows at `indices`.
+  func load(_ indices: [Int]) {
+    count = indices.count
+    let all = 0..<count
+    if let sparse = features as? SparseStorage {
+      let block = sparse.block(at: indices.span, as: Element.self)
+      pool.run(panels.count) { [set, panels] c, _ in
+        panels[c].update(all) { pickColumns(block, set.columns[set.classes[c]], into: &$0) }
+      }
+      return
+    }
+    let parts = 16
+    pool.run(parts) { [features, gathered] part, _ in
+      let range = indices.count * part / parts..<indices.count * (part + 1) / parts
+      gathered.update(range) { features.gather(indices.span.extracting(range), into: &$0) }
+    }
+    pool.run(panels.count) { [set, panels, gathered] c, _ in
+      panels[c].update(all) { panel in
+        gathered.read(all) { pickColumns($0, gathered.columns, set.columns[set.classes[c]], into: &panel) }
+      }
+    }
+  }
+
+  /// target ← target + scale · X_aᵀ·diag(weights)·X_b, for the indices `range` of class a: these rows of a matrix
+  /// over the set.
+  func addProduct(
+    _ range: Range<Int>, of a: Int, _ weights: RowWeights<Element>, with b: Int, scale: Element,
+    to target: inout MutableSpan<Element>, thread: Int
+  ) {
+    let factors = scratch[thread]
+    let (start, columns) = (set.classes[a].lowerBound, set.classes[b])
+    panels[a].read(0..<count) {
+      weights.times(
+        $0, width: panels[a].columns, range.lowerBound - start..<range.upperBound - start,
+        into: &factors.left)
+    }
+    let left = factors.left
+    func add(_ right: Span<Element>) {
+      var block = target._mutatingExtracting(columns.lowerBound..<target.count)
+      gemm(
+        .transposed, .none, m: range.count, n: columns.count, k: weights.count, alpha: scale,
+        left.span, right, beta: 1, into: &block, rowStride: set.count)
+    }
+    if weights.isOfAll {
+      panels[b].read(0..<count) { add($0) }
+    } else {
+      panels[b].read(0..<count) { weights.rows(of: $0, width: columns.count, into: &factors.right) }
+      let right = factors.right
+      add(right.span)
+    }
+  }
+}
+
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func pickColumns<Element: Scalar>(
+  _ x: Span<Element>, _ width: Int, _ columns: ArraySlice<Int>, into panel: inout MutableSpan<Element>
+) {
+  require(width == 0 || panel.count == x.count / width * columns.count, "a panel of \(panel.count)")
+  panel.withUnsafeMutableBufferPointer { panel in
+    x.withUnsafeBufferPointer { x in
+      columns.withUnsafeBufferPointer { columns in
+        var next = 0
+        for start in stride(from: 0, to: x.count, by: max(1, width)) {
+          for j in columns {
+            panel[next] = j == width ? 1 : x[start + j]
+            next += 1
+          }
+        }
+      }
+    }
+  }
+}
+
+/// The same of sparse rows: O(nonzeros + the panel).
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func pickColumns<Element: Scalar>(
+  _ rows: SparseRows<Element>, _ columns: ArraySlice<Int>, into panel: inout MutableSpan<Element>
+) {
+  var place = [Int32](repeating: -1, count: rows.columns + 1)
+  for (i, j) in columns.enumerated() { place[j] = Int32(i) }
+  for i in 0..<panel.count { panel[i] = 0 }
+  for row in 0..<rows.rows {
+    let start = row * columns.count
+    for k in rows.starts[row]..<rows.starts[row + 1] {
+      let i = place[Int(rows.indices[k])]
+      if i >= 0 { panel[start + Int(i)] = rows.values[k] }
+    }
+    if place[rows.columns] >= 0 { panel[start + Int(place[rows.columns])] = 1 }
+  }
+}

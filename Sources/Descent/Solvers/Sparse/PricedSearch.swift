@@ -1,0 +1,36 @@
+internal import LinearAlgebra
+
+extension ScoredPoint {
+  /// Moves along a direction as far as the objective falls enough that has `extra` added to the price of ‖W‖₁; false
+  /// where it does not. (Armijo's rule as in Tseng and Yun, A coordinate gradient descent method, Math. Program. 117,
+  /// 2009, eq. 11.)
+  ///
+  /// - Parameter fall: what it falls by to first order, below 0.
+  func search(
+    _ direction: [Element], _ scores: RowBuffer<Element>, fall: Double, extra: Double, weights: Range<Int>
+  ) -> Bool {
+    func norm(_ length: Double) -> Double {
+      extra == 0 ? 0 : extra * norm1(parameters[weights], direction[weights], length)
+    }
+    let before = value + norm(0)
+    var length = 1.0
+    repeat {
+      let reached = probe(length, direction, scores)
+      if reached + norm(length) <= before + 1e-4 * length * fall + objective.noise(of: before) {
+        move(length, direction, scores, value: reached)
+        return true
+      }
+      length /= 2
+    } while length > 1e-6
+    return false
+  }
+}
+
+/// ‖W + length·direction‖₁
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func norm1<Element: Scalar>(
+  _ parameters: ArraySlice<Element>, _ direction: ArraySlice<Element>, _ length: Double
+) -> Double {
+  zip(parameters, direction).reduce(0) { $0 + abs(Double($1.0) + length * Double($1.1)) }
+}

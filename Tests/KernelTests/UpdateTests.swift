@@ -93,9 +93,9 @@ import Testing
     #expect(converted == bytes.map { T($0) * T(1.0 / 255) })
 
     let floats = (0..<21).map { Float($0) / 3 }
-    var converted = [T](repeating: .nan, count: 21)
-    k.convertFloats(&converted, floats, 21)
-    #expect(converted == floats.map { T($0) })
+    var widened = [T](repeating: .nan, count: 21)
+    k.convertFloats(&widened, floats, 21)
+    #expect(widened == floats.map { T($0) })
   }
 
   @Test func elementwiseInFloat() { elementwise(Float.self) }

@@ -79,7 +79,8 @@ final class ZstdSource: ByteSource {
       failure("something follows the zstd data", remedy: "compress the file again")
     case ZSTD_error_frameParameter_windowTooLarge:
       failure(
-        "needs more than \(1 << (windowLog - 20)) MiB to be inflated", remedy: "compress it again, without --long or --ultra")
+        "needs more than \(1 << (windowLog - 20)) MiB to be inflated",
+        remedy: "compress it again, without --long or --ultra")
     case ZSTD_error_dictionary_wrong:
       failure("was compressed with a dictionary", remedy: "inflate it with that dictionary first")
     default:

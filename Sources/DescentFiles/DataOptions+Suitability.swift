@@ -30,6 +30,7 @@ extension DataOptions {
   private static func name(of format: Format) -> String {
     switch format {
     case .csv, .tsv: "a table"
+    case .cifar10: "CIFAR-10"
     default: format.rawValue.uppercased()
     }
   }

@@ -12,6 +12,11 @@ final class ZstdSource: ByteSource {
   private let source: any ByteSource
   private let limit: Int
   private let context: OpaquePointer
+  /// The logarithm of the longest window that a frame may ask for.
+  ///
+  /// It is memory that is taken before anything is inflated: at most 32 MiB, or 16 bytes for each of the file's, up to
+  /// zstd's own limit of 128 MiB.
+  private let windowLog: Int32
   private let memory: UnsafeMutableBufferPointer<UInt8>
   private var input: ZSTD_inBuffer
   private var read: Int
@@ -29,6 +34,9 @@ final class ZstdSource: ByteSource {
     let context = ZSTD_createDCtx()
     require(context != nil, "zstd \(ZSTD_VERSION_MAJOR).\(ZSTD_VERSION_MINOR) does not start")
     self.context = context!
+    let size = source.size ?? .max
+    windowLog = (26...27).last { 16 * min(size, 1 << 32) >= 1 << $0 } ?? 25
+    ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, windowLog)
   }
 
   deinit {
@@ -71,7 +79,8 @@ final class ZstdSource: ByteSource {
       failure("something follows the zstd data", remedy: "compress the file again")
     case ZSTD_error_frameParameter_windowTooLarge:
       failure(
-        "needs more than 128 MiB to be inflated", remedy: "compress it again, without --long or --ultra")
+        "needs more than \(1 << (windowLog - 20)) MiB to be inflated",
+        remedy: "compress it again, without --long or --ultra")
     case ZSTD_error_dictionary_wrong:
       failure("was compressed with a dictionary", remedy: "inflate it with that dictionary first")
     default:

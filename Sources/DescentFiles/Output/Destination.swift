@@ -9,7 +9,8 @@ enum Destination {
 
   init(_ path: String) throws(FileError) {
     func refusal(_ problem: String, _ remedy: String = "", _ code: Int32? = nil) -> FileError {
-      FileError(.cannotCreate, path, problem, remedy: remedy, code: code)
+      FileError(
+        .cannotCreate, path == "-" ? "standard output" : path, problem, remedy: remedy, code: code)
     }
     if let open = Self.openDescriptor(path) {
       let copy = fcntl(open, F_DUPFD_CLOEXEC, 0)

@@ -7,6 +7,11 @@ struct FormatBadInputTests {
     switch file {
     case "x.npy": bytes = Samples.npy("|u1", "(2, 1)", [0, 1])
     case "d": bytes = Samples.images(2)
+    case "d.bin": bytes = Samples.cifar([0, 1])
+    case "d.npz":
+      bytes = ZipSample.npz([
+        "x": Samples.npy("|u1", "(2, 1)", [0, 1]), "y": Samples.npy("|u1", "(2,)", [0, 1]),
+      ])
     case "d.svm": bytes = Array("1 1:2\n2 1:3\n".utf8)
     default: bytes = Array("1,a\n2,b\n".utf8)
     }
@@ -41,6 +46,12 @@ struct FormatBadInputTests {
     bad(
       "means of sparse rows", "d.svm", "--missing mean",
       "--missing mean is for tables, and LIBSVM has no empty cells"),
+    bad(
+      "means of an archive", "d.npz", "--missing mean",
+      "--missing mean is for tables, and NPZ has no empty cells"),
+    bad(
+      "categories of CIFAR-10", "d.bin", "--categorical 1",
+      "--categorical is for tables, and CIFAR-10 holds numbers, not columns of text"),
     bad(
       "indices of a table", "d.csv", "--zero-based",
       "--zero-based is for LIBSVM's rows, and a table writes no indices"),

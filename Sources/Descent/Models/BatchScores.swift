@@ -21,9 +21,10 @@ struct BatchScores<Element: Scalar>: Sendable {
     let cut = Lanes(
       rows: batch.rows, columns: batch.columns, outputs: width, elementSize: MemoryLayout<Element>.size,
       parameterBytes: 0)
-    // With many outputs 32 rows are work enough for a thread, and few enough to go without packing.
-    (blockRows, taskRows) =
-      width <= mostSkinnyOutputs ? (cut.blockRows, 4 * cut.blockRows) : (32, 32)
+    // With many outputs 32 rows are work enough for a thread, and few enough to go without packing; where each thread
+    // gets hundreds, packing pays.
+    let wide = batch.rows >= 1024 ? 256 : 32
+    (blockRows, taskRows) = width <= mostSkinnyOutputs ? (cut.blockRows, 4 * cut.blockRows) : (wide, wide)
   }
 
   /// Writes `[rows, outputs]`.

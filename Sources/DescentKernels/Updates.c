@@ -35,9 +35,8 @@
   void descent_convert_halves_##Element(Element *to, const uint16_t *halves, ptrdiff_t count) { \
     DESCENT_CALL(convert_halves, Element)(to, halves, count); \
   } \
-  void descent_standardise_##Element(Element *to, const Element *from, const Element *means, \
-      const Element *inverses, ptrdiff_t rows, ptrdiff_t columns) { \
-    DESCENT_CALL(standardise, Element)(to, from, means, inverses, rows, columns); \
+  void descent_convert_floats_##Element(Element *to, const float *floats, ptrdiff_t count) { \
+    DESCENT_CALL(convert_floats, Element)(to, floats, count); \
   }
 
 DEFINE(float)

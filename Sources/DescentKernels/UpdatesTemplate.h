@@ -97,9 +97,6 @@ KERNEL void NAME(convert_halves)(ELEMENT *restrict to, const uint16_t *restrict 
 #endif
 }
 
-KERNEL void NAME(standardise)(ELEMENT *restrict to, const ELEMENT *restrict from,
-                              const ELEMENT *restrict means, const ELEMENT *restrict inverses,
-                              ptrdiff_t rows, ptrdiff_t columns) {
-  for (ptrdiff_t row = 0; row < rows; row++, to += columns, from += columns)
-    for (ptrdiff_t j = 0; j < columns; j++) to[j] = (from[j] - means[j]) * inverses[j];
+KERNEL void NAME(convert_floats)(ELEMENT *restrict to, const float *restrict floats, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) to[i] = floats[i];
 }

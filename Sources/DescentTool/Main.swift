@@ -1,12 +1,14 @@
 import ArgumentParser
 import DescentFiles
 import Foundation
+import LinearAlgebra
 
 /// The entry: parses, runs, and turns every failure into one line and an exit code.
 @main
 enum Main {
   static func main() {
     Console.ignoreSignals()
+    useOneBLASThread()
     do {
       try Usage.refuseWhatIsNotUTF8()
       try Usage.refuseRepeatedOptions(Array(CommandLine.arguments.dropFirst()))
@@ -44,8 +46,8 @@ struct DescentCommand: ParsableCommand {
       A first session:
         descent check data.csv                     look over the data and the recipe first
         descent train data.csv --holdout 0.2       learn; measure on rows held out
-        descent evaluate data.onnx new.csv  how good it is on other data
-        descent predict data.onnx new.csv   the class of each row
+        descent evaluate data.onnx new.csv         how good it is on other data
+        descent predict data.onnx new.csv          the class of each row
         descent templates data.onnx -o templates.png
 
       DATA is a table (.csv, .tsv; the label in the last column unless --label says otherwise), sparse rows (.svm, .libsvm), IDX images \

@@ -43,7 +43,7 @@ extension Float: KernelElement {
       momentum: descent_momentum_float, adagrad: descent_adagrad_float, rmsprop: descent_rmsprop_float,
       adam: descent_adam_float, softThreshold: descent_soft_threshold_float,
       softThresholds: descent_soft_thresholds_float, convertBytes: descent_convert_bytes_float,
-      standardise: descent_standardise_float)
+      convertFloats: descent_convert_floats_float)
   }
 }
 
@@ -71,7 +71,7 @@ extension Double: KernelElement {
       momentum: descent_momentum_double, adagrad: descent_adagrad_double, rmsprop: descent_rmsprop_double,
       adam: descent_adam_double, softThreshold: descent_soft_threshold_double,
       softThresholds: descent_soft_thresholds_double, convertBytes: descent_convert_bytes_double,
-      standardise: descent_standardise_double)
+      convertFloats: descent_convert_floats_double)
   }
 }
 
@@ -94,5 +94,5 @@ struct Updates<T> {
   var softThreshold: (Vector, Double, Int) -> Void
   var softThresholds: (Vector, Source, Double, Int) -> Void
   var convertBytes: (Vector, UnsafePointer<UInt8>, Double, Int) -> Void
-  var standardise: (Vector, Source, Source, Source, Int, Int) -> Void
+  var convertFloats: (Vector, UnsafePointer<Float>, Int) -> Void
 }

@@ -92,11 +92,10 @@ import Testing
     k.convertBytes(&converted, bytes, 1.0 / 255, 256)
     #expect(converted == bytes.map { T($0) * T(1.0 / 255) })
 
-    let rows = (0..<21).map { T($0) }
-    var scaled = [T](repeating: .nan, count: 21)
-    k.standardise(&scaled, rows, [0, 1, 2], [1, 0.5, 0], 7, 3)
-    let expected: [T] = (0..<7).flatMap { row -> [T] in [T(3 * row), T(3 * row) / 2, 0] }
-    #expect(scaled == expected)
+    let floats = (0..<21).map { Float($0) / 3 }
+    var widened = [T](repeating: .nan, count: 21)
+    k.convertFloats(&widened, floats, 21)
+    #expect(widened == floats.map { T($0) })
   }
 
   @Test func elementwiseInFloat() { elementwise(Float.self) }

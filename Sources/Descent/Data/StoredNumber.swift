@@ -22,7 +22,7 @@ extension Double: StoredNumber {
   @inlinable public func converted<Element: Scalar>() -> Element { Element(self) }
 }
 
-/// to[i] ← from[i], converted; bytes and halves by kernels, since they come by the million.
+/// to[i] ← from[i], converted; bytes, halves and floats by kernels, since they come by the million.
 @inline(__always)
 func convert<Stored: StoredNumber, Element: Scalar>(
   _ from: UnsafePointer<Stored>, _ to: UnsafeMutablePointer<Element>, _ count: Int
@@ -38,6 +38,8 @@ func convert<Stored: StoredNumber, Element: Scalar>(
     descent_convert_halves_float(target.of(Float.self), source.of(UInt16.self), count)
   } else if Stored.self == Float16.self && Element.self == Double.self {
     descent_convert_halves_double(target.of(Double.self), source.of(UInt16.self), count)
+  } else if Stored.self == Float.self && Element.self == Double.self {
+    descent_convert_floats_double(target.of(Double.self), source.of(Float.self), count)
   } else {
     for i in 0..<count { to[i] = from[i].converted() }
   }

@@ -111,9 +111,8 @@ DESCENT_BOTH(DECLARE)
   /** to[i] = the number whose 16 bits (IEEE 754 half precision) are halves[i], exactly. */ \
   void descent_convert_halves_##Element(Element *_Nonnull to, const uint16_t *_Nonnull halves, \
       ptrdiff_t count); \
-  /** to = (from − means[j])·inverses[j] over rows of columns j. `to` may not overlap `from`. */ \
-  void descent_standardise_##Element(Element *_Nonnull to, const Element *_Nonnull from, \
-      const Element *_Nonnull means, const Element *_Nonnull inverses, ptrdiff_t rows, ptrdiff_t columns);
+  /** to[i] = floats[i]. */ \
+  void descent_convert_floats_##Element(Element *_Nonnull to, const float *_Nonnull floats, ptrdiff_t count);
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
 

@@ -54,12 +54,20 @@ struct CentredRows<Work: Scalar>: Sendable {
     var rows = [Double](repeating: 0, count: count * features.columns)
     var span = rows.mutableSpan
     features.gather(indices.span, into: &span)
-    return (0..<features.columns).map { j in
-      let column = stride(from: j, to: rows.count, by: features.columns).map { rows[$0] }
-      let mean = column.reduce(0, +) / Double(max(1, count))
-      let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, count))
-      return mean * mean <= 4 * variance ? 0 : mean
+    // Row after row, as they lie.
+    let columns = features.columns
+    var (means, variances) = ([Double](repeating: 0, count: columns), [Double](repeating: 0, count: columns))
+    let share = 1 / Double(max(1, count))
+    for start in stride(from: 0, to: rows.count, by: max(1, columns)) {
+      for j in 0..<columns { means[j] += share * rows[start + j] }
     }
+    for start in stride(from: 0, to: rows.count, by: max(1, columns)) {
+      for j in 0..<columns {
+        let difference = rows[start + j] - means[j]
+        variances[j] += share * difference * difference
+      }
+    }
+    return zip(means, variances).map { $0 * $0 <= 4 * $1 ? 0 : $0 }
   }
 }
 

@@ -68,14 +68,19 @@ private final class GramPart<Work: Scalar>: @unchecked Sendable {
 
   init(_ rows: CentredRows<Work>, _ targets: CentredTargets) {
     (self.rows, self.targets) = (rows, targets)
-    gram = Matrix(rows: rows.columns, columns: rows.columns)
-    moments = Matrix(rows: rows.columns, columns: targets.outputs + 1)
+    gram = Matrix(rows: 0, columns: 0)
+    moments = Matrix(rows: 0, columns: 0)
   }
 
   /// Adds the products of some rows.
   func add(_ range: Range<Int>) {
     let (features, width) = (rows.columns, targets.outputs + 1)
     let share = 1 / Work(rows.rows)
+    if gram.rows < features {
+      // Here and not before: finding memory takes as long as many products, and each thread finds its own.
+      gram = Matrix(rows: features, columns: features)
+      moments = Matrix(rows: features, columns: width)
+    }
     var (x, t) = (block, blockTargets)
     (block, blockTargets) = ([], [])
     if t.isEmpty { t = Array(repeating: 0, count: Self.blockRows * width) }

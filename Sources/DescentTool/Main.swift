@@ -1,14 +1,12 @@
 import ArgumentParser
 import DescentFiles
 import Foundation
-import LinearAlgebra
 
 /// The entry: parses, runs, and turns every failure into one line and an exit code.
 @main
 enum Main {
   static func main() {
     Console.ignoreSignals()
-    useOneBLASThread()
     do {
       try Usage.refuseWhatIsNotUTF8()
       try Usage.refuseRepeatedOptions(Array(CommandLine.arguments.dropFirst()))

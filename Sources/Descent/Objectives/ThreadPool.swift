@@ -17,7 +17,6 @@ final class ThreadPool: Sendable {
   init(threads: Int) {
     require(threads >= 1, "a pool of \(threads) threads")
     self.threads = threads
-    useOneBLASThread()
     sleepers = (1..<threads).map { _ in Sleeper() }
     for (i, sleeper) in sleepers.enumerated() {
       let thread = Thread { [shared] in shared.work(thread: i + 1, sleeper: sleeper) }

@@ -15,17 +15,6 @@ func addToRows(_ rows: Span<Double>, _ shift: [Double], into out: inout MutableS
   }
 }
 
-/// Every row of `out` ← row.
-func repeatRow(_ row: [Double], into out: inout MutableSpan<Double>) {
-  row.withUnsafeBufferPointer { row in
-    out.withUnsafeMutableBufferPointer { out in
-      for start in stride(from: 0, to: out.count, by: row.count) {
-        for j in 0..<row.count { out[start + j] = row[j] }
-      }
-    }
-  }
-}
-
 /// sums ← sums + the sum of the rows.
 func addRows(_ rows: Span<Double>, to sums: inout [Double]) {
   rows.withUnsafeBufferPointer { rows in

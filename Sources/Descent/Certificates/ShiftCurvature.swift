@@ -18,7 +18,7 @@ struct ShiftCurvature {
     @Sendable func addProduct(_ shift: [Double], _ range: Range<Int>, to sums: inout [Double]) {
       var product = [Double](repeating: 0, count: range.count * columns)
       var v = product.mutableSpan
-      repeatRow(shift, into: &v)
+      repeatRow(shift.span, rows: range.count, into: &v)
       slopes.read(range) {
         loss.multiplyHessian(&v, slopes: $0, columns: columns, targets: targets[range])
       }

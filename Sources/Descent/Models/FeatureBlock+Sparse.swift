@@ -15,27 +15,17 @@ extension SparseRows {
   func multiply(
     weights: Span<Element>, biases: Span<Element>, outputs: Int, into scores: inout MutableSpan<Element>
   ) {
-    let (starts, indices, values, rows, columns) = (starts, indices, values, rows, columns)
+    let (rows, columns) = (rows, columns)
     withRawPointers(weights, biases, &scores) { w, b, s in
-      starts.withUnsafeBufferPointer { starts in
-        indices.withUnsafeBufferPointer { indices in
-          values.withUnsafeBytes { values in
-            guard let j = indices.baseAddress, let x = values.baseAddress, let from = starts.baseAddress
-            else {
-              return
-            }
-            if Element.self == Float.self {
-              descent_sparse_rows_scores_float(
-                s.of(Float.self), from, j, x.of(Float.self), w.of(Float.self), b.of(Float.self), rows,
-                columns,
-                outputs)
-            } else {
-              descent_sparse_rows_scores_double(
-                s.of(Double.self), from, j, x.of(Double.self), w.of(Double.self), b.of(Double.self), rows,
-                columns,
-                outputs)
-            }
-          }
+      withPointers { from, j, x in
+        if Element.self == Float.self {
+          descent_sparse_rows_scores_float(
+            s.of(Float.self), from, j, x.of(Float.self), w.of(Float.self), b.of(Float.self), rows, columns,
+            outputs)
+        } else {
+          descent_sparse_rows_scores_double(
+            s.of(Double.self), from, j, x.of(Double.self), w.of(Double.self), b.of(Double.self), rows,
+            columns, outputs)
         }
       }
     }
@@ -45,26 +35,33 @@ extension SparseRows {
   func addTransposedProduct(
     _ slopes: Span<Element>, outputs: Int, scale: Element, to gradient: inout MutableSpan<Element>
   ) {
-    let (starts, indices, values, rows, columns) = (starts, indices, values, rows, columns)
+    let (rows, columns) = (rows, columns)
     withRawPointers(slopes, slopes, &gradient) { s, _, g in
-      starts.withUnsafeBufferPointer { starts in
-        indices.withUnsafeBufferPointer { indices in
-          values.withUnsafeBytes { values in
-            guard let j = indices.baseAddress, let x = values.baseAddress, let from = starts.baseAddress
-            else {
-              return
-            }
-            if Element.self == Float.self {
-              descent_sparse_rows_gradient_float(
-                g.of(Float.self), from, j, x.of(Float.self), s.of(Float.self), Double(scale), rows, columns,
-                outputs)
-            } else {
-              descent_sparse_rows_gradient_double(
-                g.of(Double.self), from, j, x.of(Double.self), s.of(Double.self), Double(scale), rows,
-                columns,
-                outputs)
-            }
+      withPointers { from, j, x in
+        if Element.self == Float.self {
+          descent_sparse_rows_gradient_float(
+            g.of(Float.self), from, j, x.of(Float.self), s.of(Float.self), Double(scale), rows, columns,
+            outputs)
+        } else {
+          descent_sparse_rows_gradient_double(
+            g.of(Double.self), from, j, x.of(Double.self), s.of(Double.self), Double(scale), rows, columns,
+            outputs)
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with where the rows' starts, their indices and their values lie; not at all where there are none.
+  private func withPointers(
+    _ body: (UnsafePointer<Int>, UnsafePointer<Int32>, UnsafeRawPointer) -> Void
+  ) {
+    starts.withUnsafeBufferPointer { starts in
+      indices.withUnsafeBufferPointer { indices in
+        values.withUnsafeBytes { values in
+          guard let from = starts.baseAddress, let j = indices.baseAddress, let x = values.baseAddress else {
+            return
           }
+          body(from, j, x)
         }
       }
     }

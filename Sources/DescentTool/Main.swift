@@ -6,6 +6,7 @@ import Foundation
 @main
 enum Main {
   static func main() {
+    StandardStreams.fill()
     Console.ignoreSignals()
     do {
       try Usage.refuseWhatIsNotUTF8()

@@ -31,6 +31,12 @@ final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
     elements.update(from: numbers, count: numbers.count)
   }
 
+  /// The same numbers in another precision.
+  convenience init<Other: Scalar>(converting other: RowBuffer<Other>) {
+    self.init(rows: other.rows, columns: other.columns)
+    for i in 0..<rows * columns { elements[i] = Element(Double(other.elements[i])) }
+  }
+
   deinit { free(memory) }
 
   private enum CodingKeys: CodingKey { case rows, columns, elements }

@@ -34,18 +34,20 @@ public struct Conversion: Sendable {
 
   /// Converts all rows; returns how many there were.
   ///
-  /// - Throws: ``FileError``; neither output is there then, or what was there before is.
+  /// - Throws: ``FileError``; neither output is there then, or what was there before is. Where one of the two cannot be put
+  ///   back the error says so.
   @discardableResult
   public func run(progress: ReadProgress? = nil) throws -> Int {
     let format = try self.format ?? Self.format(of: output)
     let source = try ConversionSource(self.input, options, progress)
     try check(source, format)
+    let labels = try labelsOutput.map { path throws(FileError) in
+      try LabelSink(path, header: source.labelName)
+    }
     var rows = 0
-    try AtomicFile.write(output, compressedBy: Compression(ending: output)) { file in
-      let sink = try sink(format, file, source)
-      let labels = try labelsOutput.map { path throws(FileError) in
-        try LabelSink(path, header: source.labelName)
-      }
+    let paths = [output] + (labelsOutput.map { [$0] } ?? [])
+    try AtomicFile.write(paths.map { ($0, Compression(ending: $0)) }) { files in
+      let sink = try sink(format, files[0], source)
       while let block = try source.next(256) {
         try sink.write(block)
         try labels?.add(block.labels ?? [], firstRow: rows, of: self.input)
@@ -56,7 +58,7 @@ public struct Conversion: Sendable {
           .badData, self.input, "there are no rows of data", remedy: "check that it is the right file")
       }
       try sink.finish(rows: rows)
-      try labels?.finish()
+      if let labels { try labels.finish(files[1]) }
     }
     return rows
   }
@@ -70,6 +72,11 @@ public struct Conversion: Sendable {
           "IDX begins with the number of rows, which \(input) tells at its end only",
           remedy: "leave the compression out, and compress the file afterwards")
       }
+    }
+    guard output != labelsOutput else {
+      throw FileError(
+        .cannotCreate, output, "the labels would go to the same file",
+        remedy: "name another with --labels-output")
     }
     let isTable = format == .csv || format == .tsv || format == .libsvm
     if isTable, let labelsOutput {

@@ -49,15 +49,14 @@ final class LabelSink {
     }
   }
 
-  func finish() throws {
-    try AtomicFile.write(path, compressedBy: Compression(ending: path)) { file in
-      switch form {
-      case .npy: try writeArray(file)
-      case .idx: try writeIDX(file)
-      case .text(let delimiter):
-        for name in (header.map { [$0] } ?? []) + names {
-          try file.write(TableSink.field(name, delimiter: delimiter) + "\n")
-        }
+  /// Writes all of them.
+  func finish(_ file: OutputFile) throws(FileError) {
+    switch form {
+    case .npy: try writeArray(file)
+    case .idx: try writeIDX(file)
+    case .text(let delimiter):
+      for name in (header.map { [$0] } ?? []) + names {
+        try file.write(TableSink.field(name, delimiter: delimiter) + "\n")
       }
     }
   }

@@ -159,6 +159,50 @@ struct PathBadInputTests {
     #expect(folder.text("errors") == "")
   }
 
+  static let notOpen: [(String, String, Int32, String)] = [
+    (">&-", "train points.csv --quiet --output -", 74, "standard output: is not open to be written"),
+    (
+      ">&-", "train points.csv --quiet --output m --metrics -", 74,
+      "standard output: is not open to be written"
+    ),
+    (">&-", "train points.csv --quiet --output /dev/stdout", 74, "/dev/stdout: is not open to be written"),
+    (
+      ">&-", "convert points.csv - --output-format tsv --quiet", 74,
+      "standard output: is not open to be written"
+    ),
+    (">&-", "predict model points.csv", 74, "standard output: is not open to be written"),
+    (">&-", "evaluate model points.csv", 74, "standard output: is not open to be written"),
+    (">&-", "inspect model", 74, "standard output: is not open to be written"),
+    (
+      "<&-", "train - --quiet --output m", 66,
+      "standard input: is not open; name a file, or give it one by '<'"
+    ),
+    ("<&- >&-", "predict model -", 66, "standard input: is not open; name a file, or give it one by '<'"),
+  ]
+
+  /// With a standard stream closed: no file that is opened gets its number.
+  @Test("flags-88: closed streams", arguments: notOpen)
+  func closedStreams(_ closed: String, _ arguments: String, _ code: Int32, _ message: String) {
+    let folder = Self.folder()
+    let before = folder.names
+    let outcome = Tool.run([], in: folder, under: ["sh", "-c", "exec \"$0\" \(arguments) \(closed)"])
+    #expect(outcome.errors == ["descent: \(message)"])
+    #expect(outcome.code == code)
+    #expect(folder.names == before)
+  }
+
+  /// With all three closed what need not be said is not said, and the model is as ever.
+  @Test("flags-88: all streams closed") func allClosed() {
+    let folder = Self.folder()
+    let outcome = Tool.run(
+      [], in: folder,
+      under: ["sh", "-c", "exec \"$0\" train points.csv --verbose --output m --metrics n <&- >&- 2>&-"])
+    #expect(outcome.code == 0 && outcome.errors.isEmpty)
+    #expect(folder.read("m") == folder.read("model"))
+    #expect(folder.text("n").hasPrefix("{") && folder.text("n").hasSuffix("}\n"))
+    #expect(folder.text("points.csv") == Samples.points)
+  }
+
   /// The measurements cannot be written: the model, which is whole, stays.
   @Test func fullMetrics() {
     let folder = Self.folder()

@@ -105,6 +105,13 @@ final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
     }
   }
 
+  /// All numbers, copied.
+  var matrix: Matrix<Element> {
+    Matrix(rows: rows, columns: columns) { copy in
+      _ = copy.initialize(fromContentsOf: UnsafeBufferPointer(start: elements, count: rows * columns))
+    }
+  }
+
   private func slice(_ range: Range<Int>) -> Slice<UnsafeBufferPointer<Element>> {
     require(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
     return UnsafeBufferPointer(start: elements, count: rows * columns)[

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DescentFiles
+import DescentMemory
 import Foundation
 
 /// The entry: parses, runs, and turns every failure into one line and an exit code.
@@ -7,6 +8,7 @@ import Foundation
 enum Main {
   static func main() {
     StandardStreams.fill()
+    descent_give_large_memory_back()
     Console.ignoreSignals()
     do {
       try Usage.refuseWhatIsNotUTF8()

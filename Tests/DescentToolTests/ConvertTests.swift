@@ -170,7 +170,7 @@ struct ConvertTests {
     ),
     (
       ["t.csv", "x.dat"], 73,
-      "x.dat: its name does not tell the format; give it with --output-format: csv, tsv, npy, idx, libsvm"
+      "x.dat: its name does not tell the format; give it with --output-format: csv, tsv, npy, npz, idx, libsvm"
     ),
     (
       ["t.csv", "x.npy", "--labels-output", "y.npy.zst"], 73,
@@ -183,6 +183,18 @@ struct ConvertTests {
     (
       ["t.csv", "x.npy", "--labels-output", "x.npy"], 73,
       "x.npy: the labels would go to the same file; name another with --labels-output"
+    ),
+    (
+      ["t.csv", "x.npz", "--labels-output", "y.npy"], 73,
+      "y.npy: an archive holds its labels; leave --labels-output out"
+    ),
+    (
+      ["t.csv", "/dev/null", "--output-format", "npz"], 73,
+      "/dev/null: an archive begins with checksums, which its end only tells; write to a file"
+    ),
+    (
+      ["t.csv", "/dev/null", "--output-format", "npy", "--no-labels"], 73,
+      "/dev/null: begins with the number of rows, which a table tells at its end only; write to a file"
     ),
     (
       ["t.csv", "x.npy", "--labels-output", "y.svm"], 73,

@@ -158,12 +158,37 @@ import Testing
       for file in files { try file.complete() }
       // Somebody has the second name that it was to get.
       for name in try names(in: folder) where name.hasSuffix(".tmp") {
-        try write([1], to: "\(folder)/\(name).old")
+        let second = "\(folder)/\(name).old"
+        try FileManager.default.createDirectory(atPath: second, withIntermediateDirectories: false)
       }
       try FileManager.default.createDirectory(atPath: second, withIntermediateDirectories: false)
       let error = failure { try AtomicFile.take([files[0], files[1]]) }
       #expect(error.remedy == "'\(first)' is there already, and goes with what was not written")
       for file in files { file.discard() }
+    }
+  }
+
+  /// A process that is killed between the two names of a file leaves it with the first: the next file for that target takes that name.
+  /// One that is still being written keeps its own.
+  @Test func whatAKilledProcessLeftGoes() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/x"
+      let (first, second) = (try PendingFile(path), try PendingFile(path))
+      try first.complete()
+      try second.complete()
+      let names = try names(in: folder)
+      #expect(names.count == 2 && names.allSatisfy { $0.hasSuffix(".tmp") })
+      first.discard()
+      // What has no name yet takes none away.
+      try PendingFile(path).discard()
+      let others = try self.names(in: folder)
+      #expect(others == names.filter { others.contains($0) } && others.count == 1)
+      second.discard()
+      // Without a lock, as the system leaves it. The name tells nothing of the writer, so that the next one finds it.
+      for name in names { try write([1], to: "\(folder)/\(name)") }
+      try AtomicFile.write(path, [2])
+      let left = try self.names(in: folder)
+      #expect(left.count == 2 && left.contains("x") && Set(left).isSubset(of: names + ["x"]))
     }
   }
 

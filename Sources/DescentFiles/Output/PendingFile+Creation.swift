@@ -1,23 +1,35 @@
 internal import Glibc
 
 extension PendingFile {
-  /// A new file, with the mode that the user's mask leaves, and a name that nobody else has.
+  /// A new file, with the mode that the user's mask leaves, and the name that it is to bear until it takes the target's.
   ///
-  /// Where the file system can it has no name until it is whole: a process that is killed leaves nothing behind.
+  /// Where the file system can it has no name until it is whole: a process that is killed leaves nothing behind but in the moment
+  /// between the two names. What it then leaves has the name that the next file for that target takes.
   static func create(
-    in folder: String, for path: String
-  ) throws(FileError) -> (descriptor: Int32, name: String, isNamed: Bool) {
+    in folder: String, for path: String, target: String
+  ) throws(FileError) -> (descriptor: Int32, name: TemporaryName, isNamed: Bool) {
+    var name = TemporaryName(in: folder, for: target)
     while true {
-      let name = "\(folder)/.descent-\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
       if access("/proc/self/fd", X_OK) == 0 {
         let descriptor = open(folder, O_WRONLY | nameless | O_CLOEXEC, 0o666)
-        if descriptor >= 0 { return (descriptor, name, false) }
+        if descriptor >= 0 {
+          flock(descriptor, LOCK_EX | LOCK_NB)
+          return (descriptor, name, false)
+        }
       }
-      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 { return (descriptor, name, true) }
+      let descriptor = open(name.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 {
+        flock(descriptor, LOCK_EX | LOCK_NB)
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_nlink > 0 { return (descriptor, name, true) }
+        // Somebody took it for abandoned before it was locked.
+        close(descriptor)
+        continue
+      }
       let code = errno
       switch code {
-      case EEXIST, EINTR: continue
+      case EINTR: continue
+      case EEXIST: name.isTaken()
       case ENOENT:
         throw FileError(
           .cannotCreate, path, "there is no folder '\(escaped(folder, limit: .max))'",
@@ -36,8 +48,12 @@ extension PendingFile {
   private static var nameless: Int32 { 0o20000000 | O_DIRECTORY }
 
   /// Gives a file without a name one. (open(2), O_TMPFILE.)
-  static func link(_ descriptor: Int32, to name: String) -> Bool {
-    linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
+  static func link(_ descriptor: Int32, to name: inout TemporaryName) -> Bool {
+    while linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name.path, AT_SYMLINK_FOLLOW) != 0 {
+      guard errno == EEXIST else { return false }
+      name.isTaken()
+    }
+    return true
   }
 
   static func folder(of path: String) -> String {

@@ -8,7 +8,9 @@ final class PendingFile {
   /// The path that the user gave.
   let path: String
   let output: OutputFile
-  private let place: Place?
+  private var place: Place?
+  /// Keeps the lock that tells others that somebody still writes, when the output itself is closed.
+  private var lock: Int32 = -1
   private var hasTaken = false
   private var wayBack = WayBack.none
 
@@ -16,11 +18,9 @@ final class PendingFile {
   private struct Place {
     let folder: String
     let target: String
-    let temporary: String
-    /// Whether the temporary file has its name from the start.
-    let isNamed: Bool
-    /// Where what was there before may stand for a while.
-    var old: String { temporary + ".old" }
+    var temporary: TemporaryName
+    /// Whether the file has its temporary name: from the start, or since it is whole.
+    var isNamed: Bool
   }
 
   /// How what was there before comes back: by its second name, by removing the new file, or not.
@@ -36,9 +36,11 @@ final class PendingFile {
       place = nil
     case .file(let target, let mode):
       let folder = Self.folder(of: target)
-      let (descriptor, temporary, isNamed) = try Self.create(in: folder, for: path)
+      let (descriptor, temporary, isNamed) = try Self.create(
+        in: folder, for: path, target: target)
       output = OutputFile(descriptor, name: path, compressedBy: compression)
       place = Place(folder: folder, target: target, temporary: temporary, isNamed: isNamed)
+      lock = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
       if let mode, fchmod(descriptor, mode) != 0 {
         let code = errno
         discard()
@@ -47,12 +49,17 @@ final class PendingFile {
     }
   }
 
+  deinit {
+    if lock >= 0 { close(lock) }
+  }
+
   /// Brings all of it to the disk, under its temporary name, and closes it.
   func complete() throws(FileError) {
     try output.finish(synchronized: place != nil) { () throws(FileError) in
-      if let place, !place.isNamed, !Self.link(output.descriptor, to: place.temporary) {
-        throw failure(errno)
-      }
+      guard var place, !place.isNamed else { return }
+      guard Self.link(output.descriptor, to: &place.temporary) else { throw failure(errno) }
+      place.isNamed = true
+      self.place = place
     }
   }
 
@@ -62,13 +69,15 @@ final class PendingFile {
   func take(keepingOld: Bool) throws(FileError) {
     guard let place else { return }
     if keepingOld {
-      if Glibc.link(place.target, place.old) == 0 {
+      // One that a killed process left would be in the way.
+      unlink(place.temporary.old)
+      if Glibc.link(place.target, place.temporary.old) == 0 {
         wayBack = .rename
       } else if errno == ENOENT {
         wayBack = .remove
       }
     }
-    if rename(place.temporary, place.target) != 0 { throw failure(errno) }
+    if rename(place.temporary.path, place.target) != 0 { throw failure(errno) }
     hasTaken = true
   }
 
@@ -76,7 +85,7 @@ final class PendingFile {
   func putBack() -> Bool {
     guard let place, hasTaken else { return true }
     switch wayBack {
-    case .rename: return rename(place.old, place.target) == 0
+    case .rename: return rename(place.temporary.old, place.target) == 0
     case .remove: return unlink(place.target) == 0
     case .none: return false
     }
@@ -85,8 +94,8 @@ final class PendingFile {
   /// Removes what has none of the names that were asked for.
   func discard() {
     guard let place else { return }
-    if !hasTaken { unlink(place.temporary) }
-    if wayBack == .rename { unlink(place.old) }
+    if !hasTaken, place.isNamed { unlink(place.temporary.path) }
+    if wayBack == .rename { unlink(place.temporary.old) }
   }
 
   /// Brings the new name to the disk. File systems that cannot are left alone.

@@ -41,13 +41,14 @@ let package = Package(
     .target(name: "DescentThreads"),
     .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels", "DescentThreads", "CXXHash"]),
     .target(name: "DescentMapping"),
+    .target(name: "DescentMemory"),
     .target(
       name: "DescentFiles", dependencies: ["Descent", "DescentMapping", "CZlib", "CZip", "CZstd", "CSQLite"]),
     .target(name: "DescentPictures", dependencies: ["Descent", "CZlib"]),
     .executableTarget(
       name: "DescentTool",
       dependencies: [
-        "Descent", "DescentFiles", "DescentPictures",
+        "Descent", "DescentFiles", "DescentMemory", "DescentPictures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -76,6 +77,8 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ] + (Context.environment["DESCENT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 for target in package.targets where ![.system, .plugin, .binary].contains(target.type) {
-  if ["DescentKernels", "DescentMapping"].contains(target.name) { continue }  // C
+  if ["DescentKernels", "DescentMapping", "DescentMemory", "DescentThreads"].contains(target.name) {
+    continue
+  }  // C
   target.swiftSettings = strict
 }

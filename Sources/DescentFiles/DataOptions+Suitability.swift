@@ -16,7 +16,8 @@ extension DataOptions {
       try refuse(missing == .dropped, "--missing drop", "\(holds) has no empty cells")
       if case .column = label { try refuse(true, "--label", "\(holds) has no column of labels") }
       try refuse(delimiter != nil, "--delimiter", "\(holds) has no fields that something separates")
-      try refuse(header != .automatic, "--header", "\(holds) has no line of names")
+      let hasTextLabels = labelsPath.map { LabelText.isNamed($0) } ?? false
+      try refuse(header != .automatic && !hasTextLabels, "--header", "\(holds) has no line of names")
     }
     if format != .libsvm {
       try refuse(isZeroBased, "--zero-based", "LIBSVM's rows, and \(name) writes no indices")

@@ -69,7 +69,8 @@ public struct DataOptions: Sendable {
   public var delimiter: Character?
   public var header: Header
   public var label: Label
-  /// The file that holds the labels, for formats that keep them apart: IDX, NPY. An NPZ archive may hold them with the
+  /// The file that holds the labels, for formats that keep them apart: IDX, NPY. It may be text too, a line each, if its name
+  /// says so by `.csv`, `.tsv` or `.txt`; ``header`` is for it then. An NPZ archive may hold them with the
   /// features, or by themselves: see ``MemberPath``.
   public var labelsPath: String?
   public var target: Target

@@ -1,6 +1,6 @@
 import Descent
 
-/// Reads a file that holds one label a row, of NPY, NPZ or IDX.
+/// Reads a file that holds one label a row, of NPY, NPZ, IDX or text.
 enum LabelFile {
   /// Opens the file of labels at `path`, or the array of labels in an archive.
   static func open(_ path: String, _ options: DataOptions) throws(FileError) -> Input {
@@ -14,11 +14,34 @@ enum LabelFile {
     return try archive.input(try archive.labels(place.member, besides: nil))
   }
 
-  /// The targets, and the classes' names.
+  /// The targets, one for each of `rows` rows, and the classes' names.
+  ///
+  /// - Parameters:
+  ///   - features: The file of the rows.
+  ///   - mostClasses: More of them are an error.
   static func read(
-    _ input: Input, _ options: DataOptions
+    _ input: Input, rows: Int, of features: String, _ options: DataOptions,
+    mostClasses: Int = FoundNames.greatestCount
   ) throws(FileError) -> (targets: Targets, classNames: [String]) {
-    guard try input.peek(6).elementsEqual(NPYHeader.magic) else { return try IDX.readLabels(input, options) }
+    let read = try read(input, rows: rows, options, mostClasses)
+    guard read.targets.rows == rows else {
+      throw FileError(
+        .badData, input.name,
+        "\(counted(read.targets.rows, "label")) for the \(counted(rows, "row")) of \(features)",
+        remedy: "give the two files that belong together")
+    }
+    return read
+  }
+
+  private static func read(
+    _ input: Input, rows: Int, _ options: DataOptions, _ mostClasses: Int
+  ) throws(FileError) -> (targets: Targets, classNames: [String]) {
+    guard try input.peek(6).elementsEqual(NPYHeader.magic) else {
+      let isIDX = try IDXHeader.isMagic(input.peek(4)) || !LabelText.isNamed(input.name)
+      return try isIDX
+        ? IDX.readLabels(input, options)
+        : LabelText.read(input, rows: rows, options, mostClasses: mostClasses)
+    }
     let (header, labels) = try numbers(input)
     let classes = ClassNumbers(file: input.name) { .byte(header.length + $0 * header.type.size) }
     return try classes.targets(labels, options)

@@ -37,6 +37,9 @@
   } \
   void descent_convert_floats_##Element(Element *to, const float *floats, ptrdiff_t count) { \
     DESCENT_CALL(convert_floats, Element)(to, floats, count); \
+  } \
+  bool descent_are_finite_##Element(const Element *numbers, ptrdiff_t count) { \
+    return DESCENT_CALL(are_finite, Element)(numbers, count); \
   }
 
 DEFINE(float)

@@ -100,3 +100,16 @@ KERNEL void NAME(convert_halves)(ELEMENT *restrict to, const uint16_t *restrict 
 KERNEL void NAME(convert_floats)(ELEMENT *restrict to, const float *restrict floats, ptrdiff_t count) {
   for (ptrdiff_t i = 0; i < count; i++) to[i] = floats[i];
 }
+
+// 0·x is 0 for finite numbers alone. Four streams: one alone waits for the memory.
+KERNEL bool NAME(are_finite)(const ELEMENT *numbers, ptrdiff_t count) {
+  const ptrdiff_t quarter = count / (4 * LANES) * LANES;
+  V sums[4] = {0};
+  for (ptrdiff_t i = 0; i < quarter; i += LANES)
+    for (int stream = 0; stream < 4; stream++) sums[stream] += 0 * NAME(load)(numbers + stream * quarter + i);
+  for (ptrdiff_t i = 4 * quarter; i < count; i += LANES) sums[0] += 0 * NAME(load_some)(numbers + i, count - i, 0);
+  const V sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  for (int lane = 0; lane < LANES; lane++)
+    if (sum[lane] != 0) return false;
+  return true;
+}

@@ -18,8 +18,14 @@ enum Console {
   static func output(_ text: String) throws(Failure) {
     if let code = write(text, to: STDOUT_FILENO) {
       if code == EPIPE { endOfReaders() }
-      throw Failure(.inputOutput, "standard output: \(String(cString: strerror(code)))")
+      throw outputFailure(code)
     }
+  }
+
+  /// By an error number. What is closed, or stands in for it, is not open.
+  static func outputFailure(_ code: Int32) -> Failure {
+    let reason = code == EBADF ? "is not open to be written" : String(cString: strerror(code))
+    return Failure(.inputOutput, "standard output: \(reason)")
   }
 
   /// Writing tells by an error what went wrong: no signal ends the process half way through a file.

@@ -18,12 +18,13 @@ struct Convert: ParsableCommand {
         descent convert images-idx3-ubyte.gz images.csv --labels labels-idx1-ubyte.gz
         descent convert rows.svm rows.csv
         descent convert cifar-10-batches-bin cifar.npy --labels-output cifar-labels.npy
+        descent convert digits.csv digits.npz
         descent convert data.npz:images images.npy --labels-output labels.npy
         descent convert --sqlite shop.db --query "select age, spent, bought from visits" visits.csv.zst
         descent convert rows.npy - --output-format tsv | head
 
-      In a table the label is the last column, with its name. NPY and IDX hold numbers only, so classes must be \
-      numbers there. Text is compressed where its name ends in .gz or .zst; arrays are not, which are to be mapped.
+      In a table the label is the last column, with its name; .npz holds the features as x and the labels as y. NPY, NPZ \
+      and IDX hold numbers only, so classes must be numbers there. Text is compressed where its name ends in .gz or .zst; arrays are not, which are to be mapped.
       """)
 
   @Argument(
@@ -33,7 +34,8 @@ struct Convert: ParsableCommand {
   var data: String?
 
   @Argument(
-    help: "The file to write: .csv, .tsv, .svm, each also .gz or .zst, .npy or IDX; - is standard output.")
+    help:
+      "The file to write: .csv, .tsv, .svm, each also .gz or .zst, .npy, .npz or IDX; - is standard output.")
   var output: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
@@ -47,7 +49,7 @@ struct Convert: ParsableCommand {
   @Option(help: "Where the labels go if the output is NPY or IDX: .npy, IDX or .csv, a line each.")
   var labelsOutput: String?
 
-  @Option(help: "What NPY and IDX store. Default: the type that DATA stores; float32 for tables.")
+  @Option(help: "What NPY, NPZ and IDX store. Default: the type that DATA stores; float32 for tables.")
   var type: StoredType?
 
   @Flag(help: "Say nothing but errors.")

@@ -25,7 +25,7 @@ struct DataArguments: ParsableArguments {
 
   @Option(
     help:
-      "The file of labels (IDX, .npy, .npz:NAME) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels."
+      "The file of labels (IDX, .npy, .npz:NAME; text of a line each: .csv, .tsv, .txt) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels."
   )
   var labels: String?
 
@@ -35,7 +35,7 @@ struct DataArguments: ParsableArguments {
   @Option(help: "What separates a table's fields, where it is neither commas nor, in .tsv, tabs.")
   var delimiter: String?
 
-  @Option(help: "Whether a table's first line names the columns.")
+  @Option(help: "Whether the first line of a table, or of labels as text, names the columns.")
   var header = HeaderArgument.auto
 
   @Flag(help: "The indices of LIBSVM rows count from 0. Default: from 1.")

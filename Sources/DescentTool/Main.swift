@@ -1,11 +1,14 @@
 import ArgumentParser
 import DescentFiles
+import DescentMemory
 import Foundation
 
 /// The entry: parses, runs, and turns every failure into one line and an exit code.
 @main
 enum Main {
   static func main() {
+    StandardStreams.fill()
+    descent_give_large_memory_back()
     Console.ignoreSignals()
     do {
       try Usage.refuseWhatIsNotUTF8()

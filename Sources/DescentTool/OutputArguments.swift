@@ -43,8 +43,8 @@ struct OutputArguments: ParsableArguments {
   /// Before an hour of training: nothing that is read may be written over, and the folder must be there.
   func check(against inputs: [String?]) throws(Failure) {
     let model = modelPath(for: inputs[0] ?? "-")
-    for path in [model, metrics].compactMap({ $0 }) where path != "-" {
-      try Self.check(path, against: inputs)
+    for path in [model, metrics].compactMap({ $0 }) {
+      if path == "-" { try StandardStreams.checkOutput() } else { try Self.check(path, against: inputs) }
     }
   }
 

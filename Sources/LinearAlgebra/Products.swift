@@ -91,35 +91,9 @@ public func ger<Element: Scalar>(
   }
 }
 
-/// The upper triangle of c ← alpha·op(a)·op(a)ᵀ + beta·c, where op(a) is `[n, k]` and c `[n, n]`.
-///
-/// The Gram matrix of the columns of a `[rows, features]` is `syrk(.transposed, n: features, k: rows, ...)`.
-/// What lies below the diagonal of c is left alone.
-///
-/// - Complexity: n·(n + 1)·k operations; BLAS `syrk`.
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-public func syrk<Element: Scalar>(
-  _ opA: Transposition = .none, n: Int, k: Int, alpha: Element = 1, _ a: Span<Element>, beta: Element = 0,
-  into c: inout MutableSpan<Element>
-) {
-  require(n >= 0 && k >= 0, "syrk of n \(n), k \(k)")
-  require(a.count >= n * k, "syrk: a has \(a.count) elements, \(n) × \(k) needs \(n * k)")
-  require(c.count >= n * n, "syrk: c has \(c.count) elements, \(n) × \(n) needs \(n * n)")
-  guard n > 0 else { return }
-  guard k > 0, alpha != 0 else {
-    for i in 0..<n { weigh(&c, i * n + i..<i * n + n, by: beta) }
-    return
-  }
-  _ = oneThread
-  a.withPointer { a in
-    c.withMutablePointer { Element.syrk(opA, n, k, alpha, a, opA == .none ? k : n, beta, $0, n) }
-  }
-}
-
 /// c ← beta·c in `range`: what is left of a product without terms. With `beta` 0, c is not read.
 @inline(__always)
-private func weigh<Element: Scalar>(
+func weigh<Element: Scalar>(
   _ c: inout MutableSpan<Element>, _ range: Range<Int>, by beta: Element
 ) {
   if beta == 1 { return }

@@ -104,6 +104,94 @@ import Testing
     }
   }
 
+  /// The second of two files cannot take its name, which a folder took meanwhile: the first is as if nothing had been.
+  @Test(arguments: [true, false]) func twoFilesOrNone(_ isThere: Bool) throws {
+    try withTemporaryFolder { folder in
+      let (first, second) = ("\(folder)/x", "\(folder)/y")
+      if isThere { try write(Array("old".utf8), to: first) }
+      let error = failure {
+        try AtomicFile.write([(first, nil), (second, nil)]) { files in
+          for file in files { try file.write("new") }
+          try FileManager.default.createDirectory(atPath: second, withIntermediateDirectories: false)
+        }
+      }
+      #expect(error == FileError(.inputOutput, second, "cannot be written: Is a directory", code: EISDIR))
+      let left = try names(in: folder)
+      #expect(left == (isThere ? ["x", "y"] : ["y"]))
+      if isThere {
+        let kept = try contents(of: first)
+        #expect(kept == Array("old".utf8))
+      }
+      try FileManager.default.removeItem(atPath: second)
+      try AtomicFile.write([(first, nil), (second, nil)]) { try $0[1].write("second") }
+      let (written, empty) = (try contents(of: second), try contents(of: first))
+      #expect(written == Array("second".utf8) && empty.isEmpty)
+      let all = try names(in: folder)
+      #expect(all == ["x", "y"])
+    }
+  }
+
+  /// Nothing of two files is left where the second cannot be begun, or cannot be written to its end.
+  @Test func secondOfTwoFails() throws {
+    try withTemporaryFolder { folder in
+      let first = "\(folder)/x"
+      try write(Array("old".utf8), to: first)
+      for second in ["\(folder)/missing/y", "/dev/full"] {
+        let error = failure {
+          try AtomicFile.write([(first, nil), (second, nil)]) { files in
+            for file in files { try file.write("new") }
+          }
+        }
+        #expect(error.file == second)
+        let (left, kept) = (try names(in: folder), try contents(of: first))
+        #expect(left == ["x"] && kept == Array("old".utf8))
+      }
+    }
+  }
+
+  /// What was there before cannot be kept: the error says which file stands.
+  @Test func saysWhatStands() throws {
+    try withTemporaryFolder { folder in
+      let (first, second) = ("\(folder)/x", "\(folder)/y")
+      try write(Array("old".utf8), to: first)
+      let files = [try PendingFile(first), try PendingFile(second)]
+      for file in files { try file.complete() }
+      // Somebody has the second name that it was to get.
+      for name in try names(in: folder) where name.hasSuffix(".tmp") {
+        let second = "\(folder)/\(name).old"
+        try FileManager.default.createDirectory(atPath: second, withIntermediateDirectories: false)
+      }
+      try FileManager.default.createDirectory(atPath: second, withIntermediateDirectories: false)
+      let error = failure { try AtomicFile.take([files[0], files[1]]) }
+      #expect(error.remedy == "'\(first)' is there already, and goes with what was not written")
+      for file in files { file.discard() }
+    }
+  }
+
+  /// A process that is killed between the two names of a file leaves it with the first: the next file for that target takes that name.
+  /// One that is still being written keeps its own.
+  @Test func whatAKilledProcessLeftGoes() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/x"
+      let (first, second) = (try PendingFile(path), try PendingFile(path))
+      try first.complete()
+      try second.complete()
+      let names = try names(in: folder)
+      #expect(names.count == 2 && names.allSatisfy { $0.hasSuffix(".tmp") })
+      first.discard()
+      // What has no name yet takes none away.
+      try PendingFile(path).discard()
+      let others = try self.names(in: folder)
+      #expect(others == names.filter { others.contains($0) } && others.count == 1)
+      second.discard()
+      // Without a lock, as the system leaves it. The name tells nothing of the writer, so that the next one finds it.
+      for name in names { try write([1], to: "\(folder)/\(name)") }
+      try AtomicFile.write(path, [2])
+      let left = try self.names(in: folder)
+      #expect(left.count == 2 && left.contains("x") && Set(left).isSubset(of: names + ["x"]))
+    }
+  }
+
   @Test func writesStraightToPipesAndDevices() throws {
     try withTemporaryFolder { folder in
       let path = "\(folder)/pipe"

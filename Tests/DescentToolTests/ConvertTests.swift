@@ -48,6 +48,38 @@ struct ConvertTests {
     #expect(folder.text("n.txt") == "7\n8\n")
   }
 
+  /// Names that need quotes, in a file of their own, become the model's classes.
+  @Test(arguments: ["csv", "tsv", "txt.gz"]) func labelsAsTextComeBack(_ ending: String) {
+    let folder = Folder()
+    folder.write("t.csv", Samples.points.replacing(",a\n", with: ",\"a, \"\"x\"\"\"\n"))
+    _ = convert(["t.csv", "x.npy", "--labels-output", "y.\(ending)"], in: folder)
+    _ = convert(["x.npy", "u.csv", "--labels", "y.\(ending)"], in: folder)
+    // The features' names are not in the array.
+    #expect(
+      folder.text("u.csv") == folder.text("t.csv").split(separator: "\n").dropFirst().joined(separator: "\n")
+        + "\n")
+    let train = ["train", "x.npy", "--labels", "y.\(ending)", "--quiet", "-o", "m.onnx"]
+    let outcome = Tool.run(train + ["--test", "x.npy", "--test-labels", "y.\(ending)"], in: folder)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let predicted = Tool.run(["predict", "m.onnx", "x.npy"], in: folder)
+    #expect(predicted.lines == (0..<9).map { ["\"a, \"\"x\"\"\"", "b", "c"][$0 / 3] })
+    let evaluated = Tool.run(["evaluate", "m.onnx", "x.npy", "--labels", "y.\(ending)"], in: folder)
+    #expect(evaluated.code == 0 && evaluated.output.contains("a, \"x\""), "\(evaluated)")
+    #expect(Tool.run(train + ["--header", "yes"], in: folder).code == 0)
+    #expect(Tool.run(train + ["--header", "no"], in: folder).code == 65)
+  }
+
+  /// Numbers to regress on are not counted as classes, of which there may be 65536.
+  @Test(.enabled(if: Tool.isRelease, "slow in a debug build")) func manyDistinctLabels() {
+    let folder = Folder()
+    let table = (0..<70_000).map { "\($0 % 97),\(Double($0) + 0.25)\n" }.joined()
+    folder.write("t.csv", table)
+    _ = convert(["t.csv", "x.npy", "--labels-output", "y.csv"], in: folder)
+    _ = convert(["x.npy", "u.csv", "--labels", "y.csv"], in: folder)
+    let comesBack = folder.text("u.csv") == table
+    #expect(comesBack)
+  }
+
   /// What gzip and zstd themselves inflate, and what the readers take back. Large enough for several buffers.
   @Test(arguments: [("csv", "gz", "gzip"), ("tsv", "zst", "zstd"), ("svm", "gz", "gzip")])
   func compressedText(_ format: String, _ ending: String, _ program: String) {
@@ -138,7 +170,7 @@ struct ConvertTests {
     ),
     (
       ["t.csv", "x.dat"], 73,
-      "x.dat: its name does not tell the format; give it with --output-format: csv, tsv, npy, idx, libsvm"
+      "x.dat: its name does not tell the format; give it with --output-format: csv, tsv, npy, npz, idx, libsvm"
     ),
     (
       ["t.csv", "x.npy", "--labels-output", "y.npy.zst"], 73,
@@ -147,6 +179,22 @@ struct ConvertTests {
     (
       ["t.csv", "x-idx.gz", "--no-labels"], 73,
       "x-idx.gz: IDX begins with the number of rows, which t.csv tells at its end only; leave the compression out, and compress the file afterwards"
+    ),
+    (
+      ["t.csv", "x.npy", "--labels-output", "x.npy"], 73,
+      "x.npy: the labels would go to the same file; name another with --labels-output"
+    ),
+    (
+      ["t.csv", "x.npz", "--labels-output", "y.npy"], 73,
+      "y.npy: an archive holds its labels; leave --labels-output out"
+    ),
+    (
+      ["t.csv", "/dev/null", "--output-format", "npz"], 73,
+      "/dev/null: an archive begins with checksums, which its end only tells; write to a file"
+    ),
+    (
+      ["t.csv", "/dev/null", "--output-format", "npy", "--no-labels"], 73,
+      "/dev/null: begins with the number of rows, which a table tells at its end only; write to a file"
     ),
     (
       ["t.csv", "x.npy", "--labels-output", "y.svm"], 73,

@@ -22,6 +22,7 @@ struct FaultTests {
     Case("convert digits.csv out.csv.gz", "out.csv.gz"),
     Case("convert digits.csv out.npy --labels-output labels.npy", "out.npy"),
     Case("convert digits.csv out.idx --no-labels", "out.idx"),
+    Case("convert digits.csv out.npz", "out.npz"),
     Case("export model.onnx -o out.csv", "out.csv"),
     Case("export model.onnx -o out.npy", "out.npy"),
     Case("export model.onnx -o out.safetensors", "out.safetensors"),

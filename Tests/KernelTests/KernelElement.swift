@@ -43,7 +43,8 @@ extension Float: KernelElement {
       momentum: descent_momentum_float, adagrad: descent_adagrad_float, rmsprop: descent_rmsprop_float,
       adam: descent_adam_float, softThreshold: descent_soft_threshold_float,
       softThresholds: descent_soft_thresholds_float, convertBytes: descent_convert_bytes_float,
-      convertFloats: descent_convert_floats_float)
+      convertFloats: descent_convert_floats_float,
+      areFinite: descent_are_finite_float)
   }
 }
 
@@ -71,7 +72,8 @@ extension Double: KernelElement {
       momentum: descent_momentum_double, adagrad: descent_adagrad_double, rmsprop: descent_rmsprop_double,
       adam: descent_adam_double, softThreshold: descent_soft_threshold_double,
       softThresholds: descent_soft_thresholds_double, convertBytes: descent_convert_bytes_double,
-      convertFloats: descent_convert_floats_double)
+      convertFloats: descent_convert_floats_double,
+      areFinite: descent_are_finite_double)
   }
 }
 
@@ -95,4 +97,5 @@ struct Updates<T> {
   var softThresholds: (Vector, Source, Double, Int) -> Void
   var convertBytes: (Vector, UnsafePointer<UInt8>, Double, Int) -> Void
   var convertFloats: (Vector, UnsafePointer<Float>, Int) -> Void
+  var areFinite: (Source, Int) -> Bool
 }

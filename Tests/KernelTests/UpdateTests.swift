@@ -96,6 +96,19 @@ import Testing
     var widened = [T](repeating: .nan, count: 21)
     k.convertFloats(&widened, floats, 21)
     #expect(widened == floats.map { T($0) })
+
+    for count in [0, 1, 15, 64, 65, 131] {
+      var numbers = (0..<count).map { $0 % 2 == 0 ? T.greatestFiniteMagnitude : -.leastNonzeroMagnitude }
+      #expect(k.areFinite(numbers, count), "\(count) numbers")
+      for i in 0..<count {
+        for bad in [T.nan, .infinity, -.infinity] {
+          let good = numbers[i]
+          numbers[i] = bad
+          #expect(!k.areFinite(numbers, count), "\(bad) at \(i) of \(count)")
+          numbers[i] = good
+        }
+      }
+    }
   }
 
   @Test func elementwiseInFloat() { elementwise(Float.self) }

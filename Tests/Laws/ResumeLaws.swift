@@ -47,6 +47,7 @@ struct ResumeCase: Sendable, CustomStringConvertible {
       "proximal Newton", whole(Softmax(), ProximalNewton(tolerance: 1e-7), ElasticNet(l1: 3e-3, l2: 1e-4)),
       Zoo.classes(rows: 400, features: 12, classes: 3, seed: 10, noise: 2)),
     ResumeCase("augmented Lagrangian", whole(Hinge(), AugmentedLagrangian(tolerance: 1e-4)), some),
+    ResumeCase("augmented Lagrangian, refined", whole(Hinge(), AugmentedLagrangian(tolerance: 1e-8)), few),
     ResumeCase(
       "augmented Lagrangian with l1",
       whole(Hinge(), AugmentedLagrangian(tolerance: 1e-4), ElasticNet(l1: 3e-3, l2: 1e-4)),

@@ -74,6 +74,18 @@ struct ProductTests {
           for i in 0..<n { for j in 0..<n { #expect(fresh[i, j].isNaN == (j < i)) } }
         }
       }
+      let some = n / 3..<n - n / 4
+      for op in transpositions {
+        let a = op == .none ? Matrix<E>.random(n, k, seed: 1) : .random(k, n, seed: 1)
+        let c = Matrix<E>.random(n, n, seed: 2)
+        let whole = naive(op, op == .none ? .transposed : .none, k: k, alpha: 3, a, a, beta: 2, c)
+        var (computed, expected) = (c.rows(some), c.rows(some))
+        computed.withMutableElements {
+          syrk(op, rows: some, of: n, k: k, alpha: 3, a.elements.span, beta: 2, into: &$0)
+        }
+        for i in some { for j in i..<n { expected[i - some.lowerBound, j] = whole[i, j] } }
+        #expect(distance(computed, expected) < 20, "\(op) rows \(some)")
+      }
       let a = Matrix<E>.random(k, n, seed: 4)
       #expect(distance(a.gram, a.multiplied(by: a, .transposed)) < 20)
     }

@@ -2,7 +2,9 @@ internal import LinearAlgebra
 
 extension Certifier {
   /// The certificate of `parameters` for the hinge, with the bound that multipliers `[rows, classes]` prove.
-  func certify<Element: Scalar>(_ parameters: [Element], multipliers: RowBuffer<Element>) -> Certificate {
+  func certify<Element: Scalar, Other: Scalar>(
+    _ parameters: [Element], multipliers: RowBuffer<Other>
+  ) -> Certificate {
     let exact = parameters.map { Double($0) }
     _ = pass.sweep { [point = dual.point, loss, targets, columns = pass.model.outputs] range in
       point.update(range) { slopes in

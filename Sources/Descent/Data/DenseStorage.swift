@@ -88,16 +88,10 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
 
   public var rowBytes: Int { columns * MemoryLayout<Stored>.size }
 
-  /// Bytes are always finite. Of other numbers whole rows are tested at once, and a bad one is looked at closely.
+  /// Bytes are always finite.
   public var firstNonFinite: (row: Int, column: Int)? {
-    guard Stored.self != UInt8.self, columns > 0 else { return nil }
-    return elements.withUnsafeBufferPointer { all in
-      for row in 0..<rows {
-        let numbers = UnsafeBufferPointer(rebasing: all[row * columns..<(row + 1) * columns])
-        if let column = firstNonFiniteIndex(numbers) { return (row, column) }
-      }
-      return nil
-    }
+    guard Stored.self != UInt8.self else { return nil }
+    return elements.withUnsafeBufferPointer { firstNonFiniteIndex($0).map { ($0 / columns, $0 % columns) } }
   }
 
   public func selecting(_ indices: [Int]) -> any FeatureStorage {

@@ -49,17 +49,19 @@ func convert<Stored: StoredNumber, Element: Scalar>(
 @specialized(where Stored == Float)
 @specialized(where Stored == Double)
 func firstNonFiniteIndex<Stored: StoredNumber>(_ numbers: UnsafeBufferPointer<Stored>) -> Int? {
-  // x·0 is 0 for finite numbers alone; eight sums, so that the loop runs in vector registers.
-  var sums = SIMD8<Double>(repeating: 0)
-  var i = 0
-  while i + 8 <= numbers.count {
-    for lane in 0..<8 { sums[lane] += 0 * (numbers[i + lane].converted() as Double) }
-    i += 8
+  guard let start = numbers.baseAddress.map({ UnsafeRawPointer($0) }) else { return nil }
+  if Stored.self == Float.self, descent_are_finite_float(start.of(Float.self), numbers.count) { return nil }
+  if Stored.self == Double.self, descent_are_finite_double(start.of(Double.self), numbers.count) {
+    return nil
   }
-  while i < numbers.count {
-    sums[0] += 0 * (numbers[i].converted() as Double)
-    i += 1
-  }
-  guard !(sums.sum() == 0) else { return nil }
+  if Stored.self == Float16.self, areFinite(halves: start.of(Int16.self), numbers.count) { return nil }
   return numbers.firstIndex { !($0.converted() as Double).isFinite }
+}
+
+/// An infinity's exponent is all ones, and so is that of what is no number.
+private func areFinite(halves bits: UnsafePointer<Int16>, _ count: Int) -> Bool {
+  let exponent: Int16 = 0x7c00
+  var largest: Int16 = 0
+  for i in 0..<count { largest = max(largest, bits[i] & exponent) }
+  return largest < exponent
 }

@@ -4,6 +4,8 @@ extension TrainedModel {
   /// Scores every row of `data` and compares with its targets. O(rows · parameters), in blocks.
   ///
   /// The labels of `data` must be numbered as the model's classes are.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func evaluate(on data: Dataset, loss: any Loss) -> Evaluation {
     require(data.columns == inputs, "rows of \(data.columns) features for a model of \(inputs)")
     var confusion = Confusion(classNames: classNames)

@@ -41,6 +41,18 @@ public final class DataObjective<Element: Scalar>: Objective {
 
   func with(_ loss: any Loss) -> DataObjective { DataObjective(self, loss: loss) }
 
+  private init<Other: Scalar>(converting other: DataObjective<Other>) {
+    (model, loss, penalty) = (other.model, other.loss, other.penalty)
+    (features, scaling, targets) = (other.features, other.scaling, other.targets)
+    (layout, pool) = (other.layout, other.pool)
+    pass = Pass(model, over: Self.source(features, scaling), pool: pool)
+  }
+
+  /// The same in another precision, on the same threads; it itself where it is in that already.
+  func converted<Other: Scalar>(to type: Other.Type) -> DataObjective<Other> {
+    self as? DataObjective<Other> ?? DataObjective<Other>(converting: self)
+  }
+
   public var count: Int { layout.count }
 
   /// Whether the rows are sparse.

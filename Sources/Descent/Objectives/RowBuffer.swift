@@ -31,6 +31,12 @@ final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
     elements.update(from: numbers, count: numbers.count)
   }
 
+  /// The same numbers in another precision.
+  convenience init<Other: Scalar>(converting other: RowBuffer<Other>) {
+    self.init(rows: other.rows, columns: other.columns)
+    for i in 0..<rows * columns { elements[i] = Element(Double(other.elements[i])) }
+  }
+
   deinit { free(memory) }
 
   private enum CodingKeys: CodingKey { case rows, columns, elements }
@@ -96,6 +102,13 @@ final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
     set {
       require(newValue.count == rows * columns, "\(newValue.count) numbers for \(rows * columns)")
       elements.update(from: newValue, count: newValue.count)
+    }
+  }
+
+  /// All numbers, copied.
+  var matrix: Matrix<Element> {
+    Matrix(rows: rows, columns: columns) { copy in
+      _ = copy.initialize(fromContentsOf: UnsafeBufferPointer(start: elements, count: rows * columns))
     }
   }
 

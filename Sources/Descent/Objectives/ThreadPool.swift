@@ -31,15 +31,16 @@ final class ThreadPool: Sendable {
     for sleeper in sleepers { sleeper.wake() }
   }
 
-  /// Calls `body(task, thread)` once for each task from 0 up, on any of the threads, and returns when all are
-  /// done. `thread` is from 0 up to ``threads``; no two calls at a time have the same. One caller at a time.
+  /// Calls `body(task, thread)` once for each task, begun from 0 up, on any of the threads, and returns when all are
+  /// done: the longest should come first. `thread` is from 0 up to ``threads``; no two calls at a time have the same.
+  /// One caller at a time.
   func run(_ tasks: Int, _ body: @Sendable (_ task: Int, _ thread: Int) -> Void) {
     guard threads > 1, tasks > 1 else {
       for task in 0..<max(0, tasks) { body(task, 0) }
       return
     }
     withoutActuallyEscaping(body) { body in
-      let job = Job(body: body)
+      let job = Job(tasks: tasks, body: body)
       shared.publish(job, tasks: tasks)
       for sleeper in sleepers.prefix(tasks - 1) { sleeper.wake() }
       shared.takePart(thread: 0)
@@ -52,8 +53,12 @@ final class ThreadPool: Sendable {
 
 /// One call of `run`.
 private final class Job: Sendable {
+  let tasks: Int
   let body: @Sendable (Int, Int) -> Void
-  init(body: @escaping @Sendable (Int, Int) -> Void) { self.body = body }
+  init(tasks: Int, body: @escaping @Sendable (Int, Int) -> Void) { (self.tasks, self.body) = (tasks, body) }
+
+  /// The next task, where so many are left.
+  func run(left: Int, thread: Int) { body(tasks - left, thread) }
 }
 
 /// A worker's bed.
@@ -107,7 +112,7 @@ private final class Shared: Sendable {
           .exchanged
       else { continue }
       // Taken: this call's job lives until its last task is finished.
-      Unmanaged<Job>.fromOpaque(pointer).takeUnretainedValue().body(Int(left) - 1, thread)
+      Unmanaged<Job>.fromOpaque(pointer).takeUnretainedValue().run(left: Int(left), thread: thread)
       unfinished.subtract(1, ordering: .acquiringAndReleasing)
     }
   }

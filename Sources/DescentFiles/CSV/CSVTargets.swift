@@ -10,6 +10,8 @@ struct CSVTargets {
   /// The model's classes, where it has any.
   private var known: ClassTable
   private var found = FoundNames()
+  /// Whether those found belong to a block that has been taken.
+  private var isTaken = false
   private var labels: [Int32] = []
   private var values: [Double] = []
 
@@ -40,6 +42,7 @@ struct CSVTargets {
       labels.append(try knownNumber(of: text, reader, column))
     case .open, .ignored:
       guard !text.isEmpty else { throw Self.empty(reader, column) }
+      if isTaken { (found, isTaken) = (FoundNames(), false) }
       do throws(FoundNames.Problem) {
         labels.append(try found.number(of: text, line: reader.line))
       } catch {
@@ -110,7 +113,7 @@ struct CSVTargets {
     }
   }
 
-  /// In the order in which they came.
+  /// In the order in which they came; of the block that was taken last, where blocks are.
   var classNames: [String] { kind == .open ? found.table.names : known.names }
 
   /// Those of the rows since the last call, numbered by ``classNames``; nil where they are ignored.
@@ -121,7 +124,9 @@ struct CSVTargets {
     }
     switch kind {
     case .ignored: return nil
-    case .open: return .labels(labels)
+    case .open:
+      isTaken = true
+      return .labels(labels)
     case .known, .numbers: return finished().targets
     }
   }

@@ -1,4 +1,5 @@
 import Descent
+internal import Glibc
 
 /// Numbers class names by their bytes, so that a row costs no string.
 ///
@@ -54,11 +55,16 @@ struct ClassTable {
     for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & (slots.count - 1)
     while slots[slot] >= 0 {
-      let number = Int(slots[slot])
-      if bytes[ends[number]..<ends[number + 1]].elementsEqual(name) { break }
+      if isName(Int(slots[slot]), name) { break }
       slot = (slot + 1) & (slots.count - 1)
     }
     return slot
+  }
+
+  private func isName(_ number: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    let (start, end) = (ends[number], ends[number + 1])
+    guard end - start == name.count, let other = name.baseAddress else { return end == start && name.isEmpty }
+    return bytes.withUnsafeBufferPointer { memcmp($0.baseAddress! + start, other, name.count) == 0 }
   }
 }
 

@@ -5,10 +5,15 @@ struct FoundNames {
   /// More classes, or categories, than this are taken for a mistake in choosing the column.
   static let greatestCount = 1 << 16
 
+  /// More than this are refused.
+  var most = Self.greatestCount
   private(set) var table = ClassTable()
   private var lines: [Int] = []
 
   var names: [String] { table.names }
+
+  /// The line that brought a name first.
+  func line(of number: Int) -> Int { lines[number] }
 
   enum Problem: Error {
     case notUTF8
@@ -18,7 +23,7 @@ struct FoundNames {
   /// The number of a name, a new one's as well.
   mutating func number(of name: UnsafeBufferPointer<UInt8>, line: Int) throws(Problem) -> Int32 {
     if let number = table.number(of: name) { return number }
-    guard names.count < Self.greatestCount else { throw .tooMany(line: line) }
+    guard names.count < most else { throw .tooMany(line: line) }
     guard let number = table.insert(name) else { throw .notUTF8 }
     lines.append(line)
     return number

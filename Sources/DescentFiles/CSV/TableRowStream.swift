@@ -32,14 +32,14 @@ public final class TableRowStream<Element: Scalar & StoredNumber>: RowStream {
     self.init(openClasses: reader, options)
   }
 
-  /// Classes that no model knows are numbered as they come: see ``classNames``.
+  /// Classes that no model knows are numbered as they come in each block, so that there may be any number: see ``classNames``.
   init(openClasses reader: any TableReader, _ options: DataOptions) {
     (self.reader, self.options) = (reader, options)
     features = CSVFeatures(reader, options)
     targets = CSVTargets(options)
   }
 
-  /// The names of the classes that have come so far, in the order of their numbers.
+  /// The names of the classes, in the order of their numbers; of the block that was given last, where no model knows them.
   var classNames: [String] { targets.classNames }
 
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {

@@ -9,7 +9,10 @@ import LinearAlgebra
 public struct Conversion: Sendable {
   /// The formats that are written.
   public enum Format: String, Sendable, CaseIterable {
-    case csv, tsv, npy, idx, libsvm
+    case csv, tsv, npy
+    /// The features under the name `x`, the labels under `y`.
+    case npz
+    case idx, libsvm
   }
 
   public var input: String
@@ -34,18 +37,21 @@ public struct Conversion: Sendable {
 
   /// Converts all rows; returns how many there were.
   ///
-  /// - Throws: ``FileError``; neither output is there then, or what was there before is.
+  /// - Throws: ``FileError``; neither output is there then, or what was there before is. Where one of the two cannot be put
+  ///   back the error says so.
   @discardableResult
   public func run(progress: ReadProgress? = nil) throws -> Int {
     let format = try self.format ?? Self.format(of: output)
     let source = try ConversionSource(self.input, options, progress)
     try check(source, format)
+    var labels = try labelsOutput.map { path throws(FileError) in
+      try LabelSink(path, header: source.labelName)
+    }
+    if format == .npz, source.hasLabels { labels = LabelSink(inArchive: output) }
     var rows = 0
-    try AtomicFile.write(output, compressedBy: Compression(ending: output)) { file in
-      let sink = try sink(format, file, source)
-      let labels = try labelsOutput.map { path throws(FileError) in
-        try LabelSink(path, header: source.labelName)
-      }
+    let paths = [output] + (labelsOutput.map { [$0] } ?? [])
+    try AtomicFile.write(paths.map { ($0, Compression(ending: $0)) }) { files in
+      let sink = try sink(format, files[0], source, labels)
       while let block = try source.next(256) {
         try sink.write(block)
         try labels?.add(block.labels ?? [], firstRow: rows, of: self.input)
@@ -56,14 +62,14 @@ public struct Conversion: Sendable {
           .badData, self.input, "there are no rows of data", remedy: "check that it is the right file")
       }
       try sink.finish(rows: rows)
-      try labels?.finish()
+      if files.count > 1 { try labels?.finish(files[1]) }
     }
     return rows
   }
 
   private func check(_ source: ConversionSource, _ format: Format) throws(FileError) {
     if Compression(ending: output) != nil {
-      if format == .npy { throw LabelSink.compressedArray(output) }
+      if format == .npy || format == .npz { throw LabelSink.compressedArray(output) }
       if format == .idx, source.rows == nil {
         throw FileError(
           .cannotCreate, output,
@@ -71,15 +77,21 @@ public struct Conversion: Sendable {
           remedy: "leave the compression out, and compress the file afterwards")
       }
     }
-    let isTable = format == .csv || format == .tsv || format == .libsvm
-    if isTable, let labelsOutput {
+    guard output != labelsOutput else {
+      throw FileError(
+        .cannotCreate, output, "the labels would go to the same file",
+        remedy: "name another with --labels-output")
+    }
+    let holdsLabels = format != .npy && format != .idx
+    if holdsLabels, let labelsOutput {
       throw FileError(
         .cannotCreate, labelsOutput,
         format == .libsvm
-          ? "LIBSVM rows begin with their labels" : "a table holds its labels in its last column",
+          ? "LIBSVM rows begin with their labels"
+          : format == .npz ? "an archive holds its labels" : "a table holds its labels in its last column",
         remedy: "leave --labels-output out")
     }
-    if !isTable, source.hasLabels, labelsOutput == nil {
+    if !holdsLabels, source.hasLabels, labelsOutput == nil {
       throw FileError(
         .cannotCreate, output, "\(format.rawValue.uppercased()) keeps the labels in a file of its own",
         remedy: "name it with --labels-output, or say --no-labels")
@@ -91,13 +103,14 @@ public struct Conversion: Sendable {
   }
 
   private func sink(
-    _ format: Format, _ file: OutputFile, _ source: ConversionSource
+    _ format: Format, _ file: OutputFile, _ source: ConversionSource, _ labels: LabelSink?
   ) throws(FileError) -> any RowSink {
     let type = numberType ?? source.type
     switch format {
     case .csv, .tsv: return try TableSink(file, source, delimiter: format == .tsv ? "\t" : ",")
     case .libsvm: return LIBSVMSink(file)
     case .npy: return try NPYSink(file, type, columns: source.columns, rows: source.rows)
+    case .npz: return try NPZSink(file, type, columns: source.columns, labels: labels)
     case .idx:
       guard type != .float16 else {
         throw FileError(

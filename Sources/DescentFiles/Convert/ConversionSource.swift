@@ -21,8 +21,8 @@ final class ConversionSource {
   /// What the numbers are stored as, or the next larger type that is written.
   let type: StoredType
   private let stream: any RowStream<Double>
-  /// The labels of a file of its own.
-  private var labels: Targets?
+  /// The labels of a file of its own, and the names of its classes if it is text.
+  private var labels: (targets: Targets, classNames: [String])?
   private let table: TableRowStream<Double>?
 
   convenience init(
@@ -112,16 +112,9 @@ final class ConversionSource {
     if let path = options.labelsPath { labelInput = try LabelFile.open(path, options) }
     hasLabels = labelInput != nil
     guard let labelInput else { return }
-    var numbers = options
-    numbers.target = .numbers
-    let read = try LabelFile.read(labelInput, numbers).targets
-    guard read.rows == rows else {
-      throw FileError(
-        .badData, labelInput.name,
-        "\(counted(read.rows, "label")) for the \(counted(rows!, "row")) of \(input.name)",
-        remedy: "give the two files that belong together")
-    }
-    labels = read
+    // Text stays as it is spelt.
+    options.target = LabelText.isNamed(labelInput.name) ? .classes : .numbers
+    labels = try LabelFile.read(labelInput, rows: rows!, of: input.name, options, mostClasses: .max)
   }
 
   var columns: Int { shape.reduce(1, *) }
@@ -135,8 +128,10 @@ final class ConversionSource {
     } else if case .values(let values, _)? = block.targets {
       result.labels = values.map { shortest($0) }
     } else if let labels {
-      let part = labels[block.firstRow..<block.firstRow + block.features.rows]
-      if case .values(let values, _) = part { result.labels = values.map { shortest($0) } }
+      switch labels.targets[block.firstRow..<block.firstRow + block.features.rows] {
+      case .values(let values, _): result.labels = values.map { shortest($0) }
+      case .labels(let numbers): result.labels = numbers.map { labels.classNames[Int($0)] }
+      }
     }
     return result
   }

@@ -7,6 +7,7 @@ final class IDXSink: RowSink {
 
   init(_ file: OutputFile, _ type: StoredType, shape: [Int], rows: Int?) throws(FileError) {
     (self.file, self.type, self.shape, self.rows) = (file, type, shape, rows)
+    try file.checkRows(rows)
     try file.write(Self.header(type, [rows ?? 0] + shape))
   }
 
@@ -21,7 +22,7 @@ final class IDXSink: RowSink {
       throw FileError(
         .cannotCreate, file.name, "\(rows) rows are more than IDX can count", remedy: "write NPY")
     }
-    if rows != self.rows { try file.overwriteStart(Self.header(type, [rows] + shape)) }
+    if rows != self.rows { try file.overwrite(Self.header(type, [rows] + shape), at: 0) }
   }
 
   static func header(_ type: StoredType, _ dimensions: [Int]) -> [UInt8] {

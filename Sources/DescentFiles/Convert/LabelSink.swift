@@ -30,6 +30,9 @@ final class LabelSink {
     }
   }
 
+  /// Labels that go into an archive, as numbers.
+  init(inArchive path: String) { (self.path, header, form) = (path, nil, .npy) }
+
   static func compressedArray(_ path: String) -> FileError {
     FileError(
       .cannotCreate, path, "a compressed array could not be mapped into memory",
@@ -49,15 +52,14 @@ final class LabelSink {
     }
   }
 
-  func finish() throws {
-    try AtomicFile.write(path, compressedBy: Compression(ending: path)) { file in
-      switch form {
-      case .npy: try writeArray(file)
-      case .idx: try writeIDX(file)
-      case .text(let delimiter):
-        for name in (header.map { [$0] } ?? []) + names {
-          try file.write(TableSink.field(name, delimiter: delimiter) + "\n")
-        }
+  /// Writes all of them.
+  func finish(_ file: OutputFile) throws(FileError) {
+    switch form {
+    case .npy: try writeArray(file)
+    case .idx: try writeIDX(file)
+    case .text(let delimiter):
+      for name in (header.map { [$0] } ?? []) + names {
+        try file.write(TableSink.field(name, delimiter: delimiter) + "\n")
       }
     }
   }
@@ -65,11 +67,23 @@ final class LabelSink {
   private var areWhole: Bool { labels.allSatisfy { $0 == $0.rounded() && abs($0) < 0x1p53 } }
 
   private func writeArray(_ file: OutputFile) throws(FileError) {
+    try file.write(arrayHeader)
+    try writeNumbers { (bytes) throws(FileError) in try file.write(bytes) }
+  }
+
+  /// What an array of all of them begins with.
+  var arrayHeader: [UInt8] { NPYSink.header(areWhole ? "<i8" : "<f8", [labels.count]) }
+
+  /// Gives `write` all of them, piece by piece.
+  func writeNumbers(_ write: ([UInt8]) throws(FileError) -> Void) throws(FileError) {
     let areWhole = areWhole
-    try file.write(NPYSink.header(areWhole ? "<i8" : "<f8", [labels.count]))
-    for label in labels {
-      let bits = areWhole ? UInt64(bitPattern: Int64(label)) : label.bitPattern
-      try file.write(withUnsafeBytes(of: bits.littleEndian) { Array($0) })
+    for start in stride(from: 0, to: labels.count, by: 8192) {
+      var bytes: [UInt8] = []
+      for label in labels[start..<min(labels.count, start + 8192)] {
+        let bits = areWhole ? UInt64(bitPattern: Int64(label)) : label.bitPattern
+        withUnsafeBytes(of: bits.littleEndian) { bytes.append(contentsOf: $0) }
+      }
+      try write(bytes)
     }
   }
 

@@ -7,6 +7,7 @@ final class NPYSink: RowSink {
 
   init(_ file: OutputFile, _ type: StoredType, columns: Int, rows: Int?) throws(FileError) {
     (self.file, self.type, self.columns, self.rows) = (file, type, columns, rows)
+    try file.checkRows(rows)
     try file.write(Self.header(type.descr, [rows ?? 0, columns]))
   }
 
@@ -17,7 +18,7 @@ final class NPYSink: RowSink {
   }
 
   func finish(rows: Int) throws(FileError) {
-    if rows != self.rows { try file.overwriteStart(Self.header(type.descr, [rows, columns])) }
+    if rows != self.rows { try file.overwrite(Self.header(type.descr, [rows, columns]), at: 0) }
   }
 
   /// 128 bytes whatever the number of rows, so that it can be overwritten.

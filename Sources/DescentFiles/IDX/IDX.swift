@@ -14,13 +14,7 @@ public enum IDX {
     _ images: Input, labels: Input, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self
   ) throws(FileError) -> Dataset {
     let header = try imageHeader(images, options)
-    let (targets, names) = try readLabels(labels, options)
-    guard targets.rows == header.rows else {
-      throw FileError(
-        .badData, labels.name,
-        "\(counted(targets.rows, "label")) for the \(counted(header.rows, "row")) of \(images.name)",
-        remedy: "give the two files that belong together")
-    }
+    let (targets, names) = try LabelFile.read(labels, rows: header.rows, of: images.name, options)
     let bytes = try images.take(header.payload)
     guard bytes.count == header.payload else { throw header.cutOff(images, after: bytes.count) }
     try header.checkEnd(images)

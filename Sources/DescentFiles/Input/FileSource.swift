@@ -18,6 +18,11 @@ final class FileSource: ByteSource {
     self.progress = progress
     if isStandardInput {
       descriptor = 0
+      let access = fcntl(descriptor, F_GETFL)
+      guard access >= 0, access & O_ACCMODE != O_WRONLY else {
+        throw FileError(
+          .noInput, name, "is not open", remedy: "name a file, or give it one by '<'", code: EBADF)
+      }
     } else {
       descriptor = open(path, O_RDONLY | O_CLOEXEC)
       if descriptor < 0 { throw Self.cannotOpen(path, errno) }

@@ -11,9 +11,14 @@ struct LIBSVMPart {
   let failure: FileError?
 
   /// Reads the rows of `chunk` up to its end, or to the first that is not as it should be.
-  init(_ chunk: RecordWindow, _ scanner: LIBSVMScanner, _ options: DataOptions, expectedRows: Int) {
+  ///
+  /// - Parameter nonzeros: Where they are written to, which nothing else uses as long as the part lives.
+  init(
+    _ chunk: RecordWindow, _ scanner: LIBSVMScanner, _ options: DataOptions, into nonzeros: NonzeroBuffer,
+    expectedRows: Int
+  ) {
     bytes = chunk.bytes.count
-    var reader = LIBSVMReader(chunk, scanner, expectedRows: expectedRows)
+    var reader = LIBSVMReader(chunk, scanner, into: nonzeros, expectedRows: expectedRows)
     var (targets, failure) = (LIBSVMTargets(options), FileError?.none)
     do throws(FileError) {
       while try reader.next() { try targets.append(from: reader) }
@@ -29,6 +34,7 @@ final class LIBSVMParts: PartReader {
   private let input: Input
   private let scanner: LIBSVMScanner
   private let options: DataOptions
+  private let buffers = Spares<NonzeroBuffer>()
   private var targets: LIBSVMTargets
   private var starts = [0]
   private var indices: [Int32] = []
@@ -59,7 +65,8 @@ final class LIBSVMParts: PartReader {
   }
 
   func part(_ chunk: RecordWindow, expectedRows: Int) -> LIBSVMPart {
-    LIBSVMPart(chunk, scanner, options, expectedRows: expectedRows)
+    let nonzeros = buffers.take() ?? NonzeroBuffer(isSingle: scanner.isSingle)
+    return LIBSVMPart(chunk, scanner, options, into: nonzeros, expectedRows: expectedRows)
   }
 
   func rows(of part: borrowing LIBSVMPart) -> Int { part.reader.rows }
@@ -83,5 +90,6 @@ final class LIBSVMParts: PartReader {
       reserve(&self.doubles, doubles.count, share: share)
       self.doubles.append(contentsOf: doubles)
     }
+    buffers.give(part.reader.nonzeros)
   }
 }

@@ -32,11 +32,15 @@ struct LIBSVMReader {
 
   /// A reader of the rows in `chunk` alone. Their lines are counted from 1.
   ///
-  /// - Parameter expectedRows: Room is made for so many.
-  init(_ chunk: RecordWindow, _ scanner: LIBSVMScanner, expectedRows: Int) {
-    (window, self.scanner, isWhole) = (chunk, scanner, false)
-    // A nonzero such as ` 123:0.45` takes eight bytes, more or less.
-    nonzeros = NonzeroBuffer(isSingle: scanner.isSingle, capacity: chunk.bytes.count / 8)
+  /// - Parameters:
+  ///   - nonzeros: Where they are written to, from its start.
+  ///   - expectedRows: Room is made for so many.
+  init(
+    _ chunk: RecordWindow, _ scanner: LIBSVMScanner, into nonzeros: NonzeroBuffer, expectedRows: Int
+  ) {
+    (window, self.scanner, isWhole, self.nonzeros) = (chunk, scanner, false, nonzeros)
+    // As many as there can be: what is not written to takes no memory.
+    nonzeros.restart(capacity: chunk.bytes.count / NonzeroBuffer.leastBytes + 1)
     ends.reserveCapacity(expectedRows)
   }
 

@@ -46,8 +46,7 @@ struct LIBSVMScanner: Sendable {
       label = UnsafeBufferPointer(start: p, count: 0)
     }
     p += label.count
-    // A nonzero takes four bytes at least, as in ` 1:1`.
-    let room = nonzeros.room(for: (end - p) / 4 + 1)
+    let room = nonzeros.room(for: (end - p) / NonzeroBuffer.leastBytes + 1)
     var (count, last) = (0, -1)
     skipSpaces(&p)
     while !isEnd(p, end) {

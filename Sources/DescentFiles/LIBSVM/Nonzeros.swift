@@ -20,6 +20,9 @@ final class NonzeroBuffer {
     let doubles: UnsafeMutablePointer<Double>
   }
 
+  /// The least bytes that a nonzero takes in a row, as ` 1:1` does.
+  static let leastBytes = 4
+
   private(set) var count = 0
   private let isSingle: Bool
   private var capacity = 0
@@ -49,22 +52,33 @@ final class NonzeroBuffer {
       doubles: doubles + (isSingle ? 0 : count))
   }
 
+  /// Makes room for so many from the start, those that are there forgotten.
+  func restart(capacity: Int) {
+    count = 0
+    if capacity > self.capacity { grow(to: capacity) }
+  }
+
   /// Says that `more` nonzeros were written.
   func add(_ more: Int) { count += more }
 
   private func grow(to capacity: Int) {
     self.capacity = capacity
-    Self.move(&indices, count, to: capacity)
-    isSingle ? Self.move(&floats, count, to: capacity) : Self.move(&doubles, count, to: capacity)
+    indices = Self.moved(indices, count, to: capacity)
+    if isSingle {
+      floats = Self.moved(floats, count, to: capacity)
+    } else {
+      doubles = Self.moved(doubles, count, to: capacity)
+    }
   }
 
-  private static func move<Number>(
-    _ memory: inout UnsafeMutablePointer<Number>, _ count: Int, to capacity: Int
-  ) {
+  // Returned and not passed by reference, which would have each access to the properties checked, row by row.
+  private static func moved<Number>(
+    _ memory: UnsafeMutablePointer<Number>, _ count: Int, to capacity: Int
+  ) -> UnsafeMutablePointer<Number> {
     let larger = UnsafeMutablePointer<Number>.allocate(capacity: capacity)
     larger.moveInitialize(from: memory, count: count)
     memory.deallocate()
-    memory = larger
+    return larger
   }
 
   /// The numbers that were written: the indices, and the values in the one of the two precisions that was asked for.

@@ -3,7 +3,7 @@ public import LinearAlgebra
 
 /// Reads NumPy's format: one array of rows, and the labels in an array of their own.
 public enum NPY {
-  /// Reads features `[rows, features]`, and the labels `[rows]` of another file of NPY or IDX.
+  /// Reads features `[rows, features]`, and the labels `[rows]` of another file of NPY or IDX, or of text.
   ///
   /// A regular file that holds uint8, float16, float32 or float64 row after row in the machine's byte order is mapped
   /// into memory and not read: its numbers stay as they are stored. Anything else that NumPy writes of numbers
@@ -15,13 +15,7 @@ public enum NPY {
     _ input: Input, labels: Input, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self
   ) throws(FileError) -> Dataset {
     let header = try featureHeader(input, options)
-    let (targets, names) = try LabelFile.read(labels, options)
-    guard targets.rows == header.rows else {
-      throw FileError(
-        .badData, labels.name,
-        "\(counted(targets.rows, "label")) for the \(counted(header.rows, "row")) of \(input.name)",
-        remedy: "give the two files that belong together")
-    }
+    let (targets, names) = try LabelFile.read(labels, rows: header.rows, of: input.name, options)
     return Dataset(
       features: try storage(input, header, as: type), targets: targets, classNames: names)
   }

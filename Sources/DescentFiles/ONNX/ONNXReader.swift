@@ -20,7 +20,7 @@ struct ONNXReader {
     }
     do throws(ONNXFailure) {
       guard let graph = model.graph else { throw ONNXFailure("holds no graph") }
-      var folder = path.map { ExternalTensors(folder: AtomicFile.folder(of: $0)) }
+      var folder = path.map { ExternalTensors(folder: PendingFile.folder(of: $0)) }
       chain = try ONNXChain(graph) { (tensor) throws(ONNXFailure) in
         guard let bytes = try folder?.bytes(of: tensor) else {
           throw .unsupported("keeps its numbers in another file")

@@ -13,8 +13,12 @@ enum Destination {
         .cannotCreate, path == "-" ? "standard output" : path, problem, remedy: remedy, code: code)
     }
     if let open = Self.openDescriptor(path) {
-      let copy = fcntl(open, F_DUPFD_CLOEXEC, 0)
-      if copy < 0 { throw refusal("is not open", "", errno) }
+      let access = fcntl(open, F_GETFL)
+      let copy = access < 0 || access & O_ACCMODE == O_RDONLY ? -1 : fcntl(open, F_DUPFD_CLOEXEC, 0)
+      guard copy >= 0 else {
+        throw FileError(
+          .inputOutput, path == "-" ? "standard output" : path, "is not open to be written", code: EBADF)
+      }
       self = .stream(copy)
       return
     }

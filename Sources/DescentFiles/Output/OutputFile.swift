@@ -50,21 +50,33 @@ public final class OutputFile {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Writes `bytes` over the first ones of the file.
-  func overwriteStart(_ bytes: [UInt8]) throws(FileError) {
-    require(compressor == nil, "the start of a compressed file cannot be overwritten")
+  /// Whether what has been written can be written anew, where nothing has yet been: not in a pipe, nor in a file that
+  /// whoever opened it has begun, or lets grow at its end only.
+  var canBeOverwritten: Bool {
+    var status = stat()
+    return compressor == nil && buffer.isEmpty && fstat(descriptor, &status) == 0
+      && status.st_mode & S_IFMT == S_IFREG && lseek(descriptor, 0, SEEK_CUR) == 0
+      && fcntl(descriptor, F_GETFL) & O_APPEND == 0
+  }
+
+  /// That a file which begins with the number of rows is told it, or can be begun anew at the end.
+  func checkRows(_ rows: Int?) throws(FileError) {
+    guard rows == nil, !canBeOverwritten else { return }
+    throw FileError(
+      .cannotCreate, name, "begins with the number of rows, which a table tells at its end only",
+      remedy: "write to a file")
+  }
+
+  /// Writes `bytes` over those of the file from `offset` on.
+  func overwrite(_ bytes: [UInt8], at offset: Int) throws(FileError) {
+    require(compressor == nil, "a compressed file cannot be overwritten")
     try flush()
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
-        pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(written))
+        pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(offset + written))
       }
       if count < 0, errno == EINTR { continue }
-      if count < 0, errno == ESPIPE {
-        throw FileError(
-          .cannotCreate, name, "begins with the number of rows, which a table tells at its end only",
-          remedy: "write to a file", code: ESPIPE)
-      }
       guard count >= 0 else { throw failure(errno) }
       written += count
     }

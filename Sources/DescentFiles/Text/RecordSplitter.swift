@@ -18,6 +18,8 @@ final class RecordSplitter {
   private var failure: FileError?
   /// The bytes that were handed out.
   private(set) var bytes = 0
+  /// Memory for chunks of the usual size.
+  private let spares = Spares<UnsafeMutableBufferPointer<UInt8>> { $0.deallocate() }
 
   init(
     _ input: Input, rest: [UInt8] = [], chunkSize: Int = RecordSplitter.chunkSize, greatestRecord: Int,
@@ -33,7 +35,8 @@ final class RecordSplitter {
   func next() throws(FileError) -> RecordWindow? {
     if let failure { throw failure }
     guard !isAtEnd || !rest.isEmpty else { return nil }
-    var memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(chunkSize, 2 * rest.count) + 2)
+    let capacity = max(chunkSize, 2 * rest.count) + 2
+    var memory = (capacity == chunkSize + 2 ? spares.take() : nil) ?? .allocate(capacity: capacity)
     _ = memory.update(fromContentsOf: rest)
     var count = rest.count
     rest = []
@@ -53,7 +56,7 @@ final class RecordSplitter {
         let end = cut > 0 ? cut : count
         rest = Array(memory[end..<count])
         bytes += end
-        return RecordWindow(memory, count: end)
+        return RecordWindow(memory, count: end, returnedTo: memory.count == chunkSize + 2 ? spares : nil)
       }
       let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * memory.count)
       _ = larger.update(fromContentsOf: memory[..<count])

@@ -9,23 +9,30 @@ final class RecordWindow {
   private var start = 0
   private var end = 0
   private var isFinished = false
+  /// Where the memory goes at the end.
+  private let spares: Spares<UnsafeMutableBufferPointer<UInt8>>?
 
   init(_ input: Input, capacity: Int = 1 << 20, greatestRecord: Int) {
-    (self.input, self.greatestRecord) = (input, greatestRecord)
+    (self.input, self.greatestRecord, spares) = (input, greatestRecord, nil)
     memory = .allocate(capacity: capacity + 2)
     memory[0] = 0
   }
 
   /// A window on the first `count` bytes of `memory`, which it takes over, and on nothing more. There is room
-  /// for two bytes behind them.
-  init(_ memory: UnsafeMutableBufferPointer<UInt8>, count: Int) {
-    (input, greatestRecord) = (nil, 0)
+  /// for two bytes behind them. In the end it gives the memory to `spares`, or frees it.
+  init(
+    _ memory: UnsafeMutableBufferPointer<UInt8>, count: Int,
+    returnedTo spares: Spares<UnsafeMutableBufferPointer<UInt8>>? = nil
+  ) {
+    (input, greatestRecord, self.spares) = (nil, 0, spares)
     self.memory = memory
     end = count
     finish()
   }
 
-  deinit { memory.deallocate() }
+  deinit {
+    if let spares { spares.give(memory) } else { memory.deallocate() }
+  }
 
   /// The bytes that have been read and not been consumed, with a NUL behind them.
   var bytes: UnsafeBufferPointer<UInt8> {

@@ -112,7 +112,9 @@ DESCENT_BOTH(DECLARE)
   void descent_convert_halves_##Element(Element *_Nonnull to, const uint16_t *_Nonnull halves, \
       ptrdiff_t count); \
   /** to[i] = floats[i]. */ \
-  void descent_convert_floats_##Element(Element *_Nonnull to, const float *_Nonnull floats, ptrdiff_t count);
+  void descent_convert_floats_##Element(Element *_Nonnull to, const float *_Nonnull floats, ptrdiff_t count); \
+  /** Whether none of the numbers is NaN or infinite. */ \
+  bool descent_are_finite_##Element(const Element *_Nonnull numbers, ptrdiff_t count);
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
 

@@ -23,7 +23,6 @@ struct PathBadInputTests {
     Case("csv-25", "train nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
     Case("csv-25", "train nosuch/d.csv", 66, "nosuch/d.csv: there is no such file; check the path"),
     Case("csv-25", "train folder", 66, "folder: is a directory; name a file in it"),
-    Case("csv-25", "train unreadable.csv", 66, "unreadable.csv: may not be read; check its permissions"),
     Case("csv-25", "train loop.csv", 66, "loop.csv: cannot be opened: Too many levels of symbolic links"),
     Case(
       "csv-25", "train points.csv --test nosuch.csv", 66, "nosuch.csv: there is no such file; check the path"),
@@ -83,8 +82,6 @@ struct PathBadInputTests {
 
   @Test(arguments: inputs + outputs) func refuses(_ bad: Case) {
     let folder = Self.folder()
-    // Who is root may read everything.
-    if bad.arguments.contains("unreadable.csv"), geteuid() == 0 { return }
     let before = folder.names
     let outcome = Tool.run(bad.arguments, in: folder)
     #expect(outcome.errors.count == 1)
@@ -93,6 +90,33 @@ struct PathBadInputTests {
     #expect(outcome.output == "")
     #expect(folder.names == before)
     #expect(folder.text("points.csv") == Samples.points)
+  }
+
+  static let unreadable = [
+    ("train unreadable.csv", "unreadable.csv"), ("train points.csv --test unreadable.csv", "unreadable.csv"),
+    ("train images --labels unreadable.csv", "unreadable.csv"),
+    ("train locked/points.csv", "locked/points.csv"),
+    ("evaluate unreadable.csv points.csv", "unreadable.csv"),
+    ("predict model unreadable.csv", "unreadable.csv"),
+    ("inspect unreadable.csv", "unreadable.csv"), ("convert unreadable.csv t.tsv", "unreadable.csv"),
+    ("train --sqlite unreadable.csv --query q", "unreadable.csv"),
+  ]
+
+  /// As one who may not read everything.
+  @Test("csv-25: what may not be read", arguments: unreadable)
+  func mayNotBeRead(_ arguments: String, _ file: String) {
+    guard let wrapper = Unprivileged.wrapper else { return }
+    let folder = Self.folder()
+    folder.makeFolder("locked")
+    folder.write("locked/points.csv", Samples.points)
+    chmod(folder.path + "/locked", 0)
+    chmod(folder.path, 0o777)
+    let before = folder.names
+    let outcome = Tool.run(arguments.split(separator: " ").map(String.init), in: folder, under: wrapper)
+    #expect(outcome.errors == ["descent: \(file): may not be read; check its permissions"])
+    #expect(outcome.code == 66)
+    #expect(folder.names == before)
+    chmod(folder.path + "/locked", 0o700)
   }
 
   @Test("csv-25: a pipe with a name") func namedPipe() {
@@ -113,9 +137,10 @@ struct PathBadInputTests {
     folder.write("kept", "old")
     chmod(folder.path + "/closed", 0o500)
     chmod(folder.path + "/kept", 0o400)
-    guard geteuid() != 0 else { return }
+    guard let wrapper = Unprivileged.wrapper else { return }
+    chmod(folder.path, 0o755)
     for output in ["closed/m", "kept"] {
-      let outcome = Tool.run(["train", "points.csv", "--quiet", "-o", output], in: folder)
+      let outcome = Tool.run(["train", "points.csv", "--quiet", "-o", output], in: folder, under: wrapper)
       #expect(outcome.code == 73 && outcome.errors.count == 1, "\(outcome)")
     }
     #expect(folder.text("kept") == "old")
@@ -157,6 +182,50 @@ struct PathBadInputTests {
     // Ended as every tool is whose reader has gone, and nothing is said.
     #expect(run.wait() == 128 + SIGPIPE)
     #expect(folder.text("errors") == "")
+  }
+
+  static let notOpen: [(String, String, Int32, String)] = [
+    (">&-", "train points.csv --quiet --output -", 74, "standard output: is not open to be written"),
+    (
+      ">&-", "train points.csv --quiet --output m --metrics -", 74,
+      "standard output: is not open to be written"
+    ),
+    (">&-", "train points.csv --quiet --output /dev/stdout", 74, "/dev/stdout: is not open to be written"),
+    (
+      ">&-", "convert points.csv - --output-format tsv --quiet", 74,
+      "standard output: is not open to be written"
+    ),
+    (">&-", "predict model points.csv", 74, "standard output: is not open to be written"),
+    (">&-", "evaluate model points.csv", 74, "standard output: is not open to be written"),
+    (">&-", "inspect model", 74, "standard output: is not open to be written"),
+    (
+      "<&-", "train - --quiet --output m", 66,
+      "standard input: is not open; name a file, or give it one by '<'"
+    ),
+    ("<&- >&-", "predict model -", 66, "standard input: is not open; name a file, or give it one by '<'"),
+  ]
+
+  /// With a standard stream closed: no file that is opened gets its number.
+  @Test("flags-88: closed streams", arguments: notOpen)
+  func closedStreams(_ closed: String, _ arguments: String, _ code: Int32, _ message: String) {
+    let folder = Self.folder()
+    let before = folder.names
+    let outcome = Tool.run([], in: folder, under: ["sh", "-c", "exec \"$0\" \(arguments) \(closed)"])
+    #expect(outcome.errors == ["descent: \(message)"])
+    #expect(outcome.code == code)
+    #expect(folder.names == before)
+  }
+
+  /// With all three closed what need not be said is not said, and the model is as ever.
+  @Test("flags-88: all streams closed") func allClosed() {
+    let folder = Self.folder()
+    let outcome = Tool.run(
+      [], in: folder,
+      under: ["sh", "-c", "exec \"$0\" train points.csv --verbose --output m --metrics n <&- >&- 2>&-"])
+    #expect(outcome.code == 0 && outcome.errors.isEmpty)
+    #expect(folder.read("m") == folder.read("model"))
+    #expect(folder.text("n").hasPrefix("{") && folder.text("n").hasSuffix("}\n"))
+    #expect(folder.text("points.csv") == Samples.points)
   }
 
   /// The measurements cannot be written: the model, which is whole, stays.

@@ -36,6 +36,9 @@ struct CentredRows<Work: Scalar>: Sendable {
     }
   }
 
+  /// Whether ``stored(_:)`` gives any rows.
+  var areStored: Bool { rows > 0 && stored(0..<1) != nil }
+
   /// The rows as they lie, `[range.count, columns]`, where they are what ``read(_:into:)`` would give.
   func stored(_ range: Range<Int>) -> ArraySlice<Work>? {
     isPlain ? features.stored(range, as: Work.self) : nil

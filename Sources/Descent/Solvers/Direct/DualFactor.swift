@@ -20,12 +20,12 @@ struct DualFactor<Work: Scalar>: RidgeFactor {
     let count = rows.rows
     let x = rows.centred()
     means = rows.means
-    let stripes = stride(from: 0, to: count, by: 128).map { GramStripe(x, $0..<min($0 + 128, count)) }
-    pool.run(stripes.count) { stripe, _ in stripes[stripe].compute() }
-    var matrix = Matrix<Work>(rows: count, columns: count)
-    matrix.withMutableElements { out in
-      for stripe in stripes { stripe.copy(into: &out) }
+    let gram = RowBuffer<Work>(rows: count, columns: count)
+    pool.run((count + 127) / 128) { stripe, _ in
+      let range = 128 * stripe..<min(128 * (stripe + 1), count)
+      gram.update(range) { syrk(.none, rows: range, of: count, k: x.columns, x.elements.span, into: &$0) }
     }
+    var matrix = gram.matrix
     for i in 0..<count { matrix[i, i] += Work(Double(count) * l2) }
     factor = try Cholesky(consume matrix)
     condition = factor.conditionEstimate
@@ -44,37 +44,6 @@ struct DualFactor<Work: Scalar>: RidgeFactor {
       for i in 0..<count { r[i] = (r[i] - Double(share[i])) / l2 }
     }
     return result
-  }
-}
-
-/// Some rows of X·Xᵀ, from the diagonal on. One thread at a time has it.
-private final class GramStripe<Work: Scalar>: @unchecked Sendable {
-  private let x: Matrix<Work>
-  private let range: Range<Int>
-  private var products = Matrix<Work>(rows: 0, columns: 0)
-
-  init(_ x: Matrix<Work>, _ range: Range<Int>) { (self.x, self.range) = (x, range) }
-
-  func compute() {
-    products = x.rows(range).multiplied(by: x.rows(range.lowerBound..<x.rows), .none, .transposed)
-  }
-
-  func copy(into matrix: inout MutableSpan<Work>) {
-    copyRows(products, to: range.lowerBound, of: &matrix, columns: x.rows)
-  }
-}
-
-/// Copies a matrix to where its first row and column are the `start`-th.
-@specialized(where Work == Float)
-@specialized(where Work == Double)
-private func copyRows<Work: Scalar>(
-  _ part: Matrix<Work>, to start: Int, of matrix: inout MutableSpan<Work>, columns: Int
-) {
-  let source = part.elements.span
-  for i in 0..<part.rows {
-    for j in 0..<part.columns {
-      matrix[(start + i) * columns + start + j] = source[i * part.columns + j]
-    }
   }
 }
 

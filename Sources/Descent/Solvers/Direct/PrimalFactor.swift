@@ -10,13 +10,12 @@ struct PrimalFactor<Work: Scalar>: RidgeFactor {
   var method: String { "Cholesky of the normal equations in \(Work.self)" }
 
   init(_ equations: consuming NormalEquations<Work>, l2: Double) throws(FactorizationError) {
-    let moments = equations.moments
     means = equations.means
-    var matrix = equations.covariance
+    var matrix = equations.takeCovariance()
     for j in 0..<matrix.rows { matrix[j, j] += Work(l2) }
     factor = try Cholesky(consume matrix)
     condition = factor.conditionEstimate
-    weights = factor.solve(moments).transposed.converted(to: Double.self)
+    weights = factor.solve(equations.moments).transposed.converted(to: Double.self)
   }
 
   func solve(_ residual: Matrix<Double>) -> Matrix<Double> {

@@ -38,7 +38,7 @@ struct RidgeFactors<Element: Scalar> {
         else {
           return nil
         }
-        factor = try PrimalFactor(equations, l2: l2)
+        factor = try PrimalFactor(consume equations, l2: l2)
       }
     } catch { return nil }
     // With l2 refinement makes good what digits are lost, and the certificate judges; without, what is

@@ -11,7 +11,8 @@ public import LinearAlgebra
 /// solves it, with conjugate gradients, or with l1 by a proximal method that ends with exact zeros: only rows with a
 /// margin strictly between have curvature, a third of all rows at first and a tenth in the end. The biases are eliminated on the scores, so that every a is a feasible point
 /// of the dual problem and every gradient yields a bound; best objective and best bound are kept apart. Line
-/// searches work on the scores alone.
+/// searches work on the scores alone. In Float all this ends where rounding is what is left of the gap: there scores,
+/// multipliers and gradients go on in Double, with directions in Float as before.
 /// (Rockafellar, Augmented Lagrangians and applications of the proximal point algorithm, Math. Oper. Res. 1, 1976;
 /// Zhao, Sun and Toh, A Newton-CG augmented Lagrangian method, SIAM J. Optim. 20, 2010.)
 public struct AugmentedLagrangian: Solver {
@@ -31,14 +32,23 @@ public struct AugmentedLagrangian: Solver {
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
-    let state: AugmentedDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }
-    guard
-      var descent = AugmentedDescent(self, on: objective, from: parameters, seed: seed, resuming: state)
-    else {
-      return Outcome(.stalled)
+    typealias Fine = AugmentedDescent<Element, Double>
+    let state: AugmentedState<Element>? = monitor.resumedState { $0.fits(objective) }
+    var fine: Fine?
+    if let last = state?.fine {
+      fine = Fine(self, on: objective, from: parameters, seed: seed, resuming: last)
+    } else if var first = AugmentedDescent<Element, Element>(
+      self, on: objective, from: parameters, seed: seed, resuming: state?.first)
+    {
+      if let reason = first.run(monitor, keep: { AugmentedState(first: $0) }) {
+        parameters = first.parameters
+        return Outcome(reason, certificate: first.certificate)
+      }
+      fine = Fine(refining: first)
     }
-    let reason = descent.run(monitor)
-    parameters = descent.best.parameters
-    return Outcome(reason, certificate: descent.certificate)
+    guard var fine else { return Outcome(.stalled) }
+    let reason = fine.run(monitor, keep: { AugmentedState<Element>(fine: $0) })
+    parameters = fine.parameters
+    return Outcome(reason ?? .stalled, certificate: fine.certificate)
   }
 }

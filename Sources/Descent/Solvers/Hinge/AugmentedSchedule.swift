@@ -8,7 +8,7 @@ struct AugmentedSchedule: Codable {
   /// Whether the penalty has kinks: a bound is good only where the inner problem is solved.
   private let hasKinks: Bool
   /// σ at the most: it multiplies the rounding errors of the scores.
-  private let most: Double
+  private var most: Double
   /// σ, in units of 1/Δ: scaling the margin then only scales the parameters.
   private var relative = 0.3
   private var isFine = false
@@ -19,7 +19,15 @@ struct AugmentedSchedule: Codable {
 
   init(margin: Double, rounding: Double, hasKinks: Bool) {
     (self.margin, self.hasKinks) = (margin, hasKinks)
-    most = rounding > 1e-10 ? 300 : 1e5
+    most = Self.mostStrength(rounding)
+  }
+
+  private static func mostStrength(_ rounding: Double) -> Double { rounding > 1e-10 ? 300 : 1e5 }
+
+  /// From here on in a higher precision.
+  mutating func refine(rounding: Double) {
+    most = Self.mostStrength(rounding)
+    (smallest, looksSince) = (.infinity, 0)
   }
 
   /// Whether a state's can be one of a descent.
@@ -56,10 +64,15 @@ struct AugmentedSchedule: Codable {
     gapAtOuter = gap
   }
 
-  /// Whether the gap has not become a tenth smaller for long.
-  mutating func isStalled(_ gap: Double) -> Bool {
+  /// Takes note of a gap.
+  mutating func note(_ gap: Double) {
     looksSince += 1
     if gap < 0.9 * smallest { (smallest, looksSince) = (gap, 0) }
-    return looksSince > 50
   }
+
+  /// Whether the gap has not become a tenth smaller for long.
+  var isStalled: Bool { looksSince > 50 }
+
+  /// Whether what is left of the gap in Float may be what rounding leaves.
+  var isRefinable: Bool { smallest < 3e-6 || looksSince > 20 }
 }

@@ -10,12 +10,25 @@ struct BestPair<Element: Scalar>: Codable {
   /// `[rows, classes]`
   let multipliers: RowBuffer<Element>
   private var proof: MultiplierProof?
-  private(set) var lowerBound = -Double.infinity
+  /// What the multipliers prove.
+  private var bound = -Double.infinity
+  /// Proved before.
+  private var earlierBound = -Double.infinity
 
   init(rows: Int, classes: Int, parameters: [Element]) {
     self.parameters = parameters
     multipliers = RowBuffer(rows: rows, columns: classes)
   }
+
+  /// A pair of lower precision, of which the certificate is all that is known. The multipliers start anew.
+  init<Rough: Scalar>(_ other: BestPair<Rough>, _ certificate: Certificate) {
+    self.init(
+      rows: other.multipliers.rows, classes: other.multipliers.columns,
+      parameters: other.parameters.map { Element(Double($0)) })
+    (objective, earlierBound) = (certificate.objective, certificate.lowerBound)
+  }
+
+  var lowerBound: Double { max(bound, earlierBound) }
 
   /// Relative to the objective; infinite before anything was taken.
   var relativeGap: Double {
@@ -28,7 +41,7 @@ struct BestPair<Element: Scalar>: Codable {
     let new = point.proof
     let penalty = point.objective.penalty
     guard let old = proof else { return mix(1, of: new, point) }
-    var (share, bound) = (1.0, new.bound(penalty))
+    var (share, most) = (1.0, new.bound(penalty))
     let ratio = (5.0.squareRoot() - 1) / 2
     var (low, high) = (0.0, 1.0)
     for _ in 0..<20 {
@@ -36,18 +49,18 @@ struct BestPair<Element: Scalar>: Codable {
       let (atLeft, atRight) = (
         old.mixed(left, with: new).bound(penalty), old.mixed(right, with: new).bound(penalty)
       )
-      if atLeft > bound { (share, bound) = (left, atLeft) }
-      if atRight > bound { (share, bound) = (right, atRight) }
+      if atLeft > most { (share, most) = (left, atLeft) }
+      if atRight > most { (share, most) = (right, atRight) }
       if atLeft > atRight { high = right } else { low = left }
     }
-    if bound > lowerBound { mix(share, of: new, point) }
+    if most > bound { mix(share, of: new, point) }
   }
 
   /// multipliers ← (1 − share)·multipliers + share·(those of the point)
   private mutating func mix(_ share: Double, of new: MultiplierProof, _ point: MarginPoint<Element>) {
     let mixed = share == 1 ? new : proof?.mixed(share, with: new) ?? new
     proof = mixed
-    lowerBound = mixed.bound(point.objective.penalty)
+    bound = mixed.bound(point.objective.penalty)
     let (old, own) = (Element(1 - share), Element(share))
     _ = point.objective.pass.sweep { [multipliers, current = point.current] range in
       multipliers.update(range) { best in

@@ -22,15 +22,15 @@ struct FreeCurvature<Element: Scalar> {
   }
 
   /// The system over the free rows; over a sample of them where they are many.
-  mutating func system(of point: MarginPoint<Element>, _ rows: [Int]) -> FreeSystem<Element> {
+  mutating func system<Exact: Scalar>(of point: MarginPoint<Exact>, _ rows: [Int]) -> FreeSystem<Element> {
     let some = rows.count > 2 * Self.systemRows ? Self.sample(rows, Self.systemRows, &generator) : rows
-    return FreeSystem(point, at: some, share: Double(rows.count) / Double(max(1, some.count)))
+    return FreeSystem(objective, point, at: some, share: Double(rows.count) / Double(max(1, some.count)))
   }
 
   /// Nil where the Hessian is too far from definite to be factored.
-  mutating func preconditioner(of point: MarginPoint<Element>, _ rows: [Int]) -> CoupledPreconditioner<
-    Element
-  >? {
+  mutating func preconditioner<Exact: Scalar>(
+    of point: MarginPoint<Exact>, _ rows: [Int]
+  ) -> CoupledPreconditioner<Element>? {
     let some = Self.sample(rows, Self.couplingRows, &generator)
     let classes = point.classes
     let labels = some.map { Int(point.labels[point.labels.startIndex + $0]) }

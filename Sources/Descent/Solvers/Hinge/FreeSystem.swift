@@ -15,8 +15,9 @@ struct FreeSystem<Element: Scalar> {
   let classes: Int
 
   /// The free rows at `indices`, each standing for `share` of them.
-  init(_ point: MarginPoint<Element>, at indices: [Int], share: Double) {
-    let objective = point.objective
+  init<Exact: Scalar>(
+    _ objective: DataObjective<Element>, _ point: MarginPoint<Exact>, at indices: [Int], share: Double
+  ) {
     classes = point.classes
     weights = point.weights
     l2 = Element(objective.penalty.l2)

@@ -63,6 +63,16 @@ extension MarginPoint {
     guard let factor = try? Cholesky(consume hessian) else { return step }
     var span = step.mutableSpan
     factor.solve(into: &span)
+    step.centre(0..<classes)
     return step
+  }
+}
+
+extension Array where Element: Scalar {
+  /// Subtracts their mean from the numbers in a range: biases that drift away together change no margin, and cost the
+  /// scores digits.
+  mutating func centre(_ range: Range<Int>) {
+    let mean = self[range].reduce(0) { $0 + Double($1) } / Double(Swift.max(1, range.count))
+    for i in range { self[i] -= Element(mean) }
   }
 }

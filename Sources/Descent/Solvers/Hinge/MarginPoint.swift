@@ -57,6 +57,24 @@ final class MarginPoint<Element: Scalar> {
     gradient = Array(repeating: 0, count: objective.count)
   }
 
+  /// A point of lower precision, its scores computed anew.
+  init<Rough: Scalar>(_ other: MarginPoint<Rough>) {
+    objective = other.objective.converted(to: Element.self)
+    (labels, margin, weights) = (other.labels, other.margin, other.weights)
+    strength = other.strength
+    parameters = other.parameters.map { Element(Double($0)) }
+    let (rows, classes) = (objective.rows, objective.model.outputs)
+    shift = Array(repeating: 0, count: classes)
+    scores = objective.scores(of: parameters)
+    objective.pass.made += other.objective.pass.made
+    directionScores = RowBuffer(rows: rows, columns: classes)
+    fixed = RowBuffer(converting: other.fixed)
+    current = RowBuffer(rows: rows, columns: classes)
+    flags = RowBuffer(rows: rows, columns: 1)
+    sums = MultiplierSums(classes: classes, numbers: [])
+    gradient = Array(repeating: 0, count: objective.count)
+  }
+
   var rows: Int { objective.rows }
 
   /// All that the point's future depends on, as a value that shares the buffers: encode it before the point moves on.
@@ -67,7 +85,7 @@ final class MarginPoint<Element: Scalar> {
     var scores, fixed, current, flags: RowBuffer<Element>
     var sums: [Double]
 
-    func fits(_ objective: DataObjective<Element>) -> Bool {
+    func fits<Other>(_ objective: DataObjective<Other>) -> Bool {
       let (rows, classes) = (objective.rows, objective.model.outputs)
       return parameters.count == objective.count && gradient.count == objective.count
         && shift.count == classes && sums.count == MultiplierSums.count(classes: classes)

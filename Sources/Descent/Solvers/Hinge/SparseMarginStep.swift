@@ -40,9 +40,9 @@ struct SparseMarginStep<Element: Scalar> {
   /// - Parameters:
   ///   - gradient: of the smooth part.
   ///   - accuracy: how far the residual of the model's own problem is to fall.
-  mutating func direction(
-    at point: MarginPoint<Element>, gradient: [Element], accuracy: Double, isStopped: () -> Bool
-  ) -> [Element] {
+  mutating func direction<Exact: Scalar>(
+    at point: MarginPoint<Exact>, gradient: [Exact], accuracy: Double, isStopped: () -> Bool
+  ) -> [Exact] {
     let l2 = objective.penalty.l2
     let largest = gradient[model.weights].reduce(0) { max($0, Double(abs($1))) }
     state.price = min(state.price, max(objective.penalty.l1, Self.fall * largest))
@@ -58,15 +58,19 @@ struct SparseMarginStep<Element: Scalar> {
     }
     let w = set.pick(point.parameters)
     var problem = L1Quadratic(
-      hessian, gradient: set.pick(gradient), at: w,
+      hessian, gradient: set.pick(gradient).map { Element(Double($0)) }, at: w.map { Element(Double($0)) },
       prices: set.indices.map { $0 < model.weights.upperBound ? Element(price) : 0 })
     problem.solve(factor: accuracy, isStopped: isStopped)
-    return set.spread(zip(problem.u, w).map { $0 - $1 }, over: objective.count)
+    let change = zip(problem.change, problem.u).enumerated().map { i, new in
+      // To exact zeros, whatever the precision.
+      new.1 == 0 ? -w[i] : Exact(Double(new.0))
+    }
+    return set.spread(change, over: objective.count)
   }
 
   /// Of the rows with a free margin, or of a sample of them.
-  private func hessian(
-    at point: MarginPoint<Element>, _ set: WorkingSet, _ isStopped: () -> Bool
+  private func hessian<Exact: Scalar>(
+    at point: MarginPoint<Exact>, _ set: WorkingSet, _ isStopped: () -> Bool
   ) -> Matrix<Element> {
     let isFree = wide.load(point, width: state.width)
     let free = isFree.count { $0 }

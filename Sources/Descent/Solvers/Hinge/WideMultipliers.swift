@@ -16,7 +16,7 @@ struct WideMultipliers<Element: Scalar> {
   }
 
   /// Sets them for a point; says which rows have a free margin.
-  func load(_ point: MarginPoint<Element>, width: Double) -> [Bool] {
+  func load<Exact: Scalar>(_ point: MarginPoint<Exact>, width: Double) -> [Bool] {
     let settings = point.settings(shiftedBy: [])
     _ = point.objective.pass.sweep {
       [slopes, flags, scores = point.scores, fixed = point.fixed, labels = point.labels] range in
@@ -25,7 +25,7 @@ struct WideMultipliers<Element: Scalar> {
         flags.update(range) { flags in
           scores.read(range) { s in
             fixed.read(range) {
-              widen($0, scores: s, labels: labels, settings, Element(width), into: &out, flags: &flags)
+              widen($0, scores: s, labels: labels, settings, Exact(width), into: &out, flags: &flags)
             }
           }
         }
@@ -36,11 +36,12 @@ struct WideMultipliers<Element: Scalar> {
   }
 }
 
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-private func widen<Element: Scalar>(
-  _ multipliers: Span<Element>, scores: Span<Element>, labels: ArraySlice<Int32>,
-  _ settings: MultiplierSettings<Element>, _ width: Element, into result: inout MutableSpan<Element>,
+@specialized(where Exact == Float, Element == Float)
+@specialized(where Exact == Double, Element == Float)
+@specialized(where Exact == Double, Element == Double)
+private func widen<Exact: Scalar, Element: Scalar>(
+  _ multipliers: Span<Exact>, scores: Span<Exact>, labels: ArraySlice<Int32>,
+  _ settings: MultiplierSettings<Exact>, _ width: Exact, into result: inout MutableSpan<Element>,
   flags: inout MutableSpan<Element>
 ) {
   let columns = settings.shift.count
@@ -58,7 +59,7 @@ private func widen<Element: Scalar>(
             for j in 0..<columns {
               let z = s[start + j] + shift[j] + base
               let value = min(1, max(0, (fixed[start + j] + strength * z + width) * factor))
-              a[start + j] = value
+              a[start + j] = Element(Double(value))
               free += value > 0 && value < 1 && j != y ? 1 : 0
             }
             a[start + y] = 0

@@ -67,6 +67,7 @@ struct LBFGSDescent<Element: Scalar> {
     while steps < settings.mostSteps {
       if let reason = monitor.stopReason(at: state) { return Outcome(reason) }
       if isTimeToPrecondition(steps) {
+        precondition = nil  // Its memory is enough for the next.
         precondition = sample?.preconditioner(at: ray.parameters)
         preconditionedAt = ray.parameters
       }

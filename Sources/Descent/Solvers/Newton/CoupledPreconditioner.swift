@@ -41,23 +41,19 @@ struct CoupledPreconditioner<Element: Scalar> {
     weights: @escaping @Sendable (Int, Int) -> [Element]
   ) throws(FactorizationError) {
     (self.basis, self.classes, coupled) = (basis, classes, coordinates.columns)
-    let size = coupled + 1
-    let blocks = CouplingBlocks(coordinates, classes: classes)
-    pool.run(blocks.pairs.count) { pair, _ in
+    let blocks = CouplingBlocks(coordinates, classes: classes, threads: pool.threads)
+    pool.run(blocks.pairs.count) { pair, thread in
       let (a, b) = blocks.pairs[pair]
-      blocks.compute(pair, weights(a, b))
+      blocks.compute(pair, weights(a, b), thread: thread)
     }
-    var matrix = blocks.assembled()
-    let biasDiagonal = (0..<classes).reduce(0) { max($0, matrix[$1 * size, $1 * size]) }
-    if annihilatesShifts {
-      factor = try Self.pinned(consume matrix, classes: classes, l2: l2)
-    } else {
-      for c in 0..<classes {
-        // A shift of all biases changes nothing: the ridge makes that direction definite.
-        matrix[c * size, c * size] += Element(1e-5) * biasDiagonal + Element.leastNormalMagnitude
-        for j in 1..<size { matrix[c * size + j, c * size + j] += l2 + Element(1e-7) * biasDiagonal }
+    factor = try Self.factored { ridge in
+      var matrix = blocks.assembled()
+      if annihilatesShifts {
+        Self.pin(&matrix, classes: classes, l2: l2, ridge: ridge)
+      } else {
+        Self.regularise(&matrix, classes: classes, l2: l2, ridge: ridge)
       }
-      factor = try Self.ridged(consume matrix)
+      return matrix
     }
     let inverse: [Element] = (0..<classes).flatMap { c in
       basis.variances[coordinates.columns...].map { variance in
@@ -75,44 +71,46 @@ struct CoupledPreconditioner<Element: Scalar> {
       } : []
   }
 
-  /// The factor, with more and more of a ridge until it exists.
-  private static func ridged(_ matrix: Matrix<Element>) throws(FactorizationError) -> Cholesky<Element> {
-    let largest = (0..<matrix.rows).reduce(Element(0)) { max($0, matrix[$1, $1]) }
+  /// The factor, with more and more of a ridge until it exists. `matrix` makes it anew for each, since a factor takes
+  /// its matrix's memory.
+  private static func factored(
+    _ matrix: (_ ridge: Element) -> Matrix<Element>
+  ) throws(FactorizationError) -> Cholesky<Element> {
     var ridge: Element = 0
     while true {
-      var attempt = matrix
-      for i in 0..<attempt.rows { attempt[i, i] += ridge * largest }
-      do throws(FactorizationError) { return try Cholesky(consume attempt) } catch {
+      do throws(FactorizationError) { return try Cholesky(matrix(ridge)) } catch {
         guard ridge < 1, case .notPositiveDefinite = error else { throw error }
         ridge = max(10 * ridge, Element(1e-6))
       }
     }
   }
 
-  /// The factor with the null directions pinned; more and more of a ridge until it exists.
-  private static func pinned(
-    _ matrix: Matrix<Element>, classes: Int, l2: Element
-  ) throws(FactorizationError) -> Cholesky<Element> {
+  private static func regularise(_ matrix: inout Matrix<Element>, classes: Int, l2: Element, ridge: Element) {
+    let (size, order) = (matrix.rows / classes, matrix.rows)
+    let biasDiagonal = (0..<classes).reduce(0) { max($0, matrix[$1 * size, $1 * size]) }
+    for c in 0..<classes {
+      // A shift of all biases changes nothing: the ridge makes that direction definite.
+      matrix[c * size, c * size] += Element(1e-5) * biasDiagonal + Element.leastNormalMagnitude
+      for j in 1..<size { matrix[c * size + j, c * size + j] += l2 + Element(1e-7) * biasDiagonal }
+    }
+    let largest = (0..<order).reduce(Element(0)) { max($0, matrix[$1, $1]) }
+    for i in 0..<order { matrix[i, i] += ridge * largest }
+  }
+
+  /// Pins the null directions.
+  private static func pin(_ matrix: inout Matrix<Element>, classes: Int, l2: Element, ridge: Element) {
     let (size, order) = (matrix.rows / classes, matrix.rows)
     let pins = (0..<size).map { j in
       (0..<classes).reduce(0) { max($0, matrix[$1 * size + j, $1 * size + j]) } / Element(classes)
     }
-    var ridge: Element = 0
-    while true {
-      var ridged = matrix
-      ridged.withMutableElements { a in
-        for j in 0..<size {
-          for c in 0..<classes {
-            for other in c..<classes { a[(c * size + j) * order + other * size + j] += pins[j] }
-            let isEmpty = pins[j] + (j == 0 ? 0 : l2) <= 0
-            let own = isEmpty ? 1 : j == 0 ? Element(1e-6) * pins[0] : l2
-            a[(c * size + j) * (order + 1)] += own + ridge * pins[j]
-          }
+    matrix.withMutableElements { a in
+      for j in 0..<size {
+        for c in 0..<classes {
+          for other in c..<classes { a[(c * size + j) * order + other * size + j] += pins[j] }
+          let isEmpty = pins[j] + (j == 0 ? 0 : l2) <= 0
+          let own = isEmpty ? 1 : j == 0 ? Element(1e-6) * pins[0] : l2
+          a[(c * size + j) * (order + 1)] += own + ridge * pins[j]
         }
-      }
-      do throws(FactorizationError) { return try Cholesky(consume ridged) } catch {
-        guard ridge < 1, case .notPositiveDefinite = error else { throw error }
-        ridge = max(10 * ridge, Element(1e-6))
       }
     }
   }
@@ -149,55 +147,5 @@ struct CoupledPreconditioner<Element: Scalar> {
     if let components = basis.components { w = w.multiplied(by: components) }
     let shifts = w.multiplied(by: basis.means)
     return Array(w.elements) + (0..<classes).map { top[$0 * (coupled + 1)] - shifts[$0] }
-  }
-}
-
-/// The blocks Zᵀ·diag(B_ab)·Z of the coupled part, Z = (1, coordinates) of the sampled rows, a pair of classes
-/// each. One thread at a time has a pair.
-private final class CouplingBlocks<Element: Scalar>: @unchecked Sendable {
-  let pairs: [(Int, Int)]
-  private let classes: Int
-  private let z: Matrix<Element>
-  private var blocks: [Matrix<Element>]
-  private let lock = Lock()
-
-  init(_ coordinates: Matrix<Element>, classes: Int) {
-    self.classes = classes
-    pairs = (0..<classes).flatMap { a in (a..<classes).map { (a, $0) } }
-    let (rows, size) = (coordinates.rows, coordinates.columns + 1)
-    var z = Matrix<Element>(rows: rows, columns: size)
-    for i in 0..<rows {
-      z[i, 0] = 1
-      for j in 1..<size { z[i, j] = coordinates[i, j - 1] }
-    }
-    self.z = z
-    blocks = Array(repeating: Matrix(rows: 0, columns: 0), count: pairs.count)
-  }
-
-  /// - Parameter weights: B_ab of each row.
-  func compute(_ pair: Int, _ weights: [Element]) {
-    let rows = weights.indices.filter { weights[$0] != 0 }
-    guard !rows.isEmpty else { return }
-    // The hinge's weights are mostly zero.
-    let some = rows.count < weights.count ? z.rows(at: rows) : z
-    let kept = rows.count < weights.count ? rows.map { weights[$0] } : weights
-    var weighted = some
-    weighted.withMutableElements { scaleRows(&$0, by: kept.span, factor: 1 / Element(z.rows)) }
-    let block = weighted.multiplied(by: some, .transposed, .none)
-    lock.locked { blocks[pair] = block }
-  }
-
-  func assembled() -> Matrix<Element> {
-    let size = z.columns
-    var result = Matrix<Element>(rows: classes * size, columns: classes * size)
-    result.withMutableElements { out in
-      for (pair, (a, b)) in pairs.enumerated() where blocks[pair].rows > 0 {
-        let block = blocks[pair]
-        for i in 0..<size {
-          for j in 0..<size { out[(a * size + i) * classes * size + b * size + j] = block[i, j] }
-        }
-      }
-    }
-    return result
   }
 }

@@ -9,13 +9,17 @@ internal import LinearAlgebra
 struct L1Quadratic<Element: Scalar> {
   private let hessian: Matrix<Element>
   private let prices: [Element]
+  private let w: [Element]
   private(set) var u: [Element]
+  /// u − w, with all the digits of a small step.
+  private(set) var change: [Element]
   /// g + H(u − w)
   private var slope: [Element]
 
   init(_ hessian: Matrix<Element>, gradient: [Element], at w: [Element], prices: [Element]) {
-    (self.hessian, self.prices) = (hessian, prices)
+    (self.hessian, self.prices, self.w) = (hessian, prices, w)
     (u, slope) = (w, gradient)
+    change = Array(repeating: 0, count: w.count)
   }
 
   /// Until the stationarity residual has fallen by `factor`.
@@ -42,13 +46,17 @@ struct L1Quadratic<Element: Scalar> {
     for j in 0..<size {
       let curvature = h[h.startIndex + j * size + j]
       guard curvature > 0 else { continue }
-      let (z, t) = (u[j] - slope[j] / curvature, prices[j] / curvature)
-      let next = max(z - t, 0) + min(z + t, 0)
-      guard next != u[j] else { continue }
-      add(next - u[j], row: j, to: &slope)
-      u[j] = next
+      // To a minimum right of 0 or left of it, else to 0.
+      let right = change[j] - (slope[j] + prices[j]) / curvature
+      let left = change[j] - (slope[j] - prices[j]) / curvature
+      let next = w[j] + right > 0 ? right : w[j] + left < 0 ? left : -w[j]
+      guard next != change[j] else { continue }
+      add(next - change[j], row: j, to: &slope)
+      put(j, next)
     }
   }
+
+  private mutating func put(_ j: Int, _ next: Element) { (change[j], u[j]) = (next, w[j] + next) }
 
   private func add(_ factor: Element, row j: Int, to slope: inout [Element]) {
     var span = slope.mutableSpan
@@ -68,22 +76,19 @@ struct L1Quadratic<Element: Scalar> {
     guard step.allSatisfy(\.isFinite) else { return }
     var length: Element = 1
     for _ in 0..<6 {
-      var change = [Element](repeating: 0, count: u.count)
+      var move = [Element](repeating: 0, count: u.count)
       var cost = 0.0
       for (i, j) in face.enumerated() {
-        var next = u[j] + length * step[i]
-        if prices[j] > 0, next * u[j] <= 0 { next = 0 }
-        change[j] = next - u[j]
-        cost += Double(prices[j]) * (Double(abs(next)) - Double(abs(u[j])))
+        move[j] = length * step[i]
+        if prices[j] > 0, (u[j] + move[j]) * u[j] <= 0 { move[j] = -u[j] }
+        // The sign stays.
+        cost += Double(u[j] > 0 ? prices[j] : -prices[j]) * Double(move[j])
       }
-      let image = hessian.multiplied(by: change)
-      cost += inner(slope, change) + 0.5 * inner(image, change)
+      let image = hessian.multiplied(by: move)
+      cost += inner(slope, move) + 0.5 * inner(image, move)
       if cost < 0 {
-        for j in u.indices {
-          // Exactly zero where it was projected: u − u.
-          u[j] += change[j]
-          slope[j] += image[j]
-        }
+        for j in face { put(j, u[j] + move[j] == 0 ? -w[j] : change[j] + move[j]) }
+        for j in u.indices { slope[j] += image[j] }
         return
       }
       length /= 2

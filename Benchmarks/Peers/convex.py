@@ -32,24 +32,28 @@ def objective(loss, w, b, x, y, options):
 
 def climb(loss, x, y, options, settings, fit, say="{}"):
     """Fits by `fit(setting)`, which returns the seconds, W and b, with one setting after the other, loosest first, until
-    one reaches the goal or the next one would pass the time limit, as it takes no less. Only the last of them counts."""
+    one reaches the goal or the next one would pass the time limit, as it takes no less. Only the last of them counts.
+    A further run begins with the setting that the one before it ended with."""
+    settings = list(settings)
 
     def run():
-        answer, spent = {"seconds": options.budget, "best": None, "setting": ""}, []
-        for setting in settings:
+        answer, spent = {"seconds": options.budget, "best": None, "reached": {}}, []
+        for setting in tuple(settings):
             if sum(spent) + max(spent, default=0) > options.budget:
                 break
             try:
                 seconds, w, b = fit(setting)
             except TimeoutError:
-                answer |= {"seconds": options.budget}
                 break
             spent.append(seconds)
             value = objective(loss, w, b, x, y, options)
             reached = {"goal": seconds} if value <= options.goal else {}
-            answer = {"seconds": seconds, "best": value, "reached": reached, "setting": say.format(setting)}
+            answer = {"seconds": seconds, "best": value, "reached": reached, "setting": say.format(setting),
+                      "nonzeros": int(np.count_nonzero(w))}
             if reached:
                 break
+            if len(settings) > 1:
+                settings.remove(setting)
         return answer
 
     return run

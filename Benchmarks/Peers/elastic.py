@@ -64,3 +64,21 @@ def glmnet(x, y, options):
         return seconds, w[:, 0], b[0]
 
     return climb("squared", x, y, options, (1e-4, 1e-5, 1e-6, 1e-7, 1e-9), fit, "thresh {:g}")
+
+
+def mlpack(x, y, options):
+    """Least angle regression: the exact path of models down to l1, with no tolerance to choose. Its penalties are of
+    sums, and its numbers doubles."""
+    from mlpack import lars_train
+
+    x, y = x.astype(np.float64), y.astype(np.float64)
+
+    def fit(_):
+        start = time.perf_counter()
+        model = lars_train(input_=x, responses=y, lambda1=options.l1 * len(y), lambda2=options.l2 * len(y),
+                           no_normalize=True)["output_model"]
+        seconds = time.perf_counter() - start
+        found = model.get_cpp_params()["LARS[]"]
+        return seconds, np.array(found["betaPath"][-1]["elem"], np.float64), float(found["interceptPath"][-1])
+
+    return climb("squared", x, y, options, ("exact",), fit)

@@ -1,9 +1,13 @@
-"""Softmax regression with l1 on Fashion-MNIST: solvers that end with exact zeros."""
+"""Softmax regression with 1e-3·‖W‖₁ on Fashion-MNIST: solvers that end with exact zeros."""
 import time
 
 import numpy as np
 
 from convex import climb, timed
+
+L1 = 1e-3
+# By Descent, which proves it to within 1e-6 of itself.
+GOAL = 0.7027753 * (1 + 1e-4)
 
 
 def saga(x, y, options):

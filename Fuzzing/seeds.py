@@ -120,6 +120,26 @@ def pictures():
     seed("cifar10", "label", b"\x0a" + records[1:])
 
 
+def labels():
+    """Of three rows, but where the bits say one, nine or 300."""
+    one, nine, many, text, tabs, packed = 1 << 10, 2 << 10, 3 << 10, 1 << 6, 2 << 6, 3 << 6
+    seed("labels", "names", b"red\n\xc3\xa9\nred\n")
+    seed("labels", "header", b"colour\r\nred\r\nblue\r\nred\r\n", text)
+    seed("labels", "whole", b"1\n0\n1\n", MODEL | tabs)
+    seed("labels", "unknown", b"1\n2\n1\n", MODEL)
+    seed("labels", "numbers", b"y\n-2.5\n1e3\n.5", NUMBERS | PRESENT | DOUBLE | text)
+    seed("labels", "quotes", b'"a,b"\n"a ""b"""\n\n"c\nd"\n', ABSENT | THREADS)
+    seed("labels", "fields", b"a,b\nc,d\ne,f\n")
+    seed("labels", "tabs", b"a,b\nc\te\nf\n", tabs)
+    seed("labels", "one", b"\xef\xbb\xbfred\n", one)
+    seed("labels", "nine", b"0\n1\n2\n3\n4\n5\n6\n7\n8\n", nine | MODEL)
+    seed("labels", "many", b"".join(b"%d\n" % i for i in range(300)), many | text)
+    seed("labels", "few", b"1\n0\n", text)
+    seed("labels", "empty-line", b'red\n""\nblue\n', text)
+    seed("labels", "packed.gz", gzip.compress(b"a\nb\na\n", mtime=0), packed)
+    seed("labels", "stream", b"1\n0\n1\n", STREAM)
+
+
 def compressed():
     table = b"a,b,y\n1,2,0\n3,4,1\n"
     array = npy("<f4", "(2, 2)", struct.pack("<4f", *range(4)))
@@ -151,5 +171,5 @@ def databases():
         os.remove(path)
 
 
-for make in [tables, arrays, archives, sparse, pictures, compressed, databases]:
+for make in [tables, arrays, archives, sparse, pictures, labels, compressed, databases]:
     make()

@@ -1,9 +1,9 @@
 """scikit-learn and its LIBLINEAR on sparse rows: a line of JSON a fit, loose tolerances first.
 
-    sparse_peers.py TRAIN.svm TEST.svm GOAL_1e-4 GOAL_1e-5
+    sparse_peers.py TRAIN.svm TEST.svm GOAL_1e-4 GOAL_1e-5 C...
 
 The goals are objectives of softmax regression at two strengths of l2, mean loss + l2/2·‖W‖². A solver's fits end with the
-first that reaches its goal, so that its time is that of the loosest tolerance that will do.
+first that reaches its goal, so that its time is that of the loosest tolerance that will do. LIBLINEAR is given each C.
 """
 import json
 import sys
@@ -52,8 +52,8 @@ def softmax(x, y, l2, goal):
                 break
 
 
-def hinge(x, y, test):
-    for c in (0.03, 0.1, 0.3, 1):
+def hinge(x, y, test, strengths):
+    for c in strengths:
         model = LinearSVC(multi_class="crammer_singer", C=c, tol=0.1)
         seconds = timed(model, x, y)
         tell(loss="hinge", C=c, solver="LIBLINEAR -s 4", seconds=seconds, accuracy=model.score(*test))
@@ -64,8 +64,8 @@ def tell(**line):
 
 
 if __name__ == "__main__":
-    train, test, *goals = sys.argv[1:]
+    train, test, first, second, *strengths = sys.argv[1:]
     x, y = rows(train)
-    for l2, goal in zip((1e-4, 1e-5), goals):
+    for l2, goal in zip((1e-4, 1e-5), (first, second)):
         softmax(x, y, l2, float(goal))
-    hinge(x, y, rows(test, x.shape[1]))
+    hinge(x, y, rows(test, x.shape[1]), map(float, strengths))

@@ -8,11 +8,12 @@ struct Reader: Sendable {
   /// a finding.
   let read: @Sendable ([UInt8]) -> Void
 
-  /// One for each format of data, whichever there are, and those of models, checkpoints and databases.
+  /// One for each format of data, whichever there are, and those of labels, models, checkpoints and databases.
   static let all: [Reader] =
     DataOptions.Format.allCases.map { format in
       Reader(name: format.rawValue) { readData($0, format) }
     } + [
+      Reader(name: "labels", read: readLabels),
       Reader(name: "compressed", read: readCompressed),
       Reader(name: "sqlite", read: readDatabase),
       Reader(name: "onnx", read: readModel),

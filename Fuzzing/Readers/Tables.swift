@@ -20,6 +20,10 @@ private struct Order {
 
   var isDouble: Bool { bits & 1 != 0 }
   var isStream: Bool { bits & 2 != 0 }
+  /// How many rows there are that labels are read for, and what the name of the labels' file ends in: told by bits that
+  /// are for tables else.
+  var labelledRows: Int { [3, 1, 9, 300][Int(bits >> 10 & 3)] }
+  var labelsEnding: String { [".csv", ".txt", ".tsv", ".txt.gz"][Int(bits >> 6 & 3)] }
 
   /// What the bits say; `isStream` asks for what a stream can give.
   func options(_ format: DataOptions.Format?) -> DataOptions {
@@ -61,6 +65,26 @@ func readData(_ bytes: [UInt8], _ format: DataOptions.Format) {
       try MemoryFile.withPath(order.labels) { (labels) throws(FileError) in
         var options = order.options(format)
         if !order.labels.isEmpty { options.labelsPath = labels }
+        try read(path, options, order)
+      }
+    }
+  }
+}
+
+/// Reads labels that are text, for rows of two bytes.
+func readLabels(_ bytes: [UInt8]) {
+  guard let order = Order(bytes) else { return }
+  let rows = order.labelledRows
+  let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (\(rows), 2), }"
+  let features =
+    [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count + 1), 0] + Array(header.utf8) + [0x0a]
+    + Array(repeating: 7, count: 2 * rows)
+  expectFileError { () throws(FileError) in
+    try MemoryFile.withPath(features) { (path) throws(FileError) in
+      try MemoryFile.withPath(order.data, ending: order.labelsEnding) { (labels) throws(FileError) in
+        var options = order.options(.npy)
+        (options.label, options.missing, options.categorical) = (.last, .refused, [])
+        options.labelsPath = labels
         try read(path, options, order)
       }
     }

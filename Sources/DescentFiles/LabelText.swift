@@ -33,8 +33,11 @@ struct LabelText {
 
   private mutating func readCells(_ input: Input) throws(FileError) {
     try CSVEncoding.check(input)
+    var named = options
+    // The format that was asked for is the rows'.
+    named.format = nil
     var records = CSVRecords(
-      input, delimiter: options.delimiterByte(of: file), greatestRecord: CSVReader.greatestRecord,
+      input, delimiter: named.delimiterByte(of: file), greatestRecord: CSVReader.greatestRecord,
       capacity: 1 << 16)
     while try records.find() {
       let fields = records.record.fields.count

@@ -18,7 +18,7 @@ struct TrainSummary {
     Console.say(
       "objective: mean \(trainer.loss.name) loss + l1·‖W‖₁ + (l2/2)·‖W‖²"
         + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); biases unpenalised")
-    if let equivalent = equivalents { Console.say(equivalent) }
+    if let elsewhere = PenaltyElsewhere(trainer, rows: training.rows).description { Console.say(elsewhere) }
     if let start = trainer.loss.valueAtZero(classes: training.classes) {
       Console.say("sanity check: at W = 0 the loss is \(format(start, 6))")
     }
@@ -35,17 +35,6 @@ struct TrainSummary {
       return warnings.map { $0.sentence + ($0.remedy.map { " (\($0))" } ?? "") }.joined(separator: "; ")
     }
     return findings[0].sentence + "; features and classes look well ('descent check' tells more)"
-  }
-
-  /// The same penalty in the words of other tools, which weigh the sum of the losses or name a mixture.
-  private var equivalents: String? {
-    let (l1, l2) = (trainer.penalty.l1, trainer.penalty.l2)
-    guard l1 + l2 > 0 else { return nil }
-    let rows = Double(training.rows)
-    let lambda = "glmnet's lambda \(format(l1 + l2, 6)) with alpha \(format(l1 / (l1 + l2), 4))"
-    guard l1 == 0 else { return "the same penalty elsewhere: \(lambda)" }
-    let c = format(1 / (l2 * rows), 6)
-    return "the same penalty elsewhere: scikit-learn's C \(c), LIBLINEAR's C \(c), \(lambda)"
   }
 
   func after<Element: Scalar>(_ fit: Fit<Element>, _ metrics: Metrics, model: String) {

@@ -41,6 +41,9 @@ import Testing
     let data = try read(text, name: name, rows: 3, DataOptions(header: header))
     #expect(labels(data) == expected)
     #expect(data.classNames == Targets.ordered(Set(expected)))
+    // What the format is called is said of the rows, not of their labels.
+    #expect(
+      labels(try read(text, name: name, rows: 3, DataOptions(format: .npy, header: header))) == expected)
     #expect(
       labels(try read(gzipped(Array(text.utf8)), name: "\(name).gz", rows: 3, DataOptions(header: header)))
         == expected)

@@ -92,6 +92,22 @@ struct DirectTests {
     }
   }
 
+  @Test("its bound is the duality gap, and what it says of its parameters is what a pass finds")
+  func standing() throws {
+    let data = data(rows: 300, columns: 20, outputs: 2, shift: 300)
+    let fit = try fit(data, l2: 1e-3, tolerance: 1, as: Float.self)
+    let objective = DataObjective<Double>(
+      model: LinearModel(inputs: 20, outputs: 2), loss: SquaredError(), penalty: L2(1e-3),
+      features: data.features, targets: data.targets, threads: 2)
+    let parameters = fit.parameters.map { Double($0) }
+    let (proof, standing) = (try #require(fit.certificate), objective.standing(at: parameters))
+    let dual = try #require(Certifier(objective)).certify(parameters)
+    #expect(abs(proof.gap - dual.gap) < 0.02 * dual.gap, "\(proof.gap), \(dual.gap)")
+    #expect(dual.gap > 1e-9)
+    #expect(abs(fit.loss - standing.loss) < 1e-12 * standing.loss)
+    #expect(abs(fit.gradientNorm - standing.gradientNorm) < 1e-9 * standing.gradientNorm)
+  }
+
   @Test("least norm where features are copies, without a penalty")
   func leastNorm() throws {
     let x = (0..<20).flatMap { i in [noise(i, 0), noise(i, 0), 4.0] }

@@ -1,5 +1,6 @@
 import Descent
 import LinearAlgebra
+import Synchronization
 import Testing
 
 /// Bytes of an array, as if they were a file's.
@@ -11,7 +12,10 @@ private final class Bytes: MappedBytes {
 
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result { bytes.withUnsafeBytes(body) }
 
-  func willRead(_ range: Range<Int>) {}
+  /// What was asked for.
+  let asked = Mutex<[Range<Int>]>([])
+
+  func willRead(_ range: Range<Int>) { asked.withLock { $0.append(range) } }
 }
 
 @Suite("Mapped features give the bits of those in memory")
@@ -24,6 +28,20 @@ struct MappedStorageTests {
     (AugmentedLagrangian(tolerance: 1e-2), Hinge(), L2(1e-1)), (Direct(), SquaredError(), L2(1e-2)),
     (MiniBatch(epochs: 2), Softmax(), ElasticNet(l1: 1e-3, l2: 1e-3)),
   ]
+
+  @Test("a pass asks for all that it reads, wherever its lanes begin")
+  func readAhead() {
+    let (rows, columns) = (10_000, 512)
+    let bytes = Bytes(of: [Float](repeating: 1, count: rows * columns))
+    let objective = DataObjective<Float>(
+      model: LinearModel(inputs: columns, outputs: 1), loss: SquaredError(), penalty: L2(1),
+      features: MappedStorage<Float>(rows: rows, columns: columns, in: bytes, at: 0),
+      targets: .values([Double](repeating: 0, count: rows)), threads: 2)
+    _ = objective.meanLoss(at: [Float](repeating: 0, count: objective.count))
+    let asked = bytes.asked.withLock { $0.sorted { $0.lowerBound < $1.lowerBound } }
+    #expect(asked.reduce(0) { $1.lowerBound <= $0 ? max($0, $1.upperBound) : $0 } == rows * columns * 4)
+    #expect(asked.allSatisfy { $0.count <= 8 << 20 })
+  }
 
   private func check<Stored: StoredNumber, Element: Scalar>(
     _ numbers: [Stored], as type: Element.Type, _ trainer: Trainer

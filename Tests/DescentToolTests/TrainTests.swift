@@ -37,6 +37,35 @@ struct TrainTests {
     #expect(all.lines[1] == String(format: "accuracy   %.2f %%", 100 * share))
   }
 
+  @Test(
+    "the penalty in other tools' words",
+    arguments: [
+      (
+        "points", "--l2 0.01",
+        "scikit-learn's C 11.1111, LIBLINEAR's C 11.1111, glmnet's lambda 0.01 with alpha 0"
+      ),
+      (
+        "points", "--l1 0.03 --l2 0.01",
+        "scikit-learn's C 2.77778 with l1_ratio 0.75, glmnet's lambda 0.04 with alpha 0.75"
+      ),
+      ("points", "--loss hinge --l2 0.01", "scikit-learn's C 11.1111, LIBLINEAR's C 11.1111"),
+      ("points", "--loss hinge --l1 0.01", nil),
+      ("points", "--l2 0", nil),
+      ("line", "--l2 0.01", "scikit-learn's Ridge alpha 0.2"),
+      (
+        "line", "--l1 0.01 --l2 0",
+        "scikit-learn's ElasticNet alpha 0.01 with l1_ratio 1, glmnet's lambda 0.01 with alpha 1"
+      ),
+      ("line", "--l1 0.01 --l2 0.03", "scikit-learn's ElasticNet alpha 0.04 with l1_ratio 0.25"),
+    ] as [(String, String, String?)])
+  func penaltyElsewhere(_ data: String, _ options: String, _ words: String?) {
+    let folder = Folder()
+    folder.write("data.csv", data == "line" ? Samples.line : Samples.points)
+    let lines = Tool.run(["train", "data.csv"] + options.split(separator: " ").map(String.init), in: folder)
+      .errors
+    #expect(lines.first { $0.contains("elsewhere") } == words.map { "the same penalty elsewhere: " + $0 })
+  }
+
   @Test func metrics() throws {
     let training = Training(Tool.digits, "--holdout 0.2 --epochs 3")
     let numbers = [

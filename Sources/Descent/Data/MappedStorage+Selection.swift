@@ -29,8 +29,11 @@ extension MappedStorage {
     let count = max(1, min(16, rows / 512))
     let found = FirstPlace()
     DispatchQueue.concurrentPerform(iterations: count) { part in
-      for row in rows * part / count..<rows * (part + 1) / count {
+      let range = rows * part / count..<rows * (part + 1) / count
+      willRead(range)
+      for row in range {
         if found.isBefore(row) { return }
+        readAhead(of: row..<row + 1)
         let column = withNumbers { all in
           let numbers = UnsafeBufferPointer(start: all + row * columns, count: columns)
           return firstNonFiniteIndex(numbers) ?? firstIndex(beyond: greatestMagnitude, numbers)

@@ -45,8 +45,9 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
   public var rowBytes: Int { columns * MemoryLayout<Stored>.size }
   public var failure: StorageFailure? { bytes.failure }
 
+  /// Has the first of the rows fetched; the others are as those before them are read.
   public func willRead(_ range: Range<Int>) {
-    bytes.willRead(start + range.lowerBound * rowBytes..<start + range.upperBound * rowBytes)
+    fetch(range.lowerBound * rowBytes, upTo: range.upperBound * rowBytes)
   }
 
   @specialized(where Stored == UInt8, Element == Float)
@@ -81,6 +82,11 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
   public func gather<Element: Scalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
     let needed = indices.count * columns
     precondition(buffer.count >= needed, "a buffer of \(buffer.count) for \(needed) features")
+    if !indices.isEmpty, case let (first, last) = (indices[0], indices[indices.count - 1]),
+      first <= last, last - first < 4 * indices.count
+    {
+      readAhead(of: first..<last + 1)
+    }
     withNumbers { from in
       buffer.withUnsafeMutableBufferPointer { to in
         guard var to = to.baseAddress, columns > 0 else { return }
@@ -98,12 +104,18 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
     nil
   }
 
-  /// Each 4 MB the next 8 MB are asked for: the system's own guess at what comes next fails where several threads read
-  /// one file, each in a place of its own.
-  private func readAhead(of range: Range<Int>) {
-    let (step, first, last) = (4 << 20, range.lowerBound * rowBytes, range.upperBound * rowBytes)
-    guard first / step != last / step else { return }
-    bytes.willRead(start + last..<min(start + last + 2 * step, start + rows * rowBytes))
+  /// Asks for what lies 8 MB ahead, each 4 MB. Left to itself the system would guess wrong: several threads read one file, each
+  /// in a place of its own.
+  func readAhead(of range: Range<Int>) {
+    let (first, last) = (range.lowerBound * rowBytes, range.upperBound * rowBytes)
+    guard first / Self.stride != last / Self.stride else { return }
+    fetch(last, upTo: rows * rowBytes)
+  }
+
+  private static var stride: Int { 4 << 20 }
+
+  private func fetch(_ first: Int, upTo end: Int) {
+    bytes.willRead(start + first..<start + max(first, min(first + 2 * Self.stride, end)))
   }
 
   func withNumbers<Result>(_ body: (UnsafePointer<Stored>) -> Result) -> Result {

@@ -136,6 +136,14 @@ public final class DataObjective<Element: Scalar>: Objective {
 }
 
 extension DataObjective {
+  /// The mean loss and the norm of the gradient: a pass.
+  func standing(at parameters: [Element]) -> Standing {
+    var gradient = [Element](repeating: 0, count: count)
+    let loss = meanLoss(at: parameters, gradient: &gradient)
+    addPenaltyGradient(at: parameters, to: &gradient)
+    return Standing(loss: loss, gradientNorm: Double(norm2(gradient.span)))
+  }
+
   /// The scores of all rows at `parameters`, `[rows, outputs]`: one way of a pass.
   func scores(of parameters: [Element]) -> RowBuffer<Element> {
     let result = RowBuffer<Element>(rows: rows, columns: model.outputs)

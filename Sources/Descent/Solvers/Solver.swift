@@ -22,8 +22,20 @@ public struct Outcome: Sendable {
   public var stopReason: StopReason
   /// The proof that the solver came by, where it did.
   public var certificate: Certificate?
+  /// What the solver knows of the parameters that it returns; nil where it would cost a pass to find out.
+  public var standing: Standing?
 
-  public init(_ stopReason: StopReason, certificate: Certificate? = nil) {
-    (self.stopReason, self.certificate) = (stopReason, certificate)
+  public init(_ stopReason: StopReason, certificate: Certificate? = nil, standing: Standing? = nil) {
+    (self.stopReason, self.certificate, self.standing) = (stopReason, certificate, standing)
   }
+}
+
+/// Where parameters stand.
+public struct Standing: Sendable, Codable {
+  /// The mean loss over the rows.
+  public var loss: Double
+  /// ‖∇(loss + smooth part of the penalty)‖.
+  public var gradientNorm: Double
+
+  public init(loss: Double, gradientNorm: Double) { (self.loss, self.gradientNorm) = (loss, gradientNorm) }
 }

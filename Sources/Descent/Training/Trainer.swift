@@ -62,15 +62,13 @@ public struct Trainer: Sendable {
     var parameters = model.initialParameters(of: type, using: &generator)
     let outcome = try minimize(objective, from: &parameters, monitor)
 
-    var gradient = [Element](repeating: 0, count: objective.count)
-    let value = objective.meanLoss(at: parameters, gradient: &gradient)
-    let penaltyValue = objective.penaltyValue(at: parameters)
-    objective.addPenaltyGradient(at: parameters, to: &gradient)
+    let standing = outcome.standing ?? objective.standing(at: parameters)
     var fit = Fit(
       model: TrainedModel(
         architecture: model, parameters: parameters, scaling: scaling, trainedOn: data, loss: loss),
-      parameters: parameters, scaling: scaling, loss: value, penalty: penaltyValue,
-      gradientNorm: Double(norm2(gradient.span)), history: monitor.history, stopReason: outcome.stopReason,
+      parameters: parameters, scaling: scaling, loss: standing.loss,
+      penalty: objective.penaltyValue(at: parameters),
+      gradientNorm: standing.gradientNorm, history: monitor.history, stopReason: outcome.stopReason,
       certificate: outcome.certificate ?? Certifier(objective)?.certify(parameters),
       solver: solver.name, seconds: monitor.seconds, threads: threads, seed: seed)
     fit.heldOutLoss = outcome.heldOutLoss
@@ -105,7 +103,7 @@ public struct Trainer: Sendable {
     if let damage = monitor.checkpoints?.damage { throw .checkpoint(damage) }
     let end = FinishedState(
       parameters: parameters, stopReason: outcome.stopReason, certificate: outcome.certificate,
-      heldOutLoss: objective.validation?.best?.loss)
+      standing: outcome.standing, heldOutLoss: objective.validation?.best?.loss)
     monitor.finish(end)
     return end
   }

@@ -52,9 +52,9 @@ public struct Conversion: Sendable {
     let paths = [output] + (labelsOutput.map { [$0] } ?? [])
     try AtomicFile.write(paths.map { ($0, Compression(ending: $0)) }) { files in
       let sink = try sink(format, files[0], source, labels)
-      while let block = try source.next(256) {
+      while let block = try source.next() {
         try sink.write(block)
-        try labels?.add(block.labels ?? [], firstRow: rows, of: self.input)
+        if let given = block.labels { try labels?.add(given, firstRow: rows, of: self.input) }
         rows += block.features.rows
       }
       guard rows > 0 else {

@@ -4,8 +4,22 @@ import LinearAlgebra
 /// Rows on their way from one format to another, in Double, which holds every stored number as it is.
 struct ConvertedRows {
   var features: Matrix<Double>
-  /// A label a row, as text; nil where there are none.
-  var labels: [String]?
+  /// A label a row; nil where there are none.
+  var labels: Labels?
+
+  /// Numbers are not put into words unless they are written as such.
+  enum Labels {
+    case names([String])
+    case numbers([Double])
+
+    /// The label of a row, as text.
+    subscript(row: Int) -> String {
+      switch self {
+      case .names(let names): names[row]
+      case .numbers(let numbers): shortest(numbers[row])
+      }
+    }
+  }
 }
 
 /// The rows of any format with their labels, block by block.
@@ -101,7 +115,7 @@ final class ConversionSource {
       return
     case .libsvm:
       try DataFile.refuseLabels(input.name, options)
-      let columns = try LIBSVMReader.columns(of: input, options)
+      let columns = try LIBSVMReader.columns(of: input, options, progress)
       options.model = ModelColumns(features: columns)
       options.target = .numbers
       (stream, table) = (try LIBSVMRowStream<Double>(input, options), nil)
@@ -119,18 +133,22 @@ final class ConversionSource {
 
   var columns: Int { shape.reduce(1, *) }
 
-  func next(_ count: Int) throws(FileError) -> ConvertedRows? {
-    guard let block = try stream.next(count) else { return nil }
+  /// As many as make some work of each call and fit into a cache: short rows come by the thousand.
+  private var blockRows: Int { max(256, min(8192, (1 << 16) / max(1, columns))) }
+
+  /// The next rows; nil after the last.
+  func next() throws(FileError) -> ConvertedRows? {
+    guard let block = try stream.next(blockRows) else { return nil }
     var result = ConvertedRows(features: block.features)
     if let table, case .labels(let numbers)? = block.targets {
       let names = table.classNames
-      result.labels = numbers.map { names[Int($0)] }
+      result.labels = .names(numbers.map { names[Int($0)] })
     } else if case .values(let values, _)? = block.targets {
-      result.labels = values.map { shortest($0) }
+      result.labels = .numbers(Array(values))
     } else if let labels {
       switch labels.targets[block.firstRow..<block.firstRow + block.features.rows] {
-      case .values(let values, _): result.labels = values.map { shortest($0) }
-      case .labels(let numbers): result.labels = numbers.map { labels.classNames[Int($0)] }
+      case .values(let values, _): result.labels = .numbers(Array(values))
+      case .labels(let numbers): result.labels = .names(numbers.map { labels.classNames[Int($0)] })
       }
     }
     return result
@@ -141,6 +159,14 @@ final class ConversionSource {
 func shortest(_ number: Double) -> String {
   if let whole = Int64(exactly: number), abs(whole) < 1 << 53 { return "\(whole)" }
   return "\(number)"
+}
+
+/// Adds ``shortest(_:)`` to `text`, without a string for the digits that tables are full of.
+func append(_ number: Double, to text: inout [UInt8]) {
+  guard number >= 0, number < 10, number == number.rounded() else {
+    return text.append(contentsOf: shortest(number).utf8)
+  }
+  text.append(UInt8(ascii: "0") + UInt8(number))
 }
 
 extension NPYType {

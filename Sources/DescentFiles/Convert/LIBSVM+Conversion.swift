@@ -6,13 +6,16 @@ extension LIBSVMReader {
   private static var mostDense: Int { 100_000 }
 
   /// The number of features of all rows, which only their end tells: the file is read once for it.
-  static func columns(of input: Input, _ options: DataOptions) throws(FileError) -> Int {
+  static func columns(
+    of input: Input, _ options: DataOptions, _ progress: ReadProgress?
+  ) throws(FileError) -> Int {
     guard !input.isStandardInput else {
       throw FileError(
         .badData, input.name, "the number of features of LIBSVM rows is known only at the end",
         remedy: "convert from a file")
     }
-    let again = try Input(input.name, maximumInflatedBytes: options.maximumInflatedBytes)
+    let again = try Input(
+      input.name, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
     var reader = try LIBSVMReader(again, options, isSingle: false)
     while try reader.next() {
       if reader.rows % 4096 == 0 { _ = reader.take() }
@@ -43,11 +46,15 @@ final class LIBSVMSink: RowSink {
           "the label of row \(written + row), \(quoted(label)), is no number, as LIBSVM's are",
           remedy: "number the classes, or write a table, which holds names")
       }
-      var line = label
+      var line = Array(label.utf8)
       for (column, number) in block.features[row: row].enumerated() where number != 0 {
-        line += " \(column + 1):\(shortest(number))"
+        line.append(.space)
+        append(Double(column + 1), to: &line)
+        line.append(UInt8(ascii: ":"))
+        append(number, to: &line)
       }
-      try file.write(line + "\n")
+      line.append(.newline)
+      try file.write(line)
     }
     written += block.features.rows
   }

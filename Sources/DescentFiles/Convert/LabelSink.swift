@@ -39,8 +39,21 @@ final class LabelSink {
       remedy: "write it plain, as .npy, or compress a table (.csv.gz)")
   }
 
-  func add(_ names: [String], firstRow: Int, of file: String) throws(FileError) {
-    if case .text = form { return self.names += names }
+  func add(_ more: ConvertedRows.Labels, firstRow: Int, of file: String) throws(FileError) {
+    if case .text = form {
+      switch more {
+      case .names(let more): names += more
+      case .numbers(let more): names += more.lazy.map { shortest($0) }
+      }
+      return
+    }
+    switch more {
+    case .numbers(let more): labels += more
+    case .names(let more): try add(numbered: more, firstRow: firstRow, of: file)
+    }
+  }
+
+  private func add(numbered names: [String], firstRow: Int, of file: String) throws(FileError) {
     for (row, name) in names.enumerated() {
       guard let label = Double(name), label.isFinite else {
         throw FileError(

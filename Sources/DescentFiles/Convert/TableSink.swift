@@ -12,11 +12,22 @@ final class TableSink: RowSink {
   }
 
   func write(_ block: ConvertedRows) throws(FileError) {
+    var text: [UInt8] = []
     for row in 0..<block.features.rows {
-      var fields = block.features[row: row].map { shortest($0) }
-      if let labels = block.labels { fields.append(field(labels[row])) }
-      try writeLine(fields)
+      for (column, number) in block.features[row: row].enumerated() {
+        if column > 0 { text += delimiter.utf8 }
+        append(number, to: &text)
+      }
+      if let labels = block.labels {
+        if block.features.columns > 0 { text += delimiter.utf8 }
+        switch labels {
+        case .names(let names): text += field(names[row]).utf8
+        case .numbers(let numbers): append(numbers[row], to: &text)
+        }
+      }
+      text.append(.newline)
     }
+    try file.write(text)
   }
 
   func finish(rows: Int) {}

@@ -32,6 +32,8 @@ final class MappedFile: MappedBytes, @unchecked Sendable {
       let code = errno
       throw FileError(.inputOutput, path, "cannot be mapped into memory: \(reason(code))", code: code)
     }
+    // What is read in order is asked for by ``willRead(_:)``. Of a row here and there the system would fetch megabytes around.
+    madvise(memory, count, MADV_RANDOM)
     watch = descent_mapping_watch(memory, count)
     guard watch >= 0 else {
       munmap(memory, count)

@@ -26,12 +26,16 @@ public struct SparseRows<Element: Scalar>: Sendable {
   public var rows: Int { starts.count - 1 }
 
   /// `[rows, columns]`, the zeros written out.
-  public var dense: Matrix<Element> {
-    var result = Matrix<Element>(rows: rows, columns: columns)
+  public var dense: Matrix<Element> { writtenOut() }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  private func writtenOut() -> Matrix<Element> {
+    var elements = [Element](repeating: 0, count: rows * columns)
     for row in 0..<rows {
-      for k in starts[row]..<starts[row + 1] { result[row, Int(indices[k])] = values[k] }
+      for k in starts[row]..<starts[row + 1] { elements[row * columns + Int(indices[k])] = values[k] }
     }
-    return result
+    return Matrix(rows: rows, columns: columns, elements: elements)
   }
 }
 

@@ -31,14 +31,14 @@ public struct Direct: Solver {
       guard let factor = make() else {
         if let reason = monitor.stopReason {
           parameters = polish.parameters
-          return Outcome(reason, certificate: polish.certificate)
+          return Outcome(reason, certificate: polish.certificate, standing: polish.standing)
         }
         continue
       }
       let isDone = polish.take(factor, monitor)
       parameters = polish.parameters
-      if isDone { return Outcome(.converged, certificate: polish.certificate) }
+      if isDone { return Outcome(.converged, certificate: polish.certificate, standing: polish.standing) }
     }
-    return Outcome(.stalled, certificate: polish.certificate)
+    return Outcome(.stalled, certificate: polish.certificate, standing: polish.standing)
   }
 }

@@ -8,21 +8,20 @@ internal import LinearAlgebra
 struct RidgePolish<Element: Scalar> {
   private let objective: DataObjective<Element>
   private let tolerance: Double
-  private let certifier: Certifier?
   private let targetMeans: [Double]
-  private var pass: Pass<Double>?
+  private lazy var exact = objective.converted(to: Double.self)
   private var firstNorm: Double?
-  private var bestNorm = Double.infinity
+  private var best = Double.infinity
   private var passes = 0.0
   /// The best so far.
   private(set) var parameters: [Element]
   private(set) var certificate: Certificate?
+  private(set) var standing: Standing?
 
   private static var mostRefinements: Int { 3 }
 
   init(_ objective: DataObjective<Element>, tolerance: Double, start: [Element]) {
     (self.objective, self.tolerance, parameters) = (objective, tolerance, start)
-    certifier = Certifier(objective)
     targetMeans = CentredTargets(objective.targets, outputs: objective.model.outputs).means
   }
 
@@ -35,7 +34,7 @@ struct RidgePolish<Element: Scalar> {
     var b = zip(targetMeans, shifts).map { $0 - $1 }
     var before = Double.infinity
     for step in 0...Self.mostRefinements {
-      let (quality, isDone) = certifier == nil ? judgeByGradient(w, b, monitor) : judge(w, b, monitor)
+      let (quality, isDone) = judge(w, b, factor.means, monitor)
       if isDone { return true }
       guard quality < before / 2, step < Self.mostRefinements, monitor.stopReason == nil else { break }
       before = quality
@@ -44,37 +43,52 @@ struct RidgePolish<Element: Scalar> {
     return false
   }
 
-  /// The certified gap of the solution, and whether it will do.
-  private mutating func judge(_ w: Matrix<Double>, _ b: [Double], _ monitor: Monitor) -> (Double, Bool) {
-    let rounded = round(w, b)
-    guard let certifier, rounded.allSatisfy(\.isFinite) else { return (.infinity, false) }
-    let proof = certifier.certify(rounded)
-    passes += 1
-    guard proof.objective.isFinite else { return (.infinity, false) }
-    monitor.record(passes: passes, objective: proof.objective, gap: proof.gap)
-    if proof.objective < certificate?.objective ?? .infinity { (parameters, certificate) = (rounded, proof) }
-    return (proof.gap, proof.gap <= tolerance * abs(proof.objective))
-  }
-
-  /// Without a penalty: the gradient's norm, and whether it has fallen by √tolerance.
-  private mutating func judgeByGradient(
-    _ w: Matrix<Double>, _ b: [Double], _ monitor: Monitor
-  ) -> (Double, Bool) {
-    let first = firstNorm ?? norm(gradient(Array(repeating: 0, count: objective.count)).gradient)
-    firstNorm = first
+  /// The certified gap of the solution, or without a penalty the gradient's norm, and whether it will do: whether the gap
+  /// is below the tolerance, or the norm has fallen by its root.
+  private mutating func judge(
+    _ w: Matrix<Double>, _ b: [Double], _ means: [Double], _ monitor: Monitor
+  ) -> (quality: Double, isDone: Bool) {
     let rounded = round(w, b)
     guard rounded.allSatisfy(\.isFinite) else { return (.infinity, false) }
-    let (value, slopes) = gradient(rounded.map { Double($0) })
+    let (loss, value, slopes) = gradient(rounded.map { Double($0) })
     let length = norm(slopes)
     guard value.isFinite, length.isFinite else { return (.infinity, false) }
-    monitor.record(passes: passes, objective: value)
-    if length < bestNorm { (parameters, bestNorm) = (rounded, length) }
+    let proof = bound(value, slopes, means)
+    monitor.record(passes: passes, objective: value, gap: proof?.gap)
+    let quality = proof == nil ? length : value
+    if quality < best {
+      (best, parameters, certificate, standing) = (
+        quality, rounded, proof, Standing(loss: loss, gradientNorm: length)
+      )
+    }
+    if let proof { return (proof.gap, proof.gap <= tolerance * abs(value)) }
+    let first = firstNorm ?? norm(gradient(Array(repeating: 0, count: objective.count)).slopes)
+    firstNorm = first
     return (length, length <= tolerance.squareRoot() * first)
+  }
+
+  /// The certificate that a gradient gives: P − P* ≤ ½‖β‖² + ‖G − β·x̄ᵀ‖²/(2·l2), where G and β are the slopes in the weights
+  /// and in the biases. The biases cost no penalty: the best ones for the same weights are β away and lower P by ½‖β‖²,
+  /// their gradient has no part in β, and P is l2-strongly convex in the weights. For the squared error this is the
+  /// duality gap of the residuals less their mean.
+  private func bound(_ value: Double, _ slopes: [Double], _ means: [Double]) -> Certificate? {
+    let l2 = objective.penalty.l2
+    guard l2 > 0 else { return nil }
+    let weights = slopes.count - targetMeans.count
+    var rest = Matrix(rows: targetMeans.count, columns: means.count, elements: slopes[..<weights])
+    let biases = Array(slopes[weights...])
+    rest.withMutableElements { ger(alpha: -1, biases.span, means.span, into: &$0) }
+    // The means were summed in the precision of the factor.
+    let length = norm(Array(rest.elements)) + 1e-5 * norm(biases) * norm(means)
+    let gap = norm(biases) * norm(biases) / 2 + length * length / (2 * l2)
+    // Rounding of the sums counts against the bound too, so that no gap reads 0.
+    let lowerBound = value - gap - 1e-14 * max(1e-300, abs(value))
+    return Certificate(objective: value, lowerBound: lowerBound.isNaN ? -.infinity : lowerBound)
   }
 
   /// ΔW = −(∂P/∂W − ∂P/∂b·x̄ᵀ)·A⁻¹, and b such that the residuals' mean is 0 again.
   private mutating func refine(_ w: inout Matrix<Double>, _ b: inout [Double], _ factor: any RidgeFactor) {
-    let slopes = gradient(Array(w.elements) + b).gradient
+    let slopes = gradient(Array(w.elements) + b).slopes
     var residual = Matrix(rows: w.rows, columns: w.columns, elements: slopes[..<w.elements.count])
     let biases = Array(slopes[w.elements.count...])
     residual.withMutableElements { ger(alpha: -1, biases.span, factor.means.span, into: &$0) }
@@ -84,28 +98,13 @@ struct RidgePolish<Element: Scalar> {
     for c in b.indices { b[c] += shifts[c] - biases[c] }
   }
 
-  /// The objective and its gradient in Double.
-  private mutating func gradient(_ parameters: [Double]) -> (value: Double, gradient: [Double]) {
-    let pass =
-      self.pass
-      ?? Pass(objective.model, over: objective.source(for: Double.self), pool: objective.pool)
-    self.pass = pass
-    var gradient = [Double](repeating: 0, count: parameters.count)
-    let columns = objective.model.outputs
-    let sum = pass.run(parameters, scale: 1 / Double(objective.rows), gradient: &gradient) {
-      [loss = objective.loss, targets = objective.targets] range, scores in
-      loss.evaluate(&scores, columns: columns, targets: targets[range])
-    }
+  /// The mean loss, the objective and its gradient in Double.
+  private mutating func gradient(_ parameters: [Double]) -> (loss: Double, value: Double, slopes: [Double]) {
+    var slopes = [Double](repeating: 0, count: parameters.count)
+    let loss = exact.meanLoss(at: parameters, gradient: &slopes)
+    exact.addPenaltyGradient(at: parameters, to: &slopes)
     passes += 1
-    var value = sum / Double(objective.rows)
-    for part in objective.layout.parts where part.isPenalised {
-      let weights = parameters.span.extracting(part.range)
-      value += objective.penalty.value(weights)
-      var all = gradient.mutableSpan
-      var share = all._mutatingExtracting(part.range)
-      objective.penalty.addGradient(weights, to: &share)
-    }
-    return (value, gradient)
+    return (loss, loss + exact.penaltyValue(at: parameters), slopes)
   }
 
   private func round(_ w: Matrix<Double>, _ b: [Double]) -> [Element] {

@@ -67,6 +67,7 @@ struct FinishedState<Element: Scalar>: Codable {
   var parameters: [Element]
   var stopReason: StopReason
   var certificate: Certificate?
+  var standing: Standing?
   var heldOutLoss: Double?
 }
 

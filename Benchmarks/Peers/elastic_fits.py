@@ -25,7 +25,7 @@ def to_goal(setting, work, files, loss, options, peers, factor=1.0, goal=None, r
             "--budget", str(setting.options.l1_budget))
     runners = [setting.peer(name, task, peer, files, *told) for name, task, peer in peers]
     in_turns(runners, rounds)
-    fits = [fit("1e-4") for _ in range(rounds)]
+    fits = [fit("1e-4") for _ in range(max(rounds, 3))]
     value = evaluated(fits[0], files, loss, options, factor)
     if not (value <= goal and abs(value - fits[0].metrics["objective"]) <= 1e-6 * value):
         setting.failures.append(work)
@@ -75,4 +75,4 @@ def sparsity(setting):
     peers = [("scikit-learn saga", "sparsity", "saga"), ("glmnet", "sparsity", "glmnet")]
     work = f"softmax, Fashion-MNIST, l1 {goals.L1:g}, to 1e-4"
     yield from to_goal(setting, work, data.fashion(), "softmax", SimpleNamespace(l1=goals.L1, l2=0), peers, 1 / 255,
-                       goals.GOAL, rounds=1)
+                       goals.GOAL, rounds=0)

@@ -1,7 +1,25 @@
-"""A training by the descent tool, read off its --metrics."""
+"""A training by the descent tool, read off its --metrics and its model."""
 import json
+import struct
 import subprocess
 import tempfile
+
+import numpy as np
+
+
+def parameters(path):
+    """W [columns, classes], or [columns] of one output, and b of a linear model in safetensors."""
+    with open(path, "rb") as file:
+        told = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        numbers = file.read()
+
+    def tensor(name):
+        first, end = told[name]["data_offsets"]
+        kind = {"F32": "<f4", "F64": "<f8"}[told[name]["dtype"]]
+        return np.frombuffer(numbers[first:end], kind).reshape(told[name]["shape"]).astype(np.float64)
+
+    w, b = tensor("weights"), tensor("biases")
+    return (w.T, b) if len(w) > 1 else (w[0], b[0])
 
 
 class Training:
@@ -17,6 +35,7 @@ class Training:
             done = subprocess.run(command, capture_output=True, text=True)
             self.failure = None if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
             self.metrics = {} if self.failure else json.load(open(metrics))
+            self.parameters = None if self.failure else parameters(f"{folder}/model.safetensors")
         self.tolerance = float(tolerance)
 
     @property

@@ -15,6 +15,7 @@ parser.add_argument("--home", type=Path, required=True, help="the folder of envi
 parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
 parser.add_argument("--rounds", type=int, default=7, help="turns of each peer")
 parser.add_argument("--budget", type=float, default=150, help="seconds a fit, at the most")
+parser.add_argument("--l1-budget", type=float, default=40, help="seconds a peer's fit with l1 or of two classes")
 parser.add_argument("--only", choices=TASKS, action="append", help="this task; may be given several times")
 for task in ("softmax", "hinge", "ridge"):
     parser.add_argument(f"--{task}-solver", default="auto", help="what descent train is told as --solver")

@@ -4,6 +4,15 @@ import os
 import platform
 import subprocess
 
+# The environments hold packages of the same name, of which only one is timed: each is asked for its own.
+PYTHON = """
+import importlib.metadata as m, sys
+for name in sys.argv[1:]:
+    try:
+        print(name, m.version(name))
+    except m.PackageNotFoundError:
+        pass
+"""
 
 def heading():
     return "| work | who | time | Descent is faster by | |\n|---|---|--:|--:|---|"
@@ -46,18 +55,18 @@ def processor():
 
 def versions(setting):
     """Those of the peers, as their environments say, and of OpenBLAS."""
-    wanted = ["numpy", "scipy", "scikit-learn", "scikit-learn-intelex", "torch", "onnxruntime", "jax", "pandas",
-              "pyarrow"]
-    program = (
-        "import importlib.metadata as m, json\n"
-        f"found = {{d.metadata['Name'].lower(): d.version for d in m.distributions()}}\n"
-        f"print(json.dumps({{n: found[n] for n in {wanted!r} if n in found}}))")
-    found = {}
-    for peer in ("jax", "numpy"):
+    environments = {"numpy": ("numpy", "scipy", "scikit-learn", "scikit-learn-intelex", "torch", "onnxruntime", "mlpack",
+                              "liblinear-multicore", "skglm"),
+                    "jax": ("jax", "pandas", "pyarrow")}
+    # glmnet is R's, and so is the way to ask for it.
+    tellers = {peer: [setting.python(peer), "-c", PYTHON, *names] for peer, names in environments.items()}
+    tellers["glmnet"] = ["Rscript", "--vanilla", "-e", "cat('glmnet', format(packageVersion('glmnet')))"]
+    found = []
+    for command in tellers.values():
         try:
-            output = subprocess.run([setting.python(peer), "-c", program], capture_output=True, text=True)
-            found |= json.loads(output.stdout or "{}")
+            output = subprocess.run(command, capture_output=True, text=True)
+            found += output.stdout.splitlines() if output.returncode == 0 else []
         except OSError:
             pass
     blas = subprocess.run(["pkg-config", "--modversion", "openblas"], capture_output=True, text=True)
-    return "; ".join([f"OpenBLAS {blas.stdout.strip()}"] + [f"{n} {found[n]}" for n in wanted if n in found]) + "."
+    return "; ".join([f"OpenBLAS {blas.stdout.strip()}", *found]) + "."

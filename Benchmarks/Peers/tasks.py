@@ -1,6 +1,7 @@
 """What is timed: each task sets its peers up, lets them run in turns and yields rows of the table."""
 import data
 from checks import agree
+from elastic_fits import elastic, sparsity
 from fits import hinge, ridge, softmax
 from runner import in_turns
 from sparse_fits import sparse
@@ -124,4 +125,4 @@ def csv(setting):
 
 TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv,
          "ridge": ridge, "softmax": softmax, "hinge": hinge,
-         "sparse": sparse}
+         "sparse": sparse, "elastic": elastic, "sparsity": sparsity}

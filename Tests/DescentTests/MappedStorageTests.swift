@@ -8,7 +8,17 @@ private final class Bytes: MappedBytes {
   private let bytes: [UInt8]
   nonisolated(unsafe) var failure: StorageFailure?
 
-  init<Number>(of numbers: [Number]) { bytes = numbers.withUnsafeBytes { Array($0) } }
+  private let copies: Bool
+
+  init<Number>(of numbers: [Number], copies: Bool = false) {
+    bytes = numbers.withUnsafeBytes { Array($0) }
+    self.copies = copies
+  }
+
+  func copy(_ range: Range<Int>, to memory: UnsafeMutableRawBufferPointer) -> Bool {
+    if copies { memory.copyBytes(from: bytes[range]) }
+    return copies
+  }
 
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result { bytes.withUnsafeBytes(body) }
 
@@ -29,18 +39,24 @@ struct MappedStorageTests {
     (MiniBatch(epochs: 2), Softmax(), ElasticNet(l1: 1e-3, l2: 1e-3)),
   ]
 
-  @Test("a pass asks for all that it reads, wherever its lanes begin")
+  @Test("what is read in place is asked for before, wherever the threads begin")
   func readAhead() {
     let (rows, columns) = (10_000, 512)
     let bytes = Bytes(of: [Float](repeating: 1, count: rows * columns))
-    let objective = DataObjective<Float>(
-      model: LinearModel(inputs: columns, outputs: 1), loss: SquaredError(), penalty: L2(1),
-      features: MappedStorage<Float>(rows: rows, columns: columns, in: bytes, at: 0),
-      targets: .values([Double](repeating: 0, count: rows)), threads: 2)
-    _ = objective.meanLoss(at: [Float](repeating: 0, count: objective.count))
+    #expect(MappedStorage<Float>(rows: rows, columns: columns, in: bytes, at: 0).firstNonFinite == nil)
     let asked = bytes.asked.withLock { $0.sorted { $0.lowerBound < $1.lowerBound } }
     #expect(asked.reduce(0) { $1.lowerBound <= $0 ? max($0, $1.upperBound) : $0 } == rows * columns * 4)
     #expect(asked.allSatisfy { $0.count <= 8 << 20 })
+  }
+
+  @Test("rows come by a copy where there is one, else from their place", arguments: [true, false])
+  func copying(_ copies: Bool) {
+    let bytes = Bytes(of: (0..<12).map { Float16($0) }, copies: copies)
+    let storage = MappedStorage<Float16>(rows: 4, columns: 3, in: bytes, at: 0)
+    var rows = [Double](repeating: -1, count: 6)
+    var span = rows.mutableSpan
+    storage.read(1..<3, into: &span)
+    #expect(rows == [3, 4, 5, 6, 7, 8])
   }
 
   private func check<Stored: StoredNumber, Element: Scalar>(

@@ -5,6 +5,10 @@ public protocol MappedBytes: AnyObject, Sendable {
   /// Calls `body` with all of them; they stay where they are as long as this object lives.
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result
 
+  /// Copies the bytes of `range`, `memory.count` of them, as a file is read and not as memory is: which the system does by
+  /// larger pieces. False where it cannot; they are read in their place then.
+  func copy(_ range: Range<Int>, to memory: UnsafeMutableRawBufferPointer) -> Bool
+
   /// Says that these bytes will be read soon.
   func willRead(_ range: Range<Int>)
 
@@ -62,13 +66,30 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
     let count = range.count * columns
     precondition(buffer.count >= count, "a buffer of \(buffer.count) for \(count) features")
-    readAhead(of: range)
-    withNumbers { from in
-      buffer.withUnsafeMutableBufferPointer { to in
-        guard let to = to.baseAddress, count > 0 else { return }
-        convert(from + range.lowerBound * columns, to, count)
+    buffer.withUnsafeMutableBufferPointer { to in
+      guard let to = to.baseAddress, count > 0 else { return }
+      if Stored.self == Element.self {
+        if !copy(range, to: UnsafeMutableRawPointer(to)) { convertInPlace(range, to) }
+        return
+      }
+      withUnsafeTemporaryAllocation(of: Stored.self, capacity: count) { piece in
+        if copy(range, to: piece.baseAddress!) {
+          convert(UnsafePointer(piece.baseAddress!), to, count)
+        } else {
+          convertInPlace(range, to)
+        }
       }
     }
+  }
+
+  private func copy(_ range: Range<Int>, to memory: UnsafeMutableRawPointer) -> Bool {
+    let (first, count) = (start + range.lowerBound * rowBytes, range.count * rowBytes)
+    return bytes.copy(first..<first + count, to: UnsafeMutableRawBufferPointer(start: memory, count: count))
+  }
+
+  private func convertInPlace<Element: Scalar>(_ range: Range<Int>, _ to: UnsafeMutablePointer<Element>) {
+    readAhead(of: range)
+    withNumbers { convert($0 + range.lowerBound * columns, to, range.count * columns) }
   }
 
   @specialized(where Stored == UInt8, Element == Float)

@@ -164,11 +164,10 @@ final class Pass<Element: Scalar> {
   }
 
   private func forEachRange(_ body: @Sendable (Range<Int>, LaneRun<Element>, Int) -> Void) {
-    pool.run(lanes.count) { [lanes, runs, source] lane, thread in
+    pool.run(lanes.count) { [lanes, runs] lane, thread in
       let run = runs[lane]
       run.clear()
       let rows = lanes.rows(ofLane: lane)
-      source.willRead(rows)
       for start in stride(from: rows.lowerBound, to: rows.upperBound, by: lanes.blockRows) {
         body(start..<min(start + lanes.blockRows, rows.upperBound), run, thread)
       }
@@ -212,11 +211,6 @@ struct RowSource: Sendable {
   }
 
   var rows: Int { indices?.count ?? features.rows }
-
-  /// Says that the rows of `range` will be read, one after the other.
-  func willRead(_ range: Range<Int>) {
-    if indices == nil { features.willRead(range) }
-  }
 }
 
 /// A lane's share of the sums. One thread at a time has it.

@@ -10,6 +10,7 @@ final class MappedFile: MappedBytes, @unchecked Sendable {
   private let address: UnsafeRawPointer
   private let count: Int
   private let watch: Int32
+  private let descriptor: Int32
   private let name: String
 
   /// Maps the first `count` bytes of a regular file.
@@ -22,7 +23,8 @@ final class MappedFile: MappedBytes, @unchecked Sendable {
       let code = errno
       throw FileError(.noInput, path, "cannot be opened: \(reason(code))", code: code)
     }
-    defer { close(descriptor) }
+    var isMapped = false
+    defer { if !isMapped { close(descriptor) } }
     var status = stat()
     guard fstat(descriptor, &status) == 0, Int(status.st_size) >= count else {
       throw FileError(.inputOutput, path, "shrank while it was read", remedy: Self.remedy)
@@ -32,25 +34,39 @@ final class MappedFile: MappedBytes, @unchecked Sendable {
       let code = errno
       throw FileError(.inputOutput, path, "cannot be mapped into memory: \(reason(code))", code: code)
     }
-    // What is read in order is asked for by ``willRead(_:)``. Of a row here and there the system would fetch megabytes around.
+    // What is read in order is copied or asked for. Of a row here and there the system would fetch megabytes around.
     madvise(memory, count, MADV_RANDOM)
     watch = descent_mapping_watch(memory, count)
     guard watch >= 0 else {
       munmap(memory, count)
       throw FileError(.inputOutput, path, "cannot be watched: too many files are mapped")
     }
-    (address, self.count, name) = (UnsafeRawPointer(memory), count, path)
+    (address, self.count, self.descriptor, name) = (UnsafeRawPointer(memory), count, descriptor, path)
+    isMapped = true
   }
 
   deinit {
     descent_mapping_release(watch)
     munmap(UnsafeMutableRawPointer(mutating: address), count)
+    close(descriptor)
   }
 
   private static let remedy = "try again once nothing writes to it"
 
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     body(UnsafeRawBufferPointer(start: address, count: count))
+  }
+
+  /// Reads the file besides its mapping: into memory the system fetches small pages only, and here in pieces of megabytes.
+  func copy(_ range: Range<Int>, to memory: UnsafeMutableRawBufferPointer) -> Bool {
+    var done = 0
+    while done < range.count {
+      let more = pread(descriptor, memory.baseAddress! + done, range.count - done, range.lowerBound + done)
+      if more < 0, errno == EINTR { continue }
+      guard more > 0 else { return false }
+      done += more
+    }
+    return true
   }
 
   /// The system fetches no more than its read-ahead at a call: so it is called for each 128 kB.

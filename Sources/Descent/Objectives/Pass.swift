@@ -30,8 +30,8 @@ final class Pass<Element: Scalar> {
     let linear = rows == nil ? nil : model as? LinearModel
     let count = linear == nil ? model.layout.count : 0
     let lanes = Lanes(
-      rows: source.rows, columns: rows?.nonzerosPerRow ?? model.inputs, outputs: model.featureOutputs,
-      elementSize: MemoryLayout<Element>.size,
+      rows: source.rows, columns: rows?.nonzerosPerRow ?? model.inputs,
+      areSkinny: model.featureOutputs <= mostSkinnyOutputs, elementSize: MemoryLayout<Element>.size,
       parameterBytes: count * MemoryLayout<Element>.size)
     self.lanes = lanes
     runs = (0..<lanes.count).map { _ in LaneRun(parameters: count) }

@@ -19,8 +19,8 @@ struct BatchScores<Element: Scalar>: Sendable {
     outputs = model.architecture.outputs
     let width = model.architecture.featureOutputs
     let cut = Lanes(
-      rows: batch.rows, columns: batch.columns, outputs: width, elementSize: MemoryLayout<Element>.size,
-      parameterBytes: 0)
+      rows: batch.rows, columns: batch.columns, areSkinny: width <= mostSkinnyOutputs,
+      elementSize: MemoryLayout<Element>.size, parameterBytes: 0)
     // With many outputs 32 rows are work enough for a thread, and few enough to go without packing; where each thread
     // gets hundreds, packing pays.
     let wide = batch.rows >= 1024 ? 256 : 32

@@ -29,13 +29,3 @@ public struct Outcome: Sendable {
     (self.stopReason, self.certificate, self.standing) = (stopReason, certificate, standing)
   }
 }
-
-/// Where parameters stand.
-public struct Standing: Sendable, Codable {
-  /// The mean loss over the rows.
-  public var loss: Double
-  /// ‖∇(loss + smooth part of the penalty)‖.
-  public var gradientNorm: Double
-
-  public init(loss: Double, gradientNorm: Double) { (self.loss, self.gradientNorm) = (loss, gradientNorm) }
-}

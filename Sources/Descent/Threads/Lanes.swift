@@ -10,15 +10,17 @@ struct Lanes: Equatable, Sendable {
   /// Rows a block, at most.
   let blockRows: Int
 
-  /// - Parameter parameterBytes: the size of a gradient. Each lane keeps one, all of them 32 MB at the most.
-  init(rows: Int, columns: Int, outputs: Int, elementSize: Int, parameterBytes: Int) {
+  /// - Parameters:
+  ///   - areSkinny: whether the products of a block have few outputs.
+  ///   - parameterBytes: the size of a gradient. Each lane keeps one, all of them 32 MB at the most.
+  init(rows: Int, columns: Int, areSkinny: Bool, elementSize: Int, parameterBytes: Int) {
     self.rows = rows
     let affordable = max(2, (32 << 20) / max(1, parameterBytes))
     count = max(1, min(32, affordable, rows / 256))
     // With few outputs the products live from the block's being near: a fifth of a second-level cache (measured
     // best at 784 × 10: 32 rows). With many they want rows enough to fill the library's own blocks.
     let near = (104 << 10) / max(1, columns * elementSize)
-    blockRows = outputs <= mostSkinnyOutputs ? max(16, min(64, near / 8 * 8)) : 256
+    blockRows = areSkinny ? max(16, min(64, near / 8 * 8)) : 256
   }
 
   /// The rows of lane `lane`; lanes differ by one row at the most.

@@ -6,7 +6,7 @@ internal import LinearAlgebra
 ///
 /// The passes hand out disjoint blocks of rows, so that two threads never meet in one; that is what makes it
 /// safe to share.
-final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
+final class RowBuffer<Element: Scalar>: @unchecked Sendable {
   let rows: Int
   let columns: Int
   private let memory: UnsafeMutableRawPointer
@@ -38,28 +38,6 @@ final class RowBuffer<Element: Scalar>: Codable, @unchecked Sendable {
   }
 
   deinit { free(memory) }
-
-  private enum CodingKeys: CodingKey { case rows, columns, elements }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(rows, forKey: .rows)
-    try container.encode(columns, forKey: .columns)
-    try container.encode(all, forKey: .elements)
-  }
-
-  convenience init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    let rows = try container.decode(Int.self, forKey: .rows)
-    let columns = try container.decode(Int.self, forKey: .columns)
-    let numbers = try container.decode([Element].self, forKey: .elements)
-    let (count, isTooLarge) = rows.multipliedReportingOverflow(by: columns)
-    guard rows >= 0, columns >= 0, !isTooLarge, count == numbers.count else {
-      throw StateError(description: "\(numbers.count) numbers for \(rows) rows of \(columns)")
-    }
-    self.init(rows: rows, columns: columns)
-    elements.update(from: numbers, count: count)
-  }
 
   /// Whether it has this shape.
   func fits(rows: Int, columns: Int) -> Bool { self.rows == rows && self.columns == columns }

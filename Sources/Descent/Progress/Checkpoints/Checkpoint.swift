@@ -62,15 +62,6 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// How a training ended: what a finished checkpoint holds.
-struct FinishedState<Element: Scalar>: Codable {
-  var parameters: [Element]
-  var stopReason: StopReason
-  var certificate: Certificate?
-  var standing: Standing?
-  var heldOutLoss: Double?
-}
-
 /// A checkpoint as it is written: the history by columns.
 private struct CheckpointRecord: Codable {
   var facts: [TrainingFact]

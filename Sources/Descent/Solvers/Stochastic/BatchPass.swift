@@ -26,7 +26,8 @@ final class BatchPass<Element: Scalar> {
     let (model, size) = (objective.model, MemoryLayout<Element>.size)
     let parameterBytes = objective.count * size
     let cut = Lanes(
-      rows: rows, columns: model.inputs, outputs: model.featureOutputs, elementSize: size, parameterBytes: 0)
+      rows: rows, columns: model.inputs, areSkinny: model.featureOutputs <= mostSkinnyOutputs,
+      elementSize: size, parameterBytes: 0)
     // As many lanes as have a block's rows each. Summing up must stay cheap: 256 kB of gradients, or a small share of
     // what 64 rows cost.
     let affordable = max(rows / 64, (256 << 10) / max(1, parameterBytes))

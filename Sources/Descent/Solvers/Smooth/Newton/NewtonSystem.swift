@@ -99,7 +99,3 @@ struct NewtonSystem<Element: Scalar> {
     axpy(factor, x.span, into: &span)
   }
 }
-
-func inner<Element: Scalar>(_ a: [Element], _ b: [Element]) -> Double { Double(dot(a.span, b.span)) }
-
-func norm<Element: Scalar>(_ a: [Element]) -> Double { Double(norm2(a.span)) }

@@ -91,23 +91,3 @@ final class ScoredPoint<Element: Scalar> {
     return result
   }
 }
-
-/// s ← from + step · direction
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-func combine<Element: Scalar>(
-  _ from: Span<Element>, _ step: Element, _ direction: Span<Element>, into s: inout MutableSpan<Element>
-) {
-  from.withUnsafeBufferPointer { from in
-    direction.withUnsafeBufferPointer { direction in
-      s.withUnsafeMutableBufferPointer { s in
-        for i in 0..<s.count { s[i] = from[i] + step * direction[i] }
-      }
-    }
-  }
-}
-
-/// s ← s + step · direction
-func add<Element: Scalar>(_ step: Element, _ direction: Span<Element>, to s: inout MutableSpan<Element>) {
-  axpy(step, direction, into: &s)
-}

@@ -1,0 +1,9 @@
+/// Where parameters stand.
+public struct Standing: Sendable, Codable {
+  /// The mean loss over the rows.
+  public var loss: Double
+  /// ‖∇(loss + smooth part of the penalty)‖.
+  public var gradientNorm: Double
+
+  public init(loss: Double, gradientNorm: Double) { (self.loss, self.gradientNorm) = (loss, gradientNorm) }
+}

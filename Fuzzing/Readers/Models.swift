@@ -14,7 +14,7 @@ func readModel(_ bytes: [UInt8]) {
   }
 }
 
-private func use<Element: Scalar>(_ model: TrainedModel<Element>) {
+private func use<Element: KernelScalar>(_ model: TrainedModel<Element>) {
   // A model of a few bytes may take many features: its columns have none where it has no outputs to speak of.
   guard model.inputs <= 1 << 16 else { return }
   let scores = model.scores(

@@ -118,7 +118,7 @@ private func read(_ path: String, _ options: DataOptions, _ order: Order) throws
     ? try read(path, options, order, as: Double.self) : try read(path, options, order, as: Float.self)
 }
 
-private func read<Element: Scalar & StoredNumber>(
+private func read<Element: KernelScalar & StoredNumber>(
   _ path: String, _ options: DataOptions, _ order: Order, as type: Element.Type
 ) throws(FileError) {
   guard order.isStream else {

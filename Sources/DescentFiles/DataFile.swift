@@ -16,7 +16,7 @@ public enum DataFile {
   /// is given the columns must fit it, and classes are numbered as it numbers them.
   ///
   /// - Throws: ``FileError`` of kind `noInput`, `badData`, or `inputOutput` where reading fails half way.
-  public static func read<Element: Scalar & StoredNumber>(
+  public static func read<Element: KernelScalar & StoredNumber>(
     _ path: String, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self,
     progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
@@ -74,7 +74,7 @@ public enum DataFile {
   /// left out where `options.target` is `ignored`.
   ///
   /// - Throws: ``FileError``, as ``read`` does.
-  public static func stream<Element: Scalar & StoredNumber>(
+  public static func stream<Element: KernelScalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type = Float.self, progress: ReadProgress? = nil
   ) throws(FileError) -> any RowStream<Element> {
     if options.query != nil {

@@ -8,7 +8,7 @@ public import LinearAlgebra
 /// while let block = try stream.next(64) { print(scores(block.features)) }
 /// ```
 public protocol RowStream<Element>: AnyObject {
-  associatedtype Element: Scalar & StoredNumber
+  associatedtype Element: KernelScalar & StoredNumber
 
   /// The next `count` rows, fewer at the end alone, nil after it.
   ///
@@ -19,7 +19,7 @@ public protocol RowStream<Element>: AnyObject {
 }
 
 /// Rows that follow one another in a file.
-public struct RowBlock<Element: Scalar>: Sendable {
+public struct RowBlock<Element: KernelScalar>: Sendable {
   /// The number of the first row, from 0.
   public var firstRow: Int
   /// The rows as they came where the file holds sparse rows.

@@ -17,10 +17,7 @@
 
 #define DEFINE(Element) \
   DEFINE_STORED(Element, Element, scores, gradient) \
-  DEFINE_STORED(Element, uint8_t, scores_bytes, gradient_bytes) \
-  void descent_add_columns_##Element(Element *sums, const Element *scores, ptrdiff_t rows, ptrdiff_t columns) { \
-    DESCENT_CALL(add_columns, Element)(sums, scores, rows, columns); \
-  }
+  DEFINE_STORED(Element, uint8_t, scores_bytes, gradient_bytes)
 
 DEFINE(float)
 DEFINE(double)

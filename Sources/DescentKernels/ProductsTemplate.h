@@ -40,14 +40,5 @@
 #undef STORED
 #undef GET
 #undef OF
-
-KERNEL void NAME(add_columns)(ELEMENT *restrict sums, const ELEMENT *restrict scores, ptrdiff_t rows,
-                              ptrdiff_t columns) {
-  for (; rows >= 4; rows -= 4, scores += 4 * columns)
-    for (ptrdiff_t c = 0; c < columns; c++)
-      sums[c] += (scores[c] + scores[columns + c]) + (scores[2 * columns + c] + scores[3 * columns + c]);
-  for (; rows > 0; rows--, scores += columns)
-    for (ptrdiff_t c = 0; c < columns; c++) sums[c] += scores[c];
-}
 #undef P
 #undef UNROLL

@@ -18,9 +18,8 @@
   } \
   void descent_adam_##Element(Element *parameters, Element *means, Element *squares, \
       const Element *gradient, double rate, double scale, double beta1, double beta2, double epsilon, \
-      double shrink, ptrdiff_t count) { \
-    DESCENT_CALL(adam, Element)(parameters, means, squares, gradient, rate, scale, beta1, beta2, epsilon, \
-        shrink, count); \
+      ptrdiff_t count) { \
+    DESCENT_CALL(adam, Element)(parameters, means, squares, gradient, rate, scale, beta1, beta2, epsilon, count); \
   } \
   void descent_soft_threshold_##Element(Element *values, double threshold, ptrdiff_t count) { \
     DESCENT_CALL(soft_threshold, Element)(values, threshold, count); \

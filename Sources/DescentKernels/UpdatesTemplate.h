@@ -39,19 +39,17 @@ KERNEL void NAME(rmsprop)(ELEMENT *restrict parameters, ELEMENT *restrict square
 }
 
 // m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g²;
-// θ ← θ − shrink·θ − rate₁·m / (√v·scale + ε), where the caller has the step's rate₁ = rate / (1 − β₁ᵗ) and
-// scale = 1 / √(1 − β₂ᵗ), and shrink = rate·decay is 0 in Adam (Kingma and Ba 2015), not in AdamW (Loshchilov
-// and Hutter 2019).
+// θ ← θ − rate₁·m / (√v·scale + ε), where the caller has the step's rate₁ = rate / (1 − β₁ᵗ) and
+// scale = 1 / √(1 − β₂ᵗ). (Kingma and Ba 2015.)
 KERNEL void NAME(adam)(ELEMENT *restrict parameters, ELEMENT *restrict means, ELEMENT *restrict squares,
                        const ELEMENT *restrict gradient, ELEMENT rate, ELEMENT scale, double beta1,
-                       double beta2, ELEMENT epsilon, ELEMENT shrink, ptrdiff_t count) {
+                       double beta2, ELEMENT epsilon, ptrdiff_t count) {
   const ELEMENT kept1 = (ELEMENT)beta1, fresh1 = (ELEMENT)(1 - beta1);
   const ELEMENT kept2 = (ELEMENT)beta2, fresh2 = (ELEMENT)(1 - beta2);
   for (ptrdiff_t i = 0; i < count; i++) {
     means[i] = kept1 * means[i] + fresh1 * gradient[i];
     squares[i] = kept2 * squares[i] + fresh2 * (gradient[i] * gradient[i]);
-    const ELEMENT shrunk = parameters[i] - shrink * parameters[i];
-    parameters[i] = shrunk - rate * means[i] / (__builtin_elementwise_sqrt(squares[i]) * scale + epsilon);
+    parameters[i] -= rate * means[i] / (__builtin_elementwise_sqrt(squares[i]) * scale + epsilon);
   }
 }
 

@@ -48,7 +48,7 @@ struct Evaluate: ParsableCommand, ModelWork {
 
   func run() throws { try ModelFile.read(model).run(self) }
 
-  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
+  func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     let data = try dataArguments.path(data)
     var options = dataArguments.options(
       labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,

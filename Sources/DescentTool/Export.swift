@@ -50,7 +50,7 @@ struct Export: ParsableCommand, ModelWork {
 
   func run() throws { try ModelFile.read(model).run(self) }
 
-  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
+  func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     switch chosenFormat! {
     case .onnx: try AtomicFile.write(output, ModelFile.bytes(of: model, as: .onnx))
     case .safetensors: try AtomicFile.write(output, ModelFile.bytes(of: model, as: .safetensors))
@@ -95,7 +95,7 @@ struct Export: ParsableCommand, ModelWork {
     }.joined()
   }
 
-  private func npy<Element: Scalar & StoredNumber>(
+  private func npy<Element: KernelScalar & StoredNumber>(
     _ model: TrainedModel<Element>, _ part: ParameterLayout.Part
   ) -> [UInt8] {
     NPYArray.bytes(shape: part.shape, Array(model.parameters[part.range]))

@@ -12,7 +12,7 @@ struct Inspect: ParsableCommand, ModelWork {
 
   func run() throws { try ModelFile.read(model).run(self) }
 
-  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
+  func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     var rows = [
       [
         "model",

@@ -45,7 +45,7 @@ extension TrainedModel {
 
 /// A piece of work on a model of either precision.
 protocol ModelWork {
-  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws
+  func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws
 }
 
 extension StoredModel {

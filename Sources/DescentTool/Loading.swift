@@ -7,7 +7,7 @@ import LinearAlgebra
 struct Loading {
   var isQuiet = false
 
-  func read<Element: Scalar & StoredNumber>(
+  func read<Element: KernelScalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type
   ) throws -> Dataset {
     let data = try showing("reading \(path)") { progress in

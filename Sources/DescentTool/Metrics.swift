@@ -25,7 +25,7 @@ struct Metrics: Encodable {
   var peakRSSBytes: Int
   var history: [Milestone]
 
-  init<Element: Scalar>(
+  init<Element: KernelScalar>(
     fit: Fit<Element>, trainer: Trainer, training: Dataset, heldOut: Dataset?, loadSeconds: Double,
     precision: Precision
   ) {
@@ -53,7 +53,7 @@ struct Metrics: Encodable {
     peakRSSBytes = peakMemory()
   }
 
-  private static func whyNoGap<Element: Scalar>(_ fit: Fit<Element>) -> String {
+  private static func whyNoGap<Element: KernelScalar>(_ fit: Fit<Element>) -> String {
     if !(fit.model.architecture is LinearModel) { return "a network's objective is not convex" }
     return fit.certificate == nil
       ? "no bound is known for this loss and penalty" : "the numbers are too large for a bound"

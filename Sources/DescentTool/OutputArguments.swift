@@ -77,7 +77,7 @@ struct OutputArguments: ParsableArguments {
     URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
 
-  func write<Element: Scalar>(_ model: TrainedModel<Element>, named data: String) throws {
+  func write<Element: KernelScalar>(_ model: TrainedModel<Element>, named data: String) throws {
     let path = modelPath(for: data)
     try AtomicFile.write(path, ModelFile.bytes(of: model, as: ModelFile.Format(path: path)))
   }

@@ -47,7 +47,7 @@ struct Predict: ParsableCommand, ModelWork {
 
   func run() throws { try ModelFile.read(model).run(self) }
 
-  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
+  func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     guard !probabilities || model.givesProbabilities else {
       throw Failure(
         .usage,
@@ -82,7 +82,7 @@ struct Predict: ParsableCommand, ModelWork {
     return Matrix(rows: rows.rows, columns: model.architecture.outputs, elements: scores)
   }
 
-  private func lines<Element: Scalar>(_ model: TrainedModel<Element>, _ s: Matrix<Element>) -> String {
+  private func lines<Element: KernelScalar>(_ model: TrainedModel<Element>, _ s: Matrix<Element>) -> String {
     guard !model.classNames.isEmpty else {
       return (0..<s.rows).map { s[row: $0].map { "\($0)" }.joined(separator: ",") + "\n" }.joined()
     }

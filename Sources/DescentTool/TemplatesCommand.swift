@@ -31,7 +31,7 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
 
   func run() throws { try ModelFile.read(model).run(self) }
 
-  func run<Element: Scalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
+  func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     guard let weights = model.comparableTemplates else {
       throw Failure(.badData, "\(self.model): only linear models have templates")
     }

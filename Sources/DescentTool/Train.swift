@@ -54,7 +54,7 @@ struct Train: ParsableCommand {
     }
   }
 
-  private func train<Element: Scalar & StoredNumber>(as type: Element.Type) throws {
+  private func train<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws {
     let clock = ContinuousClock()
     let loadStart = clock.now
     let (training, heldOut) = try load(as: type)
@@ -83,7 +83,8 @@ struct Train: ParsableCommand {
   }
 
   /// The rows to train on, and those to measure by.
-  private func load<Element: Scalar & StoredNumber>(as type: Element.Type) throws -> (Dataset, Dataset?) {
+  private func load<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws -> (Dataset, Dataset?)
+  {
     var reading = dataArguments.options(labels: dataArguments.labels, target: target)
     reading.threads = options.threads
     reading.rowsForMeans = rowsForMeans
@@ -131,7 +132,7 @@ struct Train: ParsableCommand {
     options.loss == .squared || options.loss == .huber ? .numbers : .classes
   }
 
-  private func fit<Element: Scalar>(
+  private func fit<Element: KernelScalar>(
     _ trainer: Trainer, _ training: Dataset, _ session: CheckpointSession?
   ) throws -> Fit<Element> {
     let interruption = Interruption()

@@ -37,7 +37,7 @@ struct TrainSummary {
     return findings[0].sentence + "; features and classes look well ('descent check' tells more)"
   }
 
-  func after<Element: Scalar>(_ fit: Fit<Element>, _ metrics: Metrics, model: String) {
+  func after<Element: KernelScalar>(_ fit: Fit<Element>, _ metrics: Metrics, model: String) {
     guard !isQuiet else { return }
     let passes = fit.history.last.map { format($0.passes, 4) } ?? "0"
     Console.say(

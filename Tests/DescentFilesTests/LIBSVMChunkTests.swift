@@ -24,7 +24,7 @@ struct LIBSVMChunkTests {
     return lines.joined(separator: "\n")
   }()
 
-  private func read<Element: Scalar & StoredNumber>(
+  private func read<Element: KernelScalar & StoredNumber>(
     _ text: String, _ options: DataOptions, chunkSize: Int, as type: Element.Type
   ) throws -> Dataset {
     try LIBSVM.read(Input(bytes: Array(text.utf8), name: "d.svm"), options, as: type, chunkSize: chunkSize)
@@ -32,7 +32,7 @@ struct LIBSVMChunkTests {
 
   @Test(arguments: [64, 200, 1000, 1 << 20], [1, 3])
   func giveWhatTheStreamGives(_ chunkSize: Int, _ threads: Int) throws {
-    func check<Element: Scalar & StoredNumber>(_ type: Element.Type) throws {
+    func check<Element: KernelScalar & StoredNumber>(_ type: Element.Type) throws {
       for target in [DataOptions.Target.classes, .numbers] {
         let data = try read(
           Self.text, DataOptions(target: target, threads: threads), chunkSize: chunkSize, as: type)

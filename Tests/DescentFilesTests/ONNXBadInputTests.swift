@@ -46,7 +46,7 @@ struct DamagedModelTests {
     #expect(models > bytes.count / 4 && models < 2 * bytes.count)
   }
 
-  private func use<Element: Scalar>(_ model: TrainedModel<Element>) {
+  private func use<Element: KernelScalar>(_ model: TrainedModel<Element>) {
     let scores = model.scores(
       Matrix(rows: 1, columns: model.inputs, elements: Array(repeating: 1, count: model.inputs)))
     if !model.classNames.isEmpty { _ = model.decide(scores) }

@@ -47,7 +47,8 @@ struct ONNXForeignTests {
     }
   }
 
-  private func check<Element: Scalar>(_ model: TrainedModel<Element>, _ test: Case, tolerance: Double) throws
+  private func check<Element: KernelScalar>(_ model: TrainedModel<Element>, _ test: Case, tolerance: Double)
+    throws
   {
     let (rows, values) = (test.rows!, test.values!)
     let batch = Matrix(

@@ -11,7 +11,7 @@ enum ModelSamples {
     Affine(3),
   ]
 
-  static func linear<Element: Scalar>(_: Element.Type) -> TrainedModel<Element> {
+  static func linear<Element: KernelScalar>(_: Element.Type) -> TrainedModel<Element> {
     let parameters = (0..<9).map { Element($0 % 2 == 0 ? 1 : -3) / Element($0 + 1) }
     var model = TrainedModel(
       architecture: LinearModel(inputs: 2, outputs: 3), parameters: parameters,
@@ -22,7 +22,7 @@ enum ModelSamples {
     return model
   }
 
-  static func network<Element: Scalar>(_: Element.Type) -> TrainedModel<Element> {
+  static func network<Element: KernelScalar>(_: Element.Type) -> TrainedModel<Element> {
     let network = Network(inputs: 3, layers: layers)
     var generator = SeededGenerator(seed: 1)
     let parameters = (0..<network.layout.count).map { _ in
@@ -33,7 +33,9 @@ enum ModelSamples {
       margin: 0.5)
   }
 
-  static func regression<Element: Scalar>(_: Element.Type, loss: String = "huber") -> TrainedModel<Element> {
+  static func regression<Element: KernelScalar>(_: Element.Type, loss: String = "huber") -> TrainedModel<
+    Element
+  > {
     TrainedModel(
       architecture: LinearModel(inputs: 1, outputs: 1), parameters: [2, -0.5],
       classNames: loss == "logistic" ? ["no", "yes"] : [], lossName: loss)
@@ -68,7 +70,7 @@ struct ModelRoundTripTests {
     }
   }
 
-  private func roundTrip<Element: Scalar>(
+  private func roundTrip<Element: KernelScalar>(
     _ model: TrainedModel<Element>, _ format: ModelFile.Format
   ) throws -> StoredModel {
     let bytes = try ModelFile.bytes(of: model, as: format)
@@ -76,7 +78,9 @@ struct ModelRoundTripTests {
     return try ModelFile.read(bytes: bytes, name: "model")
   }
 
-  private func expectEqual<Element: Scalar>(_ read: TrainedModel<Element>, _ model: TrainedModel<Element>) {
+  private func expectEqual<Element: KernelScalar>(
+    _ read: TrainedModel<Element>, _ model: TrainedModel<Element>
+  ) {
     #expect(read.parameters == model.parameters)
     #expect(read.architecture.name == model.architecture.name)
     #expect(read.architecture.layout == model.architecture.layout)
@@ -113,8 +117,8 @@ struct ModelRoundTripTests {
   @Test func aLayerThatONNXDoesNotHave() {
     struct Cube: ElementwiseLayer {
       var text: String { "cube" }
-      func apply<Element: Scalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>) {}
-      func applySlope<Element: Scalar>(
+      func apply<Element: KernelScalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>) {}
+      func applySlope<Element: KernelScalar>(
         _ slopes: Span<Element>, outputs: Span<Element>, into inputSlopes: inout MutableSpan<Element>
       ) {}
     }

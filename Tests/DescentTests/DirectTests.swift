@@ -21,7 +21,7 @@ struct DirectTests {
       targets: .values(t[...], width: outputs))
   }
 
-  private func fit<Element: Scalar>(
+  private func fit<Element: KernelScalar>(
     _ data: Dataset, l2: Double, tolerance: Double = 1e-12, as type: Element.Type,
     scaling: ScalingChoice = .none, threads: Int = 2
   ) throws -> Fit<Element> {

@@ -157,7 +157,7 @@ struct HingeSolverTests {
     #expect(certificate.objective >= problem.optimum - slack, "\(problem.name): below the optimum")
   }
 
-  private func fit<Element: Scalar>(
+  private func fit<Element: KernelScalar>(
     _ problem: HingeProblem, margin: Double? = nil, l2: Double? = nil, tolerance: Double, threads: Int = 2,
     timeLimit: Duration? = nil
   ) throws -> Fit<Element> {

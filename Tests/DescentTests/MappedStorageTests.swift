@@ -59,7 +59,7 @@ struct MappedStorageTests {
     #expect(rows == [3, 4, 5, 6, 7, 8])
   }
 
-  private func check<Stored: StoredNumber, Element: Scalar>(
+  private func check<Stored: StoredNumber, Element: KernelScalar>(
     _ numbers: [Stored], as type: Element.Type, _ trainer: Trainer
   ) throws {
     let targets: Targets =

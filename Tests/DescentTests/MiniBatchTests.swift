@@ -57,17 +57,19 @@ struct MiniBatchTests {
     var rows: Int { base.rows }
     var columns: Int { base.columns }
 
-    func read<Element: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
+    func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
       base.read(range, into: &buffer)
     }
 
-    func gather<Element: Scalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
+    func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
       let rows = indices.indices.map { indices[$0] }
       counter.gathered.withLock { $0.append(rows) }
       base.gather(indices, into: &buffer)
     }
 
-    func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? { nil }
+    func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
+      nil
+    }
 
     func selecting(_ indices: [Int]) -> any FeatureStorage { base.selecting(indices) }
   }

@@ -15,7 +15,6 @@ protocol KernelElement: BinaryFloatingPoint, Sendable where RawSignificand: Fixe
   static var exp: (Scores, Int) -> Void { get }
   static var products: Products<Self, Self> { get }
   static var byteProducts: Products<Self, UInt8> { get }
-  static var addColumns: (Scores, UnsafePointer<Self>, Int, Int) -> Void { get }
   static var updates: Updates<Self> { get }
 }
 
@@ -37,7 +36,6 @@ extension Float: KernelElement {
   static var byteProducts: Products<Float, UInt8> {
     Products(scores: descent_scores_bytes_float, gradient: descent_gradient_bytes_float)
   }
-  static var addColumns: (Scores, UnsafePointer<Float>, Int, Int) -> Void { descent_add_columns_float }
   static var updates: Updates<Float> {
     Updates(
       momentum: descent_momentum_float, adagrad: descent_adagrad_float, rmsprop: descent_rmsprop_float,
@@ -66,7 +64,6 @@ extension Double: KernelElement {
   static var byteProducts: Products<Double, UInt8> {
     Products(scores: descent_scores_bytes_double, gradient: descent_gradient_bytes_double)
   }
-  static var addColumns: (Scores, UnsafePointer<Double>, Int, Int) -> Void { descent_add_columns_double }
   static var updates: Updates<Double> {
     Updates(
       momentum: descent_momentum_double, adagrad: descent_adagrad_double, rmsprop: descent_rmsprop_double,
@@ -92,7 +89,7 @@ struct Updates<T> {
   var momentum: (Vector, Vector, Source, Double, Double, Bool, Int) -> Void
   var adagrad: (Vector, Vector, Source, Double, Double, Int) -> Void
   var rmsprop: (Vector, Vector, Source, Double, Double, Double, Int) -> Void
-  var adam: (Vector, Vector, Vector, Source, Double, Double, Double, Double, Double, Double, Int) -> Void
+  var adam: (Vector, Vector, Vector, Source, Double, Double, Double, Double, Double, Int) -> Void
   var softThreshold: (Vector, Double, Int) -> Void
   var softThresholds: (Vector, Source, Double, Int) -> Void
   var convertBytes: (Vector, UnsafePointer<UInt8>, Double, Int) -> Void

@@ -77,18 +77,4 @@ import Testing
   @Test func bytesToDoubles() {
     check(Double.byteProducts, value: { Double($0) }, element: { UInt8.random(in: 0...255, using: &$0) })
   }
-
-  @Test(arguments: [(1, 1), (3, 10), (4, 1), (37, 10), (64, 17)]) func columnSums(rows: Int, columns: Int) {
-    func check<T: KernelElement>(_: T.Type) {
-      let p = Problem<T, UInt8>(rows, 1, columns) { $0.next() }
-      var sums = p.bias
-      T.addColumns(&sums, p.scores, rows, columns)
-      for c in 0..<columns {
-        let expected = (0..<rows).reduce(Double(p.bias[c])) { $0 + Double(p.scores[$1 * columns + c]) }
-        #expect(abs(Double(sums[c]) - expected) <= Double(rows) * Double(T.ulpOfOne))
-      }
-    }
-    check(Float.self)
-    check(Double.self)
-  }
 }

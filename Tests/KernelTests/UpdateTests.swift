@@ -49,23 +49,23 @@ import Testing
       s = 0.99 * s + 0.01 * g * g
       x -= 0.1 * g / (s.squareRoot() + 1e-3)
     }
-    check("adam with decay", T.self) { x, m, v, g, step in
+    check("adam", T.self) { x, m, v, g, step in
       let rate = 0.1 / (1 - power(0.9, step))
       let scale = 1 / (1 - power(0.999, step)).squareRoot()
-      k.adam(&x, &m, &v, g, rate, scale, 0.9, 0.999, 1e-3, 0.01, x.count)
+      k.adam(&x, &m, &v, g, rate, scale, 0.9, 0.999, 1e-3, x.count)
     } twin: { x, m, v, g, step in
       m = 0.9 * m + 0.1 * g
       v = 0.999 * v + 0.001 * g * g
       let mean = m / (1 - power(0.9, step))
       let square = v / (1 - power(0.999, step))
-      x = x * (1 - 0.01) - 0.1 * mean / (square.squareRoot() + 1e-3)
+      x -= 0.1 * mean / (square.squareRoot() + 1e-3)
     }
   }
 
   /// 1 − β is small: its error is not hidden by what there was before.
   func firstStep<T: KernelElement>(_: T.Type) {
     var (x, m, v): ([T], [T], [T]) = ([0], [0], [0])
-    T.updates.adam(&x, &m, &v, [1], 1, 1, 0.9, 0.999, 1, 0, 1)
+    T.updates.adam(&x, &m, &v, [1], 1, 1, 0.9, 0.999, 1, 1)
     #expect(m == [T(1 - 0.9)] && v == [T(1 - 0.999)])
     v = [0]
     T.updates.rmsprop(&x, &v, [1], 1, 0.999, 1, 1)

@@ -112,7 +112,7 @@ enum Zoo {
 }
 
 /// The loss's value at scores, with its gradient.
-func evaluate<Element: Scalar>(
+func evaluate<Element: KernelScalar>(
   _ loss: any Loss, _ scores: [Element], columns: Int, targets: Targets
 ) -> (value: Double, gradient: [Element]) {
   var gradient = scores

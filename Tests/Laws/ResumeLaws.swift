@@ -87,7 +87,7 @@ struct ResumeLaws {
     if problem.data.rows < 1000 { try anyCheckpoint(problem, as: Double.self) }
   }
 
-  private func anyCheckpoint<Element: Scalar>(_ problem: ResumeCase, as type: Element.Type) throws {
+  private func anyCheckpoint<Element: KernelScalar>(_ problem: ResumeCase, as type: Element.Type) throws {
     var trainer = problem.trainer
     trainer.threads = 1
     let plain = try trainer.fit(problem.data, as: type)

@@ -7,7 +7,7 @@ struct SolverLaws {
   /// Losses with a second derivative; each solver's case says which of them it takes.
   static let losses: [any Loss] = [Softmax(), SquaredHinge(), Logistic(), SquaredError(), Huber()]
 
-  private func fit<Element: Scalar>(
+  private func fit<Element: KernelScalar>(
     _ problem: SolverProblem, _ solver: any Solver, _ loss: any Loss, threads: Int = 1,
     as type: Element.Type
   ) throws -> Fit<Element> {

@@ -23,7 +23,7 @@ struct TableWorker: ParsableCommand {
     }
   }
 
-  private func read<Element: Scalar & StoredNumber>(as type: Element.Type) throws -> Answer {
+  private func read<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws -> Answer {
     let start = ContinuousClock.now
     let data = try DataFile.read(file, DataOptions(threads: threads), as: type)
     let seconds = (ContinuousClock.now - start) / .seconds(1)

@@ -2,7 +2,7 @@ internal import LinearAlgebra
 
 extension Certifier {
   /// The certificate of `parameters` for the hinge, with the bound that multipliers `[rows, classes]` prove.
-  func certify<Element: Scalar, Other: Scalar>(
+  func certify<Element: KernelScalar, Other: KernelScalar>(
     _ parameters: [Element], multipliers: RowBuffer<Other>
   ) -> Certificate {
     let exact = parameters.map { Double($0) }

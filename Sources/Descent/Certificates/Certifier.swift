@@ -17,7 +17,7 @@ final class Certifier {
   private(set) var lowerBound = -Double.infinity
 
   /// Nil where no bound is known: another model, a loss without a conjugate, no penalty at all.
-  init?<Element: Scalar>(_ objective: DataObjective<Element>) {
+  init?<Element: KernelScalar>(_ objective: DataObjective<Element>) {
     guard let model = objective.model as? LinearModel, let loss = objective.loss as? any DualLoss,
       objective.penalty.l1 > 0 || objective.penalty.l2 > 0
     else { return nil }
@@ -32,7 +32,7 @@ final class Certifier {
   }
 
   /// The certificate of `parameters`.
-  func certify<Element: Scalar>(_ parameters: [Element]) -> Certificate {
+  func certify<Element: KernelScalar>(_ parameters: [Element]) -> Certificate {
     let θ = parameters.map { Double($0) }
     let objective = score(θ)
     for point in points { raise(to: bound(rest: balanced(point.setNatural(scores)), θ)) }
@@ -40,7 +40,7 @@ final class Certifier {
   }
 
   /// The certificate of `parameters`, with the bound that the Newton direction at `start` proves.
-  func certify<Element: Scalar>(_ parameters: [Element], start: [Element], direction: [Element])
+  func certify<Element: KernelScalar>(_ parameters: [Element], start: [Element], direction: [Element])
     -> Certificate
   {
     let before = start.map { Double($0) }

@@ -43,13 +43,13 @@ public struct Dataset: Sendable {
 
   /// A data set from a matrix and the name of each row's class. Classes are numbered in the order of
   /// their names: numerically where all are whole numbers, else alphabetically.
-  public init<Element: Scalar & StoredNumber>(features: Matrix<Element>, labels: [String]) {
+  public init<Element: KernelScalar & StoredNumber>(features: Matrix<Element>, labels: [String]) {
     let (targets, names) = Targets.numbering(labels)
     self.init(features: features.storage, targets: targets, classNames: names)
   }
 
   /// A data set from a matrix and one number a row to regress on.
-  public init<Element: Scalar & StoredNumber>(features: Matrix<Element>, values: [Double]) {
+  public init<Element: KernelScalar & StoredNumber>(features: Matrix<Element>, values: [Double]) {
     self.init(features: features.storage, targets: .values(values))
   }
 

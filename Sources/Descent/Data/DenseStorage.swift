@@ -32,7 +32,7 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
   @specialized(where Stored == Float, Element == Double)
   @specialized(where Stored == Double, Element == Float)
   @specialized(where Stored == Double, Element == Double)
-  public func read<Element: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
+  public func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
     let count = range.count * columns
     precondition(buffer.count >= count, "a buffer of \(buffer.count) for \(count) features")
     elements.withUnsafeBufferPointer { source in
@@ -54,7 +54,7 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
   @specialized(where Stored == Float, Element == Double)
   @specialized(where Stored == Double, Element == Float)
   @specialized(where Stored == Double, Element == Double)
-  public func gather<Element: Scalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
+  public func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
     precondition(
       buffer.count >= indices.count * columns,
       "a buffer of \(buffer.count) for \(indices.count) rows of \(columns)")
@@ -71,7 +71,9 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
     }
   }
 
-  public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
+  public func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<
+    Element
+  >? {
     slice(range, as: type)
   }
 

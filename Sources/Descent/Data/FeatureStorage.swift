@@ -10,13 +10,13 @@ public protocol FeatureStorage: Sendable {
   var columns: Int { get }
 
   /// Writes the rows of `range` to `buffer`, `[range.count, columns]`, converted.
-  func read<Element: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>)
+  func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>)
 
   /// Writes the rows at `indices` to `buffer`, `[indices.count, columns]`, converted.
-  func gather<Element: Scalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>)
+  func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>)
 
   /// The rows of `range` as they lie in memory, `[range.count, columns]`, where they are stored as `Element`.
-  func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>?
+  func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>?
 
   /// The rows of `range` as they lie in memory, where they are stored as bytes.
   func storedBytes(_ range: Range<Int>) -> ArraySlice<UInt8>?

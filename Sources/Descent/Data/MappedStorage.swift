@@ -62,7 +62,7 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
   @specialized(where Stored == Float, Element == Double)
   @specialized(where Stored == Double, Element == Float)
   @specialized(where Stored == Double, Element == Double)
-  public func read<Element: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
+  public func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
     let count = range.count * columns
     precondition(buffer.count >= count, "a buffer of \(buffer.count) for \(count) features")
@@ -87,7 +87,8 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
     return bytes.copy(first..<first + count, to: UnsafeMutableRawBufferPointer(start: memory, count: count))
   }
 
-  private func convertInPlace<Element: Scalar>(_ range: Range<Int>, _ to: UnsafeMutablePointer<Element>) {
+  private func convertInPlace<Element: KernelScalar>(_ range: Range<Int>, _ to: UnsafeMutablePointer<Element>)
+  {
     readAhead(of: range)
     withNumbers { convert($0 + range.lowerBound * columns, to, range.count * columns) }
   }
@@ -100,7 +101,7 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
   @specialized(where Stored == Float, Element == Double)
   @specialized(where Stored == Double, Element == Float)
   @specialized(where Stored == Double, Element == Double)
-  public func gather<Element: Scalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
+  public func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
     let needed = indices.count * columns
     precondition(buffer.count >= needed, "a buffer of \(buffer.count) for \(needed) features")
     if !indices.isEmpty, case let (first, last) = (indices[0], indices[indices.count - 1]),
@@ -121,7 +122,9 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
   }
 
   /// An array cannot lie in mapped memory: blocks are always read.
-  public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
+  public func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<
+    Element
+  >? {
     nil
   }
 

@@ -43,17 +43,19 @@ public struct OneHotStorage: FeatureStorage {
 
   public var rows: Int { base.rows }
 
-  public func read<Element: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
+  public func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
     base.read(range, into: &buffer)
     expand(&buffer, rows: range.count, plan, starts, columns)
   }
 
-  public func gather<Element: Scalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
+  public func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
     base.gather(indices, into: &buffer)
     expand(&buffer, rows: indices.count, plan, starts, columns)
   }
 
-  public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
+  public func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<
+    Element
+  >? {
     nil
   }
 
@@ -70,7 +72,7 @@ public struct OneHotStorage: FeatureStorage {
 /// written over before it has been read, since a column becomes one feature or more.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func expand<Element: Scalar>(
+private func expand<Element: KernelScalar>(
   _ buffer: inout MutableSpan<Element>, rows: Int, _ plan: [OneHotStorage.Column], _ starts: [Int],
   _ columns: Int
 ) {

@@ -18,17 +18,19 @@ public struct ScaledStorage: FeatureStorage {
   public var rows: Int { base.rows }
   public var columns: Int { base.columns }
 
-  public func read<Element: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
+  public func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
     base.read(range, into: &buffer)
     apply(to: &buffer, count: range.count * columns)
   }
 
-  public func gather<Element: Scalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
+  public func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
     base.gather(indices, into: &buffer)
     apply(to: &buffer, count: indices.count * columns)
   }
 
-  public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
+  public func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<
+    Element
+  >? {
     scaling == .none ? base.stored(range, as: type) : nil
   }
 
@@ -42,7 +44,7 @@ public struct ScaledStorage: FeatureStorage {
     ScaledStorage(base.selecting(indices), scaling: scaling)
   }
 
-  private func apply<Element: Scalar>(to buffer: inout MutableSpan<Element>, count: Int) {
+  private func apply<Element: KernelScalar>(to buffer: inout MutableSpan<Element>, count: Int) {
     switch scaling {
     case .none: break
     case .uniform(let factor):
@@ -55,7 +57,7 @@ public struct ScaledStorage: FeatureStorage {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func scaleColumns<Element: Scalar>(
+private func scaleColumns<Element: KernelScalar>(
   _ buffer: inout MutableSpan<Element>, count: Int, shifts: [Double], factors: [Double]
 ) {
   let columns = shifts.count

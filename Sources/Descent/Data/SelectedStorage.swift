@@ -24,16 +24,18 @@ public struct SelectedStorage: FeatureStorage {
     if last - first < 4 * range.count { base.willRead(first..<last + 1) }
   }
 
-  public func read<Element: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
+  public func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
     base.gather(indices.span.extracting(range), into: &buffer)
   }
 
-  public func gather<Element: Scalar>(_ chosen: Span<Int>, into buffer: inout MutableSpan<Element>) {
+  public func gather<Element: KernelScalar>(_ chosen: Span<Int>, into buffer: inout MutableSpan<Element>) {
     let rows = (0..<chosen.count).map { indices[chosen[$0]] }
     base.gather(rows.span, into: &buffer)
   }
 
-  public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
+  public func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<
+    Element
+  >? {
     nil
   }
 

@@ -3,43 +3,39 @@ public import LinearAlgebra
 
 /// A number type that features may be stored in: bytes of an image, `Float16`, `Float` or `Double`.
 public protocol StoredNumber: BitwiseCopyable, Sendable {
-  func converted<Element: Scalar>() -> Element
+  func converted<Element: KernelScalar>() -> Element
 }
 
 extension UInt8: StoredNumber {
-  @inlinable public func converted<Element: Scalar>() -> Element { Element(self) }
+  @inlinable public func converted<Element: KernelScalar>() -> Element { Element(self) }
 }
 
 extension Float16: StoredNumber {
-  public func converted<Element: Scalar>() -> Element { Element(self) }
+  public func converted<Element: KernelScalar>() -> Element { Element(self) }
 }
 
 extension Float: StoredNumber {
-  @inlinable public func converted<Element: Scalar>() -> Element { Element(self) }
+  @inlinable public func converted<Element: KernelScalar>() -> Element { Element(self) }
 }
 
 extension Double: StoredNumber {
-  @inlinable public func converted<Element: Scalar>() -> Element { Element(self) }
+  @inlinable public func converted<Element: KernelScalar>() -> Element { Element(self) }
 }
 
 /// to[i] ← from[i], converted; bytes, halves and floats by kernels, since they come by the million.
 @inline(__always)
-func convert<Stored: StoredNumber, Element: Scalar>(
+func convert<Stored: StoredNumber, Element: KernelScalar>(
   _ from: UnsafePointer<Stored>, _ to: UnsafeMutablePointer<Element>, _ count: Int
 ) {
   let (source, target) = (UnsafeRawPointer(from), UnsafeMutableRawPointer(to))
   if Stored.self == Element.self {
     target.copyMemory(from: source, byteCount: count * MemoryLayout<Stored>.size)
-  } else if Stored.self == UInt8.self && Element.self == Float.self {
-    descent_convert_bytes_float(target.of(Float.self), source.of(UInt8.self), 1, count)
-  } else if Stored.self == UInt8.self && Element.self == Double.self {
-    descent_convert_bytes_double(target.of(Double.self), source.of(UInt8.self), 1, count)
-  } else if Stored.self == Float16.self && Element.self == Float.self {
-    descent_convert_halves_float(target.of(Float.self), source.of(UInt16.self), count)
-  } else if Stored.self == Float16.self && Element.self == Double.self {
-    descent_convert_halves_double(target.of(Double.self), source.of(UInt16.self), count)
-  } else if Stored.self == Float.self && Element.self == Double.self {
-    descent_convert_floats_double(target.of(Double.self), source.of(Float.self), count)
+  } else if Stored.self == UInt8.self {
+    Element.convert(to, bytes: source.of(UInt8.self), count: count)
+  } else if Stored.self == Float16.self {
+    Element.convert(to, halves: source.of(UInt16.self), count: count)
+  } else if Stored.self == Float.self {
+    Element.convert(to, floats: source.of(Float.self), count: count)
   } else {
     for i in 0..<count { to[i] = from[i].converted() }
   }
@@ -50,8 +46,8 @@ func convert<Stored: StoredNumber, Element: Scalar>(
 @specialized(where Stored == Double)
 func firstNonFiniteIndex<Stored: StoredNumber>(_ numbers: UnsafeBufferPointer<Stored>) -> Int? {
   guard let start = numbers.baseAddress.map({ UnsafeRawPointer($0) }) else { return nil }
-  if Stored.self == Float.self, descent_are_finite_float(start.of(Float.self), numbers.count) { return nil }
-  if Stored.self == Double.self, descent_are_finite_double(start.of(Double.self), numbers.count) {
+  if Stored.self == Float.self, Float.areFinite(start.of(Float.self), count: numbers.count) { return nil }
+  if Stored.self == Double.self, Double.areFinite(start.of(Double.self), count: numbers.count) {
     return nil
   }
   if Stored.self == Float16.self, areFinite(halves: start.of(Int16.self), numbers.count) { return nil }

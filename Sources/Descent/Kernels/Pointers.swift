@@ -1,13 +1,13 @@
 internal import LinearAlgebra
 
-/// Calls `body` with where three vectors start; not at all where they are empty.
-func withPointers<Element: Scalar>(
-  _ a: inout MutableSpan<Element>, _ b: inout MutableSpan<Element>, _ c: Span<Element>,
-  _ body: (UnsafeMutableRawPointer, UnsafeMutableRawPointer, UnsafeRawPointer) -> Void
+/// Calls `body` with where three vectors start; not at all where one is empty.
+func withPointers<Element>(
+  _ a: Span<Element>, _ b: Span<Element>, _ c: inout MutableSpan<Element>,
+  _ body: (UnsafePointer<Element>, UnsafePointer<Element>, UnsafeMutablePointer<Element>) -> Void
 ) {
-  a.withUnsafeMutableBytes { a in
-    b.withUnsafeMutableBytes { b in
-      c.withUnsafeBytes { c in
+  a.withUnsafeBufferPointer { a in
+    b.withUnsafeBufferPointer { b in
+      c.withUnsafeMutableBufferPointer { c in
         guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
         body(a, b, c)
       }
@@ -15,16 +15,32 @@ func withPointers<Element: Scalar>(
   }
 }
 
-func requireSameCounts(_ parameters: Int, _ gradient: Int, _ memory: Int) {
-  require(
-    parameters == gradient && gradient == memory,
-    "\(parameters) parameters, a gradient of \(gradient), a memory of \(memory)")
+/// The same of two that are written and one that is read.
+func withPointers<Element>(
+  _ a: inout MutableSpan<Element>, _ b: inout MutableSpan<Element>, _ c: Span<Element>,
+  _ body: (UnsafeMutablePointer<Element>, UnsafeMutablePointer<Element>, UnsafePointer<Element>) -> Void
+) {
+  a.withUnsafeMutableBufferPointer { a in
+    b.withUnsafeMutableBufferPointer { b in
+      c.withUnsafeBufferPointer { c in
+        guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
+        body(a, b, c)
+      }
+    }
+  }
+}
+
+extension MutableSpan {
+  /// Calls `body` with where the numbers start; a kernel over none is not called.
+  @inline(__always)
+  mutating func withStart<Result>(_ body: (UnsafeMutablePointer<Element>) -> Result) -> Result {
+    withUnsafeMutableBufferPointer {
+      guard let start = $0.baseAddress else { fatalError("a kernel over no elements") }
+      return body(start)
+    }
+  }
 }
 
 extension UnsafeRawPointer {
   func of<Number>(_ type: Number.Type) -> UnsafePointer<Number> { assumingMemoryBound(to: type) }
-}
-
-extension UnsafeMutableRawPointer {
-  func of<Number>(_ type: Number.Type) -> UnsafeMutablePointer<Number> { assumingMemoryBound(to: type) }
 }

@@ -5,7 +5,7 @@ internal import LinearAlgebra
 /// s ← from + step · direction
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func combine<Element: Scalar>(
+func combine<Element: KernelScalar>(
   _ from: Span<Element>, _ step: Element, _ direction: Span<Element>, into s: inout MutableSpan<Element>
 ) {
   from.withUnsafeBufferPointer { from in
@@ -18,10 +18,11 @@ func combine<Element: Scalar>(
 }
 
 /// s ← s + step · direction
-func add<Element: Scalar>(_ step: Element, _ direction: Span<Element>, to s: inout MutableSpan<Element>) {
+func add<Element: KernelScalar>(_ step: Element, _ direction: Span<Element>, to s: inout MutableSpan<Element>)
+{
   axpy(step, direction, into: &s)
 }
 
-func inner<Element: Scalar>(_ a: [Element], _ b: [Element]) -> Double { Double(dot(a.span, b.span)) }
+func inner<Element: KernelScalar>(_ a: [Element], _ b: [Element]) -> Double { Double(dot(a.span, b.span)) }
 
-func norm<Element: Scalar>(_ a: [Element]) -> Double { Double(norm2(a.span)) }
+func norm<Element: KernelScalar>(_ a: [Element]) -> Double { Double(norm2(a.span)) }

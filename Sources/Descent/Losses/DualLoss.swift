@@ -29,7 +29,7 @@ public protocol CurvedLoss: DualLoss {
   /// direction ← ∇²ℓ·direction, a row at a time; both vectors are `[rows, columns]`.
   ///
   /// - Parameter slopes: the gradient at the scores, which for these losses tells the curvature.
-  func multiplyHessian<Element: Scalar>(
+  func multiplyHessian<Element: KernelScalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets)
 }
 

@@ -21,16 +21,16 @@ public struct Hinge: Loss {
   public func valueAtZero(classes: Int) -> Double? { Double(classes - 1) * safetyMargin }
 
   /// At a kink, where s_j − s_y + Δ is exactly 0, the derivative is taken from the flat side.
-  public func evaluate<Element: Scalar>(
+  public func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
     guard case .labels(let labels) = targets else { fatalError("hinge wants labels") }
     checkShape(scores: scores.count, columns: columns, rows: labels.count)
     guard !labels.isEmpty else { return 0 }
     return labels.withUnsafeBufferPointer { labels in
-      withConcrete(
-        &scores, float: { descent_hinge_float($0, labels.baseAddress!, safetyMargin, labels.count, columns) },
-        double: { descent_hinge_double($0, labels.baseAddress!, safetyMargin, labels.count, columns) })
+      scores.withStart {
+        Element.hinge($0, labels.baseAddress!, margin: safetyMargin, rows: labels.count, columns: columns)
+      }
     }
   }
 

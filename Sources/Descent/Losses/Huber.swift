@@ -15,16 +15,14 @@ public struct Huber: Loss {
     self.delta = delta
   }
 
-  public func evaluate<Element: Scalar>(
+  public func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
     guard case .values(let values, _) = targets else { fatalError("Huber's loss wants numbers") }
     checkShape(scores: scores.count, columns: 1, rows: values.count)
     guard !values.isEmpty else { return 0 }
     return values.withUnsafeBufferPointer { values in
-      withConcrete(
-        &scores, float: { descent_huber_float($0, values.baseAddress!, delta, values.count) },
-        double: { descent_huber_double($0, values.baseAddress!, delta, values.count) })
+      scores.withStart { Element.huber($0, values.baseAddress!, delta: delta, count: values.count) }
     }
   }
 

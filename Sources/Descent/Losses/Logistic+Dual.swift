@@ -3,7 +3,7 @@ public import LinearAlgebra
 
 extension Logistic: CurvedLoss {
   /// p·(1−p)·v with p = slope + target.
-  public func multiplyHessian<Element: Scalar>(
+  public func multiplyHessian<Element: KernelScalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets
   ) {
     guard case .labels(let labels) = targets else { fatalError("logistic wants labels") }
@@ -33,7 +33,7 @@ extension Logistic: CurvedLoss {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func multiply<Element: Scalar>(_ v: inout MutableSpan<Element>, _ slopes: Span<Element>) {
+private func multiply<Element: KernelScalar>(_ v: inout MutableSpan<Element>, _ slopes: Span<Element>) {
   for i in 0..<slopes.count {
     // p·(1−p) without cancellation: the slope's magnitude is one of the two.
     let gap = abs(slopes[i])

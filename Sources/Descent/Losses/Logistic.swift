@@ -17,16 +17,14 @@ public struct Logistic: Loss {
 
   public func valueAtZero(classes: Int) -> Double? { classes == 2 ? log(2) : nil }
 
-  public func evaluate<Element: Scalar>(
+  public func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
     guard case .labels(let labels) = targets else { fatalError("logistic wants labels") }
     checkShape(scores: scores.count, columns: 1, rows: labels.count)
     guard !labels.isEmpty else { return 0 }
     return labels.withUnsafeBufferPointer { labels in
-      withConcrete(
-        &scores, float: { descent_logistic_float($0, labels.baseAddress!, labels.count) },
-        double: { descent_logistic_double($0, labels.baseAddress!, labels.count) })
+      scores.withStart { Element.logistic($0, labels.baseAddress!, rows: labels.count) }
     }
   }
 

@@ -31,7 +31,7 @@ public protocol Loss: Sendable {
   /// that sum, ∂ℓᵢ/∂s of each row i. O(rows · columns).
   ///
   /// Targets that do not fit are a programmer's error here; ``check(_:columns:)`` finds them with a message.
-  func evaluate<Element: Scalar>(_ scores: inout MutableSpan<Element>, columns: Int, targets: Targets)
+  func evaluate<Element: KernelScalar>(_ scores: inout MutableSpan<Element>, columns: Int, targets: Targets)
     -> Double
 
   /// Throws where the targets are not of the kind the loss learns from, or out of range. O(rows).

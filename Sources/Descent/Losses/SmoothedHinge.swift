@@ -13,7 +13,7 @@ struct SmoothedHinge: CurvedLoss {
   var task: LearningTask { .classification }
   var margin: Double? { safetyMargin }
 
-  func evaluate<Element: Scalar>(
+  func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
     let labels = labels(of: targets)
@@ -27,7 +27,7 @@ struct SmoothedHinge: CurvedLoss {
   }
 
   /// 1/μ on each margin in 0...μ: where the slope is strictly between 0 and 1.
-  func multiplyHessian<Element: Scalar>(
+  func multiplyHessian<Element: KernelScalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets
   ) {
     let labels = labels(of: targets)
@@ -53,7 +53,7 @@ struct SmoothedHinge: CurvedLoss {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func smoothedHinge<Element: Scalar>(
+private func smoothedHinge<Element: KernelScalar>(
   _ scores: inout MutableSpan<Element>, columns: Int, labels: ArraySlice<Int32>, margin: Element,
   width: Element
 ) -> Double {
@@ -79,7 +79,7 @@ private func smoothedHinge<Element: Scalar>(
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func multiplySmoothed<Element: Scalar>(
+private func multiplySmoothed<Element: KernelScalar>(
   _ direction: inout MutableSpan<Element>, _ slopes: Span<Element>, columns: Int, labels: ArraySlice<Int32>,
   curvature: Element
 ) {

@@ -5,7 +5,7 @@ extension Softmax: CurvedLoss {
   public var seesDifferencesOnly: Bool { true }
 
   /// (diag p − p·pᵀ)·v with p = slope + target.
-  public func multiplyHessian<Element: Scalar>(
+  public func multiplyHessian<Element: KernelScalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets
   ) {
     checkShape(scores: direction.count, columns: columns, rows: targets.rows)
@@ -55,7 +55,7 @@ extension Targets {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func multiply<Element: Scalar>(
+private func multiply<Element: KernelScalar>(
   _ v: inout MutableSpan<Element>, _ slopes: Span<Element>, _ columns: Int, _ labels: ArraySlice<Int32>
 ) {
   require(slopes.count == v.count, "\(slopes.count) slopes for \(v.count) scores")
@@ -79,7 +79,7 @@ private func multiply<Element: Scalar>(
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func multiply<Element: Scalar>(
+private func multiply<Element: KernelScalar>(
   _ v: inout MutableSpan<Element>, _ slopes: Span<Element>, _ columns: Int,
   _ distributions: ArraySlice<Double>
 ) {

@@ -19,7 +19,7 @@ public struct Softmax: Loss {
   /// log C
   public func valueAtZero(classes: Int) -> Double? { log(Double(classes)) }
 
-  public func evaluate<Element: Scalar>(
+  public func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
     switch targets {
@@ -28,34 +28,24 @@ public struct Softmax: Loss {
     }
   }
 
-  private func evaluate<Element: Scalar>(
+  private func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, labels: ArraySlice<Int32>
   ) -> Double {
     checkShape(scores: scores.count, columns: columns, rows: labels.count)
     guard !labels.isEmpty else { return 0 }
     return labels.withUnsafeBufferPointer { labels in
-      withConcrete(
-        &scores, float: { descent_softmax_float($0, labels.baseAddress!, labels.count, columns) },
-        double: { descent_softmax_double($0, labels.baseAddress!, labels.count, columns) })
+      scores.withStart { Element.softmax($0, labels.baseAddress!, rows: labels.count, columns: columns) }
     }
   }
 
-  private func evaluate<Element: Scalar>(
+  private func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, distributions: ArraySlice<Double>
   ) -> Double {
     let rows = distributions.count / columns
     checkShape(scores: scores.count, columns: columns, rows: rows)
     guard rows > 0 else { return 0 }
     return distributions.withUnsafeBufferPointer { q in
-      withConcrete(
-        &scores,
-        float: { scores in
-          // The kernel wants them in the precision of the scores.
-          withUnsafeTemporaryAllocation(of: Float.self, capacity: q.count) { rounded in
-            for i in 0..<q.count { rounded.initializeElement(at: i, to: Float(q[i])) }
-            return descent_softmax_targets_float(scores, rounded.baseAddress!, rows, columns)
-          }
-        }, double: { descent_softmax_targets_double($0, q.baseAddress!, rows, columns) })
+      scores.withStart { Element.softmax($0, distributions: q.baseAddress!, rows: rows, columns: columns) }
     }
   }
 

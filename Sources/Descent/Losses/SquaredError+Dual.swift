@@ -2,7 +2,7 @@ public import LinearAlgebra
 
 extension SquaredError: CurvedLoss {
   /// v itself.
-  public func multiplyHessian<Element: Scalar>(
+  public func multiplyHessian<Element: KernelScalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets
   ) {}
 
@@ -17,7 +17,7 @@ extension SquaredError: CurvedLoss {
 
 extension Huber: CurvedLoss {
   /// v where the residual is below δ, else 0.
-  public func multiplyHessian<Element: Scalar>(
+  public func multiplyHessian<Element: KernelScalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets
   ) {
     require(slopes.count == direction.count, "\(slopes.count) slopes for \(direction.count) scores")

@@ -11,7 +11,7 @@ public struct SquaredError: Loss {
 
   public init() {}
 
-  public func evaluate<Element: Scalar>(
+  public func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
     switch targets {
@@ -21,15 +21,15 @@ public struct SquaredError: Loss {
     }
   }
 
-  private func evaluate<Element: Scalar>(_ scores: inout MutableSpan<Element>, values: ArraySlice<Double>)
+  private func evaluate<Element: KernelScalar>(
+    _ scores: inout MutableSpan<Element>, values: ArraySlice<Double>
+  )
     -> Double
   {
     checkShape(scores: scores.count, columns: 1, rows: values.count)
     guard !values.isEmpty else { return 0 }
     return values.withUnsafeBufferPointer { values in
-      withConcrete(
-        &scores, float: { descent_squared_float($0, values.baseAddress!, values.count) },
-        double: { descent_squared_double($0, values.baseAddress!, values.count) })
+      scores.withStart { Element.squaredError($0, values.baseAddress!, count: values.count) }
     }
   }
 

@@ -4,7 +4,7 @@ extension SquaredHinge: CurvedLoss {
   public var seesDifferencesOnly: Bool { true }
 
   /// 2 on each violated margin z_j = s_j − s_y + Δ: where the slope is above 0.
-  public func multiplyHessian<Element: Scalar>(
+  public func multiplyHessian<Element: KernelScalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets
   ) {
     guard case .labels(let labels) = targets else { fatalError("margins want labels") }
@@ -24,7 +24,7 @@ extension SquaredHinge: CurvedLoss {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func multiply<Element: Scalar>(
+private func multiply<Element: KernelScalar>(
   _ v: inout MutableSpan<Element>, _ slopes: Span<Element>, _ columns: Int, _ labels: ArraySlice<Int32>
 ) {
   require(slopes.count == v.count, "\(slopes.count) slopes for \(v.count) scores")

@@ -20,18 +20,17 @@ public struct SquaredHinge: Loss {
 
   public func valueAtZero(classes: Int) -> Double? { Double(classes - 1) * safetyMargin * safetyMargin }
 
-  public func evaluate<Element: Scalar>(
+  public func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
     guard case .labels(let labels) = targets else { fatalError("squared hinge wants labels") }
     checkShape(scores: scores.count, columns: columns, rows: labels.count)
     guard !labels.isEmpty else { return 0 }
     return labels.withUnsafeBufferPointer { labels in
-      withConcrete(
-        &scores,
-        float: { descent_squared_hinge_float($0, labels.baseAddress!, safetyMargin, labels.count, columns) },
-        double: { descent_squared_hinge_double($0, labels.baseAddress!, safetyMargin, labels.count, columns) }
-      )
+      scores.withStart {
+        Element.squaredHinge(
+          $0, labels.baseAddress!, margin: safetyMargin, rows: labels.count, columns: columns)
+      }
     }
   }
 

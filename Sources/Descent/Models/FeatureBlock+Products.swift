@@ -31,9 +31,21 @@ extension FeatureBlock {
       return sparse.multiply(weights: weights, biases: biases, outputs: outputs, into: &scores)
     }
     if isSkinnyForward(rows: rows, outputs: outputs), columns > 0 {
-      withPointers { x, next, isBytes in
-        withRawPointers(weights, biases, &scores) { w, b, s in
-          skinnyScores(Element.self, s, x, next, nextShare, isBytes, w, b, rows, columns, outputs)
+      withPointers(weights, biases, &scores) { w, b, s in
+        switch numbers {
+        case .elements(let x):
+          x.withStarts(next?.elements) {
+            Element.scores(
+              s, x: $0, next: $1, share: nextShare, weights: w, biases: b, rows: rows, features: columns,
+              classes: outputs)
+          }
+        case .bytes(let x):
+          x.withStarts(next?.bytes) {
+            Element.scores(
+              s, bytes: $0, next: $1, share: nextShare, weights: w, biases: b, rows: rows, features: columns,
+              classes: outputs)
+          }
+        case .sparse: break
         }
       }
     } else {
@@ -60,9 +72,19 @@ extension FeatureBlock {
     }
     if isSkinnyBackward(rows: rows, outputs: outputs), columns > 0 {
       scale(&slopes, by: factor)
-      withPointers { x, next, isBytes in
-        withRawPointers(slopes.span, slopes.span, &gradient) { s, _, g in
-          skinnyGradient(Element.self, g, s, x, next, isBytes, rows, columns, outputs)
+      withPointers(slopes.span, slopes.span, &gradient) { s, _, g in
+        switch numbers {
+        case .elements(let x):
+          x.withStarts(next?.elements) {
+            Element.addGradient(
+              g, slopes: s, x: $0, next: $1, rows: rows, features: columns, classes: outputs)
+          }
+        case .bytes(let x):
+          x.withStarts(next?.bytes) {
+            Element.addGradient(
+              g, slopes: s, bytes: $0, next: $1, rows: rows, features: columns, classes: outputs)
+          }
+        case .sparse: break
         }
       }
     } else {
@@ -81,25 +103,12 @@ extension FeatureBlock {
     case .sparse: fatalError("sparse rows have products of their own")
     }
   }
-
-  /// Calls `body` with where the block and the next one start.
-  private func withPointers(_ body: (UnsafeRawPointer, UnsafeRawPointer?, Bool) -> Void) {
-    switch (numbers, next) {
-    case (.elements(let block), .elements(let next)?):
-      block.withUnsafeBytes { x in next.withUnsafeBytes { body(x.baseAddress!, $0.baseAddress!, false) } }
-    case (.elements(let block), _): block.withUnsafeBytes { body($0.baseAddress!, nil, false) }
-    case (.bytes(let block), .bytes(let next)?):
-      block.withUnsafeBytes { x in next.withUnsafeBytes { body(x.baseAddress!, $0.baseAddress!, true) } }
-    case (.sparse, _): fatalError("sparse rows have products of their own")
-    case (.bytes(let block), _): block.withUnsafeBytes { body($0.baseAddress!, nil, true) }
-    }
-  }
 }
 
 /// matrix ← `rows` times the row.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func repeatRow<Element: Scalar>(
+func repeatRow<Element: KernelScalar>(
   _ row: Span<Element>, rows: Int, into matrix: inout MutableSpan<Element>
 ) {
   precondition(matrix.count >= rows * row.count)
@@ -107,76 +116,6 @@ func repeatRow<Element: Scalar>(
     matrix.withUnsafeMutableBufferPointer { matrix in
       guard let from = row.baseAddress, let to = matrix.baseAddress else { return }
       for i in 0..<rows { (to + i * row.count).update(from: from, count: row.count) }
-    }
-  }
-}
-
-func withRawPointers<Element: Scalar>(
-  _ a: Span<Element>, _ b: Span<Element>, _ c: inout MutableSpan<Element>,
-  _ body: (UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer) -> Void
-) {
-  a.withUnsafeBytes { a in
-    b.withUnsafeBytes { b in
-      c.withUnsafeMutableBytes { c in
-        guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
-        body(a, b, c)
-      }
-    }
-  }
-}
-
-/// The one of four kernels that fits.
-func skinnyScores<Element: Scalar>(
-  _: Element.Type, _ s: UnsafeMutableRawPointer, _ x: UnsafeRawPointer, _ next: UnsafeRawPointer?,
-  _ share: Int, _ isBytes: Bool,
-  _ w: UnsafeRawPointer, _ b: UnsafeRawPointer, _ rows: Int, _ columns: Int, _ outputs: Int
-) {
-  if Element.self == Float.self {
-    let (s, w, b) = (
-      s.of(Float.self), w.of(Float.self),
-      b.of(Float.self)
-    )
-    if isBytes {
-      descent_scores_bytes_float(
-        s, x.of(UInt8.self), next?.of(UInt8.self), share, w, b, rows, columns, outputs)
-    } else {
-      descent_scores_float(s, x.of(Float.self), next?.of(Float.self), share, w, b, rows, columns, outputs)
-    }
-  } else {
-    let (s, w, b) = (
-      s.of(Double.self), w.of(Double.self),
-      b.of(Double.self)
-    )
-    if isBytes {
-      descent_scores_bytes_double(
-        s, x.of(UInt8.self), next?.of(UInt8.self), share, w, b, rows, columns, outputs)
-    } else {
-      descent_scores_double(s, x.of(Double.self), next?.of(Double.self), share, w, b, rows, columns, outputs)
-    }
-  }
-}
-
-func skinnyGradient<Element: Scalar>(
-  _: Element.Type, _ g: UnsafeMutableRawPointer, _ s: UnsafeRawPointer, _ x: UnsafeRawPointer,
-  _ next: UnsafeRawPointer?, _ isBytes: Bool, _ rows: Int, _ columns: Int, _ outputs: Int
-) {
-  if Element.self == Float.self {
-    let g = g.of(Float.self)
-    if isBytes {
-      descent_gradient_bytes_float(
-        g, s.of(Float.self), x.of(UInt8.self), next?.of(UInt8.self), rows, columns, outputs)
-    } else {
-      descent_gradient_float(
-        g, s.of(Float.self), x.of(Float.self), next?.of(Float.self), rows, columns, outputs)
-    }
-  } else {
-    let g = g.of(Double.self)
-    if isBytes {
-      descent_gradient_bytes_double(
-        g, s.of(Double.self), x.of(UInt8.self), next?.of(UInt8.self), rows, columns, outputs)
-    } else {
-      descent_gradient_double(
-        g, s.of(Double.self), x.of(Double.self), next?.of(Double.self), rows, columns, outputs)
     }
   }
 }

@@ -16,17 +16,12 @@ extension SparseRows {
     weights: Span<Element>, biases: Span<Element>, outputs: Int, into scores: inout MutableSpan<Element>
   ) {
     let (rows, columns) = (rows, columns)
-    withRawPointers(weights, biases, &scores) { w, b, s in
-      withPointers { from, j, x in
-        if Element.self == Float.self {
-          descent_sparse_rows_scores_float(
-            s.of(Float.self), from, j, x.of(Float.self), w.of(Float.self), b.of(Float.self), rows, columns,
-            outputs)
-        } else {
-          descent_sparse_rows_scores_double(
-            s.of(Double.self), from, j, x.of(Double.self), w.of(Double.self), b.of(Double.self), rows,
-            columns, outputs)
-        }
+    withPointers(weights, biases, &scores) { w, b, s in
+      withStarts { starts, indices, x in
+        Element.sparseRowsScores(
+          s, starts: starts, indices: indices, values: x, weights: w, biases: b, rows: rows,
+          features: columns,
+          classes: outputs)
       }
     }
   }
@@ -36,28 +31,22 @@ extension SparseRows {
     _ slopes: Span<Element>, outputs: Int, scale: Element, to gradient: inout MutableSpan<Element>
   ) {
     let (rows, columns) = (rows, columns)
-    withRawPointers(slopes, slopes, &gradient) { s, _, g in
-      withPointers { from, j, x in
-        if Element.self == Float.self {
-          descent_sparse_rows_gradient_float(
-            g.of(Float.self), from, j, x.of(Float.self), s.of(Float.self), Double(scale), rows, columns,
-            outputs)
-        } else {
-          descent_sparse_rows_gradient_double(
-            g.of(Double.self), from, j, x.of(Double.self), s.of(Double.self), Double(scale), rows, columns,
-            outputs)
-        }
+    withPointers(slopes, slopes, &gradient) { s, _, g in
+      withStarts { starts, indices, x in
+        Element.addSparseRowsGradient(
+          g, starts: starts, indices: indices, values: x, slopes: s, scale: Double(scale), rows: rows,
+          features: columns, classes: outputs)
       }
     }
   }
 
   /// Calls `body` with where the rows' starts, their indices and their values lie; not at all where there are none.
-  private func withPointers(
-    _ body: (UnsafePointer<Int>, UnsafePointer<Int32>, UnsafeRawPointer) -> Void
+  private func withStarts(
+    _ body: (UnsafePointer<Int>, UnsafePointer<Int32>, UnsafePointer<Element>) -> Void
   ) {
     starts.withUnsafeBufferPointer { starts in
       indices.withUnsafeBufferPointer { indices in
-        values.withUnsafeBytes { values in
+        values.withUnsafeBufferPointer { values in
           guard let from = starts.baseAddress, let j = indices.baseAddress, let x = values.baseAddress else {
             return
           }

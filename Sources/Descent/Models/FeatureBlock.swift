@@ -2,7 +2,7 @@ public import LinearAlgebra
 
 /// A block of rows on its way into a model, `[rows, columns]`: in the model's precision, or the bytes they are
 /// stored as.
-public struct FeatureBlock<Element: Scalar>: Sendable {
+public struct FeatureBlock<Element: KernelScalar>: Sendable {
   public enum Numbers: Sendable {
     case elements(ArraySlice<Element>)
     case bytes(ArraySlice<UInt8>)
@@ -44,5 +44,23 @@ public struct FeatureBlock<Element: Scalar>: Sendable {
     // A shorter block cannot be fetched by the measure of this one.
     self.nextShare = nextShare
     self.next = next.flatMap { $0.count >= numbers.count ? $0 : nil }
+  }
+}
+
+extension FeatureBlock.Numbers {
+  var elements: ArraySlice<Element>? { if case .elements(let elements) = self { elements } else { nil } }
+  var bytes: ArraySlice<UInt8>? { if case .bytes(let bytes) = self { bytes } else { nil } }
+}
+
+extension ArraySlice {
+  /// Calls `body` with where these numbers start, and where `next` does.
+  func withStarts(
+    _ next: ArraySlice?, _ body: (UnsafePointer<Element>, UnsafePointer<Element>?) -> Void
+  ) {
+    withUnsafeBufferPointer { here in
+      guard let start = here.baseAddress else { return }
+      guard let next else { return body(start, nil) }
+      next.withUnsafeBufferPointer { body(start, $0.baseAddress) }
+    }
   }
 }

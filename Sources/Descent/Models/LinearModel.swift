@@ -24,14 +24,14 @@ public struct LinearModel: Model, Equatable {
   var weights: Range<Int> { 0..<outputs * inputs }
   var biases: Range<Int> { outputs * inputs..<outputs * (inputs + 1) }
 
-  public func workspace<Element: Scalar>(rows: Int, of type: Element.Type) -> Workspace<Element> {
+  public func workspace<Element: KernelScalar>(rows: Int, of type: Element.Type) -> Workspace<Element> {
     Workspace(rows: rows, outputs: outputs)
   }
 
   /// S = X·Wᵀ + 1·bᵀ: 2·rows·inputs·outputs operations.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func forward<Element: Scalar>(
+  public func forward<Element: KernelScalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>
   ) {
     require(block.rows <= workspace.rows, "\(block.rows) rows in a workspace for \(workspace.rows)")
@@ -43,7 +43,7 @@ public struct LinearModel: Model, Equatable {
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func score<Element: Scalar>(
+  public func score<Element: KernelScalar>(
     _ features: Span<Element>, rows: Int, parameters: Span<Element>, into scores: inout MutableSpan<Element>
   ) {
     multiply(
@@ -54,7 +54,7 @@ public struct LinearModel: Model, Equatable {
   /// ∂L/∂W = (∂L/∂S)ᵀ·X and ∂L/∂b = (∂L/∂S)ᵀ·1: the transposed product.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func backward<Element: Scalar>(
+  public func backward<Element: KernelScalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>,
     scale: Element,
     gradient: inout MutableSpan<Element>
@@ -69,7 +69,7 @@ public struct LinearModel: Model, Equatable {
   }
 
   /// Zeros: the objective is convex, and at 0 its value is known beforehand.
-  public func initialParameters<Element: Scalar>(
+  public func initialParameters<Element: KernelScalar>(
     of type: Element.Type, using generator: inout some RandomNumberGenerator
   ) -> [Element] {
     Array(repeating: 0, count: outputs * (inputs + 1))
@@ -78,7 +78,7 @@ public struct LinearModel: Model, Equatable {
   /// W·diag(factor) and b − W·diag(factor)·shift.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func folding<Element: Scalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element] {
+  public func folding<Element: KernelScalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element] {
     require(parameters.count == layout.count, "\(parameters.count) parameters, not \(layout.count)")
     var folded = parameters
     for c in 0..<outputs {
@@ -96,7 +96,7 @@ public struct LinearModel: Model, Equatable {
   /// ∂/∂W' = (∂/∂W − ∂/∂b·shiftᵀ)·diag(factor), ∂/∂b' = ∂/∂b.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func unfolding<Element: Scalar>(_ scaling: Scaling, gradient: [Element]) -> [Element] {
+  public func unfolding<Element: KernelScalar>(_ scaling: Scaling, gradient: [Element]) -> [Element] {
     require(gradient.count == biases.upperBound, "a gradient of \(gradient.count) for \(biases.upperBound)")
     var result = gradient
     for c in 0..<outputs {
@@ -113,7 +113,7 @@ public struct LinearModel: Model, Equatable {
 /// sums ← sums + scale · (the column sums of a matrix `[rows, columns]`).
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func addColumnSums<Element: Scalar>(
+func addColumnSums<Element: KernelScalar>(
   _ matrix: Span<Element>, columns: Int, scale: Element, to sums: inout MutableSpan<Element>
 ) {
   precondition(sums.count == columns)

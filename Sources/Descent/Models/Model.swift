@@ -20,43 +20,43 @@ public protocol Model: Sendable {
   var featureOutputs: Int { get }
 
   /// Room for a block of up to `rows` rows, so that forward and backward allocate nothing.
-  func workspace<Element: Scalar>(rows: Int, of type: Element.Type) -> Workspace<Element>
+  func workspace<Element: KernelScalar>(rows: Int, of type: Element.Type) -> Workspace<Element>
 
   /// `workspace.scores` ← the scores `[rows, outputs]` of a block of features `[rows, inputs]`. What
   /// ``backward(_:parameters:workspace:scale:gradient:)`` needs stays in the workspace.
-  func forward<Element: Scalar>(
+  func forward<Element: KernelScalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>)
 
   /// scores `[rows, outputs]` ← those of the first rows of `features`: forward without a way back, so that scoring keeps
   /// no workspace. Features that follow those rows are what comes next; a model may fetch them meanwhile.
-  func score<Element: Scalar>(
+  func score<Element: KernelScalar>(
     _ features: Span<Element>, rows: Int, parameters: Span<Element>, into scores: inout MutableSpan<Element>)
 
   /// gradient ← gradient + scale · ∂L/∂parameters, where `workspace.scores` holds ∂L/∂S of the block that
   /// went forward last. May overwrite the workspace.
-  func backward<Element: Scalar>(
+  func backward<Element: KernelScalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>,
     scale: Element, gradient: inout MutableSpan<Element>)
 
   /// Parameters to start from.
-  func initialParameters<Element: Scalar>(
+  func initialParameters<Element: KernelScalar>(
     of type: Element.Type, using generator: inout some RandomNumberGenerator
   ) -> [Element]
 
   /// The parameters that give the same scores for features as they are as `parameters` gives for scaled
   /// ones. Computed in Double.
-  func folding<Element: Scalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element]
+  func folding<Element: KernelScalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element]
 
   /// The gradient by the parameters before ``folding(_:into:)``, given that by the folded ones: the transposed
   /// map.
-  func unfolding<Element: Scalar>(_ scaling: Scaling, gradient: [Element]) -> [Element]
+  func unfolding<Element: KernelScalar>(_ scaling: Scaling, gradient: [Element]) -> [Element]
 }
 
 extension Model {
   public var featureOutputs: Int { outputs }
 
   /// Forward in a workspace made for the occasion.
-  public func score<Element: Scalar>(
+  public func score<Element: KernelScalar>(
     _ features: Span<Element>, rows: Int, parameters: Span<Element>, into scores: inout MutableSpan<Element>
   ) {
     let copy = features.extracting(0..<rows * inputs).withUnsafeBufferPointer { Array($0) }
@@ -69,7 +69,7 @@ extension Model {
 }
 
 /// The buffers of one block on its way through a model. The caller owns it and uses it again.
-public struct Workspace<Element: Scalar>: Sendable {
+public struct Workspace<Element: KernelScalar>: Sendable {
   /// Rows that fit.
   public let rows: Int
   /// `[rows, outputs]`: scores after forward, ∂L/∂S before backward.

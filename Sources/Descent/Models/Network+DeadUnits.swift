@@ -14,7 +14,7 @@ public struct DeadUnits: Sendable, Equatable {
 
 extension Network {
   /// The units behind each ReLU that are dead on all rows of a block; layers without any are left out.
-  public func deadUnits<Element: Scalar>(
+  public func deadUnits<Element: KernelScalar>(
     _ block: FeatureBlock<Element>, parameters: [Element]
   ) -> [DeadUnits] {
     var workspace = workspace(rows: block.rows, of: Element.self)

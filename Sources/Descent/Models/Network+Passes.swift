@@ -7,7 +7,7 @@ extension Network {
   private var last: Int { layers.count - 1 }
   private var keepsScores: Bool { !(layers[last] is Affine) }
 
-  public func workspace<Element: Scalar>(rows: Int, of type: Element.Type) -> Workspace<Element> {
+  public func workspace<Element: KernelScalar>(rows: Int, of type: Element.Type) -> Workspace<Element> {
     let inner = widths[1..<layers.count]
     let sizes = inner + inner + (keepsScores ? [outputs] : [])
     return Workspace(
@@ -17,7 +17,7 @@ extension Network {
   /// 2 operations a weight and row.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func forward<Element: Scalar>(
+  public func forward<Element: KernelScalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>
   ) {
     check(block, parameters, workspace)
@@ -43,7 +43,7 @@ extension Network {
   /// 4 operations a weight and row; 2 in the first layer.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func backward<Element: Scalar>(
+  public func backward<Element: KernelScalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, workspace: inout Workspace<Element>,
     scale: Element, gradient: inout MutableSpan<Element>
   ) {

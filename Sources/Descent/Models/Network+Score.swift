@@ -4,7 +4,7 @@ extension Network {
   /// 2 operations a weight and row. What a layer puts out the next one takes in, so two buffers do for any depth.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func score<Element: Scalar>(
+  public func score<Element: KernelScalar>(
     _ features: Span<Element>, rows: Int, parameters: Span<Element>, into scores: inout MutableSpan<Element>
   ) {
     require(

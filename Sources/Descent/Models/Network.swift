@@ -57,7 +57,7 @@ public struct Network: Model {
     self.init(inputs: inputs, layers: layers.flatMap { $0 } + [last])
   }
 
-  public func initialParameters<Element: Scalar>(
+  public func initialParameters<Element: KernelScalar>(
     of type: Element.Type, using generator: inout some RandomNumberGenerator
   ) -> [Element] {
     var parameters: [Element] = []
@@ -68,13 +68,13 @@ public struct Network: Model {
   }
 
   /// The first layer takes it up as ``LinearModel`` does.
-  public func folding<Element: Scalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element] {
+  public func folding<Element: KernelScalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element] {
     require(parameters.count == layout.count, "\(parameters.count) parameters, not \(layout.count)")
     return firstAsLinear.folding(scaling, into: Array(parameters[ranges[0]]))
       + parameters[ranges[0].upperBound...]
   }
 
-  public func unfolding<Element: Scalar>(_ scaling: Scaling, gradient: [Element]) -> [Element] {
+  public func unfolding<Element: KernelScalar>(_ scaling: Scaling, gradient: [Element]) -> [Element] {
     require(gradient.count == layout.count, "a gradient of \(gradient.count) for \(layout.count)")
     return firstAsLinear.unfolding(scaling, gradient: Array(gradient[ranges[0]]))
       + gradient[ranges[0].upperBound...]

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// One block of rows on its way through a model, with the buffers it needs. One thread at a time has it.
-final class BlockRun<Element: Scalar>: @unchecked Sendable {
+final class BlockRun<Element: KernelScalar>: @unchecked Sendable {
   private let model: any Model
   private var workspace: Workspace<Element>
   /// The block: a part of the data itself, or of `converted`.

@@ -5,7 +5,7 @@ public import LinearAlgebra
 /// It joins a model, a loss and a penalty, none of which knows the others. A call goes once over all rows,
 /// block by block, on all threads. Its bits do not depend on the number of threads.
 /// Not for use by two threads at once: it owns the buffers.
-public final class DataObjective<Element: Scalar>: Objective {
+public final class DataObjective<Element: KernelScalar>: Objective {
   public let model: any Model
   public let loss: any Loss
   public let penalty: any Penalty
@@ -41,7 +41,7 @@ public final class DataObjective<Element: Scalar>: Objective {
 
   func with(_ loss: any Loss) -> DataObjective { DataObjective(self, loss: loss) }
 
-  private init<Other: Scalar>(converting other: DataObjective<Other>) {
+  private init<Other: KernelScalar>(converting other: DataObjective<Other>) {
     (model, loss, penalty) = (other.model, other.loss, other.penalty)
     (features, scaling, targets) = (other.features, other.scaling, other.targets)
     (layout, pool) = (other.layout, other.pool)
@@ -49,7 +49,7 @@ public final class DataObjective<Element: Scalar>: Objective {
   }
 
   /// The same in another precision, on the same threads; it itself where it is in that already.
-  func converted<Other: Scalar>(to type: Other.Type) -> DataObjective<Other> {
+  func converted<Other: KernelScalar>(to type: Other.Type) -> DataObjective<Other> {
     self as? DataObjective<Other> ?? DataObjective<Other>(converting: self)
   }
 
@@ -65,7 +65,7 @@ public final class DataObjective<Element: Scalar>: Objective {
   }
 
   /// All rows, or those at `indices`, in another precision or in this.
-  func source<Other: Scalar>(for type: Other.Type, at indices: [Int]? = nil) -> RowSource {
+  func source<Other: KernelScalar>(for type: Other.Type, at indices: [Int]? = nil) -> RowSource {
     guard let indices else { return DataObjective<Other>.source(features, scaling) }
     if features is SparseStorage { return selection(indices) }
     return RowSource(scaledFeatures, at: indices)

@@ -2,7 +2,7 @@ public import LinearAlgebra
 
 /// A function of one flat parameter vector, with its gradient: all that a solver sees.
 public protocol Objective<Element> {
-  associatedtype Element: Scalar
+  associatedtype Element: KernelScalar
 
   /// The number of parameters.
   var count: Int { get }

@@ -5,7 +5,7 @@ internal import LinearAlgebra
 /// What is done to the scores of a block is the caller's: a loss and its gradient, or the product with a
 /// Hessian. The walk's sums do not depend on the number of threads (see ``Lanes``). Once warm it allocates
 /// nothing. One caller at a time.
-final class Pass<Element: Scalar> {
+final class Pass<Element: KernelScalar> {
   /// Overwrites the scores `[rows.count, outputs]` of a block, for the way back, and returns what is summed up.
   typealias Middle = @Sendable (_ rows: Range<Int>, _ scores: inout MutableSpan<Element>) -> Double
 
@@ -214,7 +214,7 @@ struct RowSource: Sendable {
 }
 
 /// A lane's share of the sums. One thread at a time has it.
-private final class LaneRun<Element: Scalar>: @unchecked Sendable {
+private final class LaneRun<Element: KernelScalar>: @unchecked Sendable {
   let gradient: RowBuffer<Element>
   var sum = 0.0
   var sums: [Double] = []

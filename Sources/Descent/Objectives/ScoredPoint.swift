@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// The scores and slopes of all rows at one point, with the objective and its gradient there.
-final class ScoredPoint<Element: Scalar> {
+final class ScoredPoint<Element: KernelScalar> {
   let objective: DataObjective<Element>
   private let loss: any Loss
   private(set) var parameters: [Element]

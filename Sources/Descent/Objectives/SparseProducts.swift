@@ -6,7 +6,7 @@ internal import LinearAlgebra
 /// Forward, W is laid out with the classes of a feature side by side, `[features, stride]`, so that a nonzero meets
 /// them in one place. Back, the gradient is computed by columns, each number of it once, from the slopes of all
 /// rows: no lane needs a gradient of its own, and the bits do not depend on who computes which column.
-final class SparseProducts<Element: Scalar>: @unchecked Sendable {
+final class SparseProducts<Element: KernelScalar>: @unchecked Sendable {
   private let storage: SparseStorage
   private let columns: SparseColumns
   private let model: LinearModel
@@ -27,8 +27,8 @@ final class SparseProducts<Element: Scalar>: @unchecked Sendable {
   init(_ storage: SparseStorage, _ model: LinearModel, blockRows: Int, pool: ThreadPool) {
     (self.storage, self.model, self.pool) = (storage, model, pool)
     columns = storage.byColumns
-    let half = Element.self == Float.self ? 8 : 4
-    stride = (model.outputs + half - 1) / half * half
+    let lanes = Element.sparseLanes
+    stride = (model.outputs + lanes - 1) / lanes * lanes
     table = RowBuffer(rows: model.inputs, columns: stride)
     biases = Array(repeating: 0, count: stride)
     slopes = RowBuffer(rows: storage.rows, columns: stride)
@@ -58,16 +58,11 @@ final class SparseProducts<Element: Scalar>: @unchecked Sendable {
     let (features, outputs, stride) = (model.inputs, model.outputs, stride)
     let (table, parts) = (table, 32)
     pool.run(parts) { part, _ in
-      let (first, last) = (features * part / parts, features * (part + 1) / parts)
+      let range = features * part / parts..<features * (part + 1) / parts
       table.update(0..<features) { to in
-        withRawPointers(parameters.span, parameters.span, &to) { w, _, to in
-          if Element.self == Float.self {
-            descent_sparse_table_float(
-              to.of(Float.self), w.of(Float.self), first, last, features, outputs, stride)
-          } else {
-            descent_sparse_table_double(
-              to.of(Double.self), w.of(Double.self), first, last, features, outputs, stride)
-          }
+        withPointers(parameters.span, parameters.span, &to) { w, _, to in
+          Element.sparseTable(
+            to, weights: w, range: range, features: features, classes: outputs, stride: stride)
         }
       }
     }
@@ -79,35 +74,12 @@ final class SparseProducts<Element: Scalar>: @unchecked Sendable {
     return scores[thread].update(0..<range.count) { scores in
       table.read(0..<model.inputs) { table in
         scratch[thread].update(0..<16) { scratch in
-          withRawPointers(table, biases.span, &scores) { w, b, s in
-            scratch.withUnsafeMutableBytes { scratch in
-              storage.starts.withUnsafeBufferPointer { starts in
-                storage.indices.withUnsafeBufferPointer { indices in
-                  guard let indices = indices.baseAddress, let scratch = scratch.baseAddress else { return }
-                  let starts = starts.baseAddress! + range.lowerBound
-                  switch storage.values {
-                  case .float(let x):
-                    if Element.self == Float.self {
-                      descent_sparse_scores_float_float(
-                        s.of(Float.self), starts, indices, x, w.of(Float.self), b.of(Float.self),
-                        scratch.of(Float.self), range.count, outputs, stride)
-                    } else {
-                      descent_sparse_scores_double_float(
-                        s.of(Double.self), starts, indices, x, w.of(Double.self), b.of(Double.self),
-                        scratch.of(Double.self), range.count, outputs, stride)
-                    }
-                  case .double(let x):
-                    if Element.self == Float.self {
-                      descent_sparse_scores_float_double(
-                        s.of(Float.self), starts, indices, x, w.of(Float.self), b.of(Float.self),
-                        scratch.of(Float.self), range.count, outputs, stride)
-                    } else {
-                      descent_sparse_scores_double_double(
-                        s.of(Double.self), starts, indices, x, w.of(Double.self), b.of(Double.self),
-                        scratch.of(Double.self), range.count, outputs, stride)
-                    }
-                  }
-                }
+          withPointers(table, biases.span, &scores) { w, b, s in
+            scratch.withStart { scratch in
+              storage.withStarts { starts, indices in
+                Element.sparseScores(
+                  s, starts: starts + range.lowerBound, indices: indices, values: storage.values, table: w,
+                  biases: b, scratch: scratch, rows: range.count, classes: outputs, stride: stride)
               }
             }
           }
@@ -135,43 +107,17 @@ final class SparseProducts<Element: Scalar>: @unchecked Sendable {
   func writeGradient(scale: Element, biasSums: [Double], to gradient: inout [Element]) {
     let (features, outputs, stride) = (model.inputs, model.outputs, stride)
     let factor = Double(scale)
-    let start = gradient.withUnsafeMutableBytes { SendablePointer($0.baseAddress!) }
+    let start = gradient.withUnsafeMutableBufferPointer { SendablePointer(pointer: $0.baseAddress!) }
     pool.run(cuts.count - 1) { [cuts, columns, slopes, scratch] part, thread in
-      let (g, first, last) = (start.pointer, cuts[part], cuts[part + 1])
       scratch[thread].update(0..<16) { scratch in
         slopes.read(0..<slopes.rows) { slopes in
-          withRawPointers(slopes, slopes, &scratch) { s, _, scratch in
-            columns.starts.withUnsafeBufferPointer { starts in
-              columns.rows.withUnsafeBufferPointer { rows in
-                let starts = starts.baseAddress!
-                guard let rows = rows.baseAddress else { return }
-                switch columns.values {
-                case .float(let x):
-                  if Element.self == Float.self {
-                    descent_sparse_gradient_float_float(
-                      g.of(Float.self), starts, rows, x, s.of(Float.self), scratch.of(Float.self), factor,
-                      first,
-                      last, features, outputs, stride)
-                  } else {
-                    descent_sparse_gradient_double_float(
-                      g.of(Double.self), starts, rows, x, s.of(Double.self), scratch.of(Double.self), factor,
-                      first,
-                      last, features, outputs, stride)
-                  }
-                case .double(let x):
-                  if Element.self == Float.self {
-                    descent_sparse_gradient_float_double(
-                      g.of(Float.self), starts, rows, x, s.of(Float.self), scratch.of(Float.self), factor,
-                      first,
-                      last, features, outputs, stride)
-                  } else {
-                    descent_sparse_gradient_double_double(
-                      g.of(Double.self), starts, rows, x, s.of(Double.self), scratch.of(Double.self), factor,
-                      first,
-                      last, features, outputs, stride)
-                  }
-                }
-              }
+          withPointers(slopes, slopes, &scratch) { s, _, scratch in
+            columns.withStarts { starts, rows in
+              Element.sparseGradient(
+                start.pointer, starts: starts, rows: rows, values: columns.values, slopes: s,
+                scratch: scratch,
+                scale: factor, range: cuts[part]..<cuts[part + 1], features: features, classes: outputs,
+                stride: stride)
             }
           }
         }
@@ -183,15 +129,14 @@ final class SparseProducts<Element: Scalar>: @unchecked Sendable {
 }
 
 /// Where tasks write, each in a part of its own.
-private struct SendablePointer: @unchecked Sendable {
-  let pointer: UnsafeMutableRawPointer
-  init(_ pointer: UnsafeMutableRawPointer) { self.pointer = pointer }
+private struct SendablePointer<Element>: @unchecked Sendable {
+  let pointer: UnsafeMutablePointer<Element>
 }
 
 /// Copies rows of `outputs` numbers to rows of `stride`, and adds up each column.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func copyRows<Element: Scalar>(
+private func copyRows<Element: KernelScalar>(
   _ rows: Span<Element>, _ outputs: Int, to padded: inout MutableSpan<Element>, _ stride: Int,
   addingTo sums: inout [Double]
 ) {

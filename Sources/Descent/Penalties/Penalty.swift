@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// A price on weights: what the objective adds to the mean loss. Biases are never penalised.
 ///
@@ -16,13 +16,13 @@ public protocol Penalty: Sendable {
   var l2: Double { get }
 
   /// The penalty of the weights, summed in Double. O(weights).
-  func value<Element: Scalar>(_ weights: Span<Element>) -> Double
+  func value<Element: KernelScalar>(_ weights: Span<Element>) -> Double
 
   /// Adds the gradient of the smooth part to `gradient`. O(weights).
-  func addGradient<Element: Scalar>(_ weights: Span<Element>, to gradient: inout MutableSpan<Element>)
+  func addGradient<Element: KernelScalar>(_ weights: Span<Element>, to gradient: inout MutableSpan<Element>)
 
   /// weights ← argmin_u ½‖u − weights‖²/step + penalty(u), of the penalty as a whole. O(weights).
-  func prox<Element: Scalar>(_ weights: inout MutableSpan<Element>, step: Double)
+  func prox<Element: KernelScalar>(_ weights: inout MutableSpan<Element>, step: Double)
 
   /// The part that ``addGradient(_:to:)`` leaves out; nil where it leaves out nothing.
   var nonsmooth: L1? { get }
@@ -32,20 +32,21 @@ extension Penalty {
   public var nonsmooth: L1? { l1 > 0 ? L1(l1) : nil }
 
   /// l1·‖W‖₁ + (l2/2)·‖W‖²
-  public func value<Element: Scalar>(_ weights: Span<Element>) -> Double {
+  public func value<Element: KernelScalar>(_ weights: Span<Element>) -> Double {
     let (absolute, squares) = norms(weights)
     // Spares 0 · ∞ where one of the two is switched off.
     return (l1 == 0 ? 0 : l1 * absolute) + (l2 == 0 ? 0 : l2 / 2 * squares)
   }
 
-  public func addGradient<Element: Scalar>(_ weights: Span<Element>, to gradient: inout MutableSpan<Element>)
-  {
+  public func addGradient<Element: KernelScalar>(
+    _ weights: Span<Element>, to gradient: inout MutableSpan<Element>
+  ) {
     axpy(Element(l2), weights, into: &gradient)
   }
 
   /// The minimiser a weight is sign(w)·max(0, |w| − step·l1) / (1 + step·l2).
   /// (Parikh and Boyd, Proximal Algorithms, 2014, section 6.5.2 and 6.5.3.)
-  public func prox<Element: Scalar>(_ weights: inout MutableSpan<Element>, step: Double) {
+  public func prox<Element: KernelScalar>(_ weights: inout MutableSpan<Element>, step: Double) {
     softThreshold(&weights, by: step * l1)
     if l2 > 0 { scale(&weights, by: Element(1 / (1 + step * l2))) }
   }
@@ -54,7 +55,7 @@ extension Penalty {
 /// ‖w‖₁ and ‖w‖², summed in Double.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func norms<Element: Scalar>(_ weights: Span<Element>) -> (absolute: Double, squares: Double) {
+private func norms<Element: KernelScalar>(_ weights: Span<Element>) -> (absolute: Double, squares: Double) {
   weights.withUnsafeBufferPointer { w in
     var (absolute, squares) = (0.0, 0.0)
     for x in w {

@@ -3,7 +3,7 @@ internal import LinearAlgebra
 /// The scores of a batch, block by block, large batches on all cores.
 ///
 /// The blocks follow from the shape alone, so that the bits do not depend on who scores them.
-struct BatchScores<Element: Scalar>: Sendable {
+struct BatchScores<Element: KernelScalar>: Sendable {
   private let model: TrainedModel<Element>
   private let batch: Matrix<Element>
   private let outputs: Int

@@ -108,12 +108,10 @@ extension TrainedModel {
   }
 }
 
-private func softmax<Element: Scalar>(_ scores: Matrix<Element>) -> Matrix<Element> {
+private func softmax<Element: KernelScalar>(_ scores: Matrix<Element>) -> Matrix<Element> {
   guard scores.rows > 0 else { return scores }
   var elements = scores.elements
   var span = elements.mutableSpan
-  withConcrete(
-    &span, float: { descent_probabilities_float($0, scores.rows, scores.columns) },
-    double: { descent_probabilities_double($0, scores.rows, scores.columns) })
+  span.withStart { Element.probabilities($0, rows: scores.rows, columns: scores.columns) }
   return Matrix(rows: scores.rows, columns: scores.columns, elements: elements)
 }

@@ -3,7 +3,7 @@ public import LinearAlgebra
 /// A model with its parameters: what scores rows. It takes features as they are in the data.
 ///
 /// A value, immutable once made, that any number of threads may use at a time.
-public struct TrainedModel<Element: Scalar>: Sendable {
+public struct TrainedModel<Element: KernelScalar>: Sendable {
   public let architecture: any Model
   /// The flat parameter vector, laid out as ``Model/layout`` says.
   public let parameters: [Element]

@@ -78,7 +78,7 @@ public struct Automatic: Solver {
       reason: "no solver that sees the whole objective suits this loss and penalty")
   }
 
-  public func minimize<Element: Scalar>(
+  public func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     choice(

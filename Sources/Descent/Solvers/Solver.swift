@@ -12,7 +12,7 @@ public protocol Solver: Sendable {
   ///
   /// On return the parameters are finite and the best that were found, also where the reason is
   /// ``StopReason/diverged``.
-  func minimize<Element: Scalar>(
+  func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome
 }

@@ -6,7 +6,7 @@ internal import LinearAlgebra
 ///
 /// The passes hand out disjoint blocks of rows, so that two threads never meet in one; that is what makes it
 /// safe to share.
-final class RowBuffer<Element: Scalar>: @unchecked Sendable {
+final class RowBuffer<Element: KernelScalar>: @unchecked Sendable {
   let rows: Int
   let columns: Int
   private let memory: UnsafeMutableRawPointer
@@ -32,7 +32,7 @@ final class RowBuffer<Element: Scalar>: @unchecked Sendable {
   }
 
   /// The same numbers in another precision.
-  convenience init<Other: Scalar>(converting other: RowBuffer<Other>) {
+  convenience init<Other: KernelScalar>(converting other: RowBuffer<Other>) {
     self.init(rows: other.rows, columns: other.columns)
     for i in 0..<rows * columns { elements[i] = Element(Double(other.elements[i])) }
   }

@@ -16,7 +16,7 @@ public struct EarlyStopping: Sendable, Equatable {
 }
 
 /// The same at work: measures parameters on the held-out rows, and remembers the best.
-public final class Validation<Element: Scalar> {
+public final class Validation<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let patience: Int
   var state = State()

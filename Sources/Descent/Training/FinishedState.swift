@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// How a training ended: what a finished checkpoint holds.
-struct FinishedState<Element: Scalar>: Codable {
+struct FinishedState<Element: KernelScalar>: Codable {
   var parameters: [Element]
   var stopReason: StopReason
   var certificate: Certificate?

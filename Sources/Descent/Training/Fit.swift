@@ -1,7 +1,7 @@
 public import LinearAlgebra
 
 /// What training returns: the model, how it came about, and how good it is known to be.
-public struct Fit<Element: Scalar>: Sendable {
+public struct Fit<Element: KernelScalar>: Sendable {
   /// Takes features as they are in the data: the scaling is folded in.
   public let model: TrainedModel<Element>
   /// The parameters as they were trained, on scaled features.

@@ -6,7 +6,7 @@ extension Trainer {
   /// waits meanwhile. Cancelling the task ends the training with what it has, as ``StopReason/interrupted``.
   ///
   /// - Throws: ``TrainingError`` where no model can be trained from such data.
-  public func fit<Element: Scalar>(
+  public func fit<Element: KernelScalar>(
     _ data: Dataset, as type: Element.Type = Float.self, checkpoints: Checkpointing? = nil,
     observer: (@Sendable (Milestone) -> Void)? = nil
   ) async throws(TrainingError) -> Fit<Element> {

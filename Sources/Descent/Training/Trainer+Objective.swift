@@ -2,7 +2,7 @@ internal import LinearAlgebra
 
 extension Trainer {
   /// The objective of the model on `data`, less the rows that early stopping holds out, and how features are scaled.
-  func objective<Element: Scalar>(
+  func objective<Element: KernelScalar>(
     _ data: Dataset, as type: Element.Type, threads: Int
   ) throws(TrainingError) -> (DataObjective<Element>, Scaling) {
     let model = model(for: data)
@@ -28,7 +28,7 @@ extension Trainer {
     model.model(inputs: data.columns, outputs: loss.columns(classes: outputs(of: data)))
   }
 
-  private func objective<Element: Scalar>(
+  private func objective<Element: KernelScalar>(
     _ model: any Model, _ data: Dataset, _ scaling: Scaling, _ threads: Int
   ) -> DataObjective<Element> {
     DataObjective(

@@ -45,7 +45,7 @@ public struct Trainer: Sendable {
   /// - Throws: ``TrainingError`` where no model can be trained from such data.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func fit<Element: Scalar>(
+  public func fit<Element: KernelScalar>(
     _ data: Dataset, as type: Element.Type = Float.self, checkpoints: Checkpointing? = nil,
     isInterrupted: @escaping () -> Bool = { false }, observer: Monitor.Observer? = nil
   ) throws(TrainingError) -> Fit<Element> {
@@ -78,7 +78,7 @@ public struct Trainer: Sendable {
     return fit
   }
 
-  private func keeper<Element: Scalar>(
+  private func keeper<Element: KernelScalar>(
     _ plan: Checkpointing?, for data: Dataset, as type: Element.Type
   ) throws(TrainingError) -> CheckpointKeeper? {
     guard let plan else { return nil }
@@ -92,7 +92,7 @@ public struct Trainer: Sendable {
   }
 
   /// Runs the solver, or takes the result from the checkpoint of a training that is over.
-  private func minimize<Element: Scalar>(
+  private func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], _ monitor: Monitor
   ) throws(TrainingError) -> FinishedState<Element> {
     if let finished: FinishedState<Element> = monitor.finishedState(count: objective.count) {

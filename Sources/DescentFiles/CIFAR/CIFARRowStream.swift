@@ -2,7 +2,7 @@ public import Descent
 public import LinearAlgebra
 
 /// The images of CIFAR-10's files, block by block, with their labels unless these are ignored.
-public final class CIFARRowStream<Element: Scalar & StoredNumber>: RowStream {
+public final class CIFARRowStream<Element: KernelScalar & StoredNumber>: RowStream {
   private let records: CIFARRecords
   private let ignoresTargets: Bool
   private var row = 0

@@ -15,13 +15,13 @@ public enum CSV {
   /// - Throws: ``FileError``, `badData` for the first row that is not as it should be.
   /// - Complexity: One pass over the bytes, on several threads. Memory for the features and some megabytes, or
   ///   for the longest rows.
-  public static func read<Element: Scalar & StoredNumber>(
+  public static func read<Element: KernelScalar & StoredNumber>(
     _ input: Input, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self
   ) throws(FileError) -> Dataset {
     try read(input, options, as: type, chunkSize: RecordSplitter.chunkSize)
   }
 
-  static func read<Element: Scalar & StoredNumber>(
+  static func read<Element: KernelScalar & StoredNumber>(
     _ input: Input, _ options: DataOptions, as type: Element.Type, chunkSize: Int
   ) throws(FileError) -> Dataset {
     require(!options.ignoresTargets, "a data set needs targets; stream the rows without them")

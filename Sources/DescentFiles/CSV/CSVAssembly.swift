@@ -2,7 +2,7 @@ import Descent
 import LinearAlgebra
 
 /// The rows of a whole table, put together from its parts in their order.
-struct CSVAssembly<Element: Scalar & StoredNumber> {
+struct CSVAssembly<Element: KernelScalar & StoredNumber> {
   private var features: [Element] = []
   private var targets: CSVTargets
   private var categories: CategoryCoder

@@ -2,7 +2,7 @@ import Descent
 import LinearAlgebra
 
 /// Reads the parts of a table, and puts them together.
-final class CSVParts<Element: Scalar & StoredNumber>: PartReader {
+final class CSVParts<Element: KernelScalar & StoredNumber>: PartReader {
   private var assembly: CSVAssembly<Element>
   private let input: Input
   private let table: CSVReader

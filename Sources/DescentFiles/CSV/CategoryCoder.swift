@@ -78,7 +78,8 @@ struct CategoryCoder {
   /// Adds what was found in rows that follow, which were read apart, and gives their categories the numbers
   /// that they have here.
   mutating func merge(
-    _ others: CategoryCoder, _ elements: inout [some Scalar], after lines: Int, of reader: any TableReader
+    _ others: CategoryCoder, _ elements: inout [some KernelScalar], after lines: Int,
+    of reader: any TableReader
   ) throws(FileError) {
     unseen += others.unseen
     for index in columns.indices where columns[index].known == nil {
@@ -122,7 +123,7 @@ struct CategoryCoder {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func renumber<Element: Scalar>(
+private func renumber<Element: KernelScalar>(
   _ elements: inout [Element], column: Int, of columns: Int, _ numbers: [Int32]
 ) {
   for i in stride(from: column, to: elements.count, by: columns) where elements[i] >= 0 {

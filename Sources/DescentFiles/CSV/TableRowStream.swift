@@ -4,7 +4,7 @@ public import LinearAlgebra
 /// The rows of a table, block by block.
 ///
 /// It holds one block and the longest row, whatever the length of the input.
-public final class TableRowStream<Element: Scalar & StoredNumber>: RowStream {
+public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStream {
   let reader: any TableReader
   private let features: CSVFeatures<Element>
   private var targets: CSVTargets

@@ -22,7 +22,7 @@ extension TableSchema {
   ///
   /// - Parameter rows: Those that the means are taken over; nil or none is all.
   /// - Returns: How many cells were filled.
-  mutating func fill<Element: Scalar>(
+  mutating func fill<Element: KernelScalar>(
     _ elements: inout [Element], _ table: any TableReader, meansOf rows: [Int]?
   ) throws(FileError) -> Int {
     guard table.missing == .mean else { return 0 }
@@ -57,7 +57,9 @@ extension TableSchema {
 /// The means of the numbers in each column of some rows; NaN where there is none.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func columnMeans<Element: Scalar>(_ elements: [Element], columns: Int, _ rows: [Int]) -> [Double] {
+private func columnMeans<Element: KernelScalar>(_ elements: [Element], columns: Int, _ rows: [Int])
+  -> [Double]
+{
   var sums = [Double](repeating: 0, count: columns)
   var counts = [Double](repeating: 0, count: columns)
   for row in rows {
@@ -73,7 +75,7 @@ private func columnMeans<Element: Scalar>(_ elements: [Element], columns: Int, _
 /// Puts the column's filler where a number is missing, and counts how often.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func fillMissing<Element: Scalar>(_ elements: inout [Element], _ fillers: [Double]) -> Int {
+func fillMissing<Element: KernelScalar>(_ elements: inout [Element], _ fillers: [Double]) -> Int {
   var count = 0
   for start in stride(from: 0, to: elements.count, by: fillers.count) {
     for j in fillers.indices where elements[start + j].isNaN {

@@ -10,7 +10,7 @@ public enum IDX {
   ///
   /// - Throws: ``FileError``, `badData` where a file is not whole or the two do not fit.
   /// - Complexity: One pass over the bytes, and memory for them.
-  public static func read<Element: Scalar & StoredNumber>(
+  public static func read<Element: KernelScalar & StoredNumber>(
     _ images: Input, labels: Input, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self
   ) throws(FileError) -> Dataset {
     let header = try imageHeader(images, options)
@@ -23,7 +23,7 @@ public enum IDX {
       imageShape: header.imageShape)
   }
 
-  private static func storage<Element: Scalar & StoredNumber>(
+  private static func storage<Element: KernelScalar & StoredNumber>(
     _ header: IDXHeader, _ bytes: [UInt8], _ file: String, as type: Element.Type
   ) throws(FileError) -> any FeatureStorage {
     if header.type == .uint8 {

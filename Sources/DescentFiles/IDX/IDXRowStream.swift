@@ -2,7 +2,7 @@ public import Descent
 public import LinearAlgebra
 
 /// The rows of an IDX file, block by block, without their labels.
-public final class IDXRowStream<Element: Scalar & StoredNumber>: RowStream {
+public final class IDXRowStream<Element: KernelScalar & StoredNumber>: RowStream {
   private let input: Input
   let header: IDXHeader
   private var row = 0

@@ -2,7 +2,7 @@ public import Descent
 public import LinearAlgebra
 
 /// The rows of a LIBSVM file, block by block, sparse.
-public final class LIBSVMRowStream<Element: Scalar & StoredNumber>: RowStream {
+public final class LIBSVMRowStream<Element: KernelScalar & StoredNumber>: RowStream {
   private var reader: LIBSVMReader
   private var targets: LIBSVMTargets
   private let features: Int

@@ -26,7 +26,7 @@ struct ModelDescription {
     }
   }
 
-  func model<Element: Scalar>(
+  func model<Element: KernelScalar>(
     _ architecture: any Model, _ parameters: [Element]
   ) throws(FileError) -> TrainedModel<Element> {
     guard let lossName = metadata["loss"], let loss = Losses.named(lossName) else {

@@ -46,7 +46,7 @@ public enum ModelFile {
   ///
   /// - Throws: ``FileError``, `badData`, where ONNX has no form for the model: a layer that is not one of
   ///   ``Layers``, or 2 GB and more.
-  public static func bytes<Element: Scalar>(
+  public static func bytes<Element: KernelScalar>(
     of model: TrainedModel<Element>, as format: Format = .onnx
   ) throws(FileError) -> [UInt8] {
     switch format {
@@ -55,7 +55,7 @@ public enum ModelFile {
     }
   }
 
-  private static func safetensors<Element: Scalar>(_ model: TrainedModel<Element>) -> Safetensors {
+  private static func safetensors<Element: KernelScalar>(_ model: TrainedModel<Element>) -> Safetensors {
     var tensors = model.architecture.layout.parts.map { part in
       Safetensors.Tensor(part.name, part.shape, Safetensors.Values(model.parameters[part.range]))
     }
@@ -66,7 +66,7 @@ public enum ModelFile {
   }
 
   /// What both formats say in texts.
-  static func metadata<Element: Scalar>(of model: TrainedModel<Element>) -> [String: String] {
+  static func metadata<Element: KernelScalar>(of model: TrainedModel<Element>) -> [String: String] {
     var metadata = model.notes
     metadata["format"] = "descent"
     metadata["format_version"] = "\(version)"
@@ -86,7 +86,7 @@ public enum ModelFile {
 
 extension Safetensors.Values {
   /// Float or Double, whichever they are.
-  fileprivate init<Element: Scalar>(_ elements: ArraySlice<Element>) {
+  fileprivate init<Element: KernelScalar>(_ elements: ArraySlice<Element>) {
     self =
       Element.self == Float.self ? .float(elements.map { Float($0) }) : .double(elements.map { Double($0) })
   }

@@ -11,7 +11,7 @@ public enum NPY {
   /// halves stay as they are. That the numbers are finite is left to ``Trainer/checkAll(_:)`` where they are mapped.
   ///
   /// - Throws: ``FileError``, `badData` where a file is not whole or the two do not fit.
-  public static func read<Element: Scalar & StoredNumber>(
+  public static func read<Element: KernelScalar & StoredNumber>(
     _ input: Input, labels: Input, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self
   ) throws(FileError) -> Dataset {
     let header = try featureHeader(input, options)
@@ -43,7 +43,7 @@ public enum NPY {
     return header
   }
 
-  static func storage<Element: Scalar & StoredNumber>(
+  static func storage<Element: KernelScalar & StoredNumber>(
     _ input: Input, _ header: NPYHeader, as type: Element.Type
   ) throws(FileError) -> any FeatureStorage {
     if let mapped = try mapped(input, header, as: type) { return mapped }
@@ -84,7 +84,7 @@ public enum NPY {
     return bytes
   }
 
-  private static func mapped<Element: Scalar & StoredNumber>(
+  private static func mapped<Element: KernelScalar & StoredNumber>(
     _ input: Input, _ header: NPYHeader, as type: Element.Type
   ) throws(FileError) -> (any FeatureStorage)? {
     let isContiguous = !header.isFortran || header.columns == 1 || header.rows == 1

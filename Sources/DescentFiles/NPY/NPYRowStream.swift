@@ -4,7 +4,7 @@ public import LinearAlgebra
 /// The rows of an NPY file, block by block, without their labels.
 ///
 /// One that lies column after column has its first row's last number at its end: it is read as a whole.
-public final class NPYRowStream<Element: Scalar & StoredNumber>: RowStream {
+public final class NPYRowStream<Element: KernelScalar & StoredNumber>: RowStream {
   private let input: Input
   private let header: NPYHeader
   /// All rows, where they lie column after column.

@@ -15,7 +15,7 @@ public enum NPZ {
   ///   - member: The name of the features.
   ///   - labels: The file of labels; an array of the same archive where it is nil.
   /// - Throws: ``FileError``, `badData` where the archive is damaged, an array is missing or the two do not fit.
-  public static func read<Element: Scalar & StoredNumber>(
+  public static func read<Element: KernelScalar & StoredNumber>(
     _ input: Input, member: String? = nil, labels: Input? = nil, _ options: DataOptions = DataOptions(),
     as type: Element.Type = Float.self, progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
@@ -28,7 +28,7 @@ public enum NPZ {
   }
 
   /// The rows of an archive's features, block by block, without their labels.
-  static func stream<Element: Scalar & StoredNumber>(
+  static func stream<Element: KernelScalar & StoredNumber>(
     _ input: Input, member: String?, _ options: DataOptions, progress: ReadProgress?, as type: Element.Type
   ) throws(FileError) -> NPYRowStream<Element> {
     let archive = try NPZArchive(input, options, progress: progress)

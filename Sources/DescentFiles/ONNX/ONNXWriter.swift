@@ -12,7 +12,7 @@ internal import LinearAlgebra
 ///   logistic loss `[rows, 1]`, Sigmoid of the score, that of the second class.
 ///
 /// The names of classes and features and all else is metadata, as ``ModelFile`` lists it.
-struct ONNXWriter<Element: Scalar> {
+struct ONNXWriter<Element: KernelScalar> {
   let model: TrainedModel<Element>
   private var graph = ONNXGraph()
 
@@ -128,7 +128,7 @@ struct ONNXWriter<Element: Scalar> {
     return attribute
   }
 
-  private mutating func addTensor<Number: Scalar>(
+  private mutating func addTensor<Number: KernelScalar>(
     _ name: String, _ shape: [Int], _ numbers: ArraySlice<Number>
   ) {
     var tensor = ONNXTensor()

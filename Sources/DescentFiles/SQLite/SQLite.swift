@@ -11,7 +11,7 @@ public enum SQLite {
   ///
   /// - Throws: ``FileError``: `noInput` where there is no such file, `badQuery` where the query is at fault,
   ///   `badData` for the first row that is not as it should be.
-  public static func read<Element: Scalar & StoredNumber>(
+  public static func read<Element: KernelScalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type = Float.self, progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
     let reader = try SQLiteReader(path, options, isSingle: Element.self == Float.self, progress)

@@ -73,10 +73,7 @@ DESCENT_BOTH(DECLARE)
       const Stored *_Nullable next, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes);
 #define DECLARE(Element) \
   DECLARE_STORED(Element, Element, scores, gradient) \
-  DECLARE_STORED(Element, uint8_t, scores_bytes, gradient_bytes) \
-  /** sums [columns] += the sum of the rows of scores [rows, columns]: the gradient of the bias. */ \
-  void descent_add_columns_##Element(Element *_Nonnull sums, const Element *_Nonnull scores, ptrdiff_t rows, \
-                                     ptrdiff_t columns);
+  DECLARE_STORED(Element, uint8_t, scores_bytes, gradient_bytes)
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
 #undef DECLARE_STORED
@@ -93,13 +90,13 @@ DESCENT_BOTH(DECLARE)
   /** squares ← decay·squares + (1 − decay)·g², then parameters −= rate·g / (√squares + epsilon). */ \
   void descent_rmsprop_##Element(Element *_Nonnull parameters, Element *_Nonnull squares, \
       const Element *_Nonnull gradient, double rate, double decay, double epsilon, ptrdiff_t count); \
-  /** Adam and, with shrink = rate·weight decay, AdamW. means ← beta1·means + (1 − beta1)·g; squares \
-      with beta2 and g²; parameters ← (1 − shrink)·parameters − rate·means / (√squares·scale + epsilon). \
+  /** Adam. means ← beta1·means + (1 − beta1)·g; squares with beta2 and g²; \
+      parameters −= rate·means / (√squares·scale + epsilon). \
       The caller puts the bias corrections of step t into rate / (1 − beta1ᵗ) and scale = 1 / √(1 − \
       beta2ᵗ). */ \
   void descent_adam_##Element(Element *_Nonnull parameters, Element *_Nonnull means, \
       Element *_Nonnull squares, const Element *_Nonnull gradient, double rate, double scale, \
-      double beta1, double beta2, double epsilon, double shrink, ptrdiff_t count); \
+      double beta1, double beta2, double epsilon, ptrdiff_t count); \
   /** The proximal operator of threshold·‖·‖₁: sign(x)·max(0, |x| − threshold), exact zeros. */ \
   void descent_soft_threshold_##Element(Element *_Nonnull values, double threshold, ptrdiff_t count); \
   /** The same with a threshold factor·thresholds[i] for each coordinate. */ \

@@ -15,7 +15,7 @@ struct CheckpointTests {
     return kept.withLock { $0[3] }
   }()
 
-  private func refusal<Element: Scalar>(
+  private func refusal<Element: KernelScalar>(
     _ trainer: Trainer = recipe, _ data: Dataset = data, as type: Element.Type = Float.self,
     from checkpoint: Checkpoint = checkpoint
   ) -> String? {

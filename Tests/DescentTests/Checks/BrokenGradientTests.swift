@@ -49,18 +49,18 @@ private struct BrokenAffine: Layer {
   func outputs(for inputs: Int) -> Int { outputs }
   func layout(inputs: Int) -> ParameterLayout { Affine(outputs).layout(inputs: inputs) }
 
-  func initialParameters<Element: Scalar>(
+  func initialParameters<Element: KernelScalar>(
     inputs: Int, of type: Element.Type, using generator: inout some RandomNumberGenerator
   ) -> [Element] { Affine(outputs).initialParameters(inputs: inputs, of: type, using: &generator) }
 
-  func forward<Element: Scalar>(
+  func forward<Element: KernelScalar>(
     _ inputs: Span<Element>, parameters: Span<Element>, into outputs: inout MutableSpan<Element>,
     at place: LayerPlace
   ) {
     Affine(self.outputs).forward(inputs, parameters: parameters, into: &outputs, at: place)
   }
 
-  func backward<Element: Scalar>(
+  func backward<Element: KernelScalar>(
     slopes: inout MutableSpan<Element>, inputs: Span<Element>, outputs: Span<Element>,
     parameters: Span<Element>, into inputSlopes: inout MutableSpan<Element>, scale: Element,
     gradient: inout MutableSpan<Element>, at place: LayerPlace
@@ -93,7 +93,7 @@ private struct WrongSoftmax: Loss {
   var name: String { "wrong" }
   var task: LearningTask { .classification }
 
-  func evaluate<Element: Scalar>(
+  func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {
     let value = Softmax().evaluate(&scores, columns: columns, targets: targets)

@@ -90,7 +90,7 @@ private struct HalvedSoftmax: Loss {
   var name: String { "halved" }
   var task: LearningTask { .classification }
   func valueAtZero(classes: Int) -> Double? { log(Double(classes)) }
-  func evaluate<Element: Scalar>(
+  func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double { Softmax().evaluate(&scores, columns: columns, targets: targets) / 2 }
   func check(_ targets: Targets, columns: Int) throws(TargetError) {}
@@ -100,5 +100,5 @@ private struct NegativePenalty: Penalty {
   var name: String { "negative" }
   var l1: Double { 0 }
   var l2: Double { 1 }
-  func value<Element: Scalar>(_ weights: Span<Element>) -> Double { -1 }
+  func value<Element: KernelScalar>(_ weights: Span<Element>) -> Double { -1 }
 }

@@ -89,7 +89,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     }
   }
 
-  private func read<Element: Scalar & StoredNumber>(
+  private func read<Element: KernelScalar & StoredNumber>(
     in folder: Folder, as type: Element.Type
   ) throws -> Dataset {
     let data = try DataFile.read("\(folder.path)/\(file)", dataOptions(in: folder), as: type)

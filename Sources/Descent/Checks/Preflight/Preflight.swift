@@ -38,7 +38,7 @@ public struct Preflight: Sendable {
 
   var model: any Model { trainer.model(for: data) }
 
-  func initialParameters<Element: Scalar>(of type: Element.Type) -> [Element] {
+  func initialParameters<Element: KernelScalar>(of type: Element.Type) -> [Element] {
     var generator = SeededGenerator(seed: trainer.seed)
     return model.initialParameters(of: type, using: &generator)
   }
@@ -57,7 +57,7 @@ public struct Preflight: Sendable {
     return Array(rounds.prefix(count)).sorted()
   }
 
-  func objective<Element: Scalar>(
+  func objective<Element: KernelScalar>(
     on rows: [Int], penalty: (any Penalty)? = nil
   ) -> DataObjective<Element> {
     DataObjective(

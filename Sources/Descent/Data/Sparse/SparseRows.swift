@@ -1,7 +1,7 @@
 public import LinearAlgebra
 
 /// A few sparse rows on their way into a model, in its precision.
-public struct SparseRows<Element: Scalar>: Sendable {
+public struct SparseRows<Element: KernelScalar>: Sendable {
   /// Where each row's nonzeros start, and where the last one's end.
   public let starts: [Int]
   public let indices: [Int32]
@@ -43,7 +43,7 @@ extension SparseStorage {
   /// The rows at `indices`, copied and converted.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func block<Element: Scalar>(at rows: Span<Int>, as type: Element.Type) -> SparseRows<Element> {
+  public func block<Element: KernelScalar>(at rows: Span<Int>, as type: Element.Type) -> SparseRows<Element> {
     var starts = [0]
     starts.reserveCapacity(rows.count + 1)
     for i in 0..<rows.count { starts.append(starts[i] + self.starts[rows[i] + 1] - self.starts[rows[i]]) }
@@ -63,7 +63,8 @@ extension SparseStorage {
   }
 
   /// The rows of `range`, copied and converted.
-  public func block<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> SparseRows<Element> {
+  public func block<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> SparseRows<Element>
+  {
     let rows = Array(range)
     return block(at: rows.span, as: type)
   }

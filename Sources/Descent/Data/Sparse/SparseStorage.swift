@@ -6,18 +6,7 @@ public import LinearAlgebra
 /// multiply the nonzeros (see `SparseProducts`), and only a few rows at a time are written out, where somebody
 /// asks for them by ``read(_:into:)``.
 public struct SparseStorage: FeatureStorage, Equatable {
-  /// The nonzeros' values, in the precision that they were read in.
-  public enum Values: Sendable, Equatable {
-    case float([Float])
-    case double([Double])
-
-    public var count: Int {
-      switch self {
-      case .float(let values): values.count
-      case .double(let values): values.count
-      }
-    }
-  }
+  public typealias Values = SparseValues
 
   public let columns: Int
   /// Where each row's nonzeros start, and where the last one's end: `rows + 1` offsets.
@@ -65,15 +54,17 @@ public struct SparseStorage: FeatureStorage, Equatable {
   /// Nonzeros of a row, on average, rounded up: what a row costs.
   var nonzerosPerRow: Int { (nonzeros + max(1, rows) - 1) / max(1, rows) }
 
-  public func read<Element: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
+  public func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
     for (i, row) in range.enumerated() { write(row, at: i, into: &buffer) }
   }
 
-  public func gather<Element: Scalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
+  public func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
     for i in 0..<indices.count { write(indices[i], at: i, into: &buffer) }
   }
 
-  private func write<Element: Scalar>(_ row: Int, at position: Int, into buffer: inout MutableSpan<Element>) {
+  private func write<Element: KernelScalar>(
+    _ row: Int, at position: Int, into buffer: inout MutableSpan<Element>
+  ) {
     let first = position * columns
     require(buffer.count >= first + columns, "a buffer of \(buffer.count) for row \(position) of \(columns)")
     for j in first..<first + columns { buffer[j] = 0 }
@@ -85,7 +76,9 @@ public struct SparseStorage: FeatureStorage, Equatable {
     }
   }
 
-  public func stored<Element: Scalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>? {
+  public func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<
+    Element
+  >? {
     nil
   }
 

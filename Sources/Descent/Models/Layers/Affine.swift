@@ -24,7 +24,7 @@ public struct Affine: Layer, Equatable {
   }
 
   /// Weights as the initialisation says, biases 0.
-  public func initialParameters<Element: Scalar>(
+  public func initialParameters<Element: KernelScalar>(
     inputs: Int, of type: Element.Type, using generator: inout some RandomNumberGenerator
   ) -> [Element] {
     initialisation.weights(inputs: inputs, outputs: outputs, of: type, using: &generator)
@@ -33,7 +33,7 @@ public struct Affine: Layer, Equatable {
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func forward<Element: Scalar>(
+  public func forward<Element: KernelScalar>(
     _ inputs: Span<Element>, parameters: Span<Element>, into outputs: inout MutableSpan<Element>,
     at place: LayerPlace
   ) {
@@ -46,7 +46,7 @@ public struct Affine: Layer, Equatable {
   /// ∂L/∂W = (∂L/∂Z)ᵀ·X, ∂L/∂b = (∂L/∂Z)ᵀ·1, ∂L/∂X = ∂L/∂Z·W.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func backward<Element: Scalar>(
+  public func backward<Element: KernelScalar>(
     slopes: inout MutableSpan<Element>, inputs: Span<Element>, outputs: Span<Element>,
     parameters: Span<Element>, into inputSlopes: inout MutableSpan<Element>, scale: Element,
     gradient: inout MutableSpan<Element>,
@@ -65,7 +65,7 @@ public struct Affine: Layer, Equatable {
   /// The same for the first layer of a network.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  func forward<Element: Scalar>(
+  func forward<Element: KernelScalar>(
     _ block: FeatureBlock<Element>, parameters: Span<Element>, into outputs: inout MutableSpan<Element>
   ) {
     let weights = self.outputs * block.columns
@@ -77,7 +77,7 @@ public struct Affine: Layer, Equatable {
   /// The same for the first layer of a network: no gradient by the data.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  func backward<Element: Scalar>(
+  func backward<Element: KernelScalar>(
     _ block: FeatureBlock<Element>, slopes: inout MutableSpan<Element>, scale: Element,
     gradient: inout MutableSpan<Element>
   ) {
@@ -86,7 +86,7 @@ public struct Affine: Layer, Equatable {
     block.addTransposedProduct(&slopes, outputs: outputs, scale: scale, to: &weights)
   }
 
-  private func addBiasGradient<Element: Scalar>(
+  private func addBiasGradient<Element: KernelScalar>(
     _ slopes: Span<Element>, scale: Element, to gradient: inout MutableSpan<Element>, inputs: Int
   ) {
     let weights = outputs * inputs

@@ -16,14 +16,14 @@ public struct Dropout: Layer, Equatable {
     self.probability = probability
   }
 
-  public func forward<Element: Scalar>(
+  public func forward<Element: KernelScalar>(
     _ inputs: Span<Element>, parameters: Span<Element>, into outputs: inout MutableSpan<Element>,
     at place: LayerPlace
   ) {
     mask(inputs, into: &outputs, place)
   }
 
-  public func backward<Element: Scalar>(
+  public func backward<Element: KernelScalar>(
     slopes: inout MutableSpan<Element>, inputs: Span<Element>, outputs: Span<Element>,
     parameters: Span<Element>, into inputSlopes: inout MutableSpan<Element>, scale: Element,
     gradient: inout MutableSpan<Element>,
@@ -32,7 +32,7 @@ public struct Dropout: Layer, Equatable {
     mask(slopes.span, into: &inputSlopes, place)
   }
 
-  private func mask<Element: Scalar>(
+  private func mask<Element: KernelScalar>(
     _ from: Span<Element>, into to: inout MutableSpan<Element>, _ place: LayerPlace
   ) {
     require(
@@ -50,7 +50,7 @@ public struct Dropout: Layer, Equatable {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func maskRow<Element: Scalar>(
+private func maskRow<Element: KernelScalar>(
   _ from: Span<Element>, _ kept: Element, _ probability: Double, _ generator: SeededGenerator?,
   into to: inout MutableSpan<Element>
 ) {

@@ -6,15 +6,15 @@ public import LinearAlgebra
 /// derivative is taken from the output, which every function here allows.
 public protocol ElementwiseLayer: Layer {
   /// outputs ← f(inputs)
-  func apply<Element: Scalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>)
+  func apply<Element: KernelScalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>)
 
   /// inputSlopes ← slopes · f′, where outputs are f of the inputs.
-  func applySlope<Element: Scalar>(
+  func applySlope<Element: KernelScalar>(
     _ slopes: Span<Element>, outputs: Span<Element>, into inputSlopes: inout MutableSpan<Element>)
 }
 
 extension ElementwiseLayer {
-  public func forward<Element: Scalar>(
+  public func forward<Element: KernelScalar>(
     _ inputs: Span<Element>, parameters: Span<Element>, into outputs: inout MutableSpan<Element>,
     at place: LayerPlace
   ) {
@@ -22,7 +22,7 @@ extension ElementwiseLayer {
     apply(inputs, into: &outputs)
   }
 
-  public func backward<Element: Scalar>(
+  public func backward<Element: KernelScalar>(
     slopes: inout MutableSpan<Element>, inputs: Span<Element>, outputs: Span<Element>,
     parameters: Span<Element>, into inputSlopes: inout MutableSpan<Element>, scale: Element,
     gradient: inout MutableSpan<Element>,

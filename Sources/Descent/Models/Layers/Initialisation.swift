@@ -13,7 +13,7 @@ public enum Initialisation: Sendable, Equatable {
   case gaussian(Double)
 
   /// `[outputs, inputs]`
-  func weights<Element: Scalar>(
+  func weights<Element: KernelScalar>(
     inputs: Int, outputs: Int, of type: Element.Type, using generator: inout some RandomNumberGenerator
   ) -> [Element] {
     let count = inputs * outputs
@@ -27,7 +27,7 @@ public enum Initialisation: Sendable, Equatable {
   }
 
   /// By Box and Muller, A Note on the Generation of Random Normal Deviates, 1958.
-  private func normal<Element: Scalar>(
+  private func normal<Element: KernelScalar>(
     _ count: Int, _ deviation: Double, using generator: inout some RandomNumberGenerator
   ) -> [Element] {
     (0..<count).map { _ in

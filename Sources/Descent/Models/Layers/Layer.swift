@@ -15,12 +15,12 @@ public protocol Layer: Sendable {
   func layout(inputs: Int) -> ParameterLayout
 
   /// Parameters to start from.
-  func initialParameters<Element: Scalar>(
+  func initialParameters<Element: KernelScalar>(
     inputs: Int, of type: Element.Type, using generator: inout some RandomNumberGenerator
   ) -> [Element]
 
   /// outputs `[rows, outputs]` ← the layer's map of inputs `[rows, inputs]`.
-  func forward<Element: Scalar>(
+  func forward<Element: KernelScalar>(
     _ inputs: Span<Element>, parameters: Span<Element>, into outputs: inout MutableSpan<Element>,
     at place: LayerPlace)
 
@@ -28,7 +28,7 @@ public protocol Layer: Sendable {
   /// `[rows, outputs]` are ∂L/∂outputs. May overwrite the slopes.
   ///
   /// `inputs` and `outputs` went forward last; the outputs are left out where ``Affine`` is a network's last layer.
-  func backward<Element: Scalar>(
+  func backward<Element: KernelScalar>(
     slopes: inout MutableSpan<Element>, inputs: Span<Element>, outputs: Span<Element>,
     parameters: Span<Element>, into inputSlopes: inout MutableSpan<Element>, scale: Element,
     gradient: inout MutableSpan<Element>,
@@ -76,7 +76,7 @@ public struct BatchRandomness: Sendable, Equatable {
 extension Layer {
   public func outputs(for inputs: Int) -> Int { inputs }
   public func layout(inputs: Int) -> ParameterLayout { ParameterLayout() }
-  public func initialParameters<Element: Scalar>(
+  public func initialParameters<Element: KernelScalar>(
     inputs: Int, of type: Element.Type, using generator: inout some RandomNumberGenerator
   ) -> [Element] { [] }
 }

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// a = z where z ≥ 0, leak·z where it is negative: a unit that cannot die.
 /// (Maas, Hannun and Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models, ICML 2013.)
@@ -12,11 +12,12 @@ public struct LeakyReLU: ElementwiseLayer, Equatable {
     self.leak = leak
   }
 
-  public func apply<Element: Scalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>) {
+  public func apply<Element: KernelScalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>)
+  {
     rectify(inputs, Element(leak), into: &outputs)
   }
 
-  public func applySlope<Element: Scalar>(
+  public func applySlope<Element: KernelScalar>(
     _ slopes: Span<Element>, outputs: Span<Element>, into inputSlopes: inout MutableSpan<Element>
   ) {
     rectifySlopes(slopes, outputs, Element(leak), into: &inputSlopes)

@@ -2,20 +2,20 @@ internal import DescentKernels
 internal import LinearAlgebra
 
 /// outputs ← scale / (1 + exp(−stretch·inputs)) + shift: the sigmoid, and the hyperbolic tangent.
-func logistic<Element: Scalar>(
+func logistic<Element: KernelScalar>(
   _ inputs: Span<Element>, stretch: Element, scale: Element, shift: Element,
   into outputs: inout MutableSpan<Element>
 ) {
   let count = inputs.count
   guard count > 0 else { return }
   stretchRows(inputs, -stretch, into: &outputs)
-  withConcrete(&outputs, float: { descent_exp_float($0, count) }, double: { descent_exp_double($0, count) })
+  outputs.withStart { Element.exp($0, count: count) }
   invert(&outputs, scale, shift)
 }
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func stretchRows<Element: Scalar>(
+private func stretchRows<Element: KernelScalar>(
   _ inputs: Span<Element>, _ factor: Element, into outputs: inout MutableSpan<Element>
 ) {
   precondition(inputs.count == outputs.count)
@@ -28,7 +28,7 @@ private func stretchRows<Element: Scalar>(
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func invert<Element: Scalar>(
+private func invert<Element: KernelScalar>(
   _ values: inout MutableSpan<Element>, _ scale: Element, _ shift: Element
 ) {
   values.withUnsafeMutableBufferPointer { a in

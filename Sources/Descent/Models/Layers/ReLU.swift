@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// a = max(0, z). At the kink the derivative is taken from the flat side. NaN stays NaN.
 /// (Nair and Hinton, Rectified Linear Units Improve Restricted Boltzmann Machines, ICML 2010.)
@@ -7,11 +7,12 @@ public struct ReLU: ElementwiseLayer, Equatable {
 
   public init() {}
 
-  public func apply<Element: Scalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>) {
+  public func apply<Element: KernelScalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>)
+  {
     rectify(inputs, 0, into: &outputs)
   }
 
-  public func applySlope<Element: Scalar>(
+  public func applySlope<Element: KernelScalar>(
     _ slopes: Span<Element>, outputs: Span<Element>, into inputSlopes: inout MutableSpan<Element>
   ) {
     rectifySlopes(slopes, outputs, 0, into: &inputSlopes)
@@ -21,7 +22,7 @@ public struct ReLU: ElementwiseLayer, Equatable {
 /// outputs ← z where z ≥ 0, leak·z where it is negative.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func rectify<Element: Scalar>(
+func rectify<Element: KernelScalar>(
   _ inputs: Span<Element>, _ leak: Element, into outputs: inout MutableSpan<Element>
 ) {
   precondition(inputs.count == outputs.count)
@@ -35,7 +36,7 @@ func rectify<Element: Scalar>(
 /// The derivative of ``rectify(_:_:into:)``, told by the sign of the outputs.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func rectifySlopes<Element: Scalar>(
+func rectifySlopes<Element: KernelScalar>(
   _ slopes: Span<Element>, _ outputs: Span<Element>, _ leak: Element,
   into inputSlopes: inout MutableSpan<Element>
 ) {

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// a = 1 / (1 + exp(−z)), a′ = a·(1 − a). exp(∞) is ∞, so that it is 0 and 1 far out, never NaN.
 public struct Sigmoid: ElementwiseLayer, Equatable {
@@ -6,11 +6,12 @@ public struct Sigmoid: ElementwiseLayer, Equatable {
 
   public init() {}
 
-  public func apply<Element: Scalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>) {
+  public func apply<Element: KernelScalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>)
+  {
     logistic(inputs, stretch: 1, scale: 1, shift: 0, into: &outputs)
   }
 
-  public func applySlope<Element: Scalar>(
+  public func applySlope<Element: KernelScalar>(
     _ slopes: Span<Element>, outputs: Span<Element>, into inputSlopes: inout MutableSpan<Element>
   ) {
     multiplySlopes(slopes, outputs, into: &inputSlopes)
@@ -19,7 +20,7 @@ public struct Sigmoid: ElementwiseLayer, Equatable {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func multiplySlopes<Element: Scalar>(
+private func multiplySlopes<Element: KernelScalar>(
   _ slopes: Span<Element>, _ outputs: Span<Element>, into inputSlopes: inout MutableSpan<Element>
 ) {
   precondition(slopes.count == outputs.count && slopes.count == inputSlopes.count)

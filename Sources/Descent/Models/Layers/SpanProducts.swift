@@ -11,7 +11,7 @@ struct ProductShape {
 /// outputs ← X·Wᵀ + 1·bᵀ, `[rows, outputs]`. If `x` holds as many rows again, these are fetched meanwhile.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func multiply<Element: Scalar>(
+func multiply<Element: KernelScalar>(
   _ x: Span<Element>, weights: Span<Element>, biases: Span<Element>,
   into outputs: inout MutableSpan<Element>, _ shape: ProductShape
 ) {
@@ -22,11 +22,13 @@ func multiply<Element: Scalar>(
   require(outputs.count >= rows * count, "room for \(outputs.count) outputs, \(rows) × \(count) are to come")
   guard rows > 0 else { return }
   if isSkinnyForward(rows: rows, outputs: count), inputs > 0 {
-    let next = x.count >= 2 * rows * inputs ? rows * inputs * MemoryLayout<Element>.size : nil
-    x.withUnsafeBytes { x in
-      withRawPointers(weights, biases, &outputs) { w, b, s in
-        let start = x.baseAddress!
-        skinnyScores(Element.self, s, start, next.map { start + $0 }, 1, false, w, b, rows, inputs, count)
+    let hasNext = x.count >= 2 * rows * inputs
+    x.withUnsafeBufferPointer { buffer in
+      guard let x = buffer.baseAddress else { return }
+      withPointers(weights, biases, &outputs) { w, b, s in
+        Element.scores(
+          s, x: x, next: hasNext ? x + rows * inputs : nil, share: 1, weights: w, biases: b, rows: rows,
+          features: inputs, classes: count)
       }
     }
   } else {
@@ -40,7 +42,7 @@ func multiply<Element: Scalar>(
 /// gradient ← gradient + scale · Sᵀ·X, `[outputs, inputs]`, with S `[rows, outputs]`, which is overwritten.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func addTransposedProduct<Element: Scalar>(
+func addTransposedProduct<Element: KernelScalar>(
   _ slopes: inout MutableSpan<Element>, _ x: Span<Element>, scale factor: Element,
   to gradient: inout MutableSpan<Element>, _ shape: ProductShape
 ) {
@@ -51,9 +53,10 @@ func addTransposedProduct<Element: Scalar>(
   guard rows > 0 else { return }
   if isSkinnyBackward(rows: rows, outputs: count), inputs > 0 {
     scale(&slopes, by: factor)
-    x.withUnsafeBytes { x in
-      withRawPointers(slopes.span, slopes.span, &gradient) { s, _, g in
-        skinnyGradient(Element.self, g, s, x.baseAddress!, nil, false, rows, inputs, count)
+    x.withUnsafeBufferPointer { buffer in
+      guard let x = buffer.baseAddress else { return }
+      withPointers(slopes.span, slopes.span, &gradient) { s, _, g in
+        Element.addGradient(g, slopes: s, x: x, next: nil, rows: rows, features: inputs, classes: count)
       }
     }
   } else {

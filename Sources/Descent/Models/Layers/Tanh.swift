@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// a = tanh z = 2 / (1 + exp(−2z)) − 1, a′ = 1 − a². To within rounding of 1, not of a: small a lose digits.
 public struct Tanh: ElementwiseLayer, Equatable {
@@ -6,11 +6,12 @@ public struct Tanh: ElementwiseLayer, Equatable {
 
   public init() {}
 
-  public func apply<Element: Scalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>) {
+  public func apply<Element: KernelScalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>)
+  {
     logistic(inputs, stretch: 2, scale: 2, shift: -1, into: &outputs)
   }
 
-  public func applySlope<Element: Scalar>(
+  public func applySlope<Element: KernelScalar>(
     _ slopes: Span<Element>, outputs: Span<Element>, into inputSlopes: inout MutableSpan<Element>
   ) {
     multiplySlopes(slopes, outputs, into: &inputSlopes)
@@ -19,7 +20,7 @@ public struct Tanh: ElementwiseLayer, Equatable {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func multiplySlopes<Element: Scalar>(
+private func multiplySlopes<Element: KernelScalar>(
   _ slopes: Span<Element>, _ outputs: Span<Element>, into inputSlopes: inout MutableSpan<Element>
 ) {
   precondition(slopes.count == outputs.count && slopes.count == inputSlopes.count)

@@ -5,7 +5,7 @@ internal import LinearAlgebra
 /// Products of features whose mean is many times their spread would cancel; of differences from about the mean
 /// they do not. What is left of the mean is small, and taken off the products afterwards. Features whose mean is near 0
 /// stay as they are, and where all of them do the rows are not even copied.
-struct CentredRows<Work: Scalar>: Sendable {
+struct CentredRows<Work: KernelScalar>: Sendable {
   private let features: any FeatureStorage
   private let shifts: [Work]
   private let factors: [Work]
@@ -17,7 +17,7 @@ struct CentredRows<Work: Scalar>: Sendable {
   var rows: Int { features.rows }
   var columns: Int { features.columns }
 
-  init<Element: Scalar>(_ objective: DataObjective<Element>) {
+  init<Element: KernelScalar>(_ objective: DataObjective<Element>) {
     let source = objective.source(for: Work.self)
     features = source.features
     let columns = features.columns
@@ -77,7 +77,7 @@ struct CentredRows<Work: Scalar>: Sendable {
 /// x ← (x − shift)·factor, the first `count` numbers of a matrix.
 @specialized(where Work == Float)
 @specialized(where Work == Double)
-private func centre<Work: Scalar>(
+private func centre<Work: KernelScalar>(
   _ matrix: inout MutableSpan<Work>, count: Int, shifts: Span<Work>, factors: Span<Work>
 ) {
   let columns = shifts.count

@@ -25,7 +25,7 @@ struct CentredTargets: Sendable {
   /// Fills `buffer`, `[range.count, outputs + 1]`, with the targets of some rows and a 1 each.
   @specialized(where Work == Float)
   @specialized(where Work == Double)
-  func read<Work: Scalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Work>) {
+  func read<Work: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Work>) {
     let width = outputs + 1
     for i in 0..<range.count {
       for j in 0..<outputs {

@@ -18,7 +18,7 @@ public struct Direct: Solver {
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func minimize<Element: Scalar>(
+  public func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     guard objective.loss is SquaredError, objective.penalty.l1 == 0, objective.model is LinearModel else {

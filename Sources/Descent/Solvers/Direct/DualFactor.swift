@@ -4,7 +4,7 @@ internal import LinearAlgebra
 ///
 /// Holds the centred rows. rows²·features operations.
 /// (Saunders, Gammerman and Vovk, Ridge Regression Learning Algorithm in Dual Variables, ICML 1998.)
-struct DualFactor<Work: Scalar>: RidgeFactor {
+struct DualFactor<Work: KernelScalar>: RidgeFactor {
   private let factor: Cholesky<Work>
   private let x: Matrix<Work>
   private let l2: Double
@@ -78,7 +78,7 @@ extension CentredRows {
 
 @specialized(where Work == Float)
 @specialized(where Work == Double)
-private func addToSums<Work: Scalar>(
+private func addToSums<Work: KernelScalar>(
   _ block: Span<Work>, rows: Int, scale: Double, _ sums: inout [Double]
 ) {
   let columns = sums.count
@@ -87,7 +87,7 @@ private func addToSums<Work: Scalar>(
 
 extension CentredTargets {
   /// All targets, `[rows, outputs]`.
-  func centred<Work: Scalar>(as type: Work.Type) -> Matrix<Work> {
+  func centred<Work: KernelScalar>(as type: Work.Type) -> Matrix<Work> {
     let rows = targets.rows
     var all = [Work](repeating: 0, count: rows * (outputs + 1))
     var span = all.mutableSpan

@@ -2,7 +2,7 @@ internal import LinearAlgebra
 
 /// Some rows' share of a covariance, (1/n)·XᵀX, and of (1/n)·Xᵀ[T, 1]: sums that several threads make together, each
 /// its own rows of them.
-struct GramPart<Work: Scalar>: Sendable {
+struct GramPart<Work: KernelScalar>: Sendable {
   let range: Range<Int>
   /// `[features, features]`: the upper triangle.
   let gram: RowBuffer<Work>

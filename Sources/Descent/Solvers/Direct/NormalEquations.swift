@@ -6,7 +6,7 @@ internal import LinearAlgebra
 /// The threads share the rows of C; where those are few the rows of the data are cut into parts too, whose sums are
 /// added. Both by the shape of the data alone, so that the bits do not depend on the number of threads.
 /// rows·features² operations.
-struct NormalEquations<Work: Scalar> {
+struct NormalEquations<Work: KernelScalar> {
   /// C, `[features, features]`: its upper triangle.
   private(set) var covariance: Matrix<Work>
   /// M, `[features, outputs]`.
@@ -94,7 +94,7 @@ struct NormalEquations<Work: Scalar> {
 }
 
 /// y ← y + factor·x, but for what lies before `start`.
-private func add<Work: Scalar>(
+private func add<Work: KernelScalar>(
   _ factor: Work, _ x: Span<Work>, to y: inout MutableSpan<Work>, from start: Int
 ) {
   var rest = y._mutatingExtracting(start..<y.count)

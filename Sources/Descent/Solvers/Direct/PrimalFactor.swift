@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// Cholesky of the normal equations: features³/3 operations.
-struct PrimalFactor<Work: Scalar>: RidgeFactor {
+struct PrimalFactor<Work: KernelScalar>: RidgeFactor {
   private let factor: Cholesky<Work>
   let means: [Double]
   let weights: Matrix<Double>

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// The factorizations to try for a ridge problem, the cheapest first.
-struct RidgeFactors<Element: Scalar> {
+struct RidgeFactors<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let targets: CentredTargets
   private var l2: Double { objective.penalty.l2 }
@@ -27,7 +27,8 @@ struct RidgeFactors<Element: Scalar> {
     return result
   }
 
-  private func cholesky<Work: Scalar>(in type: Work.Type, _ isStopped: () -> Bool) -> (any RidgeFactor)? {
+  private func cholesky<Work: KernelScalar>(in type: Work.Type, _ isStopped: () -> Bool) -> (any RidgeFactor)?
+  {
     let rows = CentredRows<Work>(objective)
     let factor: any RidgeFactor
     do {

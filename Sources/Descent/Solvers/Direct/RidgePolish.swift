@@ -5,7 +5,7 @@ internal import LinearAlgebra
 /// The gradient in Double, of the parameters before they are rounded, is the residual of the normal equations;
 /// solved for again it gives the correction.
 /// (Wilkinson 1963; Golub and Van Loan, Matrix Computations, section 3.5.3.)
-struct RidgePolish<Element: Scalar> {
+struct RidgePolish<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let tolerance: Double
   private let targetMeans: [Double]

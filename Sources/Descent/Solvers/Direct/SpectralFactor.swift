@@ -55,7 +55,7 @@ struct SpectralFactor: RidgeFactor {
   }
 }
 
-extension Matrix {
+extension Matrix where Element: KernelScalar {
   /// Row i times `factors[i]`.
   fileprivate func scalingRows(by factors: [Element]) -> Matrix {
     var result = self

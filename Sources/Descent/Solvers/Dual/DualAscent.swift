@@ -2,7 +2,7 @@ internal import DescentKernels
 internal import LinearAlgebra
 
 /// One run of ``DualCoordinateAscent``.
-struct DualAscent<Element: Scalar> {
+struct DualAscent<Element: KernelScalar> {
   private let settings: DualCoordinateAscent
   private let objective: DataObjective<Element>
   private let model: LinearModel
@@ -61,7 +61,7 @@ struct DualAscent<Element: Scalar> {
 }
 
 /// Multipliers of sparse rows, and the weights that belong to them.
-final class DualRows<Element: Scalar> {
+final class DualRows<Element: KernelScalar> {
   private let storage: SparseStorage
   private let model: LinearModel
   private let labels: [Int32]
@@ -82,8 +82,8 @@ final class DualRows<Element: Scalar> {
   init(_ storage: SparseStorage, _ model: LinearModel, labels: [Int32], margin: Double, l2: Double) {
     (self.storage, self.model, self.labels, self.margin) = (storage, model, labels, margin)
     inverse = 1 / (l2 * Double(storage.rows))
-    let half = Element.self == Float.self ? 8 : 4
-    stride = (model.outputs + half - 1) / half * half
+    let lanes = Element.sparseLanes
+    stride = (model.outputs + lanes - 1) / lanes * lanes
     table = Array(repeating: 0, count: (model.inputs + 1) * stride)
     alpha = Array(repeating: 0, count: storage.rows * stride)
     centre = Array(repeating: 0, count: stride)
@@ -96,35 +96,18 @@ final class DualRows<Element: Scalar> {
 
   /// One pass over the rows, in this order. Returns the sum of the changes.
   func ascend(_ order: [Int32]) -> Double {
-    let (features, classes, unit, count) = (model.inputs, model.outputs, Self.unit, order.count)
-    return table.withUnsafeMutableBytes { table in
-      alpha.withUnsafeMutableBytes { alpha in
-        scratch.withUnsafeMutableBytes { scratch in
-          squares.withUnsafeBytes { squares in
-            centre.withUnsafeBytes { centre -> Double in
-              let (t, a, q) = (table.baseAddress!, alpha.baseAddress!, scratch.baseAddress!)
-              let (x2, b) = (squares.baseAddress!, centre.baseAddress!)
-              let (starts, indices, inverse) = (storage.starts, storage.indices, inverse)
-              switch storage.values {
-              case .float(let x) where Element.self == Float.self:
-                return descent_dual_hinge_float_float(
-                  t.of(Float.self), a.of(Float.self), order, starts, indices, x, labels, x2.of(Float.self),
-                  b.of(Float.self), q.of(Float.self), unit, inverse, margin, count, features, classes, stride)
-              case .float(let x):
-                return descent_dual_hinge_double_float(
-                  t.of(Double.self), a.of(Double.self), order, starts, indices, x, labels, x2.of(Double.self),
-                  b.of(Double.self), q.of(Double.self), unit, inverse, margin, count, features, classes,
-                  stride)
-              case .double(let x) where Element.self == Float.self:
-                return descent_dual_hinge_float_double(
-                  t.of(Float.self), a.of(Float.self), order, starts, indices, x, labels, x2.of(Float.self),
-                  b.of(Float.self), q.of(Float.self), unit, inverse, margin, count, features, classes, stride)
-              case .double(let x):
-                return descent_dual_hinge_double_double(
-                  t.of(Double.self), a.of(Double.self), order, starts, indices, x, labels, x2.of(Double.self),
-                  b.of(Double.self), q.of(Double.self), unit, inverse, margin, count, features, classes,
-                  stride)
-              }
+    table.withUnsafeMutableBufferPointer { table in
+      alpha.withUnsafeMutableBufferPointer { alpha in
+        scratch.withUnsafeMutableBufferPointer { scratch in
+          squares.withUnsafeBufferPointer { squares in
+            centre.withUnsafeBufferPointer { centre in
+              Element.dualHinge(
+                DualHingeState(
+                  table: table.baseAddress!, alpha: alpha.baseAddress!, scratch: scratch.baseAddress!,
+                  squares: squares.baseAddress!, centre: centre.baseAddress!, starts: storage.starts,
+                  indices: storage.indices, labels: labels, values: storage.values, unit: Self.unit,
+                  inverse: inverse, margin: margin, features: model.inputs, classes: model.outputs,
+                  stride: stride), over: order)
             }
           }
         }
@@ -161,7 +144,7 @@ final class DualRows<Element: Scalar> {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func transpose<Element: Scalar>(
+private func transpose<Element: KernelScalar>(
   _ table: [Element], _ features: Int, _ outputs: Int, _ stride: Int, into result: inout [Element]
 ) {
   result.withUnsafeMutableBufferPointer { result in
@@ -177,7 +160,7 @@ private func transpose<Element: Scalar>(
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func copyColumns<Element: Scalar>(
+private func copyColumns<Element: KernelScalar>(
   _ padded: [Element], _ stride: Int, to rows: inout MutableSpan<Element>, _ columns: Int
 ) {
   rows.withUnsafeMutableBufferPointer { rows in

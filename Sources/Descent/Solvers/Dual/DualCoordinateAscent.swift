@@ -26,7 +26,7 @@ public struct DualCoordinateAscent: Solver {
   /// Other losses, penalties and data than the solver's own are not for it: it stalls at once.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func minimize<Element: Scalar>(
+  public func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     guard var ascent = DualAscent(self, on: objective, seed: seed) else { return Outcome(.stalled) }

@@ -6,7 +6,7 @@ internal import LinearAlgebra
 /// Where `Exact` is the higher one, a step corrects what the last one's rounding left, as iterative refinement does: the
 /// systems only say where to go, and what they say is good to a few digits anyway.
 /// (Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, chapter 12.)
-struct AugmentedDescent<Element: Scalar, Exact: Scalar> {
+struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
   private let settings: AugmentedLagrangian
   private let point: MarginPoint<Exact>
   private let certifier: Certifier

@@ -29,7 +29,7 @@ public struct AugmentedLagrangian: Solver {
   /// Losses other than ``Hinge`` are not for this solver, nor is a fit without a penalty: it stalls at once.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func minimize<Element: Scalar>(
+  public func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     typealias Fine = AugmentedDescent<Element, Double>

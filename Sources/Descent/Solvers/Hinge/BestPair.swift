@@ -4,7 +4,7 @@ internal import LinearAlgebra
 ///
 /// The multipliers are a convex combination of all that were met, the best on the segment from those at hand to the
 /// new ones: the dual problem is concave, and what the gradients of two points violate differs.
-struct BestPair<Element: Scalar>: Codable {
+struct BestPair<Element: KernelScalar>: Codable {
   private(set) var parameters: [Element]
   private(set) var objective = Double.infinity
   /// `[rows, classes]`
@@ -21,7 +21,7 @@ struct BestPair<Element: Scalar>: Codable {
   }
 
   /// A pair of lower precision, of which the certificate is all that is known. The multipliers start anew.
-  init<Rough: Scalar>(_ other: BestPair<Rough>, _ certificate: Certificate) {
+  init<Rough: KernelScalar>(_ other: BestPair<Rough>, _ certificate: Certificate) {
     self.init(
       rows: other.multipliers.rows, classes: other.multipliers.columns,
       parameters: other.parameters.map { Element(Double($0)) })

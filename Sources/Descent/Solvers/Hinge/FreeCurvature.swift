@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// Samples of the free rows: the Newton system over them, and its preconditioner.
-struct FreeCurvature<Element: Scalar> {
+struct FreeCurvature<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let basis: PrincipalBasis<Element>
   private let coupled: Int
@@ -22,13 +22,15 @@ struct FreeCurvature<Element: Scalar> {
   }
 
   /// The system over the free rows; over a sample of them where they are many.
-  mutating func system<Exact: Scalar>(of point: MarginPoint<Exact>, _ rows: [Int]) -> FreeSystem<Element> {
+  mutating func system<Exact: KernelScalar>(of point: MarginPoint<Exact>, _ rows: [Int]) -> FreeSystem<
+    Element
+  > {
     let some = rows.count > 2 * Self.systemRows ? Self.sample(rows, Self.systemRows, &generator) : rows
     return FreeSystem(objective, point, at: some, share: Double(rows.count) / Double(max(1, some.count)))
   }
 
   /// Nil where the Hessian is too far from definite to be factored.
-  mutating func preconditioner<Exact: Scalar>(
+  mutating func preconditioner<Exact: KernelScalar>(
     of point: MarginPoint<Exact>, _ rows: [Int]
   ) -> CoupledPreconditioner<Element>? {
     let some = Self.sample(rows, Self.couplingRows, &generator)

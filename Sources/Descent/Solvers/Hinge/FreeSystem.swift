@@ -3,7 +3,7 @@ internal import LinearAlgebra
 /// The generalised Newton system of the augmented Lagrangian: only rows with a free margin have curvature.
 ///
 ///     H = (σ/n)·Σ Lᵢ ⊗ (xᵢxᵢᵀ) + l2·I,   Lᵢ the Laplacian of the star from yᵢ to the classes free in row i
-struct FreeSystem<Element: Scalar> {
+struct FreeSystem<Element: KernelScalar> {
   let pass: Pass<Element>
   let labels: ArraySlice<Int32>
   /// 1 where a margin is free, `[rows, classes]`.
@@ -15,7 +15,7 @@ struct FreeSystem<Element: Scalar> {
   let classes: Int
 
   /// The free rows at `indices`, each standing for `share` of them.
-  init<Exact: Scalar>(
+  init<Exact: KernelScalar>(
     _ objective: DataObjective<Element>, _ point: MarginPoint<Exact>, at indices: [Int], share: Double
   ) {
     classes = point.classes

@@ -68,7 +68,7 @@ extension MarginPoint {
   }
 }
 
-extension Array where Element: Scalar {
+extension Array where Element: KernelScalar {
   /// Subtracts their mean from the numbers in a range: biases that drift away together change no margin, and cost the
   /// scores digits.
   mutating func centre(_ range: Range<Int>) {

@@ -5,7 +5,7 @@ internal import LinearAlgebra
 /// The biases are eliminated: after each move they are the minimisers of the augmented Lagrangian, so that the
 /// multipliers' slopes sum to zero in every class. That makes the multipliers a feasible point of the dual
 /// problem, whose bound costs no more than the gradient.
-final class MarginPoint<Element: Scalar> {
+final class MarginPoint<Element: KernelScalar> {
   let objective: DataObjective<Element>
   let labels: ArraySlice<Int32>
   let margin: Double
@@ -58,7 +58,7 @@ final class MarginPoint<Element: Scalar> {
   }
 
   /// A point of lower precision, its scores computed anew.
-  init<Rough: Scalar>(_ other: MarginPoint<Rough>) {
+  init<Rough: KernelScalar>(_ other: MarginPoint<Rough>) {
     objective = other.objective.converted(to: Element.self)
     (labels, margin, weights) = (other.labels, other.margin, other.weights)
     strength = other.strength
@@ -200,6 +200,6 @@ final class MarginPoint<Element: Scalar> {
 /// Σ x², summed in Double.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func squares<Element: Scalar>(_ x: ArraySlice<Element>) -> Double {
+func squares<Element: KernelScalar>(_ x: ArraySlice<Element>) -> Double {
   x.withUnsafeBufferPointer { $0.reduce(0) { $0 + Double($1) * Double($1) } }
 }

@@ -2,7 +2,7 @@ internal import LinearAlgebra
 
 /// The augmented Lagrangian along a direction from a ``MarginPoint`` that has been aimed there: convex in the length,
 /// and its slope costs no pass.
-struct MarginRay<Element: Scalar> {
+struct MarginRay<Element: KernelScalar> {
   let point: MarginPoint<Element>
   let direction: [Element]
   /// Of ‖W‖₁
@@ -40,7 +40,7 @@ struct MarginRay<Element: Scalar> {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func slopeOfNorm1<Element: Scalar>(
+private func slopeOfNorm1<Element: KernelScalar>(
   _ w: ArraySlice<Element>, _ direction: ArraySlice<Element>, _ t: Element
 ) -> Double {
   var sum = 0.0

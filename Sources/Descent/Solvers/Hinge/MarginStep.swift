@@ -4,7 +4,7 @@ internal import LinearAlgebra
 /// ‖W‖₁.
 ///
 /// They are computed in `Element`, of a point that may be of a higher precision.
-struct MarginStep<Element: Scalar> {
+struct MarginStep<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let seed: UInt64
   /// Where there is no l1; made when first needed.
@@ -37,7 +37,7 @@ struct MarginStep<Element: Scalar> {
   var price: Double { sparse?.state.price ?? 0 }
 
   /// Nil where none was found.
-  mutating func direction<Exact: Scalar>(
+  mutating func direction<Exact: KernelScalar>(
     at point: MarginPoint<Exact>, _ schedule: AugmentedSchedule, isStopped: () -> Bool
   ) -> [Exact]? {
     var found = anyDirection(at: point, schedule, isStopped)
@@ -45,7 +45,7 @@ struct MarginStep<Element: Scalar> {
     return found
   }
 
-  private mutating func anyDirection<Exact: Scalar>(
+  private mutating func anyDirection<Exact: KernelScalar>(
     at point: MarginPoint<Exact>, _ schedule: AugmentedSchedule, _ isStopped: () -> Bool
   ) -> [Exact]? {
     guard sparse == nil else {

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// The numbers of the augmented Lagrangian that do not change while its inner problem is solved.
-struct MultiplierSettings<Element: Scalar> {
+struct MultiplierSettings<Element: KernelScalar> {
   var strength: Element
   var margin: Element
   /// Added to every row's scores, `[classes]`.
@@ -34,7 +34,7 @@ struct MultiplierSums {
 ///   - sums: as ``MultiplierSums`` lays them out; the block's are added.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func updateMultipliers<Element: Scalar>(
+func updateMultipliers<Element: KernelScalar>(
   _ multipliers: Span<Element>, scores: Span<Element>, labels: ArraySlice<Int32>,
   _ settings: MultiplierSettings<Element>, into result: inout MutableSpan<Element>,
   flags: inout MutableSpan<Element>, sums: inout [Double]
@@ -99,7 +99,7 @@ func updateMultipliers<Element: Scalar>(
 /// Σ clip(α + σ·z, 0, 1)·(u_j − u_y) at the scores s + length·u: what the line search wants to know.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func slopeAlong<Element: Scalar>(
+func slopeAlong<Element: KernelScalar>(
   _ direction: Span<Element>, length: Element, _ multipliers: Span<Element>, scores: Span<Element>,
   labels: ArraySlice<Int32>, _ settings: MultiplierSettings<Element>
 ) -> Double {
@@ -138,7 +138,7 @@ func slopeAlong<Element: Scalar>(
 /// slopes ← (a_j for j ≠ y, −Σ a for y)
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func setSlopes<Element: Scalar>(
+func setSlopes<Element: KernelScalar>(
   _ slopes: inout MutableSpan<Element>, of multipliers: Span<Element>, labels: ArraySlice<Int32>, columns: Int
 ) {
   require(slopes.count == multipliers.count, "\(slopes.count) slopes of \(multipliers.count) multipliers")
@@ -162,7 +162,7 @@ func setSlopes<Element: Scalar>(
 /// v_j ← free_j·(v_j − v_y), v_y ← −Σ of the others: the curvature of the rows whose margins are free.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func multiplyFree<Element: Scalar>(
+func multiplyFree<Element: KernelScalar>(
   _ v: inout MutableSpan<Element>, _ free: Span<Element>, labels: ArraySlice<Int32>, columns: Int
 ) {
   require(v.count == free.count, "\(v.count) scores for \(free.count) margins")

@@ -7,7 +7,7 @@ internal import LinearAlgebra
 /// narrower after one that did not.
 /// The price of ‖W‖₁ starts high and falls to l1 in a few steps: few weights are in play while the solution is far away.
 /// (Lee, Sun and Saunders, Proximal Newton-type methods, SIAM J. Optim. 24, 2014.)
-struct SparseMarginStep<Element: Scalar> {
+struct SparseMarginStep<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let model: LinearModel
   private let curvature: RestrictedHessian<Element>
@@ -40,7 +40,7 @@ struct SparseMarginStep<Element: Scalar> {
   /// - Parameters:
   ///   - gradient: of the smooth part.
   ///   - accuracy: how far the residual of the model's own problem is to fall.
-  mutating func direction<Exact: Scalar>(
+  mutating func direction<Exact: KernelScalar>(
     at point: MarginPoint<Exact>, gradient: [Exact], accuracy: Double, isStopped: () -> Bool
   ) -> [Exact] {
     let l2 = objective.penalty.l2
@@ -69,7 +69,7 @@ struct SparseMarginStep<Element: Scalar> {
   }
 
   /// Of the rows with a free margin, or of a sample of them.
-  private func hessian<Exact: Scalar>(
+  private func hessian<Exact: KernelScalar>(
     at point: MarginPoint<Exact>, _ set: WorkingSet, _ isStopped: () -> Bool
   ) -> Matrix<Element> {
     let isFree = wide.load(point, width: state.width)

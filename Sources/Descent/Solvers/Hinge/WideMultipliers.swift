@@ -5,7 +5,7 @@ internal import LinearAlgebra
 ///
 /// Their Hessian is about that of the augmented Lagrangian's mean over a neighbourhood. Where steps go so far that
 /// margins become free or cease to be, it is the better model.
-struct WideMultipliers<Element: Scalar> {
+struct WideMultipliers<Element: KernelScalar> {
   /// `[rows, classes]`, 0 for the right class.
   let slopes: RowBuffer<Element>
   private let flags: RowBuffer<Element>
@@ -16,7 +16,7 @@ struct WideMultipliers<Element: Scalar> {
   }
 
   /// Sets them for a point; says which rows have a free margin.
-  func load<Exact: Scalar>(_ point: MarginPoint<Exact>, width: Double) -> [Bool] {
+  func load<Exact: KernelScalar>(_ point: MarginPoint<Exact>, width: Double) -> [Bool] {
     let settings = point.settings(shiftedBy: [])
     _ = point.objective.pass.sweep {
       [slopes, flags, scores = point.scores, fixed = point.fixed, labels = point.labels] range in
@@ -39,7 +39,7 @@ struct WideMultipliers<Element: Scalar> {
 @specialized(where Exact == Float, Element == Float)
 @specialized(where Exact == Double, Element == Float)
 @specialized(where Exact == Double, Element == Double)
-private func widen<Exact: Scalar, Element: Scalar>(
+private func widen<Exact: KernelScalar, Element: KernelScalar>(
   _ multipliers: Span<Exact>, scores: Span<Exact>, labels: ArraySlice<Int32>,
   _ settings: MultiplierSettings<Exact>, _ width: Exact, into result: inout MutableSpan<Element>,
   flags: inout MutableSpan<Element>

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// The columns of some rows that a working set has, class by class, and their products.
-final class ClassPanels<Element: Scalar>: @unchecked Sendable {
+final class ClassPanels<Element: KernelScalar>: @unchecked Sendable {
   private let set: WorkingSet
   private let features: any FeatureStorage
   private let pool: ThreadPool
@@ -81,7 +81,7 @@ final class ClassPanels<Element: Scalar>: @unchecked Sendable {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func pickColumns<Element: Scalar>(
+private func pickColumns<Element: KernelScalar>(
   _ x: Span<Element>, _ width: Int, _ columns: ArraySlice<Int>, into panel: inout MutableSpan<Element>
 ) {
   require(width == 0 || panel.count == x.count / width * columns.count, "a panel of \(panel.count)")
@@ -103,7 +103,7 @@ private func pickColumns<Element: Scalar>(
 /// The same of sparse rows: O(nonzeros + the panel).
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func pickColumns<Element: Scalar>(
+private func pickColumns<Element: KernelScalar>(
   _ rows: SparseRows<Element>, _ columns: ArraySlice<Int>, into panel: inout MutableSpan<Element>
 ) {
   var place = [Int32](repeating: -1, count: rows.columns + 1)

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// A step of the l1 model, and whether it stays on the face of its start: the same zeros and the same signs.
-struct Face<Element: Scalar> {
+struct Face<Element: KernelScalar> {
   let change: [Element]
   /// The gradient on the face, the price of ‖W‖₁ included; 0 off it.
   let residual: [Element]
@@ -31,7 +31,7 @@ struct Face<Element: Scalar> {
 /// nonlinear conjugate gradients, for which the sampled Hessian is the preconditioner, it errs by about that
 /// factor's root, for no pass more.
 /// (Polak and Ribière 1969; Nocedal and Wright, Numerical Optimization, section 5.2.)
-final class FaceMomentum<Element: Scalar> {
+final class FaceMomentum<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let loss: any CurvedLoss
   private var directionScores: RowBuffer<Element>

@@ -6,7 +6,7 @@ internal import LinearAlgebra
 /// the problem is a linear system, solved by Cholesky and projected back where a sign would change.
 /// (Friedman, Hastie and Tibshirani, Regularization Paths via Coordinate Descent, J. Stat. Softw. 33, 2010;
 /// the projected face step: Byrd, Chin, Nocedal and Oztoprak 2016, section 3.)
-struct L1Quadratic<Element: Scalar> {
+struct L1Quadratic<Element: KernelScalar> {
   private let hessian: Matrix<Element>
   private let prices: [Element]
   private let w: [Element]
@@ -111,7 +111,7 @@ struct L1Quadratic<Element: Scalar> {
 /// The upper triangle of some rows and columns, a ridge added.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func pickBlock<Element: Scalar>(
+private func pickBlock<Element: KernelScalar>(
   _ matrix: Matrix<Element>, _ indices: [Int], ridge: Element
 ) -> Matrix<Element> {
   let (size, count) = (matrix.columns, indices.count)
@@ -134,7 +134,7 @@ private func pickBlock<Element: Scalar>(
 /// The largest entry of the least subgradient of a smooth function, of gradient `slope`, plus Σ prices·|u|.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func stationarity<Element: Scalar>(_ u: [Element], _ slope: [Element], _ prices: [Element]) -> Double {
+func stationarity<Element: KernelScalar>(_ u: [Element], _ slope: [Element], _ prices: [Element]) -> Double {
   var largest: Element = 0
   for j in u.indices {
     let excess =

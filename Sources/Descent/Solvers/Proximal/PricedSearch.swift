@@ -29,7 +29,7 @@ extension ScoredPoint {
 /// ‖W + length·direction‖₁
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func norm1<Element: Scalar>(
+private func norm1<Element: KernelScalar>(
   _ parameters: ArraySlice<Element>, _ direction: ArraySlice<Element>, _ length: Double
 ) -> Double {
   zip(parameters, direction).reduce(0) { $0 + abs(Double($1.0) + length * Double($1.1)) }

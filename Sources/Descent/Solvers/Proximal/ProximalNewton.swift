@@ -24,7 +24,7 @@ public struct ProximalNewton: Solver {
   /// Without l1 there is nothing proximal about it: ``Newton`` takes over.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func minimize<Element: Scalar>(
+  public func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     guard objective.penalty.l1 > 0 else {

@@ -4,7 +4,7 @@ internal import LinearAlgebra
 ///
 /// Block (a, b) of classes is scale·X_aᵀ·diag(∂²ℓ/∂s_a∂s_b)·X_b, with X_a the columns of class a's weights in the
 /// set. m·k² operations for a set of k and m rows, less where blocks see few of the rows, as the hinge's do.
-final class RestrictedHessian<Element: Scalar> {
+final class RestrictedHessian<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let features: any FeatureStorage
   /// All rows in random order; a sample is a beginning of it.
@@ -92,7 +92,8 @@ final class RestrictedHessian<Element: Scalar> {
 /// The symmetric matrix whose upper triangle is given, in blocks that the cache holds both ways.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func mirror<Element: Scalar>(_ upper: Span<Element>, _ size: Int, into result: inout [Element]) {
+private func mirror<Element: KernelScalar>(_ upper: Span<Element>, _ size: Int, into result: inout [Element])
+{
   let block = 64
   upper.withUnsafeBufferPointer { upper in
     result.withUnsafeMutableBufferPointer { result in

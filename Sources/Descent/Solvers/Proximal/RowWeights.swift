@@ -4,7 +4,7 @@ internal import LinearAlgebra
 ///
 /// Where few of them are, as of the hinge, whose margins are mostly not free, the others are left out of the
 /// products.
-struct RowWeights<Element: Scalar>: Sendable {
+struct RowWeights<Element: KernelScalar>: Sendable {
   private let indices: [Int32]
   private let weights: [Element]
   /// Whether no row is left out.
@@ -40,7 +40,7 @@ struct RowWeights<Element: Scalar>: Sendable {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func strided<Element: Scalar>(_ x: [Element], from start: Int, by stride: Int, count: Int)
+private func strided<Element: KernelScalar>(_ x: [Element], from start: Int, by stride: Int, count: Int)
   -> [Element]
 {
   [Element](unsafeUninitializedCapacity: count) { out, initialised in
@@ -52,7 +52,7 @@ private func strided<Element: Scalar>(_ x: [Element], from start: Int, by stride
 /// Columns `range` of the rows at `indices`, all where that is nil; row i times weights[i].
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func copyRows<Element: Scalar>(
+private func copyRows<Element: KernelScalar>(
   _ x: Span<Element>, _ width: Int, _ range: Range<Int>, _ indices: [Int32]?, _ weights: [Element]?,
   count: Int, into out: inout [Element]
 ) {

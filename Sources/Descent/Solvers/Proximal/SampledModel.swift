@@ -5,7 +5,7 @@ internal import LinearAlgebra
 ///
 /// A step by a sampled Hessian leaves of the error what the sample is wrong about. Where steps no longer halve the gap,
 /// the next Hessian has four times the rows: it costs more once, and the steps are fewer.
-struct SampledModel<Element: Scalar> {
+struct SampledModel<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let model: LinearModel
   private let loss: any CurvedLoss

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// One run of ``ProximalNewton``.
-struct SparseDescent<Element: Scalar> {
+struct SparseDescent<Element: KernelScalar> {
   private let settings: ProximalNewton
   private let objective: DataObjective<Element>
   private let model: LinearModel

@@ -28,7 +28,7 @@ struct WorkingSet: Equatable, Codable {
   /// - Parameter gradient: of the smooth part.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  init<Element: Scalar>(
+  init<Element: KernelScalar>(
     _ model: LinearModel, at parameters: [Element], gradient: [Element], l1: Double, most: Int
   ) {
     let features = model.inputs
@@ -66,7 +66,7 @@ struct WorkingSet: Equatable, Codable {
   /// How far the weights outside the set are from stationary: the largest entry of their least subgradient.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  func excessOutside<Element: Scalar>(
+  func excessOutside<Element: KernelScalar>(
     _ model: LinearModel, at parameters: [Element], gradient: [Element], l1: Double
   ) -> Double {
     let (price, features) = (Element(l1), model.inputs)
@@ -85,10 +85,10 @@ struct WorkingSet: Equatable, Codable {
     return Double(largest)
   }
 
-  func pick<Element: Scalar>(_ parameters: [Element]) -> [Element] { indices.map { parameters[$0] } }
+  func pick<Element: KernelScalar>(_ parameters: [Element]) -> [Element] { indices.map { parameters[$0] } }
 
   /// A vector of `count` parameters, zero outside the set.
-  func spread<Element: Scalar>(_ values: [Element], over count: Int) -> [Element] {
+  func spread<Element: KernelScalar>(_ values: [Element], over count: Int) -> [Element] {
     var result = [Element](repeating: 0, count: count)
     for (i, index) in indices.enumerated() { result[index] = values[i] }
     return result

@@ -26,7 +26,7 @@ public struct GradientDescentLineSearch: Solver {
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func minimize<Element: Scalar>(
+  public func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     let state: State<Element>? = monitor.resumedState { $0.fits(objective.count) }
@@ -78,7 +78,7 @@ public struct GradientDescentLineSearch: Solver {
   }
 
   /// Where a descent is, between two steps.
-  private struct State<Element: Scalar>: Codable {
+  private struct State<Element: KernelScalar>: Codable {
     var ray: Ray<Element>.State
     var test: ConvergenceTest<Element>.State
     var best: BestPoint<Element>
@@ -93,7 +93,7 @@ public struct GradientDescentLineSearch: Solver {
   }
 
   /// sᵀs/sᵀy, nil where the objective is not convex along s as far as rounding tells.
-  private static func length<Element: Scalar>(
+  private static func length<Element: KernelScalar>(
     _ start: [Element], _ gradient: [Element], _ ray: Ray<Element>
   ) -> Double? {
     var (ss, sy) = (0.0, 0.0)

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// One run of mini-batch descent.
-struct BatchDescent<Element: Scalar> {
+struct BatchDescent<Element: KernelScalar> {
   private let settings: MiniBatch
   private let objective: DataObjective<Element>
   private let pass: BatchPass<Element>

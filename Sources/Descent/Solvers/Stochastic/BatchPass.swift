@@ -6,7 +6,7 @@ internal import LinearAlgebra
 /// rows are gathered and go through both products. The cut follows from the shape alone, and the lanes are
 /// summed up in order, a range of parameters a task, so that the bits do not depend on the number of threads. A batch
 /// that is done in less time than threads need to meet stays on one. Once warm it allocates nothing.
-final class BatchPass<Element: Scalar> {
+final class BatchPass<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let features: any FeatureStorage
   private let lanes: [BatchLane<Element>]
@@ -117,7 +117,7 @@ final class BatchPass<Element: Scalar> {
 }
 
 /// A lane's share of a batch. One thread at a time has it.
-private final class BatchLane<Element: Scalar>: @unchecked Sendable {
+private final class BatchLane<Element: KernelScalar>: @unchecked Sendable {
   let block: BlockRun<Element>
   let gradient: RowBuffer<Element>
   var loss = 0.0

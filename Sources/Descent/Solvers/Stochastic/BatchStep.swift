@@ -4,7 +4,7 @@ internal import LinearAlgebra
 ///
 /// Each number moves by itself, so that threads may share the chunks without touching the bits, and no two of them meet in
 /// one: that is what makes it safe to share.
-struct BatchStep<Element: Scalar>: @unchecked Sendable {
+struct BatchStep<Element: KernelScalar>: @unchecked Sendable {
   let rule: any UpdateRule
   let rate: Double
   let penalty: any Penalty

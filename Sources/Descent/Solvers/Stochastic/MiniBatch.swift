@@ -29,7 +29,7 @@ public struct MiniBatch: Solver {
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func minimize<Element: Scalar>(
+  public func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     let worst = divergenceThreshold(objective, at: parameters)
@@ -42,7 +42,7 @@ public struct MiniBatch: Solver {
   }
 
   /// An epoch whose mean objective is so far above the start's has gone astray for good.
-  private func divergenceThreshold<Element: Scalar>(
+  private func divergenceThreshold<Element: KernelScalar>(
     _ objective: DataObjective<Element>, at parameters: [Element]
   ) -> Double {
     1e3 * max(1, objective.meanLoss(at: parameters) + objective.penaltyValue(at: parameters))

@@ -3,7 +3,7 @@ internal import LinearAlgebra
 /// The best point of a descent, and how long ago it was found.
 ///
 /// Of points whose values rounding cannot tell apart the one with the smaller gradient is the better.
-struct BestPoint<Element: Scalar>: Codable {
+struct BestPoint<Element: KernelScalar>: Codable {
   private(set) var parameters: [Element]
   private(set) var value: Double
   private(set) var gradientNorm: Double

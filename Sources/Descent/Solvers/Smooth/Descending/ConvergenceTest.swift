@@ -6,7 +6,7 @@ internal import LinearAlgebra
 /// plain bound ‖∇_W P‖²/(2·l2), which is the gap of the natural dual point once the biases are optimal, says
 /// that it may be small enough, and else each time the passes have doubled. Where there is none the gradient's
 /// norm decides: it must have fallen by √tolerance, as the gap falls with its square.
-struct ConvergenceTest<Element: Scalar> {
+struct ConvergenceTest<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let tolerance: Double
   private let certifier: Certifier?

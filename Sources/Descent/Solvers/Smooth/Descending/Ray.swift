@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// An objective along a direction: what line searches look at, one pass a point.
-struct Ray<Element: Scalar> {
+struct Ray<Element: KernelScalar> {
   private let objective: any Objective<Element>
   private var start: [Element] = []
   private var direction: [Element] = []

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// The last steps s of a descent, with the changes y of the gradient along them: an inverse Hessian.
-struct CurvaturePairs<Element: Scalar>: Codable {
+struct CurvaturePairs<Element: KernelScalar>: Codable {
   private struct Pair: Codable {
     var s: [Element]
     var y: [Element]

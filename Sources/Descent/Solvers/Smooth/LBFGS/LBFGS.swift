@@ -29,7 +29,7 @@ public struct LBFGS: Solver {
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func minimize<Element: Scalar>(
+  public func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     let state: LBFGSDescent<Element>.State? = monitor.resumedState { $0.fits(self, count: objective.count) }

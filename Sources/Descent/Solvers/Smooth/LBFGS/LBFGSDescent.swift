@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// One run of ``LBFGS``.
-struct LBFGSDescent<Element: Scalar> {
+struct LBFGSDescent<Element: KernelScalar> {
   private let settings: LBFGS
   private let objective: DataObjective<Element>
   private var ray: Ray<Element>

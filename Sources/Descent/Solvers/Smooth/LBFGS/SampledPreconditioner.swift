@@ -4,7 +4,7 @@ internal import LinearAlgebra
 ///
 /// With few classes it is a ``CoupledPreconditioner``, else one that takes the classes for uncoupled and equal:
 /// κ·cov(x) + l2·I each, κ the mean curvature of the loss.
-struct SampledPreconditioner<Element: Scalar> {
+struct SampledPreconditioner<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let loss: any CurvedLoss
   private let basis: PrincipalBasis<Element>
@@ -93,13 +93,13 @@ struct SampledPreconditioner<Element: Scalar> {
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func pick<Element: Scalar>(_ v: [Element], from: Int, by classes: Int) -> [Element] {
+private func pick<Element: KernelScalar>(_ v: [Element], from: Int, by classes: Int) -> [Element] {
   stride(from: from, to: v.count, by: classes).map { v[$0] }
 }
 
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func mean<Element: Scalar>(_ v: [Element], from: Int, by classes: Int) -> Element {
+private func mean<Element: KernelScalar>(_ v: [Element], from: Int, by classes: Int) -> Element {
   var sum = 0.0
   for i in stride(from: from, to: v.count, by: classes) { sum += Double(v[i]) }
   return Element(sum * Double(classes) / Double(v.count))

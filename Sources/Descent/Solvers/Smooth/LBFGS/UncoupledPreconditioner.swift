@@ -2,7 +2,7 @@ internal import LinearAlgebra
 
 /// An approximate inverse of a linear model's Hessian that takes all classes for alike and uncoupled: along the
 /// principal components of the features 1/(κ·variance + l2), for the biases 1/κ.
-struct UncoupledPreconditioner<Element: Scalar> {
+struct UncoupledPreconditioner<Element: KernelScalar> {
   let basis: PrincipalBasis<Element>
   let classes: Int
   let l2: Element
@@ -30,7 +30,8 @@ struct UncoupledPreconditioner<Element: Scalar> {
 /// Multiplies each row of a matrix by `row`, element by element.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func multiplyRows<Element: Scalar>(_ matrix: inout MutableSpan<Element>, by row: Span<Element>) {
+private func multiplyRows<Element: KernelScalar>(_ matrix: inout MutableSpan<Element>, by row: Span<Element>)
+{
   let (columns, count) = (row.count, matrix.count)
   guard columns > 0 else { return }
   for start in stride(from: 0, to: count, by: columns) {

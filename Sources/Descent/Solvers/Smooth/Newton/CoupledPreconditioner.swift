@@ -8,7 +8,7 @@ internal import LinearAlgebra
 /// taken for diagonal, mean(B_cc) times the variance. Both ignore what couples the two groups. On images it
 /// makes conjugate gradients converge in a tenth of the steps that blocks by class need: what is hard is the
 /// coupling of classes along few directions.
-struct CoupledPreconditioner<Element: Scalar> {
+struct CoupledPreconditioner<Element: KernelScalar> {
   private let basis: PrincipalBasis<Element>
   private let classes: Int
   /// Components coupled over the classes.

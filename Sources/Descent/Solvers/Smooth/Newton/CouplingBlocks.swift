@@ -2,7 +2,7 @@ internal import LinearAlgebra
 
 /// The blocks Zᵀ·diag(B_ab)·Z of the coupled part, Z = (1, coordinates) of the sampled rows, a pair of classes
 /// each. One thread at a time has a pair.
-final class CouplingBlocks<Element: Scalar>: @unchecked Sendable {
+final class CouplingBlocks<Element: KernelScalar>: @unchecked Sendable {
   let pairs: [(Int, Int)]
   private let classes: Int
   private let z: Matrix<Element>

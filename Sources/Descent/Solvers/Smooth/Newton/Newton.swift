@@ -23,7 +23,7 @@ public struct Newton: Solver {
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  public func minimize<Element: Scalar>(
+  public func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     let state: NewtonDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }
@@ -45,7 +45,7 @@ public struct Newton: Solver {
   }
 
   /// Some steps towards the optimum of an easier objective, off the record.
-  private func approach<Element: Scalar>(
+  private func approach<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) {
     let steps = Newton(tolerance: 1e-2, mostSteps: 6)

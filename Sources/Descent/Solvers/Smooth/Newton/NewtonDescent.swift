@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// One run of ``Newton``.
-struct NewtonDescent<Element: Scalar> {
+struct NewtonDescent<Element: KernelScalar> {
   private let settings: Newton
   private let objective: DataObjective<Element>
   private let loss: any CurvedLoss

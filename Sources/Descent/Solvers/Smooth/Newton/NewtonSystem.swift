@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// The Newton system H·D = −g over some rows, and its solution by preconditioned conjugate gradients.
-struct NewtonSystem<Element: Scalar> {
+struct NewtonSystem<Element: KernelScalar> {
   let pass: Pass<Element>
   let loss: any CurvedLoss
   let targets: Targets

@@ -17,7 +17,7 @@ extension PrincipalBasis {
 }
 
 /// Some of the rows. One thread at a time has it.
-private final class CoordinatesPart<Element: Scalar>: @unchecked Sendable {
+private final class CoordinatesPart<Element: KernelScalar>: @unchecked Sendable {
   private let indices: [Int]
   private(set) var coordinates = Matrix<Element>(rows: 0, columns: 0)
 

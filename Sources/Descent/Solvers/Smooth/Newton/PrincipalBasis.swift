@@ -5,7 +5,7 @@ internal import LinearAlgebra
 /// A Newton system of a linear model couples classes through the rows' probabilities and features through
 /// their covariance. Along the principal components the second coupling is gone, and most of the spectrum
 /// lies in the first few.
-struct PrincipalBasis<Element: Scalar> {
+struct PrincipalBasis<Element: KernelScalar> {
   /// Means of the features.
   let means: [Element]
   /// Row i is the i-th component, by falling variance; nil stands for the features themselves.
@@ -56,7 +56,7 @@ struct PrincipalBasis<Element: Scalar> {
 /// Subtracts `row` from each row of a matrix.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func subtractFromRows<Element: Scalar>(_ row: Span<Element>, _ matrix: inout MutableSpan<Element>) {
+func subtractFromRows<Element: KernelScalar>(_ row: Span<Element>, _ matrix: inout MutableSpan<Element>) {
   let (columns, count) = (row.count, matrix.count)
   guard columns > 0 else { return }
   for start in stride(from: 0, to: count, by: columns) {

@@ -3,7 +3,7 @@ internal import LinearAlgebra
 /// Multiplies row i of a matrix by `factor * weights[i]`.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func scaleRows<Element: Scalar>(
+func scaleRows<Element: KernelScalar>(
   _ matrix: inout MutableSpan<Element>, by weights: Span<Element>, factor: Element
 ) {
   let columns = weights.count == 0 ? 0 : matrix.count / weights.count
@@ -16,7 +16,7 @@ func scaleRows<Element: Scalar>(
 /// The same of another matrix's rows.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func setRows<Element: Scalar>(
+func setRows<Element: KernelScalar>(
   _ matrix: inout MutableSpan<Element>, to rows: Span<Element>, times weights: Span<Element>, factor: Element
 ) {
   let columns = weights.count == 0 ? 0 : rows.count / weights.count

@@ -4,7 +4,7 @@ internal import LinearAlgebra
 ///
 /// The rows are gathered a block at a time and never all held. They are summed up in parts of a fixed number, whatever the
 /// threads, so that the bits stay the same.
-struct SampleMoments<Element: Scalar> {
+struct SampleMoments<Element: KernelScalar> {
   /// `[features]`
   let means: [Element]
   /// `[features, features]`, where it was asked for.
@@ -52,7 +52,7 @@ struct SampleMoments<Element: Scalar> {
 }
 
 /// Some of the rows. One thread at a time has it.
-private final class MomentPart<Element: Scalar>: @unchecked Sendable {
+private final class MomentPart<Element: KernelScalar>: @unchecked Sendable {
   private let indices: [Int]
   private(set) var sums: [Double]
   private(set) var squares: [Double]
@@ -84,7 +84,7 @@ private final class MomentPart<Element: Scalar>: @unchecked Sendable {
 /// Adds each row, and its squares.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func addMoments<Element: Scalar>(
+private func addMoments<Element: KernelScalar>(
   _ rows: Span<Element>, _ sums: inout [Double], _ squares: inout [Double]
 ) {
   for start in stride(from: 0, to: rows.count, by: sums.count) {

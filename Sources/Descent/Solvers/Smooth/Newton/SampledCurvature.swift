@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
 /// The Hessian's stand-ins: systems over samples of the rows, and the preconditioner.
-final class SampledCurvature<Element: Scalar> {
+final class SampledCurvature<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let loss: any CurvedLoss
   /// All rows in random order; a sample is a beginning of it.

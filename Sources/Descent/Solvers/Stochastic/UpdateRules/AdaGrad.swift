@@ -23,7 +23,7 @@ public struct AdaGrad: UpdateRule {
     AdaGrad(decay: decay, epsilon: epsilon)
   }
 
-  public func step<Element: Scalar>(
+  public func step<Element: KernelScalar>(
     _ parameters: inout MutableSpan<Element>, gradient: Span<Element>, rate: Double,
     state: inout UpdateState<Element>
   ) {
@@ -32,24 +32,16 @@ public struct AdaGrad: UpdateRule {
     requireSameCounts(parameters.count, gradient.count, squares.count)
     let count = gradient.count
     withPointers(&parameters, &squares, gradient) { θ, squares, g in
-      switch (Element.self == Float.self, decay) {
-      case (true, nil):
-        descent_adagrad_float(
-          θ.of(Float.self), squares.of(Float.self), g.of(Float.self), rate, epsilon, count)
-      case (true, let decay?):
-        descent_rmsprop_float(
-          θ.of(Float.self), squares.of(Float.self), g.of(Float.self), rate, decay, epsilon, count)
-      case (false, nil):
-        descent_adagrad_double(
-          θ.of(Double.self), squares.of(Double.self), g.of(Double.self), rate, epsilon, count)
-      case (false, let decay?):
-        descent_rmsprop_double(
-          θ.of(Double.self), squares.of(Double.self), g.of(Double.self), rate, decay, epsilon, count)
+      if let decay {
+        Element.rmsProp(
+          θ, squares: squares, gradient: g, rate: rate, decay: decay, epsilon: epsilon, count: count)
+      } else {
+        Element.adaGrad(θ, squares: squares, gradient: g, rate: rate, epsilon: epsilon, count: count)
       }
     }
   }
 
-  public func stepSizes<Element: Scalar>(
+  public func stepSizes<Element: KernelScalar>(
     _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>
   ) {
     let squares = state.buffers[0]
@@ -60,7 +52,7 @@ public struct AdaGrad: UpdateRule {
 /// sizes_i ← numerator / (√(scale·squares_i) + ε)
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func inverseRoots<Element: Scalar>(
+func inverseRoots<Element: KernelScalar>(
   _ squares: Span<Element>, numerator: Element, scale: Element, epsilon: Element,
   into sizes: inout MutableSpan<Element>
 ) {

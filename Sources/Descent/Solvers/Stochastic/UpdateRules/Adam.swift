@@ -25,7 +25,7 @@ public struct Adam: UpdateRule {
     self.decouplesPenalty = decouplesPenalty
   }
 
-  public func step<Element: Scalar>(
+  public func step<Element: KernelScalar>(
     _ parameters: inout MutableSpan<Element>, gradient: Span<Element>, rate: Double,
     state: inout UpdateState<Element>
   ) {
@@ -38,24 +38,18 @@ public struct Adam: UpdateRule {
     var v = squares.mutableSpan
     requireSameCounts(parameters.count, gradient.count, m.count)
     let count = gradient.count
-    v.withUnsafeMutableBytes { v in
+    v.withUnsafeMutableBufferPointer { v in
       withPointers(&parameters, &m, gradient) { θ, m, g in
         guard let v = v.baseAddress else { return }
-        if Element.self == Float.self {
-          descent_adam_float(
-            θ.of(Float.self), m.of(Float.self), v.of(Float.self), g.of(Float.self), rate * first,
-            second.squareRoot(), beta1, beta2, epsilon, 0, count)
-        } else {
-          descent_adam_double(
-            θ.of(Double.self), m.of(Double.self), v.of(Double.self), g.of(Double.self), rate * first,
-            second.squareRoot(), beta1, beta2, epsilon, 0, count)
-        }
+        Element.adam(
+          θ, means: m, squares: v, gradient: g, rate: rate * first, scale: second.squareRoot(), beta1: beta1,
+          beta2: beta2, epsilon: epsilon, count: count)
       }
     }
     swap(&squares, &state.buffers[1])
   }
 
-  public func stepSizes<Element: Scalar>(
+  public func stepSizes<Element: KernelScalar>(
     _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>
   ) {
     let (_, second) = corrections(state.steps)

@@ -8,7 +8,7 @@ public struct GradientDescent: UpdateRule {
 
   public init() {}
 
-  public func step<Element: Scalar>(
+  public func step<Element: KernelScalar>(
     _ parameters: inout MutableSpan<Element>, gradient: Span<Element>, rate: Double,
     state: inout UpdateState<Element>
   ) {

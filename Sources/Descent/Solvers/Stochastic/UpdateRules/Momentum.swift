@@ -19,7 +19,7 @@ public struct Momentum: UpdateRule {
     (self.momentum, self.isNesterov) = (momentum, isNesterov)
   }
 
-  public func step<Element: Scalar>(
+  public func step<Element: KernelScalar>(
     _ parameters: inout MutableSpan<Element>, gradient: Span<Element>, rate: Double,
     state: inout UpdateState<Element>
   ) {
@@ -28,19 +28,14 @@ public struct Momentum: UpdateRule {
     requireSameCounts(parameters.count, gradient.count, velocity.count)
     let count = gradient.count
     withPointers(&parameters, &velocity, gradient) { θ, v, g in
-      if Element.self == Float.self {
-        descent_momentum_float(
-          θ.of(Float.self), v.of(Float.self), g.of(Float.self), rate, momentum, isNesterov, count)
-      } else {
-        descent_momentum_double(
-          θ.of(Double.self), v.of(Double.self), g.of(Double.self), rate, momentum, isNesterov, count)
-      }
+      Element.momentum(
+        θ, velocity: v, gradient: g, rate: rate, momentum: momentum, isNesterov: isNesterov, count: count)
     }
   }
 
   /// What a steady gradient has moved the parameters by in the step just made, η·(1 + μ + … + μᵗ⁻¹): at η alone
   /// a penalty would act 1/(1−μ) times too weakly.
-  public func stepSizes<Element: Scalar>(
+  public func stepSizes<Element: KernelScalar>(
     _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>
   ) {
     let reach = (1 - pow(momentum, Double(state.steps))) / (1 - momentum)

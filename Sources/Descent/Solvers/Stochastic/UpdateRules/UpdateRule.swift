@@ -18,17 +18,17 @@ public protocol UpdateRule: Sendable {
   var decouplesPenalty: Bool { get }
 
   /// Moves the parameters one step. All three vectors have the same count. O(parameters).
-  func step<Element: Scalar>(
+  func step<Element: KernelScalar>(
     _ parameters: inout MutableSpan<Element>, gradient: Span<Element>, rate: Double,
     state: inout UpdateState<Element>)
 
   /// The step size of each parameter in the step just made, for the proximal operator of a penalty.
-  func stepSizes<Element: Scalar>(
+  func stepSizes<Element: KernelScalar>(
     _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>)
 }
 
 /// What an update rule remembers.
-public struct UpdateState<Element: Scalar>: Sendable, Equatable, Codable {
+public struct UpdateState<Element: KernelScalar>: Sendable, Equatable, Codable {
   /// Steps made.
   public var steps = 0
   /// The rule's vectors, each as long as the parameters.
@@ -42,9 +42,15 @@ public struct UpdateState<Element: Scalar>: Sendable, Equatable, Codable {
 extension UpdateRule {
   public var decouplesPenalty: Bool { false }
 
-  public func stepSizes<Element: Scalar>(
+  public func stepSizes<Element: KernelScalar>(
     _ sizes: inout MutableSpan<Element>, rate: Double, state: borrowing UpdateState<Element>
   ) {
     sizes.withUnsafeMutableBufferPointer { $0.update(repeating: Element(rate)) }
   }
+}
+
+func requireSameCounts(_ parameters: Int, _ gradient: Int, _ memory: Int) {
+  require(
+    parameters == gradient && gradient == memory,
+    "\(parameters) parameters, a gradient of \(gradient), a memory of \(memory)")
 }

@@ -1,0 +1,104 @@
+public import LinearAlgebra
+
+/// A precision that the library's own kernels compute in: `Float` or `Double`.
+///
+/// A requirement a kernel, one line each in `Float+Kernels.swift` and `Double+Kernels.swift`; what a kernel does stands in
+/// `DescentKernels.h`. They take unsafe pointers and check nothing: shapes, labels and numbers are the caller's to check.
+/// Matrices are row-major; `rows` and `columns` count what the pointer before them holds.
+public protocol KernelScalar: Scalar {
+  typealias Labels = UnsafePointer<Int32>
+  typealias Bytes = UnsafePointer<UInt8>
+
+  /// Numbers in a vector of the sparse kernels: rows of classes are padded to multiples of it.
+  static var sparseLanes: Int { get }
+
+  // MARK: Losses: scores `[rows, columns]` become slopes; the sum of the losses is returned.
+
+  static func softmax(_ scores: Out, _ labels: Labels, rows: Int, columns: Int) -> Double
+  /// Against a distribution a row, `[rows, columns]`.
+  static func softmax(_ scores: Out, distributions: UnsafePointer<Double>, rows: Int, columns: Int) -> Double
+  static func hinge(_ scores: Out, _ labels: Labels, margin: Double, rows: Int, columns: Int) -> Double
+  static func squaredHinge(_ scores: Out, _ labels: Labels, margin: Double, rows: Int, columns: Int) -> Double
+  static func logistic(_ scores: Out, _ labels: Labels, rows: Int) -> Double
+  static func squaredError(_ scores: Out, _ targets: UnsafePointer<Double>, count: Int) -> Double
+  static func huber(_ scores: Out, _ targets: UnsafePointer<Double>, delta: Double, count: Int) -> Double
+
+  // MARK: Elementwise
+
+  /// Each row of scores becomes its softmax.
+  static func probabilities(_ scores: Out, rows: Int, columns: Int)
+  static func exp(_ values: Out, count: Int)
+  static func softThreshold(_ values: Out, by threshold: Double, count: Int)
+  /// Element i by factor · thresholds[i].
+  static func softThreshold(_ values: Out, by thresholds: In, times factor: Double, count: Int)
+  static func areFinite(_ numbers: In, count: Int) -> Bool
+  static func convert(_ to: Out, bytes: Bytes, count: Int)
+  /// From the bits of half precision.
+  static func convert(_ to: Out, halves: UnsafePointer<UInt16>, count: Int)
+  static func convert(_ to: Out, floats: UnsafePointer<Float>, count: Int)
+
+  // MARK: Products of a block of rows with few classes. `next` is fetched into the cache meanwhile.
+
+  /// scores `[rows, classes]` ← x·Wᵀ + bias
+  static func scores(
+    _ scores: Out, x: In, next: In?, share: Int, weights: In, biases: In, rows: Int, features: Int,
+    classes: Int)
+  static func scores(
+    _ scores: Out, bytes: Bytes, next: Bytes?, share: Int, weights: In, biases: In, rows: Int, features: Int,
+    classes: Int)
+  /// gradient `[classes, features]` ← gradient + slopesᵀ·x
+  static func addGradient(
+    _ gradient: Out, slopes: In, x: In, next: In?, rows: Int, features: Int, classes: Int)
+  static func addGradient(
+    _ gradient: Out, slopes: In, bytes: Bytes, next: Bytes?, rows: Int, features: Int, classes: Int)
+
+  // MARK: Steps of update rules
+
+  static func momentum(
+    _ parameters: Out, velocity: Out, gradient: In, rate: Double, momentum: Double, isNesterov: Bool,
+    count: Int)
+  static func adaGrad(
+    _ parameters: Out, squares: Out, gradient: In, rate: Double, epsilon: Double, count: Int)
+  static func rmsProp(
+    _ parameters: Out, squares: Out, gradient: In, rate: Double, decay: Double, epsilon: Double, count: Int)
+  static func adam(
+    _ parameters: Out, means: Out, squares: Out, gradient: In, rate: Double, scale: Double, beta1: Double,
+    beta2: Double, epsilon: Double, count: Int)
+
+  // MARK: Sparse rows
+
+  /// table `[features, stride]` ← Wᵀ, of the features in `range`.
+  static func sparseTable(
+    _ table: Out, weights: In, range: Range<Int>, features: Int, classes: Int, stride: Int)
+  /// scores `[rows, classes]` ← x·W + bias
+  static func sparseScores(
+    _ scores: Out, starts: UnsafePointer<Int>, indices: Labels, values: SparseValues, table: In, biases: In,
+    scratch: Out, rows: Int, classes: Int, stride: Int)
+  /// gradient `[classes, features]` ← scale · slopesᵀ·x of the columns in `range`; slopes `[rows, stride]`.
+  static func sparseGradient(
+    _ gradient: Out, starts: UnsafePointer<Int>, rows: Labels, values: SparseValues, slopes: In, scratch: Out,
+    scale: Double, range: Range<Int>, features: Int, classes: Int, stride: Int)
+  /// scores `[rows, classes]` ← x·Wᵀ + bias, of a few rows.
+  static func sparseRowsScores(
+    _ scores: Out, starts: UnsafePointer<Int>, indices: Labels, values: In, weights: In, biases: In,
+    rows: Int,
+    features: Int, classes: Int)
+  /// gradient `[classes, features]` ← gradient + scale · slopesᵀ·x, of a few rows.
+  static func addSparseRowsGradient(
+    _ gradient: Out, starts: UnsafePointer<Int>, indices: Labels, values: In, slopes: In, scale: Double,
+    rows: Int,
+    features: Int, classes: Int)
+  /// A pass of dual coordinate ascent; returns the sum of the magnitudes of the changes.
+  static func dualHinge(_ state: DualHingeState<Self>, over order: [Int32]) -> Double
+}
+
+/// What ``KernelScalar/dualHinge(_:over:)`` works on; see `descent_dual_hinge` in `DescentKernels.h`.
+public struct DualHingeState<Element> {
+  let table, alpha, scratch: UnsafeMutablePointer<Element>
+  let squares, centre: UnsafePointer<Element>
+  let starts: [Int]
+  let indices, labels: [Int32]
+  let values: SparseValues
+  let unit, inverse, margin: Double
+  let features, classes, stride: Int
+}

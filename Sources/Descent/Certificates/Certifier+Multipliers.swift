@@ -13,10 +13,7 @@ extension Certifier {
       }
       return 0
     }
-    raise(to: bound(rest: balanced(.infinity), exact))
+    raise(to: bound(rest: dual.meetBiasCondition(), exact))
     return Certificate(objective: score(exact), lowerBound: lowerBound)
   }
-
-  /// What the dual point leaves of the biases' condition: margins can do better than `rest`.
-  func balanced(_ rest: Double) -> Double { loss is Hinge ? dual.balanceMargins() : rest }
 }

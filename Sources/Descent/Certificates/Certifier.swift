@@ -35,7 +35,7 @@ final class Certifier {
   func certify<Element: Scalar>(_ parameters: [Element]) -> Certificate {
     let θ = parameters.map { Double($0) }
     let objective = score(θ)
-    for point in points { raise(to: bound(rest: balanced(point.setNatural(scores)), θ)) }
+    for point in points { raise(to: bound(rest: point.setNatural(scores), θ)) }
     return Certificate(objective: objective, lowerBound: lowerBound)
   }
 
@@ -49,7 +49,7 @@ final class Certifier {
       directionScores.store(range, s)
       return 0
     }
-    raise(to: bound(rest: balanced(dual.setTight(scores, directionScores)), before))
+    raise(to: bound(rest: dual.setTight(scores, directionScores), before))
     return Certificate(objective: score(parameters.map { Double($0) }), lowerBound: lowerBound)
   }
 
@@ -67,8 +67,10 @@ final class Certifier {
     return sum / Double(pass.rows) + penalty.value(θ.span.extracting(0..<weights))
   }
 
-  /// D at the dual point. What rounding left of the condition Σθ = 0 counts at the price of the biases' size.
+  /// D at the dual point. What rounding left of the condition Σθ = 0 counts at the price of the biases' size; where more
+  /// is left there is no bound: it would want one on the biases of the optimum.
   func bound(rest: Double, _ θ: [Double]) -> Double {
+    guard rest < .infinity else { return -.infinity }
     var correlation = [Double](repeating: 0, count: θ.count)
     _ = pass.backward(scale: -1 / Double(pass.rows), gradient: &correlation) {
       [point = dual.point] range, slopes in
@@ -79,7 +81,7 @@ final class Certifier {
     // Rounding of the sums counts against the bound too, so that no gap reads 0.
     let price = 1 + (θ[weights...].map { abs($0) }.max() ?? 0)
     let value = value(v)
-    return value - 2 * price * rest - 1e-14 * max(1e-300, abs(value))
+    return value - price * rest - 1e-14 * max(1e-300, abs(value))
   }
 
   /// −(1/n)·Σ ℓ*(t·θᵢ) − R*(t·V), with l1 at the best t in 0...1. Where the penalty is l1 alone, R* is finite in

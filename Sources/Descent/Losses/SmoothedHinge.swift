@@ -12,6 +12,7 @@ struct SmoothedHinge: CurvedLoss {
   var name: String { "smoothed-hinge" }
   var task: LearningTask { .classification }
   var margin: Double? { safetyMargin }
+  var domain: SlopeDomain { .margins(most: 1) }
 
   func evaluate<Element: Scalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets

@@ -30,6 +30,10 @@ public struct GradientDescentLineSearch: Solver {
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     let state: State<Element>? = monitor.resumedState { $0.fits(objective.count) }
+    if state == nil {
+      objective.approachHuber(from: &parameters, seed: seed, monitor)
+      if objective.loss is Huber, let reason = monitor.stopReason { return Outcome(reason) }
+    }
     var ray = state.map { Ray(objective, resuming: $0.ray) } ?? Ray(objective, at: parameters)
     var test =
       state.map { ConvergenceTest(objective, tolerance: tolerance, resuming: $0.test) }

@@ -43,7 +43,7 @@ extension MarginPoint {
   }
 
   /// Mean slopes of a class below this are rounding, relative to the mean of the multipliers.
-  private static var balanced: Double { Element.self == Float.self ? 1e-7 : 1e-14 }
+  static var balanced: Double { Element.self == Float.self ? 1e-7 : 1e-14 }
 
   /// −H⁻¹·imbalance, with a ridge: a shift of all biases changes nothing.
   private func biasStep(_ imbalance: [Double]) -> [Double] {

@@ -12,19 +12,23 @@ struct MultiplierProof: Codable {
   fileprivate var gradient: [Double]
   /// The mean slope of each class, which should be 0.
   fileprivate var slopes: [Double]
-  /// What an imbalance costs: a size that the biases of a solution hardly exceed.
+  /// What the rounding of an imbalance costs: the size of the biases.
   fileprivate var price: Double
+  /// An imbalance up to here is rounding.
+  fileprivate var rounding: Double
 
   func mixed(_ share: Double, with new: MultiplierProof) -> MultiplierProof {
     func mix(_ a: Double, _ b: Double) -> Double { (1 - share) * a + share * b }
     return MultiplierProof(
       linear: mix(linear, new.linear), gradient: zip(gradient, new.gradient).map { mix($0, $1) },
-      slopes: zip(slopes, new.slopes).map { mix($0, $1) }, price: max(price, new.price))
+      slopes: zip(slopes, new.slopes).map { mix($0, $1) }, price: max(price, new.price),
+      rounding: mix(rounding, new.rounding))
   }
 
-  /// The bound. What rounding left of the multipliers' balance is charged for.
+  /// The bound. What rounding left of the multipliers' balance is charged for; where more is left they prove nothing.
   func bound(_ penalty: any Penalty) -> Double {
     let imbalance = slopes.reduce(0) { $0 + abs($1) }
+    guard imbalance <= rounding else { return -.infinity }
     return bestMultiple(linear - 2 * price * imbalance, gradient[...], l1: penalty.l1, l2: penalty.l2)
   }
 
@@ -38,7 +42,8 @@ extension MarginPoint {
     MultiplierProof(
       linear: linear, gradient: gradient[..<weights].map { Double($0) },
       slopes: sums.slopes.map { $0 / Double(rows) },
-      price: margin + (parameters[weights...].map { abs(Double($0)) }.max() ?? 0))
+      price: margin + (parameters[weights...].map { abs(Double($0)) }.max() ?? 0),
+      rounding: 100 * Self.balanced * Double(classes) * sums.multipliers / Double(rows))
   }
 
   /// The bound that the multipliers prove.

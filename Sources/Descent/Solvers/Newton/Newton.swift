@@ -27,12 +27,10 @@ public struct Newton: Solver {
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     let state: NewtonDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }
-    if state == nil, let huber = objective.loss as? Huber {
-      for relaxed in huber.relaxed(for: objective.targets) where monitor.stopReason == nil {
-        approach(objective.with(relaxed), from: &parameters, seed: seed, monitor: monitor)
-      }
+    if state == nil {
+      objective.approachHuber(from: &parameters, seed: seed, monitor)
       // What was cut short is no place to go on from.
-      if let reason = monitor.stopReason { return Outcome(reason) }
+      if objective.loss is Huber, let reason = monitor.stopReason { return Outcome(reason) }
     }
     guard
       var descent = NewtonDescent(self, on: objective, from: parameters, seed: seed, resuming: state)
@@ -42,15 +40,5 @@ public struct Newton: Solver {
     let reason = descent.run(monitor)
     parameters = descent.parameters
     return Outcome(reason, certificate: descent.certificate)
-  }
-
-  /// Some steps towards the optimum of an easier objective, off the record.
-  private func approach<Element: Scalar>(
-    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) {
-    let steps = Newton(tolerance: 1e-2, mostSteps: 6)
-    guard var descent = NewtonDescent(steps, on: objective, from: parameters, seed: seed) else { return }
-    _ = descent.run(monitor.silent)
-    parameters = descent.parameters
   }
 }

@@ -47,6 +47,13 @@ public final class Monitor {
     return nil
   }
 
+  /// One that records here and stops when this one does, but leaves no states: for a solver that another one calls.
+  var forwarding: Monitor {
+    Monitor(isInterrupted: { self.stopReason != nil }) {
+      self.record(passes: $0.passes, objective: $0.objective, gap: $0.gap)
+    }
+  }
+
   /// One that keeps no record and stops when this one does: for work on the way.
   var silent: Monitor { Monitor(isInterrupted: { self.stopReason != nil }) }
 

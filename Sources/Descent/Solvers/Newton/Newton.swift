@@ -39,6 +39,20 @@ public struct Newton: Solver {
     }
     let reason = descent.run(monitor)
     parameters = descent.parameters
+    if reason == .stalled { return fallBack(objective, from: &parameters, seed: seed, monitor) }
     return Outcome(reason, certificate: descent.certificate)
+  }
+
+  /// Where Newton's systems lead nowhere, as where most rows have no curvature, L-BFGS may still find a way: the
+  /// curvature it knows is that of the steps it made.
+  private func fallBack<Element: Scalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, _ monitor: Monitor
+  ) -> Outcome {
+    let solver = LBFGS(tolerance: tolerance, isPreconditioned: false)
+    var descent = LBFGSDescent(solver, on: objective, from: parameters, seed: seed)
+    var outcome = descent.run(monitor.forwarding)
+    parameters = descent.best.parameters
+    if outcome.stopReason == .interrupted, let reason = monitor.stopReason { outcome.stopReason = reason }
+    return outcome
   }
 }

@@ -34,7 +34,7 @@ extension TrainedModel {
       "descent_version": ModelFile.producerVersion,
     ]
     let gap = fit.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
-    result.notes["certified"] = gap == nil ? "false" : "true"
+    result.notes["certified"] = fit.isProved ? "true" : "false"
     result.notes["gap"] = gap.map { "\($0)" }
     result.notes[TableSchema.noteName] = training.table?.json
     result.notes["label"] = training.labelColumn?.name

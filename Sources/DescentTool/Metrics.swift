@@ -6,8 +6,14 @@ import LinearAlgebra
 struct Metrics: Encodable {
   var objective, loss, penalty: Double
   var gap: Double?
+  /// To the objective.
+  var gapRelative: Double?
   var gapReason: String?
+  /// Whether the relative gap is within the tolerance.
   var certified: Bool
+  var converged: Bool
+  /// What the solver went by where nothing can be proved.
+  var weakerCondition: String?
   var stopReason: String
   var iterations: Int
   var passes: Double
@@ -32,7 +38,10 @@ struct Metrics: Encodable {
     (objective, loss, penalty) = (fit.objective, fit.loss, fit.penalty)
     gap = fit.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
     gapReason = gap == nil ? Self.whyNoGap(fit) : nil
-    certified = gap != nil
+    gapRelative = fit.certificate.flatMap { $0.relativeGap.isFinite ? $0.relativeGap : nil }
+    certified = fit.isProved
+    converged = fit.stopReason == .converged
+    weakerCondition = Self.weakerCondition(fit, trainer)
     stopReason = fit.stopReason.rawValue
     iterations = fit.history.count
     passes = fit.history.last?.passes ?? 0
@@ -55,14 +64,26 @@ struct Metrics: Encodable {
 
   private static func whyNoGap<Element: Scalar>(_ fit: Fit<Element>) -> String {
     if !(fit.model.architecture is LinearModel) { return "a network's objective is not convex" }
+    if fit.stopReason == .noMinimum { return "the objective has no minimum" }
     return fit.certificate == nil
-      ? "no bound is known for this loss and penalty" : "the numbers are too large for a bound"
+      ? "no bound is known for this loss and penalty" : "no bound was found"
+  }
+
+  private static func weakerCondition<Element: Scalar>(_ fit: Fit<Element>, _ trainer: Trainer) -> String? {
+    guard fit.certificate == nil, !(trainer.solver is MiniBatch) else { return nil }
+    if !(fit.model.architecture is LinearModel) {
+      return "the gradient fell below √tolerance of its first norm"
+    }
+    return trainer.solver is Newton
+      ? "Newton's decrement, half the fall that the last step promised, is within the tolerance"
+      : "the gradient fell below the tolerance times its first norm"
   }
 
   enum CodingKeys: String, CodingKey {
     case objective, loss, penalty, gap
+    case gapRelative = "gap_relative"
     case gapReason = "gap_reason"
-    case certified
+    case certified, converged
     case stopReason = "stop_reason"
     case iterations, passes, epochs
     case secondsFit = "seconds_fit"
@@ -86,8 +107,10 @@ struct Metrics: Encodable {
     try c.encode(loss, forKey: .loss)
     try c.encode(penalty, forKey: .penalty)
     try c.encode(gap, forKey: .gap)
+    try c.encode(gapRelative, forKey: .gapRelative)
     try c.encode(gapReason, forKey: .gapReason)
     try c.encode(certified, forKey: .certified)
+    try c.encode(converged, forKey: .converged)
     try c.encode(stopReason, forKey: .stopReason)
     try c.encode(iterations, forKey: .iterations)
     try c.encode(passes, forKey: .passes)

@@ -69,7 +69,7 @@ struct SolverOptions: ParsableArguments {
     parsing: .unconditional,
     help: """
       Stop when the certified gap, relative to the objective, is below it, or where there is no certificate the \
-      gradient's norm has fallen to √tolerance of the first. Default: 1e-4.
+      gradient's norm is that share of the first (for a network its root). Default: 1e-4.
       """)
   var tolerance: Double?
 
@@ -104,7 +104,8 @@ struct SolverOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Fail, and write no model, where the tolerance was not reached, or --test has a category that DATA has not. For \
+      Fail, and write no model, where the objective is not proved to be within the tolerance of the optimum; where nothing \
+      can be proved, as of networks, where the gradient has not fallen as far as --tolerance asks; or where --test has a category that DATA has not. For \
       solvers that see all rows: those of batches have no tolerance.
       """)
   var strict = false

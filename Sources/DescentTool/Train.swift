@@ -165,13 +165,19 @@ struct Train: ParsableCommand {
           + solver.remedyForDivergence(options.scaling))
     case .interrupted:
       throw Failure(.interrupted, "interrupted; no model was written" + checkpoints.howToGoOn)
-    case .timeLimit, .stalled, .finished, .noProgress:
-      guard solver.strict, trainer.solver as? MiniBatch == nil else { return }
+    case .noMinimum:
+      guard solver.strict else { return }
+      throw Failure(
+        .workFailed,
+        "\(data): the objective has no minimum: \(TrainSummary.separation); no model was written, as --strict asks; "
+          + "add --l2 1e-4")
+    case .converged where fit.isProved || fit.certificate == nil: return
+    case .timeLimit, .stalled, .finished, .noProgress, .converged:
+      guard solver.strict, trainer.solver as? MiniBatch == nil, !fit.isProved else { return }
       throw Failure(
         .workFailed,
         "\(data): the training ended before it reached the tolerance; no model was written, as --strict asks; "
           + "give it more time, a larger --tolerance or --precision double")
-    case .converged: break
     }
   }
 }

@@ -49,13 +49,10 @@ struct TrainSummary {
         "note: \(layer.dead) of \(layer.units) units of hidden layer \(layer.layer) are 0 for all rows: such dead "
           + "units learn no more; try a lower --learning-rate or --activation leaky-relu")
     }
-    if let certificate = fit.certificate, certificate.gap.isFinite {
-      Console.say(
-        "certified: at most \(format(certificate.gap, 3)) above the optimum, "
-          + "\(format(100 * certificate.relativeGap, 2)) % of the objective")
-    } else {
-      Console.say("not certified: \(metrics.gapReason ?? "no bound was found")")
+    if fit.stopReason == .noMinimum {
+      Console.say("note: the objective has no minimum: \(Self.separation); add --l2 1e-4")
     }
+    Console.say(proof(fit, metrics))
     Console.say(
       "‖gradient‖ \(format(fit.gradientNorm, 3)); \(fit.nonzeros) of \(weights(fit)) weights are not zero")
     if let accuracy = metrics.trainAccuracy { Console.say("training accuracy \(percent(accuracy))") }
@@ -64,11 +61,28 @@ struct TrainSummary {
       Console.say("test accuracy \(percent(accuracy)) on \(metrics.testRows ?? 0) rows")
     }
     if let rmse = metrics.testRMSE {
-      let share = metrics.r2.map { ", R² \(format($0, 4))" } ?? ""
+      let share = ", R² " + (metrics.r2.map { format($0, 4) } ?? "–")
       Console.say("test error (root mean square) \(format(rmse, 5)) on \(metrics.testRows ?? 0) rows\(share)")
     }
     Console.say(model == "-" ? "wrote the model to standard output" : "wrote \(model)")
   }
+
+  /// What is known of the distance to the optimum.
+  private func proof<Element: Scalar>(_ fit: Fit<Element>, _ metrics: Metrics) -> String {
+    guard let gap = metrics.gap, let share = metrics.gapRelative else {
+      let weaker = fit.stopReason == .converged ? metrics.weakerCondition.map { "; \($0)" } ?? "" : ""
+      return "not proved: \(metrics.gapReason ?? "no bound was found")\(weaker)"
+    }
+    let most = "at most \(format(gap, 3)) above the optimum"
+    if !fit.isProved {
+      return "not proved near the optimum: \(most), \(format(100 * share, 2)) % of the objective"
+    }
+    return "proved within \(format(100 * share, 2)) %: \(most)"
+  }
+
+  /// Why there is no minimum.
+  static let separation =
+    "the classes can be told apart without a mistake, so that the weights grow without end"
 
   private func weights<Element>(_ fit: Fit<Element>) -> Int {
     fit.model.architecture.layout.parts.filter(\.isPenalised).reduce(0) { $0 + $1.range.count }
@@ -81,7 +95,8 @@ struct TrainSummary {
     case .timeLimit: "stopped at the time limit"
     case .interrupted: "interrupted"
     case .noProgress: "stopped as the loss on held-out rows did not fall any more"
-    case .stalled: "stopped where the precision ends"
+    case .stalled: "stopped where no step made it smaller"
+    case .noMinimum: "stopped without a minimum"
     case .diverged: "diverged"
     }
   }

@@ -14,13 +14,19 @@ public struct Certificate: Sendable, Equatable, Codable {
   /// D: no parameters whatever have a smaller objective.
   public let lowerBound: Double
 
-  public init(objective: Double, lowerBound: Double) {
-    (self.objective, self.lowerBound) = (objective, lowerBound)
+  /// Objectives up to here are as good as 0: what rounding makes of targets that can be met exactly. Nil is 0.
+  public let negligible: Double?
+
+  public init(objective: Double, lowerBound: Double, negligible: Double? = nil) {
+    (self.objective, self.lowerBound, self.negligible) = (objective, lowerBound, negligible)
   }
 
   /// The most by which the objective can exceed the optimum.
   public var gap: Double { max(0, objective - lowerBound) }
 
-  /// The gap relative to the objective; 0 where both are 0.
-  public var relativeGap: Double { gap == 0 ? 0 : gap / abs(objective) }
+  /// The gap relative to the objective; 0 where both are negligible.
+  public var relativeGap: Double {
+    let least = max(1e-300, negligible ?? 0)
+    return gap <= least && abs(objective) <= 10 * least ? 0 : gap / abs(objective)
+  }
 }

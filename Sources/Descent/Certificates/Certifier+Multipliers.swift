@@ -14,6 +14,6 @@ extension Certifier {
       return 0
     }
     raise(to: bound(rest: dual.meetBiasCondition(), exact))
-    return Certificate(objective: score(exact), lowerBound: lowerBound)
+    return certificate(score(exact))
   }
 }

@@ -9,18 +9,26 @@ final class Certifier {
   let targets: Targets
   private let penalty: any Penalty
   private let weights: Int
-  private let scores: RowBuffer<Double>
-  private let directionScores: RowBuffer<Double>
+  let scores: RowBuffer<Double>
+  let directionScores: RowBuffer<Double>
+  private let negligible: Double
   let dual: DualPoint
   /// That point for each loss whose gradients it can be, in the same memory.
   private let points: [DualPoint]
   private(set) var lowerBound = -Double.infinity
 
   /// Nil where no bound is known: another model, a loss without a conjugate, no penalty at all.
-  init?<Element: Scalar>(_ objective: DataObjective<Element>) {
-    guard let model = objective.model as? LinearModel, let loss = objective.loss as? any DualLoss,
-      objective.penalty.l1 > 0 || objective.penalty.l2 > 0
-    else { return nil }
+  convenience init?<Element: Scalar>(_ objective: DataObjective<Element>) {
+    guard objective.penalty.l1 > 0 || objective.penalty.l2 > 0 else { return nil }
+    self.init(withOrWithoutPenalty: objective)
+  }
+
+  /// Without a penalty only directions that solve Newton's system prove a bound, see ``certify(_:start:direction:solve:)``.
+  init?<Element: Scalar>(withOrWithoutPenalty objective: DataObjective<Element>) {
+    guard let model = objective.model as? LinearModel, let loss = objective.loss as? any DualLoss else {
+      return nil
+    }
+    negligible = loss.negligibleGap(for: objective.targets)
     (self.loss, targets, penalty) = (loss, objective.targets, objective.penalty)
     pass = Pass(model, over: objective.source(for: Double.self), pool: objective.pool)
     weights = model.weights.count
@@ -36,7 +44,7 @@ final class Certifier {
     let θ = parameters.map { Double($0) }
     let objective = score(θ)
     for point in points { raise(to: bound(rest: point.setNatural(scores), θ)) }
-    return Certificate(objective: objective, lowerBound: lowerBound)
+    return certificate(objective)
   }
 
   /// The certificate of `parameters`, with the bound that the Newton direction at `start` proves.
@@ -50,7 +58,11 @@ final class Certifier {
       return 0
     }
     raise(to: bound(rest: dual.setTight(scores, directionScores), before))
-    return Certificate(objective: score(parameters.map { Double($0) }), lowerBound: lowerBound)
+    return certificate(score(parameters.map { Double($0) }))
+  }
+
+  func certificate(_ objective: Double) -> Certificate {
+    Certificate(objective: objective, lowerBound: lowerBound, negligible: negligible)
   }
 
   func raise(to bound: Double) {
@@ -71,17 +83,22 @@ final class Certifier {
   /// is left there is no bound: it would want one on the biases of the optimum.
   func bound(rest: Double, _ θ: [Double]) -> Double {
     guard rest < .infinity else { return -.infinity }
-    var correlation = [Double](repeating: 0, count: θ.count)
-    _ = pass.backward(scale: -1 / Double(pass.rows), gradient: &correlation) {
-      [point = dual.point] range, slopes in
-      point.load(range, into: &slopes)
-      return 0
-    }
-    let v = correlation[..<weights]
+    let v = correlation()[..<weights]
     // Rounding of the sums counts against the bound too, so that no gap reads 0.
     let price = 1 + (θ[weights...].map { abs($0) }.max() ?? 0)
     let value = value(v)
     return value - price * rest - 1e-14 * max(1e-300, abs(value))
+  }
+
+  /// V of the dual point, and what stands in its place for the biases.
+  func correlation() -> [Double] {
+    var result = [Double](repeating: 0, count: pass.model.layout.count)
+    _ = pass.backward(scale: -1 / Double(pass.rows), gradient: &result) {
+      [point = dual.point] range, slopes in
+      point.load(range, into: &slopes)
+      return 0
+    }
+    return result
   }
 
   /// −(1/n)·Σ ℓ*(t·θᵢ) − R*(t·V), with l1 at the best t in 0...1. Where the penalty is l1 alone, R* is finite in
@@ -104,7 +121,7 @@ final class Certifier {
   }
 
   /// (1/n)·Σ ℓ*(factor·θᵢ)
-  private func meanConjugate(times factor: Double) -> Double {
+  func meanConjugate(times factor: Double) -> Double {
     let columns = pass.model.outputs
     let sum = pass.sweep { [point = dual.point, loss, targets] range in
       var scaled = [Double](repeating: 0, count: range.count * columns)

@@ -74,6 +74,9 @@ extension Targets {
     guard case .values(let values, let width) = self, rows > 0 else { return nil }
     var means = [Double](repeating: 0, count: width)
     for (i, t) in values.enumerated() { means[i % width] += t / Double(rows) }
+    // The mean of equal numbers is not always that number.
+    let isConstant = values.indices.dropFirst(width).allSatisfy { values[$0] == values[$0 - width] }
+    if isConstant { return nil }
     var sum = 0.0
     for (i, t) in values.enumerated() { sum += (t - means[i % width]) * (t - means[i % width]) }
     return sum > 0 ? sum : nil

@@ -48,7 +48,9 @@ public struct GradientDescentLineSearch: Solver {
       objective.pass.made = state.passes
     } else {
       isMet = test.isMet(ray)
-      monitor.record(passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap)
+      monitor.record(
+        passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap,
+        at: ray.parameters)
     }
     while !isMet {
       if steps == mostSteps { return Outcome(.finished) }
@@ -70,15 +72,17 @@ public struct GradientDescentLineSearch: Solver {
       values = values.suffix(Self.memory - 1) + [ray.point.value]
       length = Self.length(start, gradient, ray) ?? 2 * found.step
       isMet = test.isMet(ray)
-      monitor.record(passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap)
+      monitor.record(
+        passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap,
+        at: ray.parameters)
       if best.age > Self.patience { break }
     }
     if isMet {
       best = BestPoint(ray)
-      return Outcome(.converged, certificate: test.certificate)
+      return Outcome(test.reason, certificate: test.certificate)
     }
     let isProven = test.isProven(best.parameters)
-    return Outcome(isProven ? .converged : .stalled, certificate: test.certificate)
+    return Outcome(isProven ? test.reason : .stalled, certificate: test.certificate)
   }
 
   /// Where a descent is, between two steps.

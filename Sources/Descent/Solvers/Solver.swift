@@ -5,6 +5,9 @@ public protocol Solver: Sendable {
   /// The name that the command line gives it.
   var name: String { get }
 
+  /// The gap, relative to the objective, that it is to reach; for solvers that do not ask, one to judge their result by.
+  var tolerance: Double { get }
+
   /// Why the solver cannot minimise such an objective; nil where it can.
   func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String?
 
@@ -15,6 +18,10 @@ public protocol Solver: Sendable {
   func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome
+}
+
+extension Solver {
+  public var tolerance: Double { 1e-4 }
 }
 
 /// How a minimisation ended.

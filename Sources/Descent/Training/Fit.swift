@@ -19,6 +19,8 @@ public struct Fit<Element: Scalar>: Sendable {
   public let certificate: Certificate?
   /// The solver that was used.
   public let solver: String
+  /// The gap, relative to the objective, that the solver was to reach.
+  public let tolerance: Double
   public let seconds: Double
   public let threads: Int
   public let seed: UInt64
@@ -26,6 +28,9 @@ public struct Fit<Element: Scalar>: Sendable {
   public internal(set) var heldOutLoss: Double?
   /// Units behind a ReLU that are 0 for all rows, by layer.
   public internal(set) var deadUnits: [DeadUnits] = []
+
+  /// Whether the objective is proved to be within the tolerance of the optimum.
+  public var isProved: Bool { certificate.map { $0.relativeGap <= tolerance } ?? false }
 
   /// Mean loss plus penalty.
   public var objective: Double { loss + penalty }

@@ -70,7 +70,8 @@ public struct Trainer: Sendable {
       penalty: objective.penaltyValue(at: parameters),
       gradientNorm: standing.gradientNorm, history: monitor.history, stopReason: outcome.stopReason,
       certificate: outcome.certificate ?? Certifier(objective)?.certify(parameters),
-      solver: solver.name, seconds: monitor.seconds, threads: threads, seed: seed)
+      solver: solver.name, tolerance: solver.tolerance, seconds: monitor.seconds, threads: threads, seed: seed
+    )
     fit.heldOutLoss = outcome.heldOutLoss
     fit.deadUnits = objective.deadUnits(at: parameters)
     // What was made of data that were lost on the way is worth nothing.
@@ -101,9 +102,10 @@ public struct Trainer: Sendable {
     }
     let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
     if let damage = monitor.checkpoints?.damage { throw .checkpoint(damage) }
+    let kept = best(objective, from: &parameters, outcome, monitor)
     let end = FinishedState(
-      parameters: parameters, stopReason: outcome.stopReason, certificate: outcome.certificate,
-      standing: outcome.standing, heldOutLoss: objective.validation?.best?.loss)
+      parameters: parameters, stopReason: kept.stopReason, certificate: kept.certificate,
+      standing: kept.standing, heldOutLoss: objective.validation?.best?.loss)
     monitor.finish(end)
     return end
   }

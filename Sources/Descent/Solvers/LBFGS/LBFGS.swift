@@ -10,7 +10,7 @@ public import LinearAlgebra
 /// limited memory BFGS method for large scale optimization, Math. Programming 45, 1989.)
 public struct LBFGS: Solver {
   /// Stops where the certified gap, relative to the objective, is below this; where nothing can be certified,
-  /// where the gradient's norm relative to the first is below its root.
+  /// see ``ConvergenceTest``.
   public var tolerance: Double
   /// Steps that are remembered.
   public var memory: Int

@@ -11,8 +11,8 @@ public import LinearAlgebra
 /// computed once the step's own figures say that it will do.
 /// (Byrd, Chin, Neveitt and Nocedal, On the Use of Stochastic Hessian Information, SIAM J. Optim. 21, 2011.)
 public struct Newton: Solver {
-  /// Stops where the certified gap, relative to the objective, is below this; without l2, where the gradient's
-  /// norm relative to the first is below its root.
+  /// Stops where the certified gap, relative to the objective, is below this; without l2 and for too many
+  /// parameters to form the Hessian, where Newton's decrement is.
   public var tolerance: Double
   public var mostSteps: Int
   public var name: String { "newton" }
@@ -31,6 +31,16 @@ public struct Newton: Solver {
       objective.approachHuber(from: &parameters, seed: seed, monitor)
       // What was cut short is no place to go on from.
       if objective.loss is Huber, let reason = monitor.stopReason { return Outcome(reason) }
+    }
+    if objective.penalty.l2 == 0, objective.penalty.l1 == 0, state == nil {
+      if objective.loss is SquaredError, objective.model.inputs <= LeastSquaresBound.mostFeatures {
+        // The one step of a parabola.
+        return Direct(tolerance: tolerance).minimize(
+          objective, from: &parameters, seed: seed, monitor: monitor)
+      }
+      if var whole = WholeNewton(objective) {
+        return whole.minimize(from: &parameters, tolerance: tolerance, mostSteps: mostSteps, monitor)
+      }
     }
     guard
       var descent = NewtonDescent(self, on: objective, from: parameters, seed: seed, resuming: state)

@@ -83,7 +83,9 @@ struct SparseDescent<Element: Scalar> {
   }
 
   private mutating func descend(_ monitor: Monitor) -> StopReason {
-    if !isLookedAt { monitor.record(passes: objective.pass.made, objective: point.value) }
+    if !isLookedAt {
+      monitor.record(passes: objective.pass.made, objective: point.value, at: point.parameters)
+    }
     while steps < settings.mostSteps {
       if !isLookedAt, price == objective.penalty.l1 {
         if isProved(monitor) { return .converged }
@@ -107,7 +109,7 @@ struct SparseDescent<Element: Scalar> {
       }
       let largest = point.gradient[model.weights].reduce(0) { max($0, Double(abs($1))) }
       price = min(price, max(objective.penalty.l1, Self.fall * largest))
-      monitor.record(passes: objective.pass.made, objective: point.value)
+      monitor.record(passes: objective.pass.made, objective: point.value, at: point.parameters)
     }
     return .finished
   }
@@ -171,7 +173,8 @@ struct SparseDescent<Element: Scalar> {
     let certificate = certifier.certify(point.parameters)
     self.certificate = certificate
     nextCertificate = max(0.1 * settings.tolerance, expected / abs(point.value) / 2)
-    monitor.record(passes: objective.pass.made, objective: point.value, gap: certificate.gap)
-    return certificate.gap <= settings.tolerance * abs(certificate.objective)
+    monitor.record(
+      passes: objective.pass.made, objective: point.value, gap: certificate.gap, at: point.parameters)
+    return certificate.relativeGap <= settings.tolerance
   }
 }

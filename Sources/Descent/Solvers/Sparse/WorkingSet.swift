@@ -63,6 +63,16 @@ struct WorkingSet: Equatable, Codable {
     (self.indices, self.columns, self.classes) = (indices, columns, classes)
   }
 
+  /// All parameters.
+  init(all model: LinearModel) {
+    let (features, outputs) = (model.inputs, model.outputs)
+    indices = (0..<outputs).flatMap { c in
+      Array(c * features..<(c + 1) * features) + [model.biases.lowerBound + c]
+    }
+    columns = (0..<outputs).flatMap { _ in 0...features }
+    classes = (0..<outputs).map { $0 * (features + 1)..<($0 + 1) * (features + 1) }
+  }
+
   /// How far the weights outside the set are from stationary: the largest entry of their least subgradient.
   @specialized(where Element == Float)
   @specialized(where Element == Double)

@@ -52,7 +52,7 @@ struct TrainSummary {
     if fit.stopReason == .noMinimum {
       Console.say("note: the objective has no minimum: \(Self.separation); add --l2 1e-4")
     }
-    Console.say(proof(fit, metrics))
+    if fit.stopReason != .noMinimum { Console.say(proof(fit, metrics)) }
     Console.say(
       "‖gradient‖ \(format(fit.gradientNorm, 3)); \(fit.nonzeros) of \(weights(fit)) weights are not zero")
     if let accuracy = metrics.trainAccuracy { Console.say("training accuracy \(percent(accuracy))") }
@@ -82,7 +82,7 @@ struct TrainSummary {
 
   /// Why there is no minimum.
   static let separation =
-    "the classes can be told apart without a mistake, so that the weights grow without end"
+    "rows can be told apart by their class without a mistake, so that the weights grow without end"
 
   private func weights<Element>(_ fit: Fit<Element>) -> Int {
     fit.model.architecture.layout.parts.filter(\.isPenalised).reduce(0) { $0 + $1.range.count }

@@ -22,8 +22,10 @@ extension DualPoint {
     let rows = Double(pass.rows)
     let rest = sums[..<width].reduce(0) { $0 + abs($1) } / rows
     let size = sums[width...].reduce(0, +) / rows
+    // Numbers to regress on may be far from 0 all together, which costs what they are multiplied with digits.
+    let cancelled = if case .values = targets { 1e-15 * size } else { 0.0 }
     // A sum of many numbers is wrong by more bits than one, and by far fewer than these.
-    return rest <= 1e-12 * size ? 2 * rest + 1e-15 * size : .infinity
+    return rest <= 1e-12 * size ? 2 * rest + cancelled : .infinity
   }
 
   /// Slopes that are free of each other, each in an interval about 0: those of the sign that is too heavy shrink.

@@ -37,8 +37,8 @@ public enum StopReason: String, Sendable, Codable {
   case stalled
   /// The loss on held-out rows has not fallen for as many epochs as patience allows; the best parameters were kept.
   case noProgress = "no-progress"
-  /// The objective has no minimum: its weights can grow without end, and each step makes it smaller. So it is where the
-  /// classes can be told apart without a mistake, and nothing is paid for the weights.
+  /// The objective has no minimum: its weights can grow without end, and each step makes it smaller. So it is where
+  /// classes, or some rows of them, can be told apart without a mistake, and nothing is paid for the weights.
   case noMinimum = "no-minimum"
   /// The objective grew beyond all bounds; the last good parameters were kept.
   case diverged

@@ -22,8 +22,11 @@ extension Trainer {
       let least = standing.loss + objective.penaltyValue(at: other)
       guard least < value - 64 * Double(Element.ulpOfOne) * abs(value) || !value.isFinite else { continue }
       (parameters, value, outcome.standing) = (other, least, standing)
-      if outcome.stopReason == .converged { outcome.stopReason = .stalled }
-      guard let known = outcome.certificate else { continue }
+      guard let known = outcome.certificate else {
+        // What the solver went by is not known of these.
+        if outcome.stopReason == .converged { outcome.stopReason = .stalled }
+        continue
+      }
       outcome.certificate = Certificate(
         objective: least, lowerBound: known.lowerBound, negligible: known.negligible)
     }

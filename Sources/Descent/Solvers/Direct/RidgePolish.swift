@@ -22,7 +22,8 @@ struct RidgePolish<Element: Scalar> {
 
   init(_ objective: DataObjective<Element>, tolerance: Double, start: [Element]) {
     (self.objective, self.tolerance, parameters) = (objective, tolerance, start)
-    negligible = objective.loss.negligibleGap(for: objective.targets)
+    negligible = objective.loss.negligibleGap(
+      for: objective.targets, columns: objective.model.outputs)
     targetMeans = CentredTargets(objective.targets, outputs: objective.model.outputs).means
   }
 
@@ -61,7 +62,9 @@ struct RidgePolish<Element: Scalar> {
         quality, rounded, proof, Standing(loss: loss, gradientNorm: length)
       )
     }
-    return proof.map { ($0.gap, $0.relativeGap <= tolerance) } ?? (length, false)
+    // Without a penalty what rounding the sums costs is above the smallest tolerances.
+    let most = objective.penalty.l2 > 0 ? tolerance : max(tolerance, 1e-13)
+    return proof.map { ($0.gap, $0.relativeGap <= most) } ?? (length, false)
   }
 
   /// The certificate that a gradient gives: P − P* ≤ ½‖β‖² + ‖G − β·x̄ᵀ‖²/(2·l2), where G and β are the slopes in the weights

@@ -1,6 +1,6 @@
 internal import LinearAlgebra
 
-/// What multipliers prove, in the few numbers that it depends on; a mixture of multipliers has the mixture of these.
+/// What multipliers prove where they are balanced, in the few numbers that it depends on; a mixture of multipliers has the mixture of these.
 ///
 ///     D(t·a) = t·Δ·Σa/n − R*(t·V),  V = −∇(a·z)/n,  R*(V) = Σ max(0, |V| − l1)²/(2·l2)
 ///
@@ -25,10 +25,13 @@ struct MultiplierProof: Codable {
       rounding: mix(rounding, new.rounding))
   }
 
-  /// The bound. What rounding left of the multipliers' balance is charged for; where more is left they prove nothing.
+  /// Whether the multipliers are balanced up to rounding: else their bound is an estimate and proves nothing.
+  var isBalanced: Bool { imbalance <= rounding }
+
+  private var imbalance: Double { slopes.reduce(0) { $0 + abs($1) } }
+
+  /// The bound. What is left of the multipliers' balance is charged for.
   func bound(_ penalty: any Penalty) -> Double {
-    let imbalance = slopes.reduce(0) { $0 + abs($1) }
-    guard imbalance <= rounding else { return -.infinity }
     return bestMultiple(linear - 2 * price * imbalance, gradient[...], l1: penalty.l1, l2: penalty.l2)
   }
 

@@ -39,7 +39,10 @@ public struct Newton: Solver {
           objective, from: &parameters, seed: seed, monitor: monitor)
       }
       if var whole = WholeNewton(objective) {
-        return whole.minimize(from: &parameters, tolerance: tolerance, mostSteps: mostSteps, monitor)
+        let outcome = whole.minimize(
+          from: &parameters, tolerance: tolerance, mostSteps: mostSteps, monitor)
+        if outcome.stopReason != .stalled { return outcome }
+        return fallBack(objective, from: &parameters, seed: seed, monitor)
       }
     }
     guard

@@ -58,11 +58,27 @@ struct WholeNewton<Element: Scalar> {
     _ parameters: [Element], at point: ScoredPoint<Double>, _ direction: [Double], _ system: WholeSystem
   ) -> Verdict {
     let isEndless =
-      loss.isSeparated(point.scores, objective.targets, slack: 0)
-      || loss.isSeparated(objective.scores(of: direction), objective.targets, slack: 1e-6)
+      loss.isSeparated(point.scores, objective.targets, slack: 0) || leadsOn(from: point, direction)
     let certificate = certifier.certify(
       parameters, start: point.parameters, direction: direction, sizes: sizes, solve: system.solve)
     return Verdict(certificate: certificate, isEndless: isEndless)
+  }
+
+  /// Whether Newton's steps from here come to a direction that no row is against: some rows are told apart by it, and
+  /// where the others are at their optimum it is all that is left of a step.
+  private func leadsOn(from point: ScoredPoint<Double>, _ direction: [Double]) -> Bool {
+    guard loss is Softmax || loss is Logistic else { return false }
+    let further = ScoredPoint(objective, at: point.parameters)
+    var direction = direction
+    for _ in 0..<10 {
+      let scores = objective.scores(of: direction)
+      if loss.isSeparated(scores, objective.targets, slack: 1e-6) { return true }
+      guard loss.isSeparated(scores, objective.targets, slack: 0.1), step(further, direction),
+        let system = system(at: further, of: loss, further.slopes)
+      else { return false }
+      direction = system.solve(further.gradient.map { -$0 })
+    }
+    return false
   }
 
   /// Moves `parameters` to the minimum.
@@ -72,7 +88,11 @@ struct WholeNewton<Element: Scalar> {
     let point = ScoredPoint(objective, at: parameters.map { Double($0) })
     monitor.record(passes: objective.pass.made, objective: point.value, at: parameters)
     var certificate: Certificate?
+    var values: [Double] = []
     for _ in 0..<mostSteps {
+      // So slow a fall is the other solvers' business.
+      values.append(point.value)
+      if values.count > 20, values[values.count - 20] - point.value < 1e-6 * abs(point.value) { break }
       if let reason = monitor.stopReason { return Outcome(reason, certificate: certificate) }
       guard let system = system(at: point, of: loss, point.slopes) else { break }
       let direction = system.solve(point.gradient.map { -$0 })

@@ -5,7 +5,7 @@ extension ScoredPoint {
   ///
   /// The point scaled by t has to first order in 1 − t the gap
   ///
-  ///     l1·‖W‖₁ + (l2/2)·‖W‖² + R*(t·V) − t·⟨V, W⟩ + Σ |∂/∂b|,  V = −∇loss
+  ///     l1·‖W‖₁ + (l2/2)·‖W‖² + R*(t·V) − t·⟨V, W⟩ + Σ |∂/∂b|·(1 + |b|),  V = −∇loss
   ///
   /// of which the last stands for what biases that are not optimal cost. The best of some t counts.
   /// (See ``Certificate``.)
@@ -19,7 +19,7 @@ extension ScoredPoint {
           v.append(l2 * w - g)
           product += (l2 * w - g) * w
         } else {
-          biases += abs(g)
+          biases += abs(g) * (1 + abs(w))
         }
       }
     }

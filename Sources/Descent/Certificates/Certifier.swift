@@ -11,7 +11,8 @@ final class Certifier {
   private let weights: Int
   let scores: RowBuffer<Double>
   let directionScores: RowBuffer<Double>
-  private let negligible: Double
+  /// See ``Certificate/negligible``.
+  let negligible: Double
   let dual: DualPoint
   /// That point for each loss whose gradients it can be, in the same memory.
   private let points: [DualPoint]

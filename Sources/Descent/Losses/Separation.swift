@@ -7,12 +7,13 @@ extension Loss {
   /// Scores like these of a direction of the parameters lower the loss for ever: without a penalty it has no minimum.
   /// Only losses that never are 0 have no minimum then. (Albert and Anderson, On the existence of maximum likelihood
   /// estimates in logistic regression models, Biometrika 71, 1984.)
-  func isSeparated(_ scores: RowBuffer<Double>, _ targets: Targets, slack: Double) -> Bool {
+  func isSeparated<Element: Scalar>(_ scores: RowBuffer<Element>, _ targets: Targets, slack: Element) -> Bool
+  {
     guard self is Softmax || self is Logistic, case .labels(let labels) = targets, !labels.isEmpty else {
       return false
     }
     let width = scores.columns
-    var (least, most) = (Double.infinity, 0.0)
+    var (least, most) = (Element.infinity, Element(0))
     scores.read(0..<labels.count) { s in
       for (row, label) in labels.enumerated() {
         if width == 1 {

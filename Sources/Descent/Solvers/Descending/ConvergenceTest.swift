@@ -64,13 +64,11 @@ struct ConvergenceTest<Element: Scalar> {
   /// The test of an objective without a certifier.
   private mutating func isFlat(_ parameters: [Element], _ length: Double) -> Bool {
     guard length <= tolerance.squareRoot() * state.firstNorm else { return false }
-    guard unpenalised != nil else {
-      return !(objective.model is LinearModel) || length <= tolerance * state.firstNorm
-    }
+    guard let unpenalised else { return true }
     guard length <= state.promising || objective.pass.made >= state.nextLook else { return false }
     state.promising = length / 3
     if objective.pass.made >= state.nextLook { state.nextLook = 2 * objective.pass.made }
-    return isProven(parameters)
+    return isProven(parameters) || !unpenalised.canProve && length <= tolerance * state.firstNorm
   }
 
   /// Whether a certificate of the parameters, computed now, is good enough, or there is no minimum.

@@ -53,7 +53,8 @@ struct DualAscent<Element: Scalar> {
       best = (parameters, certificate)
     } else if let known = best {
       best?.certificate = Certificate(
-        objective: known.certificate.objective, lowerBound: certificate.lowerBound)
+        objective: known.certificate.objective, lowerBound: certificate.lowerBound,
+        negligible: certificate.negligible)
     }
     monitor.record(
       passes: Double(passes), objective: best?.certificate.objective ?? .infinity, gap: best?.certificate.gap)

@@ -80,6 +80,7 @@ struct NewtonDescent<Element: Scalar> {
       monitor.record(
         passes: objective.pass.made + curvature.passes, objective: point.value, gap: certificate?.gap,
         at: point.parameters)
+      if certifier == nil, loss.isSeparated(point.scores, objective.targets, slack: 0) { return .noMinimum }
       if isFlat { return .converged }
       if let certificate, certificate.relativeGap <= settings.tolerance { return .converged }
     }
@@ -130,7 +131,7 @@ struct NewtonDescent<Element: Scalar> {
     let expected =
       (l2 > 0 ? solution.smoothResidual * solution.smoothResidual / (2 * l2) : 0)
       + abs(value - (first + 0.5 * slope))
-    if expected < 2 * settings.tolerance * abs(value) {
+    if expected < 2 * settings.tolerance * abs(value) || abs(value) <= certifier?.negligible ?? 0 {
       certificate = certifier?.certify(point.parameters, start: start, direction: solution.smooth)
     }
     return true

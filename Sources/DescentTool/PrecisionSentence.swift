@@ -10,10 +10,12 @@ extension PrecisionDemand {
       }
     let why =
       switch reason {
-      case .offset(let ratio): "has a mean of \(format(ratio, 2)) times its spread"
-      case .magnitude(let number): "has magnitudes of about \(format(number, 2))"
-      case .constant(let number): "is \(number) in all rows"
+      case .offset(let ratio):
+        "has a mean of \(format(ratio, 2)) times its spread, of which float would lose digits"
+      case .magnitude(let number):
+        "has magnitudes of about \(format(number, 2)), whose squares float cannot hold"
+      case .constant(let number): "is \(number) in all rows, which is no float"
       }
-    return "precision double: \(what) \(why), of which float would lose digits"
+    return "precision double: \(what) \(why)"
   }
 }

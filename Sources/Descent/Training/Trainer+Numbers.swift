@@ -22,13 +22,18 @@ extension Trainer {
 
   /// A model is worth nothing where its parameters, its objective or the bound on it are not numbers. One that diverged
   /// says so by itself.
-  func checkFinite<Element: Scalar>(_ fit: Fit<Element>) throws(TrainingError) {
-    guard fit.stopReason != .diverged else { return }
-    let isSingle = Element.self == Float.self
-    if !fit.model.parameters.allSatisfy(\.isFinite) {
-      throw .overflow(what: "a parameter", isSingle: isSingle)
+  func checkFinite<Element: Scalar>(_ fit: Fit<Element>, _ data: Dataset) throws(TrainingError) {
+    let finite = [
+      ("a parameter", fit.model.parameters.allSatisfy(\.isFinite)), ("the objective", fit.objective.isFinite),
+      ("the bound on the objective", fit.certificate.map { !$0.lowerBound.isNaN } ?? true),
+    ]
+    guard fit.stopReason != .diverged, let what = finite.first(where: { !$0.1 })?.0 else { return }
+    var remedy = "bring the features nearer to 1"
+    if case .values(let values, _) = data.targets, values.contains(where: { !($0 * $0 * 1e10).isFinite }) {
+      remedy = "the targets' squares are beyond all numbers: scale the targets down"
+    } else if Element.self == Float.self {
+      remedy = "train in double precision"
     }
-    if !fit.objective.isFinite { throw .overflow(what: "the objective", isSingle: isSingle) }
-    if fit.certificate?.gap.isNaN ?? false { throw .overflow(what: "the bound", isSingle: isSingle) }
+    throw .overflow(what: what, remedy: remedy)
   }
 }

@@ -76,7 +76,7 @@ public struct Trainer: Sendable {
     fit.deadUnits = objective.deadUnits(at: parameters)
     // What was made of data that were lost on the way is worth nothing.
     if let failure = data.features.failure { throw .lost(failure) }
-    try checkFinite(fit)
+    try checkFinite(fit, data)
     return fit
   }
 

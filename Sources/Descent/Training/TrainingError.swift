@@ -7,7 +7,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// A number that the precision cannot hold, scaled as it is.
   case tooLarge(row: Int, column: Int, name: String?, isSingle: Bool)
   /// What came out of a training is not finite.
-  case overflow(what: String, isSingle: Bool)
+  case overflow(what: String, remedy: String)
   case targets(TargetError)
   case taskMismatch(loss: String, targets: String, remedy: String)
   case unsupported(String)
@@ -29,11 +29,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         + (isSingle
           ? "single precision; use double precision or scale the column down"
           : "double precision, scaled as it is; scale the column down")
-    case .overflow(let what, let isSingle):
-      "\(what) of the trained model is not finite: the numbers are too large or too small for "
-        + (isSingle
-          ? "single precision; use double precision, or bring features and targets nearer to 1"
-          : "double precision; bring features and targets nearer to 1")
+    case .overflow(let what, let remedy):
+      "\(what) of the trained model is not finite, and the model worth nothing; \(remedy)"
     case .targets(let error): error.description
     case .taskMismatch(let loss, let targets, let remedy):
       "the loss '\(loss)' does not learn from \(targets); \(remedy)"

@@ -32,8 +32,7 @@ struct Metrics: Encodable {
   var history: [Milestone]
 
   init<Element: Scalar>(
-    fit: Fit<Element>, trainer: Trainer, training: Dataset, heldOut: Dataset?, loadSeconds: Double,
-    precision: Precision
+    fit: Fit<Element>, trainer: Trainer, training: Dataset, heldOut: Dataset?, loadSeconds: Double
   ) {
     (objective, loss, penalty) = (fit.objective, fit.loss, fit.penalty)
     gap = fit.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
@@ -50,7 +49,7 @@ struct Metrics: Encodable {
     (rows, features) = (training.rows, training.columns)
     classes = training.classNames.isEmpty ? nil : training.classes
     nonzeros = fit.nonzeros
-    (threads, seed, self.precision) = (fit.threads, fit.seed, precision.rawValue)
+    (threads, seed, self.precision) = (fit.threads, fit.seed, Element.self == Float.self ? "float" : "double")
     solver = fit.solver
     history = fit.history
 

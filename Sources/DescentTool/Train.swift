@@ -48,22 +48,36 @@ struct Train: ParsableCommand {
     let inputs = [data, dataArguments.labels, test.test, test.testLabels]
     try output.check(against: inputs)
     try checkpoints.check(against: inputs)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let data = options.precision == .float ? try load(as: Float.self) : try load(as: Double.self)
+    let seconds = (clock.now - start) / .seconds(1)
+    let recipe = try options.trainer(for: data.0, solver)
     switch options.precision {
-    case .float: try train(as: Float.self)
-    case .double: try train(as: Double.self)
+    case .float: try train(on: data, loadSeconds: seconds, recipe, as: Float.self)
+    case .double: try train(on: data, loadSeconds: seconds, recipe, as: Double.self)
+    case .automatic:
+      do throws(TrainingError) { try recipe.trainer.check(data.0) } catch {
+        throw Failure(error, file: self.data)
+      }
+      if let demand = recipe.trainer.precisionDemand(of: data.0) {
+        if !output.quiet { Console.say(demand.sentence) }
+        try train(on: data, loadSeconds: seconds, recipe, as: Double.self)
+      } else {
+        try train(on: data, loadSeconds: seconds, recipe, as: Float.self)
+      }
     }
   }
 
-  private func train<Element: Scalar & StoredNumber>(as type: Element.Type) throws {
-    let clock = ContinuousClock()
-    let loadStart = clock.now
-    let (training, heldOut) = try load(as: type)
-    let loadSeconds = (clock.now - loadStart) / .seconds(1)
-
-    let (trainer, reason) = try options.trainer(for: training, solver)
+  private func train<Element: Scalar & StoredNumber>(
+    on data: (training: Dataset, heldOut: Dataset?), loadSeconds: Double,
+    _ recipe: (trainer: Trainer, reason: String?), as type: Element.Type
+  ) throws {
+    let (training, heldOut) = data
+    let (trainer, reason) = recipe
     let summary = TrainSummary(
       trainer: trainer, solverReason: reason, training: training, isQuiet: output.quiet)
-    do throws(TrainingError) { try trainer.check(training) } catch { throw Failure(error, file: data) }
+    do throws(TrainingError) { try trainer.check(training) } catch { throw Failure(error, file: self.data) }
     summary.before()
     if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(
@@ -73,12 +87,11 @@ struct Train: ParsableCommand {
     let session = try checkpoints.session(isQuiet: output.quiet)
     let fit: Fit<Element> = try fit(trainer, training, session)
     let metrics = Metrics(
-      fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds,
-      precision: options.precision)
+      fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds)
     try fail(unlessGood: fit, trainer)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
-    try output.write(fit.model.noting(fit, trainer, training), named: data)
-    summary.after(fit, metrics, model: output.modelPath(for: data))
+    try output.write(fit.model.noting(fit, trainer, training), named: self.data)
+    summary.after(fit, metrics, model: output.modelPath(for: self.data))
     try output.write(metrics)
   }
 

@@ -1,7 +1,10 @@
 public import ArgumentParser
 public import Descent
 
-enum Precision: String, ExpressibleByArgument, CaseIterable { case float, double }
+enum Precision: String, ExpressibleByArgument, CaseIterable {
+  case automatic = "auto"
+  case float, double
+}
 
 enum LossName: String, ExpressibleByArgument, CaseIterable {
   case softmax, hinge
@@ -45,8 +48,12 @@ struct TrainOptions: ParsableArguments {
     help: "auto, none, standard (x − mean)/σ, or a factor. auto: standard for tables, 1/255 for image bytes.")
   var scaling = ScalingChoice.automatic
 
-  @Option(help: "Of parameters and arithmetic.")
-  var precision = Precision.float
+  @Option(
+    help: """
+      Of parameters and arithmetic. auto: float, unless a column or the target lies so far from 0, measured by its spread, \
+      that float would cost accuracy, as timestamps do, or holds numbers beyond its range.
+      """)
+  var precision = Precision.automatic
 
   @Option(parsing: .unconditional, help: "Default: one for each core. The result does not depend on it.")
   var threads: Int?

@@ -5,7 +5,7 @@ extension Certifier {
   func certify<Element: Scalar, Other: Scalar>(
     _ parameters: [Element], multipliers: RowBuffer<Other>
   ) -> Certificate {
-    let exact = parameters.map { Double($0) }
+    let exact = written(parameters)
     _ = pass.sweep { [point = dual.point, loss, targets, columns = pass.model.outputs] range in
       point.update(range) { slopes in
         multipliers.read(range) { a in for i in 0..<a.count { slopes[i] = Double(a[i]) } }

@@ -37,7 +37,7 @@ extension Certifier {
       }
       direction = zip(direction, correction).map { $0 + $1 }
     }
-    return certificate(score(parameters.map { Double($0) }))
+    return certificate(score(written(parameters)))
   }
 
   /// Of the dual point.

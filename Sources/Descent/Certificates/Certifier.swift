@@ -9,6 +9,8 @@ final class Certifier {
   let targets: Targets
   private let penalty: any Penalty
   private let weights: Int
+  private let scaling: Scaling
+  private let exactValue: ExactValue
   let scores: RowBuffer<Double>
   let directionScores: RowBuffer<Double>
   /// See ``Certificate/negligible``.
@@ -31,6 +33,7 @@ final class Certifier {
     }
     negligible = loss.negligibleGap(for: objective.targets, columns: model.outputs)
     (self.loss, targets, penalty) = (loss, objective.targets, objective.penalty)
+    (scaling, exactValue) = (objective.scaling, objective.exactValue)
     pass = Pass(model, over: objective.source(for: Double.self), pool: objective.pool)
     weights = model.weights.count
     scores = RowBuffer(rows: pass.rows, columns: model.outputs)
@@ -40,9 +43,14 @@ final class Certifier {
     points = loss.generators.map { DualPoint(dual, loss: $0) }
   }
 
+  /// The parameters of the model as it is written: what P is the objective of.
+  func written<Element: Scalar>(_ parameters: [Element]) -> [Double] {
+    pass.model.written(parameters, scaling)
+  }
+
   /// The certificate of `parameters`.
   func certify<Element: Scalar>(_ parameters: [Element]) -> Certificate {
-    let θ = parameters.map { Double($0) }
+    let θ = written(parameters)
     let objective = score(θ)
     for point in points { raise(to: bound(rest: point.setNatural(scores), θ)) }
     return certificate(objective)
@@ -59,7 +67,7 @@ final class Certifier {
       return 0
     }
     raise(to: bound(rest: dual.setTight(scores, directionScores), before))
-    return certificate(score(parameters.map { Double($0) }))
+    return certificate(score(written(parameters)))
   }
 
   func certificate(_ objective: Double) -> Certificate {
@@ -89,7 +97,9 @@ final class Certifier {
       scores.store(range, s)
       return loss.evaluate(&s, columns: columns, targets: targets[range])
     }
-    return sum / Double(pass.rows) + penalty.value(θ.span.extracting(0..<weights))
+    let (loss, penalty) = (sum / Double(pass.rows), penalty.value(θ.span.extracting(0..<weights)))
+    exactValue.note(loss, penalty, at: θ)
+    return loss + penalty
   }
 
   /// D at the dual point. What rounding left of the condition Σθ = 0 counts at the price of the biases' size; where more

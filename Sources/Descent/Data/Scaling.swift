@@ -21,6 +21,17 @@ public enum Scaling: Sendable, Equatable {
     }
   }
 
+  /// What brings scaled features back: x·factor − shift·factor ↦ x. A feature that became 0 stays 0.
+  var inverse: Scaling {
+    func inverted(_ factor: Double) -> Double { factor == 0 ? 0 : 1 / factor }
+    switch self {
+    case .none: return .none
+    case .uniform(let factor): return .uniform(inverted(factor))
+    case .each(let shifts, let factors):
+      return .each(shifts: zip(shifts, factors).map { -$0 * $1 }, factors: factors.map(inverted))
+    }
+  }
+
   /// Standard scaling, (x − mean)/σ with the population σ of the rows. A constant column becomes 0.
   ///
   /// Sparse rows are not centred: x/σ, so that zeros stay zeros.

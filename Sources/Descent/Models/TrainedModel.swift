@@ -51,6 +51,17 @@ public struct TrainedModel<Element: Scalar>: Sendable {
       featureScales: scales, lossName: loss.name, margin: loss.margin ?? 1)
   }
 
+  /// The same in another precision; it itself where it is in that already.
+  func converted<Other: Scalar>(to type: Other.Type) -> TrainedModel<Other> {
+    if let same = self as? TrainedModel<Other> { return same }
+    var result = TrainedModel<Other>(
+      architecture: architecture, parameters: parameters.map { Other($0) }, classNames: classNames,
+      featureNames: featureNames, imageShape: imageShape, featureScales: featureScales, lossName: lossName,
+      margin: margin)
+    result.notes = notes
+    return result
+  }
+
   /// Features a row.
   public var inputs: Int { architecture.inputs }
 

@@ -16,6 +16,7 @@ public final class DataObjective<Element: Scalar>: Objective {
   let layout: ParameterLayout
   let pool: ThreadPool
   let pass: Pass<Element>
+  let exactValue: ExactValue
   /// Rows that are held out, for solvers that stop by them.
   var validation: Validation<Element>?
 
@@ -28,6 +29,7 @@ public final class DataObjective<Element: Scalar>: Objective {
     (self.model, self.loss, self.penalty) = (model, loss, penalty)
     (self.features, self.scaling, self.targets) = (features, scaling, targets)
     layout = model.layout
+    exactValue = ExactValue()
     pool = ThreadPool(threads: threads)
     pass = Pass(model, over: Self.source(features, scaling), pool: pool)
   }
@@ -37,6 +39,7 @@ public final class DataObjective<Element: Scalar>: Objective {
     (model, self.loss, penalty) = (other.model, loss, other.penalty)
     (features, scaling, targets) = (other.features, other.scaling, other.targets)
     (layout, pool, pass) = (other.layout, other.pool, other.pass)
+    exactValue = ExactValue()
   }
 
   func with(_ loss: any Loss) -> DataObjective { DataObjective(self, loss: loss) }
@@ -44,7 +47,7 @@ public final class DataObjective<Element: Scalar>: Objective {
   private init<Other: Scalar>(converting other: DataObjective<Other>) {
     (model, loss, penalty) = (other.model, other.loss, other.penalty)
     (features, scaling, targets) = (other.features, other.scaling, other.targets)
-    (layout, pool) = (other.layout, other.pool)
+    (layout, pool, exactValue) = (other.layout, other.pool, other.exactValue)
     pass = Pass(model, over: Self.source(features, scaling), pool: pool)
   }
 

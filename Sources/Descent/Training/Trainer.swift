@@ -54,7 +54,7 @@ public struct Trainer: Sendable {
     let monitor = Monitor(
       timeLimit: timeLimit, isInterrupted: isOver, observer: observer,
       checkpoints: try keeper(checkpoints, for: data, as: type))
-    try checkAll(data)
+    try checkAll(data, as: type)
     let threads = self.threads ?? availableCores
     let (objective, scaling) = try objective(data, as: type, threads: threads)
     let model = objective.model
@@ -63,19 +63,21 @@ public struct Trainer: Sendable {
     let outcome = try minimize(objective, from: &parameters, monitor)
 
     let standing = outcome.standing ?? objective.standing(at: parameters)
+    let proof = outcome.certificate ?? Certifier(objective)?.certify(parameters)
+    let (loss, penalty) = objective.exactValue(at: parameters)
     var fit = Fit(
       model: TrainedModel(
-        architecture: model, parameters: parameters, scaling: scaling, trainedOn: data, loss: loss),
-      parameters: parameters, scaling: scaling, loss: standing.loss,
-      penalty: objective.penaltyValue(at: parameters),
+        architecture: model, parameters: parameters, scaling: scaling, trainedOn: data, loss: self.loss),
+      parameters: parameters, scaling: scaling, loss: loss, penalty: penalty,
       gradientNorm: standing.gradientNorm, history: monitor.history, stopReason: outcome.stopReason,
-      certificate: outcome.certificate ?? Certifier(objective)?.certify(parameters),
+      certificate: proof?.moved(to: loss + penalty),
       solver: solver.name, tolerance: solver.tolerance, seconds: monitor.seconds, threads: threads, seed: seed
     )
     fit.heldOutLoss = outcome.heldOutLoss
     fit.deadUnits = objective.deadUnits(at: parameters)
     // What was made of data that were lost on the way is worth nothing.
     if let failure = data.features.failure { throw .lost(failure) }
+    try checkFinite(fit, data)
     return fit
   }
 
@@ -115,20 +117,10 @@ public struct Trainer: Sendable {
     return data.classes
   }
 
-  /// ``check(_:)``, and that every number of the features is finite.
-  public func checkAll(_ data: Dataset) throws(TrainingError) {
-    try check(data)
-    let nonFinite = data.features.firstNonFinite
-    if let failure = data.features.failure { throw .lost(failure) }
-    if let (row, column) = nonFinite {
-      throw .nonFinite(
-        row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column])
-    }
-  }
-
   /// Checks that there are rows and features, and targets that the loss can learn from.
   ///
-  /// ``fit(_:as:checkpoints:isInterrupted:observer:)`` does so by itself, and looks at each number of the features too.
+  /// ``fit(_:as:checkpoints:isInterrupted:observer:)`` does so by itself, and looks at each number of the features too, as
+  /// ``checkAll(_:as:)`` does.
   public func check(_ data: Dataset) throws(TrainingError) {
     guard data.rows > 0 else { throw .noRows }
     guard data.columns > 0 else { throw .noFeatures }

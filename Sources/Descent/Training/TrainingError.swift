@@ -4,6 +4,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noFeatures
   case oneClass(name: String)
   case nonFinite(row: Int, column: Int, name: String?)
+  /// A number that the precision cannot hold, scaled as it is.
+  case tooLarge(row: Int, column: Int, name: String?, isSingle: Bool)
+  /// What came out of a training is not finite.
+  case overflow(what: String, remedy: String)
   case targets(TargetError)
   case taskMismatch(loss: String, targets: String, remedy: String)
   case unsupported(String)
@@ -20,6 +24,13 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .nonFinite(let row, let column, let name):
       "row \(row), feature \(column)\(name.map { " '\($0)'" } ?? "") is not a finite number; "
         + "remove the row or fill the value in"
+    case .tooLarge(let row, let column, let name, let isSingle):
+      "row \(row), feature \(column)\(name.map { " '\($0)'" } ?? "") is too large for "
+        + (isSingle
+          ? "single precision; use double precision or scale the column down"
+          : "double precision, scaled as it is; scale the column down")
+    case .overflow(let what, let remedy):
+      "\(what) of the trained model is not finite, and the model worth nothing; \(remedy)"
     case .targets(let error): error.description
     case .taskMismatch(let loss, let targets, let remedy):
       "the loss '\(loss)' does not learn from \(targets); \(remedy)"

@@ -27,13 +27,14 @@ extension IDXHeader {
     Bits(bigEndian: bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self))
   }
 
-  /// Checks that the numbers, the first of which is number `first` of the file, are finite.
+  /// Checks that the numbers, the first of which is number `first` of the file, are finite and not beyond `most`.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   func checkFinite<Element: BinaryFloatingPoint>(
-    _ numbers: [Element], first: Int, file: String
+    _ numbers: [Element], first: Int, file: String, beyond most: Double = .greatestFiniteMagnitude
   ) throws(FileError) {
-    guard let index = numbers.firstIndex(where: { !$0.isFinite }) else { return }
+    let most = Element(most)
+    guard let index = numbers.firstIndex(where: { !($0.isFinite && abs($0) <= most) }) else { return }
     let place = FileError.Place.byte(length + (first + index) * type.size)
     throw FileError(
       .badData, file, at: place,

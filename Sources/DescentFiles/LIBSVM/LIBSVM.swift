@@ -7,7 +7,8 @@ public import LinearAlgebra
 /// blank lines count for nothing; lines end by LF or CR LF. A label is a number: the name of a class, or what to
 /// regress on. Anything else is an error that names line and column.
 public enum LIBSVM {
-  /// Reads all rows into compressed rows.
+  /// Reads all rows into compressed rows: Floats where each value is one, and else Doubles. A value that `type` cannot hold
+  /// is an error.
   ///
   /// There are as many features as the highest index says, or as the model of `options` takes.
   ///

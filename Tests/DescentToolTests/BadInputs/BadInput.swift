@@ -94,7 +94,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
   ) throws -> Dataset {
     let data = try DataFile.read("\(folder.path)/\(file)", dataOptions(in: folder), as: type)
     let loss = option("--loss").flatMap { Losses.named($0) } ?? Softmax()
-    try Trainer(loss: loss).checkAll(data)
+    try Trainer(loss: loss).checkAll(data, as: type)
     return data
   }
 

@@ -144,14 +144,15 @@ struct CSVBadInputTests {
         16, "no number at all", "x,y\n,a\n,b\n", with: "--missing mean",
         "d.csv:1: column 1 'x': no cell of the column holds a number in a row to train on; remove the column"),
       .csv(
-        17, "too large for float", "x,y,kind\n1,2,a\n1,1e39,b\n",
+        17, "too large for float", "x,y,kind\n1,2,a\n1,1e39,b\n", with: "--precision float",
         "d.csv:3: column 2 'y': '1e+39' is too large for single precision; use double precision or scale the column down"
       ),
       .csv(
         17, "too large for double", "x,y,kind\n1,2,a\n1,1e400,b\n", with: "--precision double",
         "d.csv:3: column 2 'y': '1e400' is too large for a double; scale the column down"),
       .csv(
-        17, "too large for float behind the label", "x,k,y\n1,a,2\n3,b,-1e39\n", with: "--label k",
+        17, "too large for float behind the label", "x,k,y\n1,a,2\n3,b,-1e39\n",
+        with: "--label k --precision float",
         "d.csv:3: column 3 'y': '-1e+39' is too large for single precision; use double precision or scale the column down"
       ),
       .csv(

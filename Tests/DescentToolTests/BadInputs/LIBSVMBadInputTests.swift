@@ -58,7 +58,7 @@ struct LIBSVMBadInputTests {
       32, "infinity", "1 1:-inf\n",
       "1: column 5: '-inf' is not a finite number; write a number or remove the row"),
     .libsvm(
-      32, "too large for float", "1 1:1e39\n",
+      32, "too large for float", "1 1:1e39\n", with: "--precision float",
       "1: column 5: '1e39' is too large for single precision; use double precision or scale the features down"
     ),
     .libsvm(

@@ -111,11 +111,15 @@ public struct SparseStorage: FeatureStorage, Equatable {
     return result
   }
 
-  public var firstNonFinite: (row: Int, column: Int)? {
+  public var holdsSingles: Bool {
+    if case .float = values { true } else { false }
+  }
+
+  public func firstUnfit(beyond most: Double) -> (row: Int, column: Int)? {
     let bad =
       switch values {
-      case .float(let values): values.firstIndex { !$0.isFinite }
-      case .double(let values): values.firstIndex { !$0.isFinite }
+      case .float(let values): values.firstIndex { !(Double(abs($0)) <= most) }
+      case .double(let values): values.firstIndex { !(abs($0) <= most) }
       }
     return bad.map { k in
       // The last row that starts at k or before it.

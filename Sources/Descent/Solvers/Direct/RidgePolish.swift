@@ -51,7 +51,9 @@ struct RidgePolish<Element: Scalar> {
   ) -> (quality: Double, isDone: Bool) {
     let rounded = round(w, b)
     guard rounded.allSatisfy(\.isFinite) else { return (.infinity, false) }
-    let (loss, value, slopes) = gradient(rounded.map { Double($0) })
+    let written = objective.model.written(rounded, objective.scaling)
+    let (loss, value, slopes) = gradient(written)
+    objective.exactValue.note(loss, exact.penaltyValue(at: written), at: written)
     let length = norm(slopes)
     guard value.isFinite, length.isFinite else { return (.infinity, false) }
     let proof = bound(value, slopes, factor)

@@ -60,7 +60,9 @@ def constant_columns(g):
 @kind
 def one_hot(g):
     rows = int(g.integers(10, 60))
-    hot = np.eye(int(g.integers(2, 7)))[g.integers(0, 2, rows) if rows % 2 else g.integers(0, 1 + rows // 12, rows)]
+    columns = int(g.integers(2, 7))
+    # A column may be 0 for all rows.
+    hot = np.eye(columns)[g.integers(0, int(g.integers(2, columns + 1)), rows)]
     return np.column_stack([hot, g.normal(size=rows)]) if g.random() < 0.5 else hot
 
 

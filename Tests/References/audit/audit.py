@@ -7,6 +7,7 @@ import subprocess
 import numpy as np
 import modelfiles
 import objective
+from measurements import wrong_measurements
 from optimum import optimum
 from recipes import recipe
 
@@ -58,6 +59,9 @@ def violations(recipe, metrics, p, weights, biases, found):
         return
     if abs(said - real) > slack:
         yield f"objective {said!r}, but the model's is {real!r}"
+    if abs(metrics["loss"] + metrics["penalty"] - said) > 1e-12 * abs(said):
+        yield f"objective {said!r} of {metrics['loss']!r} and {metrics['penalty']!r}"
+    yield from wrong_measurements(p, metrics, weights, biases, metrics["precision"] == "float")
     excess = real - best
     is_regression = p.loss in ("squared", "huber")
     middle = np.median(p.y) if is_regression and p.intercept else 0

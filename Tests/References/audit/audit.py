@@ -1,14 +1,12 @@
 """One problem: the command, and whether all that it says is true."""
 import dataclasses
 import json
-import math
 import shutil
 import subprocess
 import numpy as np
 import modelfiles
 import objective
-from measurements import wrong_measurements
-from optimum import optimum
+from claims import violations
 from recipes import recipe
 
 
@@ -41,50 +39,6 @@ def delta_of(metrics, texts):
         if isinstance(place, dict) and place.get("delta") is not None:
             return float(place["delta"])
     return 1.0
-
-
-def violations(recipe, metrics, p, weights, biases, found):
-    """All that is said and is not true, in words."""
-    if not (np.isfinite(weights).all() and np.isfinite(biases).all()):
-        yield "the model's parameters are not finite"
-        return
-    said, gap, strict = metrics["objective"], metrics["gap"], recipe.options.get("strict")
-    real, rounding = objective.value(p, weights, biases)
-    slack = rounding + 1e-10 * abs(real)
-    best, lowest = optimum(p)
-    found.weakness = (best - lowest) / max(abs(best), 1e-12)
-    found.has_gap, found.is_proved = gap is not None, metrics["certified"]
-    if not isinstance(said, float | int) or not math.isfinite(said):
-        yield f"objective {said}"
-        return
-    if abs(said - real) > slack:
-        yield f"objective {said!r}, but the model's is {real!r}"
-    if abs(metrics["loss"] + metrics["penalty"] - said) > 1e-12 * abs(said):
-        yield f"objective {said!r} of {metrics['loss']!r} and {metrics['penalty']!r}"
-    yield from wrong_measurements(p, metrics, weights, biases, metrics["precision"] == "float")
-    excess = real - best
-    is_regression = p.loss in ("squared", "huber")
-    middle = np.median(p.y) if is_regression and p.intercept else 0
-    start = objective.value(p, 0 * weights, 0 * biases + middle)[0]
-    # Where nothing is left of what there was at the start, a share of what is left means nothing.
-    allowed = recipe.tolerance * abs(real) + slack + 1e-12 * start
-    if gap is not None and (not math.isfinite(gap) or gap < 0):
-        yield f"gap {gap}"
-    elif gap is not None and excess > gap + slack:
-        yield f"false proof: gap {gap:.6g}, but {excess:.6g} above {best!r}, which can be reached"
-    if metrics["certified"] and (gap is None or gap > allowed):
-        yield f"certified, with a gap of {gap} at an objective of {real:.6g} and a tolerance of {recipe.tolerance:g}"
-    relative = metrics.get("gap_relative")
-    if relative is not None and gap is not None and abs(relative * abs(said) - gap) > 1e-9 * gap + slack:
-        yield f"gap_relative {relative}, gap {gap}, objective {said}"
-    converged = metrics.get("converged", metrics["stop_reason"] == "converged")
-    if not recipe.by_batches and (strict or converged) and excess > allowed:
-        word = "--strict passes" if strict else "converged"
-        yield f"{word}, but {excess:.6g} above {best!r}: {excess / max(abs(real), 1e-300):.3g} for {recipe.tolerance:g}"
-    elif strict and gap is not None and gap > allowed:
-        yield f"--strict passes with a gap of {gap:.6g}: {gap / max(abs(real), 1e-300):.3g} for {recipe.tolerance:g}"
-    if not recipe.by_batches and real > start * (1 + 1e-6) + slack:
-        yield f"objective {real!r} is worse than {start!r} without weights"
 
 
 def check(tool, home, seed, number, known):
@@ -120,7 +74,8 @@ def check(tool, home, seed, number, known):
         made.options["l2"],
         objective.factors(x, made.options.get("scaling", "auto"), made.format == "svm", made.holds_bytes),
         made.options.get("margin", 1.0), delta_of(metrics, texts), "no-intercept" not in made.options)
-    found.violations += violations(made, metrics, p, weights, biases.astype(float), found)
+    found.has_gap, found.is_proved = metrics["gap"] is not None, metrics["certified"]
+    found.violations, found.weakness = violations(made, metrics, p, weights, biases.astype(float))
     if not found.violations:
         shutil.rmtree(folder)
     return found

@@ -62,8 +62,8 @@ def losses(p, s):
     return (h * h).sum(1), 4 * h.sum(1)
 
 
-def value(p, weights, biases):
-    """The objective, and how far rounding in Double can take a fair computation of it from this."""
+def value(p, weights, biases, unit=2.0 ** -53):
+    """The objective, and how far rounding by that unit, Double's, can take a fair computation of it from this."""
     w, x = weights.astype(LONG), p.x.astype(LONG)
     s = x @ w.T + biases.astype(LONG)
     each, slopes = losses(p, s)
@@ -71,7 +71,7 @@ def value(p, weights, biases):
     v = w[:, used] / p.factors[used].astype(LONG)
     penalty = p.l1 * abs(v).sum() + LONG(p.l2) / 2 * (v * v).sum()
     magnitude = (abs(x) @ abs(w).T + abs(biases) + (abs(p.y[:, None]) if p.outputs == 1 else 0)).max(1)
-    error = (4 + x.shape[1]) * 2.0 ** -53 * magnitude
+    error = (4 + x.shape[1]) * unit * magnitude
     curvature = {"squared": 1, "huber": 1, "squared-hinge": 4}.get(p.loss, 1)
     rounding = (slopes * error + curvature * error ** 2).mean()
     return float(each.mean() + penalty), float(rounding)

@@ -22,6 +22,9 @@ data = {
     "two": [[*row, "no" if kind else "yes"] for row, kind in zip(rows, kinds)],
     "numbers": [[*row, 2 * row[0] - row[1] + random.randrange(-8, 9) / 8 + 0.125] for row in rows],
 }
+for number, row in enumerate(rows):
+    data.setdefault("table", []).append(
+        [row[0], "" if number % 7 == 3 else row[1], ["red", "green", "blue"][number * number % 3], 2 * row[0] - row[1] + 0.125])
 models = {
     "softmax.onnx": ("classes", "--loss softmax"),
     "softmax.safetensors": ("classes", "--loss softmax --precision double"),
@@ -32,6 +35,9 @@ models = {
     "huber.onnx": ("numbers", "--loss huber --l2 0.01"),
     "huber.safetensors": ("numbers", "--loss huber --precision double --scaling none"),
     "sparse.onnx": ("classes", "--loss softmax --l1 0.1 --l2 0"),
+    "table.onnx": ("table", "--loss squared --categorical z --missing mean --precision double"),
+    "libsvm.onnx": ("rows.svm", "--loss hinge --l2 0.01"),
+    "images.safetensors": ("images-idx3-ubyte", "--labels labels-idx1-ubyte --loss softmax"),
     "network.onnx": ("classes", "--model network --hidden 4 --epochs 20"),
     "network.safetensors": ("numbers", "--model network --hidden 3,2 --activation tanh --epochs 20"),
 }
@@ -57,24 +63,37 @@ for name, table in data.items():
     (folder / f"{name}.csv").write_text("\n".join(lines) + "\n")
 
 
+(folder / "rows.svm").write_text("".join(
+    " ".join([["-1", "+1"][kind > 0]] + [f"{j + 1}:{x}" for j, x in enumerate(row) if x and (j + kind) % 3]) + "\n"
+    for row, kind in zip(rows, kinds)))
+pixels = [random.randrange(100) + (150 if (place < 2) == (number % 2 == 0) else 0)
+          for number in range(24) for place in range(4)]
+(folder / "images-idx3-ubyte").write_bytes(bytes([0, 0, 8, 3, 0, 0, 0, 24, 0, 0, 0, 2, 0, 0, 0, 2, *pixels]))
+(folder / "labels-idx1-ubyte").write_bytes(bytes([0, 0, 8, 1, 0, 0, 0, 24] + [number % 2 for number in range(24)]))
+
+
+def file_of(data):
+    return data if "ubyte" in data or "." in data else f"{data}.csv"
+
+
 def scores(model, table):
     """What the tool prints: [row][class], or [row][0] of a regression and of two classes."""
-    lines = list(csv.reader(run("predict", model, f"{table}.csv", "--scores").splitlines()))
+    lines = list(csv.reader(run("predict", model, file_of(table), "--scores").splitlines()))
     return [[float(number) for number in line[1:] or line] for line in lines]
 
 
 cases = []
 for name, (table, options) in models.items():
-    run("train", f"{table}.csv", "--quiet", "--output", name, *options.split())
-    cases.append({"file": name, "data": table, "options": options, "scores": scores(name, table)})
+    run("train", file_of(table), "--quiet", "--output", name, *options.split())
+    cases.append({"file": name, "data": file_of(table), "options": options, "scores": scores(name, table)})
 for name, (table, options) in checkpoints.items():
     # Stopped on its way: out of time at once, but for what is to be found finished.
     limit = [] if name == "finished" else ["--time-limit", "1e-4"]
     (folder / f"{name}.checkpoint").unlink(missing_ok=True)
-    run("train", f"{table}.csv", "--quiet", "--output", "stopped.onnx", "--checkpoint", f"{name}.checkpoint",
+    run("train", file_of(table), "--quiet", "--output", "stopped.onnx", "--checkpoint", f"{name}.checkpoint",
         "--checkpoint-every", "1e-9", *limit, *options.split())
-    run("train", f"{table}.csv", "--quiet", "--output", "whole.onnx", *options.split())
-    cases.append({"file": f"{name}.checkpoint", "data": table, "options": options,
+    run("train", file_of(table), "--quiet", "--output", "whole.onnx", *options.split())
+    cases.append({"file": f"{name}.checkpoint", "data": file_of(table), "options": options,
                   "scores": scores("whole.onnx", table)})
 for name in ("stopped.onnx", "whole.onnx"):
     (folder / name).unlink()

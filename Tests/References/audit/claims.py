@@ -13,20 +13,27 @@ class Truth:
     objective: float
     best: float  # an objective that can be reached
     slack: float  # what rounding in Double may make of the objective
-    start: float  # the objective without weights
+    start: float  # the objective without weights, with the best constant for a bias
+    zero: float  # and without a bias
     weakness: float  # of the reference: how far clarabel's own two bounds are apart, relative
 
     def __init__(self, p, weights, biases):
         self.objective, rounding = objective.value(p, weights, biases)
-        self.slack = rounding + 1e-10 * abs(self.objective)
+        self.slack = rounding + 1e-10 * abs(self.objective) + 1e-300
         self.best, lowest = optimum(p)
         self.weakness = (self.best - lowest) / max(abs(self.best), 1e-12)
         middle = np.median(p.y) if p.loss in ("squared", "huber") and p.intercept else 0
         self.start = objective.value(p, 0 * weights, 0 * biases + middle)[0]
+        self.zero = objective.value(p, 0 * weights, 0 * biases)[0]
 
     @property
     def excess(self):
         return self.objective - self.best
+
+    @property
+    def nothing(self):
+        """Where so little is left of what there was at the start, a share of what is left means nothing."""
+        return 1e-12 * self.start
 
 
 def violations(recipe, metrics, p, weights, biases):
@@ -43,8 +50,10 @@ def violations(recipe, metrics, p, weights, biases):
         words += wrong_end(recipe, metrics, truth)
         # What Float has no numbers for, a model of Floats cannot reach.
         unreachable = objective.value(p, weights, biases, 2.0 ** -24)[1] if is_float else 0
-        if truth.objective > truth.start * (1 + 1e-6) + truth.slack + unreachable:
-            words.append(f"objective {truth.objective!r} is worse than {truth.start!r} without weights")
+        # Features as they are can be of any size: there the first point is zero, and else no worse than a constant.
+        first = truth.start if recipe.options.get("scaling", "auto") in ("auto", "standard") else truth.zero
+        if truth.objective > first * (1 + 1e-6) + truth.slack + unreachable:
+            words.append(f"objective {truth.objective!r} is worse than {first!r} without weights")
     gap, allowed = metrics["gap"], allowance(recipe, truth)
     if metrics["certified"] and (gap is None or gap > allowed):
         words.append(f"certified, with a gap of {gap} at an objective of {truth.objective:.6g}"
@@ -54,8 +63,7 @@ def violations(recipe, metrics, p, weights, biases):
 
 def allowance(recipe, truth):
     """How far what is proved, or converged, may be from the optimum."""
-    # Where nothing is left of what there was at the start, a share of what is left means nothing.
-    return recipe.tolerance * abs(truth.objective) + truth.slack + 1e-12 * truth.start
+    return recipe.tolerance * abs(truth.objective) + truth.slack + truth.nothing
 
 
 def wrong_objective(metrics, truth):
@@ -74,7 +82,7 @@ def wrong_proof(metrics, truth):
         yield f"gap {gap}"
     elif truth.excess > gap + truth.slack:
         yield f"false proof: gap {gap:.6g}, but {truth.excess:.6g} above {truth.best!r}, which can be reached"
-    if relative is not None and abs(relative * abs(metrics["objective"]) - gap) > 1e-9 * gap + truth.slack:
+    if relative is not None and abs(relative * abs(metrics["objective"]) - gap) > 1e-9 * gap + truth.slack + truth.nothing:
         yield f"gap_relative {relative}, gap {gap}, objective {metrics['objective']}"
 
 

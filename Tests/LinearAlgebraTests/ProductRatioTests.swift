@@ -3,47 +3,19 @@ import Testing
 
 @Suite("Residual ratios of products are below 30")
 struct ProductRatioTests {
-  /// The powers of 2 of two factors, of which the first is of one's order or at an end of the range.
-  private func exponents<E: Scalar>(_: E.Type) -> [(Int, Int)] {
-    let (least, most) = (Int(E.leastNormalMagnitude.exponent), Int(E.greatestFiniteMagnitude.exponent) - 8)
-    return [(0, 0), (most, -most), (most / 2, most / 2), (least / 2 + 26, least / 2 + 26)]
-  }
-
-  // As dmmch of BLAS's tests: |c − exact| over (|alpha|·|a|·|b| + |beta|·|c|)·ε, element by element.
-  @Test("gemm and gemv", arguments: precisions, sizes)
-  func gemmAndGemv(_ type: any Scalar.Type, _ m: Int) {
+  @Test("gemm", arguments: precisions, sizes)
+  func gemmRatio(_ type: any Scalar.Type, _ m: Int) {
     func check<E: Scalar>(_: E.Type) {
-      for (left, right) in exponents(E.self) {
-        for n in [0, 1, 3, 16] {
-          for k in [0, 1, 2, 5, 10, 50] {
-            let a = Matrix<E>.random(m, k, seed: 1).scaled(left)
-            let b = Matrix<E>.random(k, n, seed: 2).scaled(right)
-            let c = Matrix<E>.random(m, n, seed: 3).scaled(left + right)
-            let (exactA, exactB, exactC) = (a.exact(-left), b.exact(-right), c.exact(-left - right))
-            for (opA, opB) in [(0, 0), (0, 1), (1, 0), (1, 1)].map({
-              (transpositions[$0], transpositions[$1])
-            }) {
-              let (storedA, storedB) = (opA == .none ? a : a.transposed, opB == .none ? b : b.transposed)
-              for (alpha, beta) in [(1, 0), (-0.5, 2)] as [(E, E)] {
-                var computed = c
-                computed.withMutableElements {
-                  gemm(
-                    opA, opB, m: m, n: n, k: k, alpha: alpha, storedA.elements.span, storedB.elements.span,
-                    beta: beta, into: &$0)
-                }
-                expectNear(
-                  computed.exact(-left - right), exactA, exactB, exactC, Double(alpha), Double(beta),
-                  unit(E.self), "\(m) × \(k) × \(n), \(opA) \(opB)")
-                guard n == 1, opB == .none else { continue }
-                computed = c
-                computed.withMutableElements {
-                  gemv(
-                    opA, rows: storedA.rows, columns: storedA.columns, alpha: alpha, storedA.elements.span,
-                    b.elements.span, beta: beta, into: &$0)
-                }
-                expectNear(
-                  computed.exact(-left - right), exactA, exactB, exactC, Double(alpha), Double(beta),
-                  unit(E.self), "gemv \(m) × \(k), \(opA)")
+      for n in [0, 1, 3, 16] {
+        for product in Product<E>.all(m, n) {
+          let (a, b) = (product.a, product.b)
+          for opA in transpositions {
+            for opB in transpositions {
+              let (left, right) = (opA == .none ? a : a.transposed, opB == .none ? b : b.transposed)
+              product.expect("\(opA) \(opB)") { alpha, beta, c in
+                gemm(
+                  opA, opB, m: m, n: n, k: a.columns, alpha: alpha, left.elements.span, right.elements.span,
+                  beta: beta, into: &c)
               }
             }
           }
@@ -53,56 +25,96 @@ struct ProductRatioTests {
     check(type)
   }
 
-  @Test("syrk and ger", arguments: precisions, sizes)
-  func syrkAndGer(_ type: any Scalar.Type, _ n: Int) {
+  @Test("gemv", arguments: precisions, sizes)
+  func gemvRatio(_ type: any Scalar.Type, _ m: Int) {
     func check<E: Scalar>(_: E.Type) {
-      for (left, right) in exponents(E.self) where left == right {
-        for k in sizes {
-          let a = Matrix<E>.random(n, k, seed: 1).scaled(left)
-          let c = Matrix<E>.random(n, n, seed: 2).scaled(2 * left)
-          let (exact, exactC) = (a.exact(-left), c.exact(-2 * left))
-          for op in transpositions {
-            let stored = op == .none ? a : a.transposed
-            var computed = c
-            computed.withMutableElements {
-              syrk(op, n: n, k: k, alpha: 0.5, stored.elements.span, beta: 2, into: &$0)
-            }
-            for i in 0..<n { for j in 0..<i { computed[i, j] = computed[j, i] } }
-            var symmetric = exactC
-            for i in 0..<n { for j in 0..<i { symmetric[i, j] = symmetric[j, i] } }
-            expectNear(
-              computed.exact(-2 * left), exact, exact.transposed, symmetric, 0.5, 2, unit(E.self),
-              "\(n), \(k), \(op)")
+      for product in Product<E>.all(m, 1) {
+        for op in transpositions {
+          let a = op == .none ? product.a : product.a.transposed
+          product.expect("\(op)") { alpha, beta, y in
+            gemv(
+              op, rows: a.rows, columns: a.columns, alpha: alpha, a.elements.span, product.b.elements.span,
+              beta: beta, into: &y)
           }
-          let (x, y) = (
-            Matrix<E>.random(n, 1, seed: 3).scaled(left), Matrix<E>.random(k, 1, seed: 4).scaled(left)
-          )
-          let before = Matrix<E>.random(n, k, seed: 5).scaled(2 * left)
-          var computed = before
-          computed.withMutableElements { ger(alpha: -2, x.elements.span, y.elements.span, into: &$0) }
-          expectNear(
-            computed.exact(-2 * left), x.exact(-left), y.exact(-left).transposed, before.exact(-2 * left), -2,
-            1,
-            unit(E.self), "ger \(n) × \(k)")
         }
       }
     }
     check(type)
   }
 
-  private func expectNear(
-    _ computed: Matrix<Double>, _ a: Matrix<Double>, _ b: Matrix<Double>, _ c: Matrix<Double>,
-    _ alpha: Double,
-    _ beta: Double, _ ε: Double, _ comment: Comment
-  ) {
-    // alpha and beta are powers of 2, so that scaling by them is exact.
-    let carried = c.map { beta * $0 }
-    let exact = carried.minus(a.map { -alpha * $0 }, b)
-    let gauge = carried.map { abs($0) }.minus(a.map { -abs(alpha * $0) }, b.map { abs($0) })
-    for i in 0..<c.rows {
-      for j in 0..<c.columns {
-        #expect(ratio(abs(computed[i, j] - exact[i, j]), over: gauge[i, j], ε) < 30, comment)
+  @Test("ger", arguments: precisions, sizes)
+  func gerRatio(_ type: any Scalar.Type, _ m: Int) {
+    func check<E: Scalar>(_: E.Type) {
+      for product in sizes.flatMap({ Product<E>.all(m, $0) }) where product.a.columns == 1 {
+        product.expect("ger") { alpha, beta, c in
+          scale(&c, by: beta)
+          ger(alpha: alpha, product.a.elements.span, product.b.elements.span, into: &c)
+        }
       }
+    }
+    check(type)
+  }
+
+  @Test("syrk", arguments: precisions, sizes)
+  func syrkRatio(_ type: any Scalar.Type, _ n: Int) {
+    func check<E: Scalar>(_: E.Type) {
+      for product in Product<E>.all(n, n, symmetric: true) {
+        for op in transpositions {
+          let a = op == .none ? product.a : product.a.transposed
+          product.expect("\(op)") { alpha, beta, c in
+            syrk(op, n: n, k: product.a.columns, alpha: alpha, a.elements.span, beta: beta, into: &c)
+            for i in 0..<n { for j in 0..<i { c[i * n + j] = c[j * n + i] } }
+          }
+        }
+      }
+    }
+    check(type)
+  }
+}
+
+/// alpha·a·b + beta·c, with a and b of one's order times powers of 2.
+private struct Product<E: Scalar> {
+  let a, b, c: Matrix<E>
+  private let exponent: Int
+  /// What is right for each alpha and beta, and the sum of its terms' magnitudes.
+  private let goals: [(alpha: E, beta: E, truth: Matrix<Double>, gauge: Matrix<Double>)]
+
+  /// Every inner size, with factors of one's order, of opposite ends of the range, and of products near each end.
+  static func all(_ m: Int, _ n: Int, symmetric: Bool = false) -> [Product] {
+    let (least, most) = (Int(E.leastNormalMagnitude.exponent), Int(E.greatestFiniteMagnitude.exponent) - 8)
+    let ends = symmetric ? [] : [(most, -most)]
+    return (ends + [(0, 0), (most / 2, most / 2), (least / 2 + 26, least / 2 + 26)]).flatMap { exponents in
+      sizes.map { Product(m, n, $0, exponents, symmetric) }
+    }
+  }
+
+  private init(_ m: Int, _ n: Int, _ k: Int, _ exponents: (Int, Int), _ symmetric: Bool) {
+    a = Matrix.random(m, k, seed: 1).scaled(exponents.0)
+    b = symmetric ? a.transposed : Matrix.random(k, n, seed: 2).scaled(exponents.1)
+    var c = Matrix<E>.random(m, n, seed: 3).scaled(exponents.0 + exponents.1)
+    for i in 0..<m where symmetric { for j in 0..<i { c[i, j] = c[j, i] } }
+    self.c = c
+    let exponent = exponents.0 + exponents.1
+    self.exponent = exponent
+    let (exactA, exactB, exactC) = (a.exact(-exponents.0), b.exact(-exponents.1), c.exact(-exponent))
+    // Powers of 2, so that scaling by them is exact.
+    goals = ([(1, 0), (-0.5, 2), (-2, 1)] as [(E, E)]).map { alpha, beta in
+      let (factor, carried) = (exactA.map { -Double(alpha) * $0 }, exactC.map { Double(beta) * $0 })
+      let gauge = carried.map { abs($0) }.minus(factor.map { -abs($0) }, exactB.map { abs($0) })
+      return (alpha, beta, carried.minus(factor, exactB), gauge)
+    }
+  }
+
+  /// |computed − true| over (|alpha|·|a|·|b| + |beta|·|c|)·ε, element by element: as dmmch of BLAS's tests.
+  func expect(_ comment: Comment, _ compute: (_ alpha: E, _ beta: E, _ c: inout MutableSpan<E>) -> Void) {
+    for goal in goals {
+      var result = c
+      result.withMutableElements { compute(goal.alpha, goal.beta, &$0) }
+      let computed = result.exact(-exponent)
+      let worths = zip(computed.elements, zip(goal.truth.elements, goal.gauge.elements)).map {
+        ratio(abs($0 - $1.0), over: $1.1, unit(E.self))
+      }
+      #expect(worths.allSatisfy { $0 < 30 }, comment)
     }
   }
 }

@@ -15,7 +15,7 @@ extension DataObjective {
     for relaxed in huber.relaxed(below: largestResidual(at: parameters)) where monitor.stopReason == nil {
       let easier = with(relaxed)
       if penalty.l1 > 0 {
-        let steps = ProximalNewton(tolerance: 1e-2, mostSteps: 10)
+        let steps = ProximalNewton(tolerance: 1e-3, mostSteps: 40)
         guard
           var descent = SparseDescent(steps, on: easier, from: parameters, seed: seed, resuming: nil)
         else { return }

@@ -15,7 +15,16 @@ extension ScoredPoint {
     let before = value + norm(0)
     var length = 1.0
     repeat {
-      let reached = probe(length, direction, scores)
+      var reached = probe(length, direction, scores)
+      // A parabola that touches Huber's loss at a small residual is steep where the loss goes on straight.
+      while objective.loss is Huber, length >= 1, length < 1e6 {
+        let further = probe(2 * length, direction, scores)
+        guard further + norm(2 * length) < reached + norm(length) - objective.noise(of: before) else {
+          reached = probe(length, direction, scores)
+          break
+        }
+        (length, reached) = (2 * length, further)
+      }
       if reached + norm(length) <= before + 1e-4 * length * fall + objective.noise(of: before) {
         move(length, direction, scores, value: reached)
         return true

@@ -5,7 +5,7 @@ struct SparseDescent<Element: Scalar> {
   private let settings: ProximalNewton
   private let objective: DataObjective<Element>
   private let model: LinearModel
-  private let point: ScoredPoint<Element>
+  private var point: ScoredPoint<Element>
   private let certifier: Certifier?
   private var sampled: SampledModel<Element>
   /// What ‖W‖₁ costs in this step: l1, or more while the solution is far away.
@@ -91,7 +91,8 @@ struct SparseDescent<Element: Scalar> {
         if isProved(monitor) { return .converged }
         if isStuck() {
           nextCertificate = .infinity
-          return isProved(monitor) ? .converged : .stalled
+          if isProved(monitor) { return .converged }
+          if !hasDrifted() { return .stalled }
         }
       }
       isLookedAt = false
@@ -105,13 +106,27 @@ struct SparseDescent<Element: Scalar> {
           continue
         }
         nextCertificate = .infinity
-        return isProved(monitor) ? .converged : .stalled
+        if isProved(monitor) { return .converged }
+        if hasDrifted() { continue }
+        return .stalled
       }
       let largest = point.gradient[model.weights].reduce(0) { max($0, Double(abs($1))) }
       price = min(price, max(objective.penalty.l1, Self.fall * largest))
       monitor.record(passes: objective.pass.made, objective: point.value, at: point.parameters)
     }
     return .finished
+  }
+
+  /// Whether the scores, which each step adds to, are no longer those of the parameters; then it looks anew.
+  private mutating func hasDrifted() -> Bool {
+    guard let certificate, abs(certificate.objective - point.value) > 1e-4 * abs(certificate.objective) else {
+      return false
+    }
+    point = ScoredPoint(objective, at: point.parameters)
+    (leastExpected, barrenSteps, nextCertificate) = (.infinity, 0, settings.tolerance)
+    sampled.forget()
+    momentum.forget()
+    return true
   }
 
   /// Whether many steps have not brought the gap's estimate down: the element's precision is reached.
@@ -148,7 +163,9 @@ struct SparseDescent<Element: Scalar> {
     isCutShort = here.flatMap { monitor.stopReason(at: $0) } != nil
     let face = Face(w, to: problem.u, gradient: gradient, prices: prices)
     guard face.fall < 0, face.fall.isFinite else { return isFresh || isCutShort ? false : retry(monitor) }
-    let change = set.spread(face.change, over: objective.count)
+    var change = set.spread(face.change, over: objective.count)
+    // Biases that drift away together change no loss of differences, and cost the scores digits.
+    if (objective.loss as? any CurvedLoss)?.seesDifferencesOnly == true { change.centre(model.biases) }
     let scores = objective.scores(of: change)
     let modelled = inner(face.change, hessian.multiplied(by: face.change))
     sampled.stiffen(to: momentum.curvature(change, scores, point) / modelled)

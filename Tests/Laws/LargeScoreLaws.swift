@@ -70,12 +70,7 @@ struct LargeScoreLaws {
       ? [AugmentedLagrangian(tolerance: 1e-6)] : [Newton(tolerance: 1e-6), LBFGS(tolerance: 1e-6)]
     let near = try test(solvers[0]).fit(InvarianceCase.rows, InvarianceCase.targets)
     let far = InvarianceCase.rows[0].map { size * $0 }
-    let scores = near.model.scores(Matrix([far]))[row: 0]
-    let target =
-      loss.task == .regression
-      ? scores[0]
-      : Double(scores.count == 1 ? (scores[0] > 0 ? 1 : 0) : scores.indices.max { scores[$0] < scores[$1] }!)
-        / 100 + 0.001
+    let target = self.target(loss, at: near.model.scores(Matrix([far]))[row: 0])
     let fits = try solvers.map {
       try test($0).fit(InvarianceCase.rows + [far], InvarianceCase.targets + [target])
     }
@@ -87,6 +82,14 @@ struct LargeScoreLaws {
       #expect(certificate.relativeGap <= 1e-4, "\(fit.stopReason)")
       for other in fits { #expect(certificate.lowerBound <= other.objective * (1 + 1e-12)) }
     }
+  }
+
+  /// What ``InvarianceCase`` reads as the class of such scores, or the number itself.
+  private func target(_ loss: any Loss, at scores: ArraySlice<Double>) -> Double {
+    if loss.task == .regression { return scores.first! }
+    let best = scores.indices.max { scores[$0] < scores[$1] }! - scores.startIndex
+    let label = scores.count > 1 ? best : scores.first! > 0 ? 1 : 0
+    return (Double(label) + 0.5) / 100
   }
 
   private func targets(_ loss: any Loss, _ target: Int) -> Targets {

@@ -33,11 +33,19 @@ def numbers_of(recipe, texts):
     return np.array([places[f"{prefix}{c}"] for c in recipe.y])
 
 
-def delta_of(metrics, texts):
-    """Huber's δ, wherever this version says it; it was 1 where none was said."""
-    for place in (metrics, metrics.get("settings") or {}, metrics.get("loss_settings") or {}, texts):
-        if isinstance(place, dict) and place.get("delta") is not None:
-            return float(place["delta"])
+def delta_of(*places):
+    """Huber's δ, wherever this version's metrics or model say it; it was 1 where none was said."""
+    for place in places:
+        if isinstance(place, str) and place[:1] in "[{":
+            place = json.loads(place)
+        if isinstance(place, dict):
+            said = place.get("value") if place.get("name") == "delta" else place.get("delta")
+            if said is not None:
+                return float(said)
+        inner = place.values() if isinstance(place, dict) else place if isinstance(place, list) else []
+        for value in inner:
+            if (found := delta_of(value)) != 1.0:
+                return found
     return 1.0
 
 
@@ -68,12 +76,12 @@ def check(tool, home, seed, number, known):
     weights, biases, texts = modelfiles.read(folder / made.options["output"])
     # Rows of LIBSVM end at the last column that is not 0 anywhere.
     weights = np.pad(weights.astype(float), [(0, 0), (0, made.x.shape[1] - weights.shape[1])])
-    x = made.x.astype(float)
+    x, options, intercept = made.x.astype(float), made.options, "no-intercept" not in made.options
+    scaling = objective.factors(
+        x, options.get("scaling", "auto"), made.format == "svm", made.holds_bytes, intercept)
     p = objective.Problem(
-        x, numbers_of(made, texts), made.options["loss"], metrics["classes"] or 1, made.options["l1"],
-        made.options["l2"],
-        objective.factors(x, made.options.get("scaling", "auto"), made.format == "svm", made.holds_bytes),
-        made.options.get("margin", 1.0), delta_of(metrics, texts), "no-intercept" not in made.options)
+        x, numbers_of(made, texts), options["loss"], metrics["classes"] or 1, options["l1"], options["l2"], scaling,
+        options.get("margin", 1.0), delta_of(metrics, texts), intercept)
     found.has_gap, found.is_proved = metrics["gap"] is not None, metrics["certified"]
     found.violations, found.weakness = violations(made, metrics, p, weights, biases.astype(float))
     if not found.violations:

@@ -40,6 +40,8 @@ def violations(recipe, metrics, p, weights, biases):
     """All that is said and is not true, in words; and how weak the reference was."""
     if not (np.isfinite(weights).all() and np.isfinite(biases).all()):
         return ["the model's parameters are not finite"], 0
+    if not p.intercept and (biases != 0).any():
+        return [f"biases {biases} of a model without an intercept"], 0
     truth = Truth(p, weights, biases)
     if not isinstance(metrics["objective"], float | int) or not math.isfinite(metrics["objective"]):
         return [f"objective {metrics['objective']}"], truth.weakness

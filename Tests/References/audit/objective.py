@@ -25,8 +25,8 @@ class Problem:
         return 1 if self.loss in ("logistic", "squared", "huber") else self.classes
 
 
-def factors(x, scaling, is_sparse, holds_bytes):
-    """Of the scaling, for each column."""
+def factors(x, scaling, is_sparse, holds_bytes, intercept=True):
+    """Of the scaling, for each column: one over its deviation, or over its root mean square without an intercept."""
     if scaling == "auto":
         scaling = "none" if is_sparse else "0.00392156862745098" if holds_bytes else "standard"
     if scaling == "none":
@@ -34,9 +34,9 @@ def factors(x, scaling, is_sparse, holds_bytes):
     if scaling != "standard":
         return np.full(x.shape[1], float(scaling))
     long = x.astype(LONG)
-    deviations = np.sqrt(((long - long.mean(0)) ** 2).mean(0))
-    varies = x.min(0) < x.max(0)
-    return np.where(varies, 1 / np.where(varies, deviations, 1), 0).astype(float)
+    sizes = np.sqrt(((long - (long.mean(0) if intercept else 0)) ** 2).mean(0))
+    varies = x.min(0) < x.max(0) if intercept else sizes > 0
+    return np.where(varies, 1 / np.where(varies, sizes, 1), 0).astype(float)
 
 
 def losses(p, s):

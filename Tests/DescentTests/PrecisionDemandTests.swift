@@ -36,6 +36,10 @@ struct PrecisionDemandTests {
     let constant = Self.steps.map { _ in 1e9 }
     let rare = Self.steps.map { $0 == 500 ? 254.0 : 255 }
     #expect(Trainer().precisionDemand(of: data([constant, rare])) == nil)
+    // Where it stands among images that are black, or is a category that nearly all rows have.
+    let others = Self.steps.map { $0 == 500 ? 1.0 : 0 }
+    let category = Self.steps.map { $0 == 500 ? 0.0 : 1 }
+    #expect(Trainer(loss: SquaredError()).precisionDemand(of: data([others, category])) == nil)
     let bytes = DenseStorage<UInt8>(rows: 2, columns: 1, elements: [255, 255])
     let images = Dataset(features: bytes, targets: .labels([0, 1]), classNames: ["a", "b"])
     #expect(Trainer().precisionDemand(of: images) == nil)

@@ -36,7 +36,7 @@ struct Check: ParsableCommand {
     let data = try dataArguments.path(data)
     let target: DataOptions.Target = options.loss == .squared || options.loss == .huber ? .numbers : .classes
     let rows = try Loading().read(
-      data, dataArguments.options(labels: dataArguments.labels, target: target), as: Float.self
+      data, dataArguments.options(labels: dataArguments.labels, target: target), as: Double.self
     ).readingNumbers(unless: options.loss != nil)
     let (trainer, _) = try options.trainer(for: rows, solver)
     do throws(TrainingError) {

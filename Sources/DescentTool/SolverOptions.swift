@@ -159,7 +159,7 @@ struct SolverOptions: ParsableArguments {
   /// The solver, and why, where it was left to us.
   func choice(
     loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int, isLinear: Bool,
-    isSparse: Bool
+    isSparse: Bool, hasOffsets: Bool
   ) -> (solver: any Solver, reason: String?) {
     let tolerance = self.tolerance ?? 1e-4
     if let rule = solver.rule { return (miniBatch(rule), nil) }
@@ -167,7 +167,7 @@ struct SolverOptions: ParsableArguments {
     if let solver = solver.fullBatch(tolerance: tolerance) { return (solver, nil) }
     let choice = Automatic(tolerance: tolerance).choice(
       loss: loss, penalty: penalty, rows: rows, features: features, outputs: outputs, isLinear: isLinear,
-      isSparse: isSparse)
+      isSparse: isSparse, hasOffsets: hasOffsets)
     // Batches as --help names their defaults.
     return (choice.solver is MiniBatch ? miniBatch(Momentum()) : choice.solver, choice.reason)
   }

@@ -90,7 +90,8 @@ struct TrainOptions: ParsableArguments {
     let choice = solver.choice(
       loss: loss, penalty: penalty, rows: data.rows, features: data.columns,
       outputs: loss.columns(classes: max(1, data.classes)), isLinear: isLinear,
-      isSparse: data.features is SparseStorage)
+      isSparse: data.features is SparseStorage,
+      hasOffsets: (data.features as? SparseStorage)?.hasOffsets ?? false)
     if solver.strict, choice.solver is MiniBatch {
       throw Failure(
         .usage,

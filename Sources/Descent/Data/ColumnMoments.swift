@@ -6,11 +6,11 @@ struct ColumnMoments: Sendable {
   let means: [Double]
   /// Exactly 0 for a constant column.
   let deviations: [Double]
-  /// max |x|
-  let magnitudes: [Double]
+  let lows: [Double]
+  let highs: [Double]
 
-  init(means: [Double], deviations: [Double], magnitudes: [Double]) {
-    (self.means, self.deviations, self.magnitudes) = (means, deviations, magnitudes)
+  init(means: [Double], deviations: [Double], lows: [Double], highs: [Double]) {
+    (self.means, self.deviations, self.lows, self.highs) = (means, deviations, lows, highs)
   }
 
   /// Those of features as they are stored are found once and remembered.
@@ -39,7 +39,7 @@ struct ColumnMoments: Sendable {
     let inverses = (0..<columns).map { low[$0] < high[$0] ? 1 / scales[$0] : 0 }
     DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sumSquares(centres, inverses) }
     self.means = centres
-    magnitudes = zip(low, high).map { max(abs($0), abs($1)) }
+    (lows, highs) = (low, high)
     deviations = (0..<columns).map { j in
       let square = parts.reduce(0) { $0 + $1.squares[j] / rows }
       return low[j] < high[j] ? scales[j] * square.squareRoot() : 0

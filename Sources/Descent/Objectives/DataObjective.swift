@@ -61,6 +61,9 @@ public final class DataObjective<Element: Scalar>: Objective {
   /// Whether the rows are sparse.
   var isSparse: Bool { features is SparseStorage }
 
+  /// Whether the rows are sparse, and a column of them lies far from 0.
+  var hasOffsets: Bool { (features as? SparseStorage)?.hasOffsets ?? false }
+
   /// The scaled rows, for reading a few of them.
   var scaledFeatures: any FeatureStorage {
     if let sparse = features as? SparseStorage { return sparse.scaled(by: scaling) }

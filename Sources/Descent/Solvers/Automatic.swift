@@ -17,7 +17,7 @@ public struct Automatic: Solver {
   /// What suits a model of `features` features and `outputs` scores on so many rows, which may be sparse.
   public func choice(
     loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int, isLinear: Bool = true,
-    isSparse: Bool = false
+    isSparse: Bool = false, hasOffsets: Bool = false
   ) -> Choice {
     guard isLinear else {
       return Choice(
@@ -40,7 +40,7 @@ public struct Automatic: Solver {
         solver: LBFGS(tolerance: tolerance),
         reason: "a smooth loss without l1 on sparse rows: steps of one pass over the nonzeros")
     }
-    if isSparse, loss is Hinge, penalty.l1 == 0, penalty.l2 > 0 {
+    if isSparse, !hasOffsets, loss is Hinge, penalty.l1 == 0, penalty.l2 > 0 {
       return Choice(
         solver: DualCoordinateAscent(tolerance: tolerance),
         reason: "the hinge with l2 on sparse rows: a step costs one row's nonzeros, and gaps come free")
@@ -84,7 +84,7 @@ public struct Automatic: Solver {
     choice(
       loss: objective.loss, penalty: objective.penalty, rows: objective.rows,
       features: objective.model.inputs, outputs: objective.model.outputs,
-      isLinear: objective.model is LinearModel, isSparse: objective.isSparse
+      isLinear: objective.model is LinearModel, isSparse: objective.isSparse, hasOffsets: objective.hasOffsets
     ).solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
   }
 }

@@ -9,6 +9,7 @@ extension DualPoint {
   /// most, and a division by 1 + φ brings them back into 0...1. A class without rows has nothing to balance
   /// its slopes with; they become 0.
   func balanceMargins() -> Double {
+    guard isBalanced else { return 0 }
     guard case .labels(let labels) = targets else { fatalError("margins want labels") }
     var counts = [Double](repeating: 0, count: columns)
     for label in labels { counts[Int(label)] += 1 }

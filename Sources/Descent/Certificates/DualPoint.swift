@@ -5,12 +5,14 @@ internal import LinearAlgebra
 /// The natural point is the loss's gradient at the scores. Given the scores of a Newton direction there is a
 /// better one, gradient + Hessian·direction: near an exact Newton step its gap is of second order. Either is
 /// moved into the conjugate's domain, and a shift of the scores that is common to all rows makes the slopes
-/// of each output sum to zero, as the unpenalised bias asks.
+/// of each output sum to zero, as the unpenalised bias asks; a model without biases asks for nothing.
 struct DualPoint {
   let pass: Pass<Double>
   private let loss: any CurvedLoss
   let targets: Targets
   let columns: Int
+  /// Whether the slopes of an output must sum to zero.
+  var isBalanced: Bool { pass.model.hasIntercept }
   /// The gradient at the scores, `[rows, columns]`; untouched, and so without memory, where only natural points are set.
   private let slopes: RowBuffer<Double>
   /// The dual point, `[rows, columns]`.
@@ -37,7 +39,7 @@ struct DualPoint {
     var shift = [Double](repeating: 0, count: columns)
     // The slopes are made where the point will be: two buffers would double the memory.
     var value = evaluate(scores, shift, into: point)
-    for _ in 0..<100 {
+    for _ in 0..<100 where isBalanced {
       let means = columnMeans(point)
       guard largest(means) > Self.balanced else { break }
       let step = ShiftCurvature(pass, loss: loss, targets: targets, slopes: point).solve(means)
@@ -72,7 +74,7 @@ struct DualPoint {
         }
       }
       let means = columnMeans(point)
-      guard largest(means) > Self.balanced else { break }
+      guard isBalanced, largest(means) > Self.balanced else { break }
       shift = zip(shift, curvature.solve(means)).map { $0 - $1 }
     }
     return rest
@@ -87,7 +89,7 @@ struct DualPoint {
       }
       return 0
     }
-    return columnMeans(point).reduce(0) { $0 + abs($1) }
+    return isBalanced ? columnMeans(point).reduce(0) { $0 + abs($1) } : 0
   }
 
   /// slopes ← ∇ℓ(scores + shift); returns the mean loss.

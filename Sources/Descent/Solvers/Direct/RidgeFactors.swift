@@ -11,7 +11,7 @@ struct RidgeFactors<Element: Scalar> {
 
   init(_ objective: DataObjective<Element>) {
     self.objective = objective
-    targets = CentredTargets(objective.targets, outputs: objective.model.outputs)
+    targets = CentredTargets(objective.targets, objective.model)
   }
 
   /// Each returns nil where its factorization fails, loses too many digits, or was stopped.

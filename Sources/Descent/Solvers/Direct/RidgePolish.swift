@@ -22,7 +22,7 @@ struct RidgePolish<Element: Scalar> {
 
   init(_ objective: DataObjective<Element>, tolerance: Double, start: [Element]) {
     (self.objective, self.tolerance, parameters) = (objective, tolerance, start)
-    targetMeans = CentredTargets(objective.targets, outputs: objective.model.outputs).means
+    targetMeans = CentredTargets(objective.targets, objective.model).means
   }
 
   /// Takes up a factor's solution, refined as long as it is not good enough and gets better by it. Returns

@@ -48,8 +48,8 @@ struct Train: ParsableCommand {
     let inputs = [data, dataArguments.labels, test.test, test.testLabels]
     try output.check(against: inputs)
     try checkpoints.check(against: inputs)
-    switch options.precision {
-    case .float: try train(as: Float.self)
+    switch options.chosenPrecision {
+    case .auto, .float: try train(as: Float.self)
     case .double: try train(as: Double.self)
     }
   }
@@ -62,7 +62,8 @@ struct Train: ParsableCommand {
 
     let (trainer, reason) = try options.trainer(for: training, solver)
     let summary = TrainSummary(
-      trainer: trainer, solverReason: reason, training: training, isQuiet: output.quiet)
+      trainer: trainer, solverReason: reason, training: training,
+      isDoubleByItself: options.precision == .auto && Element.self == Double.self, isQuiet: output.quiet)
     do throws(TrainingError) { try trainer.check(training) } catch { throw Failure(error, file: data) }
     summary.before()
     if let size = solver.batchSize, size > training.rows, !output.quiet {
@@ -74,7 +75,7 @@ struct Train: ParsableCommand {
     let fit: Fit<Element> = try fit(trainer, training, session)
     let metrics = Metrics(
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds,
-      precision: options.precision)
+      precision: options.chosenPrecision)
     try fail(unlessGood: fit, trainer)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
     try output.write(fit.model.noting(fit, trainer, training), named: data)

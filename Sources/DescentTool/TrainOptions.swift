@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import Descent
 
-enum Precision: String, ExpressibleByArgument, CaseIterable { case float, double }
+enum Precision: String, ExpressibleByArgument, CaseIterable { case auto, float, double }
 
 enum LossName: String, ExpressibleByArgument, CaseIterable {
   case softmax, hinge
@@ -47,8 +47,9 @@ struct TrainOptions: ParsableArguments {
   )
   var scaling = ScalingChoice.automatic
 
-  @Option(help: "Of parameters and arithmetic.")
-  var precision = Precision.float
+  @Option(
+    help: "Of parameters and arithmetic. auto: double for a linear model without a penalty, else float.")
+  var precision = Precision.auto
 
   @Option(parsing: .unconditional, help: "Default: one for each core. The result does not depend on it.")
   var threads: Int?
@@ -74,6 +75,12 @@ struct TrainOptions: ParsableArguments {
     case (false, true): L2(l2)
     case (false, false): NoPenalty()
     }
+  }
+
+  /// Float or Double: the coefficients of an unpenalised linear model are read for themselves, and depend on each other
+  /// as much as the features do.
+  var chosenPrecision: Precision {
+    precision != .auto ? precision : model.model == .linear && l1 == 0 && l2 == 0 ? .double : .float
   }
 
   /// The recipe, with the solver that suits it.

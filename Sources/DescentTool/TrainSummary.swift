@@ -7,6 +7,8 @@ struct TrainSummary {
   /// Why this solver, where it was left to the program.
   let solverReason: String?
   let training: Dataset
+  /// Where it was left to the program too.
+  var isDoubleByItself = false
   let isQuiet: Bool
 
   func before() {
@@ -19,6 +21,9 @@ struct TrainSummary {
       "objective: mean \(trainer.loss.name) loss + l1·‖W‖₁ + (l2/2)·‖W‖²"
         + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); "
         + (trainer.fitsIntercept ? "biases unpenalised" : "no intercept: features are not shifted"))
+    if isDoubleByItself {
+      Console.say("in Double, as there is no penalty: the coefficients keep their digits")
+    }
     if let elsewhere = PenaltyElsewhere(trainer, rows: training.rows).description { Console.say(elsewhere) }
     if let start = trainer.loss.valueAtZero(classes: training.classes) {
       Console.say("sanity check: at W = 0 the loss is \(format(start, 6))")

@@ -52,7 +52,7 @@ extension GradientCheck {
     var span = gradient.mutableSpan
     model.backward(block, parameters: parameters.span, workspace: &workspace, scale: 1, gradient: &span)
     return run(at: parameters, gradient: gradient, layout: model.layout) { parameters in
-      model.forward(block, parameters: parameters.span, workspace: &workspace)
+      model.forward(block, parameters: model.fixing(parameters).span, workspace: &workspace)
       return dot(workspace.scores.span, slopes.span)
     }
   }
@@ -69,7 +69,7 @@ extension GradientCheck {
       }
     }
     return run(at: parameters, gradient: gradient, layout: objective.layout) {
-      objective.meanLoss(at: $0) + objective.penaltyValue(at: $0)
+      objective.meanLoss(at: objective.model.fixing($0)) + objective.penaltyValue(at: $0)
     }
   }
 }

@@ -118,6 +118,12 @@ public struct LinearModel: Model, Equatable {
 extension Model {
   /// Whether the scores have a part that no feature decides: all models but a ``LinearModel`` that says otherwise.
   var hasIntercept: Bool { (self as? LinearModel)?.hasIntercept ?? true }
+
+  /// The parameters with biases that are not learnt back at 0.
+  func fixing(_ parameters: [Double]) -> [Double] {
+    guard let linear = self as? LinearModel, !linear.hasIntercept else { return parameters }
+    return parameters[linear.weights] + Array(repeating: 0, count: outputs)
+  }
 }
 
 /// sums ← sums + scale · (the column sums of a matrix `[rows, columns]`).

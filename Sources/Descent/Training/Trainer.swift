@@ -102,6 +102,7 @@ public struct Trainer: Sendable {
       return finished
     }
     let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    if let number = outcome.hopelessCondition { throw .illConditioned(number) }
     if let damage = monitor.checkpoints?.damage { throw .checkpoint(damage) }
     let end = FinishedState(
       parameters: parameters, stopReason: outcome.stopReason, certificate: outcome.certificate,

@@ -58,7 +58,8 @@ extension GradientCheck {
   }
 
   /// Checks a whole objective: mean loss and penalty, by the parameters. The kinks of l1 at weights of 0 count as such.
-  public func run(_ objective: DataObjective<Double>, at parameters: [Double]) -> GradientReport {
+  public func run(_ objective: DataObjective<Double>, at point: [Double]) -> GradientReport {
+    let parameters = objective.model.fixing(point)
     var gradient = [Double](repeating: 0, count: objective.count)
     _ = objective.value(at: parameters, gradient: &gradient)
     if let kinks = objective.penalty.nonsmooth {

@@ -22,7 +22,9 @@ struct Inspect: ParsableCommand, ModelWork {
       ["loss", model.lossName],
     ]
     if model.loss.margin != nil { rows.append(["margin", "\(model.margin)"]) }
-    for part in model.architecture.layout.parts {
+    let hasIntercept = (model.architecture as? LinearModel)?.hasIntercept ?? true
+    if !hasIntercept { rows.append(["intercept", "none"]) }
+    for part in model.architecture.layout.parts where part.isPenalised || hasIntercept {
       let values = model.parameters[part.range]
       let (low, high) = (values.min() ?? 0, values.max() ?? 0)
       let shape = part.shape.map(String.init).joined(separator: " × ")

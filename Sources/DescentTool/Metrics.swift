@@ -20,6 +20,8 @@ struct Metrics: Encodable {
   var epochs: Int?
   var secondsFit, secondsLoad: Double
   var rows, features: Int
+  /// Null for networks.
+  var intercept: Bool?
   var classes: Int?
   var nonzeros: Int
   var trainAccuracy, testAccuracy, trainRMSE, testRMSE, r2: Double?
@@ -47,6 +49,7 @@ struct Metrics: Encodable {
     epochs = trainer.solver is MiniBatch ? fit.history.count : nil
     (secondsFit, secondsLoad) = (fit.seconds, loadSeconds)
     (rows, features) = (training.rows, training.columns)
+    intercept = (fit.model.architecture as? LinearModel)?.hasIntercept
     classes = training.classNames.isEmpty ? nil : training.classes
     nonzeros = fit.nonzeros
     (threads, seed, self.precision) = (fit.threads, fit.seed, Element.self == Float.self ? "float" : "double")
@@ -87,7 +90,7 @@ struct Metrics: Encodable {
     case iterations, passes, epochs
     case secondsFit = "seconds_fit"
     case secondsLoad = "seconds_load"
-    case rows, features, classes, nonzeros
+    case rows, features, intercept, classes, nonzeros
     case trainAccuracy = "train_accuracy"
     case testAccuracy = "test_accuracy"
     case trainRMSE = "train_rmse"
@@ -118,6 +121,7 @@ struct Metrics: Encodable {
     try c.encode(secondsLoad, forKey: .secondsLoad)
     try c.encode(rows, forKey: .rows)
     try c.encode(features, forKey: .features)
+    try c.encode(intercept, forKey: .intercept)
     try c.encode(classes, forKey: .classes)
     try c.encode(nonzeros, forKey: .nonzeros)
     try c.encode(trainAccuracy, forKey: .trainAccuracy)

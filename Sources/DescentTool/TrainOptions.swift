@@ -45,7 +45,9 @@ struct TrainOptions: ParsableArguments {
   var l2 = 1e-4
 
   @Option(
-    help: "auto, none, standard (x − mean)/σ, or a factor. auto: standard for tables, 1/255 for image bytes.")
+    help:
+      "auto, none, standard (x − mean)/σ (with --no-intercept x over its root mean square), or a factor. auto: standard for tables, 1/255 for image bytes."
+  )
   var scaling = ScalingChoice.automatic
 
   @Option(
@@ -105,7 +107,8 @@ struct TrainOptions: ParsableArguments {
       Trainer(
         model: model.choice, loss: loss, penalty: penalty, solver: choice.solver, scaling: scaling,
         seed: seed, threads: threads,
-        timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping), choice.reason
+        timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping,
+        fitsIntercept: !model.noIntercept), choice.reason
     )
   }
 

@@ -17,7 +17,8 @@ struct TrainSummary {
     Console.say("\(training.rows) rows, \(training.columns) features, \(what)")
     Console.say(
       "objective: mean \(trainer.loss.name) loss + l1·‖W‖₁ + (l2/2)·‖W‖²"
-        + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); biases unpenalised")
+        + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); "
+        + (trainer.fitsIntercept ? "biases unpenalised" : "no intercept: features are not shifted"))
     if let elsewhere = PenaltyElsewhere(trainer, rows: training.rows).description { Console.say(elsewhere) }
     if let start = trainer.loss.valueAtZero(classes: training.classes) {
       Console.say("sanity check: at W = 0 the loss is \(format(start, 6))")

@@ -3,8 +3,9 @@ internal import LinearAlgebra
 extension DualPoint {
   /// Makes the slopes of each output sum to zero, as the unpenalised bias asks of a dual point, without leaving the
   /// conjugate's domain. Returns the price of what rounding left of that, a share of the biases' size; infinity where
-  /// more than rounding is left, so that the point proves nothing.
+  /// more than rounding is left, so that the point proves nothing. Without a bias there is no such condition.
   func meetBiasCondition() -> Double {
+    guard isBalanced else { return 0 }
     switch domain {
     case .intervals: balanceSigns()
     case .simplex: balanceShares()

@@ -5,12 +5,14 @@ internal import LinearAlgebra
 /// The natural point is the loss's gradient at the scores. Given the scores of a Newton direction there is a
 /// better one, gradient + Hessian·direction: near an exact Newton step its gap is of second order. Either is
 /// moved into the conjugate's domain, and a shift of the scores that is common to all rows makes the slopes
-/// of each output sum to zero, as the unpenalised bias asks.
+/// of each output sum to zero, as the unpenalised bias asks; a model without biases asks for nothing.
 struct DualPoint {
   let pass: Pass<Double>
   private let loss: any CurvedLoss
   let targets: Targets
   let columns: Int
+  /// Whether the slopes of an output must sum to zero.
+  var isBalanced: Bool { pass.model.hasIntercept }
   /// The gradient at the scores, `[rows, columns]`; untouched, and so without memory, where only natural points are set.
   private let slopes: RowBuffer<Double>
   /// The dual point, `[rows, columns]`.
@@ -56,7 +58,7 @@ struct DualPoint {
         }
       }
       let means = columnMeans(point)
-      guard largest(means) > Self.balanced * max(1, largest(columnSizes(point))) else { break }
+      guard isBalanced, largest(means) > Self.balanced * max(1, largest(columnSizes(point))) else { break }
       let step = curvature.solve(means)
       guard step.allSatisfy(\.isFinite) else { break }
       shift = zip(shift, step).map { $0 - $1 }
@@ -66,6 +68,11 @@ struct DualPoint {
 
   /// The shift, common to all rows, that minimises the mean loss; the point is ∇ℓ there.
   func setBestShift(_ scores: RowBuffer<Double>) -> [Double] {
+    guard isBalanced else {
+      let zero = [Double](repeating: 0, count: columns)
+      _ = evaluate(scores, zero, into: point)
+      return zero
+    }
     if case .intervals = domain { return setRoots(scores) }
     return setNewtonShift(scores)
   }

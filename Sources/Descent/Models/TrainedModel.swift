@@ -81,7 +81,7 @@ public struct TrainedModel<Element: Scalar>: Sendable {
     return weights
   }
 
-  /// The biases of a linear model, one an output.
+  /// The biases of a linear model, one an output; zeros where it was fitted without an intercept.
   public var biases: [Element]? {
     (architecture as? LinearModel).map { Array(parameters[$0.biases]) }
   }

@@ -31,6 +31,8 @@ public struct Outcome: Sendable {
   public var certificate: Certificate?
   /// What the solver knows of the parameters that it returns; nil where it would cost a pass to find out.
   public var standing: Standing?
+  /// The condition number of the rows, where the solver asked for the coefficients and cannot tell a digit of them.
+  public var hopelessCondition: Double?
 
   public init(_ stopReason: StopReason, certificate: Certificate? = nil, standing: Standing? = nil) {
     (self.stopReason, self.certificate, self.standing) = (stopReason, certificate, standing)

@@ -7,6 +7,8 @@ public struct PrecisionDemand: Sendable, Equatable {
     /// The number and the name of a column.
     case feature(Int, name: String?)
     case target
+    /// Of a regression without a penalty.
+    case coefficients
   }
 
   public enum Reason: Sendable, Equatable {
@@ -17,6 +19,9 @@ public struct PrecisionDemand: Sendable, Equatable {
     case magnitude(Double)
     /// All targets are this number, which is none of Float's.
     case constant(Double)
+    /// The coefficients of an unpenalised regression are read for themselves, and depend on each other as much as the
+    /// features do.
+    case unpenalised
   }
 
   public let subject: Subject
@@ -52,6 +57,10 @@ public struct PrecisionDemand: Sendable, Equatable {
   }
 
   init(constantTarget value: Double) { (subject, reason) = (.target, .constant(value)) }
+
+  private init(_ subject: Subject, _ reason: Reason) { (self.subject, self.reason) = (subject, reason) }
+
+  static let unpenalised = PrecisionDemand(.coefficients, .unpenalised)
 }
 
 extension Trainer {
@@ -61,6 +70,7 @@ extension Trainer {
   /// The moments of the columns that it looks at are those of standard scaling, and are computed once.
   public func precisionDemand(of data: Dataset) -> PrecisionDemand? {
     guard data.rows > 0 else { return nil }
+    if case .linear = model, loss.task == .regression, penalty.l1 == 0, penalty.l2 == 0 { return .unpenalised }
     return featureDemand(data) ?? data.targets.precisionDemand
   }
 

@@ -7,7 +7,7 @@ extension Trainer {
   ) throws(TrainingError) -> (DataObjective<Element>, Scaling) {
     let model = model(for: data)
     guard let earlyStopping else {
-      let scaling = self.scaling.scaling(for: data)
+      let scaling = self.scaling.scaling(for: data, hasIntercept: fitsIntercept)
       return (objective(model, data, scaling, threads), scaling)
     }
     let (training, heldOut) = data.split(holdout: earlyStopping.holdout, seed: seed)
@@ -16,7 +16,7 @@ extension Trainer {
         "early stopping by \(earlyStopping.holdout) of \(data.rows) rows leaves \(training.rows) to train on and "
           + "\(heldOut.rows) to measure by; choose another fraction, or leave it out")
     }
-    let scaling = self.scaling.scaling(for: training)
+    let scaling = self.scaling.scaling(for: training, hasIntercept: fitsIntercept)
     let result: DataObjective<Element> = objective(model, training, scaling, threads)
     result.validation = Validation(
       objective(model, heldOut, scaling, threads), patience: earlyStopping.patience)
@@ -25,7 +25,11 @@ extension Trainer {
 
   /// The model for the shape of `data`, without parameters.
   public func model(for data: Dataset) -> any Model {
-    model.model(inputs: data.columns, outputs: loss.columns(classes: outputs(of: data)))
+    let (inputs, outputs) = (data.columns, loss.columns(classes: outputs(of: data)))
+    if case .linear = model {
+      return LinearModel(inputs: inputs, outputs: outputs, hasIntercept: fitsIntercept)
+    }
+    return model.model(inputs: inputs, outputs: outputs)
   }
 
   private func objective<Element: Scalar>(
@@ -39,6 +43,10 @@ extension Trainer {
   /// Checks that the solver is one for the model.
   func checkSolver(_ model: any Model) throws(TrainingError) {
     let isLinear = model is LinearModel
+    guard isLinear || fitsIntercept else {
+      throw .unsupported(
+        "only a linear model can do without an intercept: a network's units are thresholds on their biases")
+    }
     if let reason = solver.refusal(loss: loss, penalty: penalty, isLinear: isLinear) {
       throw .unsupported(reason)
     }

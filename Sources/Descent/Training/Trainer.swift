@@ -19,16 +19,18 @@ public struct Trainer: Sendable {
   public var timeLimit: Duration?
   /// Nil trains on all rows, to the end. For solvers that see a batch at a time.
   public var earlyStopping: EarlyStopping?
+  /// Whether a linear model has biases; without them its scores are W·x alone, and features are scaled without a shift.
+  public var fitsIntercept: Bool
 
   public init(
     model: ModelChoice = .linear, loss: any Loss = Softmax(), penalty: any Penalty = L2(1e-4),
     solver: any Solver = Automatic(),
     scaling: ScalingChoice = .automatic, seed: UInt64 = 0, threads: Int? = nil, timeLimit: Duration? = nil,
-    earlyStopping: EarlyStopping? = nil
+    earlyStopping: EarlyStopping? = nil, fitsIntercept: Bool = true
   ) {
     require(threads.map { $0 >= 1 } ?? true, "\(threads ?? 0) threads")
     (self.model, self.loss, self.penalty, self.solver) = (model, loss, penalty, solver)
-    self.earlyStopping = earlyStopping
+    (self.earlyStopping, self.fitsIntercept) = (earlyStopping, fitsIntercept)
     (self.scaling, self.seed, self.threads, self.timeLimit) = (scaling, seed, threads, timeLimit)
   }
 
@@ -103,6 +105,7 @@ public struct Trainer: Sendable {
       return finished
     }
     let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    if let number = outcome.hopelessCondition { throw .illConditioned(number) }
     if let damage = monitor.checkpoints?.damage { throw .checkpoint(damage) }
     let kept = best(objective, from: &parameters, outcome, monitor)
     let end = FinishedState(

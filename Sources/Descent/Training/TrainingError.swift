@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Data or settings that no model can be trained from.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noRows
@@ -11,6 +13,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case targets(TargetError)
   case taskMismatch(loss: String, targets: String, remedy: String)
   case unsupported(String)
+  /// Features depend on each other so nearly that rounding decides about the weights.
+  case illConditioned(Double)
   /// The checkpoint to go on from is not one of this training.
   case checkpoint(CheckpointError)
   /// The data were lost while the training read them.
@@ -35,8 +39,14 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .taskMismatch(let loss, let targets, let remedy):
       "the loss '\(loss)' does not learn from \(targets); \(remedy)"
     case .unsupported(let what): what
+    case .illConditioned(let number):
+      "the features nearly depend on each other: at a condition number of \(Self.rounded(number)) the weights without a "
+        + "penalty would be rounding errors; add a little l2, or leave out features that others determine"
     case .checkpoint(let error): "the checkpoint \(error)"
     case .lost(let failure): failure.description
     }
   }
+
+  /// 1.2e+13
+  private static func rounded(_ number: Double) -> String { String(format: "%.2g", number) }
 }

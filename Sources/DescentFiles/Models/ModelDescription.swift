@@ -26,6 +26,17 @@ struct ModelDescription {
     }
   }
 
+  /// The linear model of some inputs and outputs, whose biases are these.
+  func linear<Element: Scalar>(
+    inputs: Int, outputs: Int, biases: some Sequence<Element>
+  ) throws(FileError) -> LinearModel {
+    let hasIntercept = metadata["intercept"] != "none"
+    guard hasIntercept || biases.allSatisfy({ $0 == 0 }) else {
+      throw damaged("has biases that it says it has not")
+    }
+    return LinearModel(inputs: inputs, outputs: outputs, hasIntercept: hasIntercept)
+  }
+
   func model<Element: Scalar>(
     _ architecture: any Model, _ parameters: [Element]
   ) throws(FileError) -> TrainedModel<Element> {
@@ -58,7 +69,8 @@ struct ModelDescription {
       lossName: lossName,
       margin: margin)
     let known: Set = [
-      "format", "format_version", "architecture", "layers", "loss", "margin", "classes", "features", "image",
+      "format", "format_version", "architecture", "layers", "intercept", "loss", "margin", "classes",
+      "features", "image",
       "image_layout",
       "feature_scales",
     ]

@@ -17,6 +17,7 @@ public enum StoredModel: Sendable {
 /// | `format_version` | `1` |
 /// | `architecture` | `linear` or `network` |
 /// | `layers` | of a network: a JSON array of its layers' texts, as `["affine 128","relu","affine 10"]` |
+/// | `intercept` | `none` where a linear model was fitted without: its biases are 0 |
 /// | `loss`, `margin` | what it was trained with |
 /// | `classes`, `features` | JSON arrays of names; empty where there are none |
 /// | `image` | `height×width×channels` as `28x28x1`, where the features are pixels |
@@ -74,6 +75,7 @@ public enum ModelFile {
     if let network = model.architecture as? Network {
       metadata["layers"] = JSONText.array(network.layers.map(\.text))
     }
+    if (model.architecture as? LinearModel)?.hasIntercept == false { metadata["intercept"] = "none" }
     metadata["loss"] = model.lossName
     metadata["margin"] = "\(model.margin)"
     metadata["classes"] = JSONText.array(model.classNames)

@@ -11,7 +11,7 @@ public struct Preflight: Sendable {
   /// - Parameter data: rows that ``Trainer/check(_:)`` accepts.
   public init(_ trainer: Trainer, _ data: Dataset) {
     (self.trainer, self.data) = (trainer, data)
-    scaling = trainer.scaling.scaling(for: data)
+    scaling = trainer.scaling.scaling(for: data, hasIntercept: trainer.fitsIntercept)
   }
 
   /// All checks: some seconds at the most. What needs training looks at a sample of the rows.

@@ -24,7 +24,7 @@ struct RidgePolish<Element: Scalar> {
     (self.objective, self.tolerance, parameters) = (objective, tolerance, start)
     negligible = objective.loss.negligibleGap(
       for: objective.targets, columns: objective.model.outputs)
-    targetMeans = CentredTargets(objective.targets, outputs: objective.model.outputs).means
+    targetMeans = CentredTargets(objective.targets, objective.model).means
   }
 
   /// Takes up a factor's solution, refined as long as it is not good enough and gets better by it. Returns

@@ -77,11 +77,13 @@ final class DualRows<Element: Scalar> {
   private var centre: [Element]
   private var squares: [Element]
   private var scratch: [Element]
-  /// The biases' feature: their penalty is l2 over its square.
-  private static var unit: Double { 1 }
+  /// The biases' feature: their penalty is l2 over its square. 0 where there are no biases.
+  private let unit: Double
 
   init(_ storage: SparseStorage, _ model: LinearModel, labels: [Int32], margin: Double, l2: Double) {
     (self.storage, self.model, self.labels, self.margin) = (storage, model, labels, margin)
+    let unit = model.hasIntercept ? 1.0 : 0
+    self.unit = unit
     inverse = 1 / (l2 * Double(storage.rows))
     let half = Element.self == Float.self ? 8 : 4
     stride = (model.outputs + half - 1) / half * half
@@ -89,15 +91,18 @@ final class DualRows<Element: Scalar> {
     alpha = Array(repeating: 0, count: storage.rows * stride)
     centre = Array(repeating: 0, count: stride)
     scratch = Array(repeating: 0, count: 16 * stride)
-    squares = (0..<storage.rows).map { row in
+    let squares = (0..<storage.rows).map { row in
       let range = storage.starts[row]..<storage.starts[row + 1]
-      return Element(range.reduce(Self.unit * Self.unit) { $0 + storage.value($1) * storage.value($1) })
+      return range.reduce(unit * unit) { $0 + storage.value($1) * storage.value($1) }
     }
+    // A row of zeros moves no weight: its step may be any that is long.
+    let largest = squares.max() ?? 0
+    self.squares = squares.map { Element(max($0, largest > 0 ? 1e-6 * largest : 1)) }
   }
 
   /// One pass over the rows, in this order. Returns the sum of the changes.
   func ascend(_ order: [Int32]) -> Double {
-    let (features, classes, unit, count) = (model.inputs, model.outputs, Self.unit, order.count)
+    let (features, classes, unit, count) = (model.inputs, model.outputs, unit, order.count)
     return table.withUnsafeMutableBytes { table in
       alpha.withUnsafeMutableBytes { alpha in
         scratch.withUnsafeMutableBytes { scratch in
@@ -138,7 +143,7 @@ final class DualRows<Element: Scalar> {
 
   /// The centre of the biases' penalty goes to the biases.
   func moveCentre() {
-    for c in 0..<stride { centre[c] += Element(Self.unit) * table[model.inputs * stride + c] }
+    for c in 0..<stride { centre[c] += Element(unit) * table[model.inputs * stride + c] }
   }
 
   /// W, row after row, and the biases.
@@ -147,7 +152,7 @@ final class DualRows<Element: Scalar> {
     var result = [Element](repeating: 0, count: outputs * (features + 1))
     transpose(table, features, outputs, stride, into: &result)
     for c in 0..<outputs {
-      result[outputs * features + c] = centre[c] + Element(Self.unit) * table[features * stride + c]
+      result[outputs * features + c] = centre[c] + Element(unit) * table[features * stride + c]
     }
     return result
   }

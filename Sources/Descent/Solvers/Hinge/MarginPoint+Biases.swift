@@ -9,6 +9,7 @@ extension MarginPoint {
   func balance() {
     var change = [Double](repeating: 0, count: classes)
     evaluate(shiftedBy: change)
+    guard objective.model.hasIntercept else { return }
     var reach = margin + 1 / strength
     for _ in 0..<60 {
       let imbalance = sums.slopes.map { $0 / Double(rows) }

@@ -10,7 +10,7 @@ struct MultiplierProof: Codable {
   fileprivate var linear: Double
   /// −V, `[weights]`
   fileprivate var gradient: [Double]
-  /// The mean slope of each class, which should be 0.
+  /// The mean slope of each class, which should be 0; empty where there are no biases that ask for it.
   fileprivate var slopes: [Double]
   /// What the rounding of an imbalance costs: the size of the biases.
   fileprivate var price: Double
@@ -36,7 +36,7 @@ struct MultiplierProof: Codable {
   }
 
   func fits(weights: Int, classes: Int) -> Bool {
-    gradient.count == weights && slopes.count == classes
+    gradient.count == weights && [0, classes].contains(slopes.count)
   }
 }
 
@@ -44,7 +44,7 @@ extension MarginPoint {
   var proof: MultiplierProof {
     MultiplierProof(
       linear: linear, gradient: gradient[..<weights].map { Double($0) },
-      slopes: sums.slopes.map { $0 / Double(rows) },
+      slopes: objective.model.hasIntercept ? sums.slopes.map { $0 / Double(rows) } : [],
       price: margin + (parameters[weights...].map { abs(Double($0)) }.max() ?? 0),
       rounding: 100 * Self.balanced * Double(classes) * sums.multipliers / Double(rows))
   }

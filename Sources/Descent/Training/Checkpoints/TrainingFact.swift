@@ -42,6 +42,7 @@ extension Trainer {
       TrainingFact(name: "precision", value: "\(type)".lowercased()),
       TrainingFact(name: "solver", value: solver.name),
     ]
+    if !fitsIntercept { facts.append(TrainingFact(name: "intercept", value: "none")) }
     if let earlyStopping {
       facts.append(TrainingFact(name: "patience", value: "\(earlyStopping.patience)"))
       facts.append(TrainingFact(name: "validation", value: "\(earlyStopping.holdout)"))

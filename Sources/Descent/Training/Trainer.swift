@@ -120,7 +120,8 @@ public struct Trainer: Sendable {
     if let failure = data.features.failure { throw .lost(failure) }
     if let (row, column) = nonFinite {
       throw .nonFinite(
-        row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column])
+        row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column],
+        data.features.nonFinite(row: row, column: column))
     }
   }
 

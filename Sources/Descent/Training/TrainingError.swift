@@ -3,7 +3,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noRows
   case noFeatures
   case oneClass(name: String)
-  case nonFinite(row: Int, column: Int, name: String?)
+  case nonFinite(row: Int, column: Int, name: String?, NonFinite? = nil)
   case targets(TargetError)
   case taskMismatch(loss: String, targets: String, remedy: String)
   case unsupported(String)
@@ -17,8 +17,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .noRows: "no rows to train on"
     case .noFeatures: "the rows have no features to train on"
     case .oneClass(let name): "all rows are of one class, '\(name)': a classifier needs two or more"
-    case .nonFinite(let row, let column, let name):
-      "row \(row), feature \(column)\(name.map { " '\($0)'" } ?? "") is not a finite number; "
+    case .nonFinite(let row, let column, let name, let what):
+      "row \(row), feature \(column)\(name.map { " '\($0)'" } ?? "") is \(what?.rawValue ?? "not a finite number"); "
         + "remove the row or fill the value in"
     case .targets(let error): error.description
     case .taskMismatch(let loss, let targets, let remedy):

@@ -14,7 +14,7 @@ struct LIBSVMScanner: Sendable {
 
   init(file: String, _ options: DataOptions, isSingle: Bool) {
     (self.file, self.isSingle) = (file, isSingle)
-    firstIndex = options.isZeroBased ? 0 : 1
+    firstIndex = options.isZeroBased ?? options.model?.reading.isZeroBased ?? false ? 0 : 1
     mayLackLabel = options.ignoresTargets
     (features, dropsExtraFeatures) = (options.model?.features, options.dropsExtraFeatures)
   }

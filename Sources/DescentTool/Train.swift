@@ -60,11 +60,14 @@ struct Train: ParsableCommand {
     let (training, heldOut) = try load(as: type)
     let loadSeconds = (clock.now - loadStart) / .seconds(1)
 
+    let target = TargetText(training, dataArguments, loss: options.loss)
     let (trainer, reason) = try options.trainer(for: training, solver)
     let summary = TrainSummary(
       trainer: trainer, solverReason: reason, training: training, isQuiet: output.quiet)
-    do throws(TrainingError) { try trainer.check(training) } catch { throw Failure(error, file: data) }
-    summary.before()
+    do throws(TrainingError) { try trainer.check(training) } catch {
+      throw target.explaining(Failure(error, file: data), error)
+    }
+    summary.before(target)
     if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(
         "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
@@ -77,7 +80,8 @@ struct Train: ParsableCommand {
       precision: options.precision)
     try fail(unlessGood: fit, trainer)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
-    try output.write(fit.model.noting(fit, trainer, training), named: data)
+    let reading = FileReading(dataArguments.options(labels: nil))
+    try output.write(fit.model.noting(fit, trainer, training).keeping(reading), named: data)
     summary.after(fit, metrics, model: output.modelPath(for: data))
     try output.write(metrics)
   }
@@ -89,13 +93,14 @@ struct Train: ParsableCommand {
     reading.rowsForMeans = rowsForMeans
     let all = try Loading(isQuiet: output.quiet).read(data, reading, as: type)
       .readingNumbers(unless: options.loss != nil)
+    try TargetText(all, dataArguments, loss: options.loss).check(file: data)
     if let fraction = test.holdout {
       let (training, heldOut) = all.split(holdout: fraction, seed: options.seed)
       guard heldOut.rows > 0, training.rows > 0 else {
         throw Failure(
           .badData,
           "\(data): a hold-out of \(fraction) leaves \(training.rows) of \(all.rows) rows to train on "
-            + "and \(heldOut.rows) to measure by; choose another fraction")
+            + "and \(heldOut.rows) to measure by; " + TargetSummary(all).remedy(holdout: fraction))
       }
       return (training, heldOut)
     }

@@ -47,7 +47,7 @@ struct Check: ParsableCommand {
       throw target.explaining(Failure(error, file: data), error)
     }
     Console.say(target.line)
-    if let note = target.note { Console.say(note) }
+    target.notes.forEach(Console.say)
     let preflight = Preflight(trainer, rows)
     let report = preflight.gradientCheck()
     try Console.output(line(gradient(report)))

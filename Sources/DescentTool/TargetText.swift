@@ -51,8 +51,17 @@ struct TargetText {
   /// A line: `target: column 3 'price' (the last): 300 whole numbers, read as classes; --loss squared for a number`.
   var line: String { "target: \(place): \(reading)" }
 
-  /// The column that may be meant instead; nil where none is.
-  var note: String? {
+  /// What may be meant otherwise.
+  var notes: [String] { [suspectNote, twinsNote].compactMap { $0 } }
+
+  private var twinsNote: String? {
+    guard summary.twins.count == 2 else { return nil }
+    return
+      "note: '\(summary.twins[0])' and '\(summary.twins[1])' are two classes here, and one number; spell them alike if "
+      + "they are one class"
+  }
+
+  private var suspectNote: String? {
     suspect.map {
       "note: column \($0.words), and the last is the target here; for the other say --label \($0.option)"
     }

@@ -16,7 +16,7 @@ struct TrainSummary {
       training.classNames.isEmpty ? "numbers to fit" : "\(training.classes) classes"
     Console.say("\(training.rows) rows, \(training.columns) features, \(what)")
     Console.say(target.line)
-    if let note = target.note { Console.say(note) }
+    target.notes.forEach(Console.say)
     Console.say(
       "objective: mean \(trainer.loss.name) loss + l1·‖W‖₁ + (l2/2)·‖W‖²"
         + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); biases unpenalised")

@@ -52,7 +52,10 @@ import Testing
     Table("wavelengths, and a class", "350.5,351.5,352.5,kind", twoClasses, names: true),
     Table("a class that comes again", "0.5,0.2,0.3,a", twoClasses, names: false, told: false),
     Table("a rare class in the first row", "0.55,0.24,0.31,c", twoClasses, names: false),
-    Table("a class in the first of two rows", "1,2,3,a", ["2,3,4,b"], names: false, told: false),
+    Table("a class in the first of two rows", "1,2,4,a", ["2,3,4,b"], names: false, told: false),
+    Table("a class in the first of two rows that count", "1,2,3,a", ["2,3,4,b"], names: false),
+    Table("a target of text among numbers", "0.35,0.44,0.21,unknown", prices, names: false),
+    Table("a class of text among those of numbers", "1,b", ["1,10", "1,2"], names: false),
     Table("text in a row of data", "0.5,unknown,0.3,a", twoClasses, names: false),
     Table("text in a row of whole numbers", "5,unknown,3,1", grades, names: false),
     Table("years beside text", "id,2019,2020", ["1,2,3", "2,4,5"], names: true),
@@ -69,7 +72,7 @@ import Testing
     Table("words and numbers", "c0,7,1.5", sales, names: false, told: false, categorical: ["1"]),
     Table("quoted names", "\"a\",\"b\"", ["1,2", "3,4"], names: true, told: false),
     Table("one column of numbers, and its target", "a,b", ["1,2"], names: true, told: false),
-    Table("no rows of the same length below", "1,2,3,k", ["1,2"], names: false, told: false),
+    Table("no rows of the same length below", "1,2,4,k", ["1,2"], names: false, told: false),
   ]
 
   @Test(arguments: tables) func isDecidedByEvidence(_ table: Table) {
@@ -109,9 +112,21 @@ import Testing
   /// Whoever scores rows from a pipe waits for no more of them than are answered.
   @Test func aModelsRowsAreToldByTheFirst() throws {
     let model = ModelColumns(features: 3, classNames: ["a", "b"])
-    for (first, isHeader) in [("x,y,z,k", true), ("1.5,unknown,2,a", false), ("0,1,2,target", false)] {
+    for (first, isHeader) in [
+      ("x,y,z,k", true), ("1.5,unknown,2,a", false), ("0,1,2,target", true), ("0,1,2,a", false),
+    ] {
       let input = try Input(bytes: Array("\(first)\n1,2,3,a\n".utf8), name: "x.csv")
       #expect(try CSVReader(input, DataOptions(model: model)).layout.hasHeader == isHeader)
+    }
+    // A regressor's targets are numbers, and a classifier's are its classes.
+    for (names, first, isHeader) in [
+      ([], "0,1,2,target", true), ([], "0,1,2,3", false), ([], "0,1,2,?", false),
+      (["a", "y"], "0,1,2,label", true), (["a", "y"], "0,1,2,y", false), (["a"], "0,1,2,?", false),
+    ] {
+      let input = try Input(bytes: Array("\(first)\n1,2,3,a\n".utf8), name: "x.csv")
+      let model = ModelColumns(features: 3, classNames: names)
+      let options = DataOptions(target: .ignored, model: model)
+      #expect(try CSVReader(input, options).layout.hasHeader == isHeader, "\(first)")
     }
     let counted = (0..<8).map { String($0) }.joined(separator: ",") + ",a"
     for (hasNoHeader, isHeader) in [(true, false), (false, true)] {

@@ -20,6 +20,11 @@ struct TargetSummaryTests {
       TargetSummary(Dataset(features: Matrix<Float>(rows: 2, columns: 1), values: [1, 2])).kind == .numbers)
   }
 
+  @Test func spellings() {
+    #expect(summary(["1", "1.0", "2"]).twins == ["1", "1.0"])
+    #expect(summary(["2", "1.0", "1.5", "a"]).twins.isEmpty)
+  }
+
   @Test func doubts() {
     // Each row a class of its own, but in tables of a few rows.
     #expect(summary((0..<300).map { "\($0)" }).isDoubtful)

@@ -126,6 +126,10 @@ struct TargetTests {
       #expect(outcome.code == 0, "\(outcome.errors)")
       #expect(outcome.errors.first { $0.hasPrefix("note") } == note, "\(options) \(outcome.errors)")
     }
+    let spelt = train("a,k\n1,1\n2,1.0\n3,2\n4,1\n")
+    #expect(
+      spelt.errors.contains(
+        "note: '1' and '1.0' are two classes here, and one number; spell them alike if they are one class"))
     let constant = train("class,a,b\na,1,0\nb,2,0\n", "--categorical class")
     #expect(
       constant.errors == [

@@ -22,11 +22,13 @@ public struct TargetSummary: Sendable, Equatable {
   /// How many classes are named by numbers, and one that is not, where most are.
   public let numbers: Int
   public let exception: String?
+  /// Two classes whose names are one number, spelt in two ways; empty where there are none.
+  public let twins: [String]
 
   public init(_ data: Dataset) {
     (rows, classes) = (data.rows, data.classes)
     guard case .labels(let labels) = data.targets else {
-      (kind, singles, most, numbers, exception) = (.numbers, 0, data.rows, 0, nil)
+      (kind, singles, most, numbers, exception, twins) = (.numbers, 0, data.rows, 0, nil, [])
       return
     }
     var counts = [Int](repeating: 0, count: data.classes)
@@ -37,6 +39,12 @@ public struct TargetSummary: Sendable, Equatable {
     let values = data.classNames.map { $0.contains { "xX".contains($0) } ? nil : Double($0) }
     numbers = values.count { $0 != nil }
     exception = 2 * numbers > values.count ? zip(data.classNames, values).first { $1 == nil }?.0 : nil
+    var spellings: [Double: String] = [:]
+    var twins: [String] = []
+    for (name, value) in zip(data.classNames, values) where twins.isEmpty {
+      if let value, let other = spellings.updateValue(name, forKey: value) { twins = [other, name] }
+    }
+    self.twins = twins
     kind =
       numbers < values.count
       ? .names : values.allSatisfy { $0 == $0?.rounded() } ? .wholeNumbers : .fractions

@@ -95,9 +95,12 @@ struct CSVLayout {
     let evidence = HeaderEvidence(
       cells, label: label, categoricals: categoricals(texts, isHeader: false, label: label, options))
     // A row that arrives through a pipe is to be answered before the next one is waited for.
-    if let model = options.model { return evidence.likely(isCounted: !model.reading.hasNoHeader) }
+    if let model = options.model {
+      let isNamed = label.map { model.isNameOfTargets(texts[$0]) } ?? false
+      return evidence.likely(isCounted: !model.reading.hasNoHeader, isLabelNamed: isNamed)
+    }
     if let plain = evidence.plain { return plain }
-    return evidence.verdict(try below(HeaderEvidence.rows))
+    return evidence.verdict(try below(evidence.rows))
   }
 
   /// The column of the targets, nil where there is none or the one asked for is not there.

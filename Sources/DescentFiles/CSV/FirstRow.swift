@@ -12,8 +12,8 @@ struct FirstRow: Sendable, Equatable {
 /// A name is text above numbers, or a word that does not come again where words repeat themselves, or a whole number
 /// unlike those below it. The first row alone is looked at where it tells; the rows below only where it does not.
 struct HeaderEvidence {
-  /// So many rows below are looked at.
-  static let rows = 100
+  /// So many rows below are looked at, fewer where they are wide.
+  var rows: Int { min(100, max(4, 20_000 / first.count)) }
 
   private let first: [CSVCell]
   /// The columns of numbers, of categories, and of the targets.
@@ -45,8 +45,11 @@ struct HeaderEvidence {
 
   /// What the row alone makes likely, where a model was trained on such a table: nothing below is waited for then.
   ///
-  /// - Parameter isCounted: Whether whole numbers that count up are names.
-  func likely(isCounted: Bool) -> FirstRow {
+  /// - Parameters:
+  ///   - isCounted: Whether whole numbers that count up are names.
+  ///   - isLabelNamed: Whether what stands in the column of the targets cannot be one.
+  func likely(isCounted: Bool, isLabelNamed: Bool) -> FirstRow {
+    if isLabelNamed, texts.count < max(1, numeric.count) { return FirstRow(isHeader: true, isPlain: false) }
     if countsUp, numeric.count >= 8 { return FirstRow(isHeader: isCounted, isPlain: false) }
     if texts.isEmpty { return FirstRow(isHeader: false) }
     return FirstRow(isHeader: fractions.isEmpty, isPlain: texts.count == numeric.count)
@@ -59,7 +62,12 @@ struct HeaderEvidence {
     if let label, hasNamedLabel, columns[label].holdsNumbers,
       !numeric.contains(where: { columns[$0].isNumber && columns[$0].holdsText })
     {
-      return FirstRow(isHeader: true, isPlain: false)
+      // A word that is no name stands in a row like those below.
+      let isAlike =
+        below.count < 4
+        ? texts.isEmpty && numeric.allSatisfy { columns[$0].recurs }
+        : fractions.count == numeric.count && numeric.allSatisfy { columns[$0].isWithin }
+      return FirstRow(isHeader: !isAlike, isPlain: false)
     }
     let names = ((label.map { hasNamedLabel ? [$0] : [] } ?? []) + categoricals).map { columns[$0] }
     let numbers = numeric.map { columns[$0] }
@@ -132,4 +140,12 @@ struct HeaderEvidence {
 extension CSVCell {
   /// Whether it is a whole number as names are: digits alone.
   fileprivate var isWhole: Bool { !bytes.isEmpty && bytes.allSatisfy { (0x30...0x39).contains($0) } }
+}
+
+extension ModelColumns {
+  /// Whether a text names the column of the targets, and is none of them.
+  func isNameOfTargets(_ text: String) -> Bool {
+    guard CSVCell(text.utf8).isText, !classNames.contains(text) else { return false }
+    return classNames.isEmpty || text == label?.name || LabelColumnName.isOne(text)
+  }
 }

@@ -245,6 +245,10 @@ struct CSVBadInputTests {
       22, "semicolons", "x;kind\n1;a\n2;b\n",
       "d.csv:1: there is one column only; the fields may be separated by semicolons: name the delimiter"),
     .csv(
+      22, "semicolons behind quotes", "\"x\";\"kind\"\n1;a\n2;b\n",
+      "d.csv:1: column 1: text after the closing quote of a field; the fields may be separated by semicolons: name the delimiter"
+    ),
+    .csv(
       22, "tabs", "a\tb\n1\t2\n",
       "d.csv:1: there is one column only; the fields may be separated by tabs: name the delimiter"),
     .csv(

@@ -9,7 +9,8 @@ extension TrainedModel {
     return ModelColumns(
       features: inputs, featureNames: featureNames, classNames: classNames,
       label: number.map { LabelColumn(name: notes["label"], number: $0) },
-      table: notes[TableSchema.noteName].flatMap { TableSchema(json: $0) })
+      table: notes[TableSchema.noteName].flatMap { TableSchema(json: $0) },
+      reading: FileReading(notes: notes))
   }
 
   /// A name for each score: that of the class it speaks for.
@@ -22,6 +23,13 @@ extension TrainedModel {
 
   /// The loss it was trained with.
   var loss: any Loss { Losses.named(lossName, margin: margin)! }
+
+  /// The model with notes on how files like that of its data are read.
+  func keeping(_ reading: FileReading) -> TrainedModel {
+    var result = self
+    result.notes.merge(reading.notes) { $1 }
+    return result
+  }
 
   /// The model with notes on how it came about.
   func noting(_ fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset) -> TrainedModel {

@@ -57,15 +57,24 @@ struct Train: ParsableCommand {
     case .float: try train(on: data, loadSeconds: seconds, recipe, as: Float.self)
     case .double: try train(on: data, loadSeconds: seconds, recipe, as: Double.self)
     case .automatic:
-      do throws(TrainingError) { try recipe.trainer.check(data.0) } catch {
-        throw Failure(error, file: self.data)
-      }
+      try check(recipe.trainer, data.0)
       if let demand = recipe.trainer.precisionDemand(of: data.0) {
         if !output.quiet { Console.say(demand.sentence) }
         try train(on: data, loadSeconds: seconds, recipe, as: Double.self)
       } else {
         try train(on: data, loadSeconds: seconds, recipe, as: Float.self)
       }
+    }
+  }
+
+  /// How the targets were read, in the words of the options.
+  private func target(of training: Dataset) -> TargetText {
+    TargetText(training, dataArguments, loss: options.loss)
+  }
+
+  private func check(_ trainer: Trainer, _ training: Dataset) throws(Failure) {
+    do throws(TrainingError) { try trainer.check(training) } catch {
+      throw target(of: training).explaining(Failure(error, file: data), error)
     }
   }
 
@@ -77,8 +86,8 @@ struct Train: ParsableCommand {
     let (trainer, reason) = recipe
     let summary = TrainSummary(
       trainer: trainer, solverReason: reason, training: training, isQuiet: output.quiet)
-    do throws(TrainingError) { try trainer.check(training) } catch { throw Failure(error, file: self.data) }
-    summary.before()
+    try check(trainer, training)
+    summary.before(target(of: training))
     if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(
         "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
@@ -90,7 +99,8 @@ struct Train: ParsableCommand {
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds)
     try fail(unlessGood: fit, trainer)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
-    try output.write(fit.model.noting(fit, trainer, training), named: self.data)
+    let reading = FileReading(dataArguments.options(labels: nil))
+    try output.write(fit.model.noting(fit, trainer, training).keeping(reading), named: self.data)
     summary.after(fit, metrics, model: output.modelPath(for: self.data))
     try output.write(metrics)
   }
@@ -102,13 +112,14 @@ struct Train: ParsableCommand {
     reading.rowsForMeans = rowsForMeans
     let all = try Loading(isQuiet: output.quiet).read(data, reading, as: type)
       .readingNumbers(unless: options.loss != nil)
+    try TargetText(all, dataArguments, loss: options.loss).check(file: data)
     if let fraction = test.holdout {
       let (training, heldOut) = all.split(holdout: fraction, seed: options.seed)
       guard heldOut.rows > 0, training.rows > 0 else {
         throw Failure(
           .badData,
           "\(data): a hold-out of \(fraction) leaves \(training.rows) of \(all.rows) rows to train on "
-            + "and \(heldOut.rows) to measure by; choose another fraction")
+            + "and \(heldOut.rows) to measure by; " + TargetSummary(all).remedy(holdout: fraction))
       }
       return (training, heldOut)
     }

@@ -9,12 +9,14 @@ struct TrainSummary {
   let training: Dataset
   let isQuiet: Bool
 
-  func before() {
+  func before(_ target: TargetText) {
     guard !isQuiet else { return }
     let penalty = trainer.penalty
     let what =
       training.classNames.isEmpty ? "numbers to fit" : "\(training.classes) classes"
     Console.say("\(training.rows) rows, \(training.columns) features, \(what)")
+    Console.say(target.line)
+    target.notes.forEach(Console.say)
     Console.say(
       "objective: mean \(trainer.loss.name) loss + l1·‖W‖₁ + (l2/2)·‖W‖²"
         + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); "

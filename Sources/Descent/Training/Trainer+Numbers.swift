@@ -16,7 +16,9 @@ extension Trainer {
     var numbers = [Double](repeating: 0, count: data.columns)
     var span = numbers.mutableSpan
     data.features.read(row..<row + 1, into: &span)
-    guard numbers[column].isFinite else { throw .nonFinite(row: row, column: column, name: name) }
+    if let what = NonFinite(numbers[column]) {
+      throw .nonFinite(row: row, column: column, name: name, what)
+    }
     throw .tooLarge(row: row, column: column, name: name, isSingle: Element.self == Float.self)
   }
 

@@ -5,7 +5,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noRows
   case noFeatures
   case oneClass(name: String)
-  case nonFinite(row: Int, column: Int, name: String?)
+  case nonFinite(row: Int, column: Int, name: String?, NonFinite? = nil)
   /// A number that the precision cannot hold, scaled as it is.
   case tooLarge(row: Int, column: Int, name: String?, isSingle: Bool)
   /// What came out of a training is not finite.
@@ -25,8 +25,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .noRows: "no rows to train on"
     case .noFeatures: "the rows have no features to train on"
     case .oneClass(let name): "all rows are of one class, '\(name)': a classifier needs two or more"
-    case .nonFinite(let row, let column, let name):
-      "row \(row), feature \(column)\(name.map { " '\($0)'" } ?? "") is not a finite number; "
+    case .nonFinite(let row, let column, let name, let what):
+      "row \(row), feature \(column)\(name.map { " '\($0)'" } ?? "") is \(what?.rawValue ?? "not a finite number"); "
         + "remove the row or fill the value in"
     case .tooLarge(let row, let column, let name, let isSingle):
       "row \(row), feature \(column)\(name.map { " '\($0)'" } ?? "") is too large for "

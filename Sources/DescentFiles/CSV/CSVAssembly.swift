@@ -29,7 +29,7 @@ struct CSVAssembly {
     part.features = ExactNumbers()
     try categories.merge(part.categories, &elements, after: lines, of: table)
     try targets.append(part.targets, after: lines, of: table)
-    if let failure = part.failure { throw failure.movedDown(by: lines) }
+    if let failure = part.failure { throw table.layout.explaining(failure.movedDown(by: lines)) }
     rows += part.rows
     droppedRows += part.droppedRows
     bytes += part.bytes

@@ -40,7 +40,8 @@ extension TableReader {
     if lacksNumbers || layout.categoricals.contains(where: { text(of: $0).isEmpty }) { return true }
     guard let label = layout.label, layout.readsLabels else { return false }
     let cell = text(of: label)
-    return cell.isEmpty || layout.labelsAreNumbers && CSVCell(cell).isMissing
+    guard CSVCell.mayBeMissing(cell.first) else { return false }
+    return layout.labelsAreNumbers ? CSVCell(cell).isMissing : CSVCell(cell).isMissingName
   }
 }
 

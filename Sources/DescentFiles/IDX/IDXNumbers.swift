@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 extension IDXHeader {
@@ -38,7 +39,7 @@ extension IDXHeader {
     let place = FileError.Place.byte(length + (first + index) * type.size)
     throw FileError(
       .badData, file, at: place,
-      "number \((first + index) % columns) of row \((first + index) / columns) is \(numbers[index])",
+      "number \((first + index) % columns) of row \((first + index) / columns) is \(NonFinite(numbers[index])?.rawValue ?? "finite")",
       remedy: "fill in finite numbers that the precision can hold")
   }
 

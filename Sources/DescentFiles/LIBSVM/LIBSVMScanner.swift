@@ -16,7 +16,7 @@ struct LIBSVMScanner: Sendable {
 
   init(file: String, _ options: DataOptions, isSingle: Bool, isRounding: Bool) {
     (self.file, self.isSingle, self.isRounding) = (file, isSingle, isRounding)
-    firstIndex = options.isZeroBased ? 0 : 1
+    firstIndex = options.isZeroBased ?? options.model?.reading.isZeroBased ?? false ? 0 : 1
     mayLackLabel = options.ignoresTargets
     (features, dropsExtraFeatures) = (options.model?.features, options.dropsExtraFeatures)
   }

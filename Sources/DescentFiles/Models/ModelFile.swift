@@ -24,6 +24,7 @@ public enum StoredModel: Sendable {
 /// | `feature_scales` | in ONNX, where features differ in spread: a JSON array of numbers |
 /// | `label`, `label_column` | the name of the data's label column, and its number from 1 |
 /// | `table` | how columns of a table become the features, where some hold categories or lack numbers: the JSON of a `TableSchema` |
+/// | `delimiter`, `header`, `zero_based` | what was said of the data's file: see `FileReading` |
 /// | anything else | a note on how the model came about |
 ///
 /// safetensors: of a linear model `weights` `[outputs, inputs]` and `biases` `[outputs]`, of a network

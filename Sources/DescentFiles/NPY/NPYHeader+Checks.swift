@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 extension NPYHeader {
@@ -11,7 +12,7 @@ extension NPYHeader {
       isFortran && shape.count > 1 ? (number % rows, number / rows) : (number / columns, number % columns)
     throw FileError(
       .badData, file, at: .byte(length + number * type.size),
-      "row \(row), number \(column) is \(numbers[index])",
+      "row \(row), number \(column) is \(NonFinite(numbers[index])?.rawValue ?? "finite")",
       remedy: "fill in finite numbers that the precision can hold")
   }
 

@@ -151,10 +151,10 @@ struct NPYBadInputTests {
       "at byte 20: the array holds floats of another size ('<f16'); \(types)"),
     .npy(
       58, "infinity, read", npy(">f4", "(2, 1)", big(Float(1).bitPattern) + big(Float.infinity.bitPattern)),
-      "at byte 132: row 1, number 0 is inf; fill in finite numbers that the precision can hold"),
+      "at byte 132: row 1, number 0 is infinity; fill in finite numbers that the precision can hold"),
     .npy(
       58, "NaN, mapped", npy("<f4", "(2, 1)", little(Float(1).bitPattern) + little(Float.nan.bitPattern)),
-      "row 1, feature 0 is not a finite number; remove the row or fill the value in"),
+      "row 1, feature 0 is NaN; remove the row or fill the value in"),
     .npy(
       58, "too large for float, read", npy(">f8", "(2, 1)", big(1.0.bitPattern) + big(1e300.bitPattern)),
       with: "--precision float",
@@ -185,7 +185,7 @@ struct NPYBadInputTests {
     .npy(
       57, "a label that is no number",
       labels: npy("<f4", "(2,)", little(Float(1).bitPattern) + little(Float.nan.bitPattern)),
-      "at byte 132: row 1, number 0 is nan; fill in finite numbers that the precision can hold"),
+      "at byte 132: row 1, number 0 is NaN; fill in finite numbers that the precision can hold"),
     .npy(
       57, "labels cut off", labels: npy("<f4", "(2,)", [0, 0, 0, 0, 0]),
       "at byte 128: the header declares 2 numbers of 4 bytes, more than the file holds; 5 are there; copy the file again"

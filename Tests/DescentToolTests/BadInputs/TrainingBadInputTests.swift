@@ -26,7 +26,7 @@ struct TrainingBadInputTests {
     ),
     (
       "1,a\n2,b\n3,c\n", "--holdout 0.1", 65,
-      "a hold-out of 0.1 leaves 3 of 3 rows to train on and 0 to measure by; choose another fraction"
+      "a hold-out of 0.1 leaves 3 of 3 rows to train on and 0 to measure by; no class has two rows, so that no fraction helps: measure by --test"
     ),
     (
       Samples.points, "--strict --tolerance 1e-30 --quiet", 70,

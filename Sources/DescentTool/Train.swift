@@ -75,7 +75,7 @@ struct Train: ParsableCommand {
     let metrics = Metrics(
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds,
       precision: options.precision)
-    try fail(unlessGood: fit, trainer)
+    try fail(unlessGood: fit, trainer, training)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
     try output.write(fit.model.noting(fit, trainer, training), named: data)
     summary.after(fit, metrics, model: output.modelPath(for: data))
@@ -136,7 +136,7 @@ struct Train: ParsableCommand {
   ) throws -> Fit<Element> {
     let interruption = Interruption()
     let progress = ProgressLine(
-      rows: training.rows, passes: (trainer.solver as? MiniBatch).map { Double($0.epochs) },
+      rows: training.rows, passes: (trainer.solver as? MiniBatch).map { Double($0.epochs(rows: training.rows)) },
       isVerbose: output.verbose)
     defer { if !output.quiet { progress.end() } }
     let observer: Monitor.Observer? = output.quiet ? nil : { progress.show($0) }
@@ -156,16 +156,16 @@ struct Train: ParsableCommand {
   }
 
   /// A model that was not learnt is not written.
-  private func fail<Element>(unlessGood fit: Fit<Element>, _ trainer: Trainer) throws(Failure) {
+  private func fail<Element>(unlessGood fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset) throws(Failure) {
     switch fit.stopReason {
     case .diverged:
       throw Failure(
         .workFailed,
         "\(data): the training diverged: the objective grew beyond all bounds; no model was written; "
-          + solver.remedyForDivergence(options.scaling))
+          + solver.remedyForDivergence(options.scaling) { Preflight(trainer, training).proposedLearningRate() })
     case .interrupted:
       throw Failure(.interrupted, "interrupted; no model was written" + checkpoints.howToGoOn)
-    case .timeLimit, .stalled, .finished, .noProgress:
+    case .timeLimit, .stalled, .finished, .noProgress, .plateau:
       guard solver.strict, trainer.solver as? MiniBatch == nil else { return }
       throw Failure(
         .workFailed,

@@ -20,8 +20,11 @@ public struct Automatic: Solver {
     isSparse: Bool = false
   ) -> Choice {
     guard isLinear else {
+      // Residuals of numbers have no bound, as the slopes of classes' losses have: one rate does not suit all
+      // parameters, and the largest that momentum bears depends on the number of units.
+      let rule: any UpdateRule = loss.task == .regression ? Adam() : Momentum()
       return Choice(
-        solver: MiniBatch(Momentum(), schedule: .cosine),
+        solver: MiniBatch.standard(rule),
         reason: "a network is not convex: steps after small batches find good minima soonest")
     }
     if loss is SquaredError, penalty.l1 == 0, features <= 4096 {
@@ -74,7 +77,7 @@ public struct Automatic: Solver {
           "the hinge with l1: Newton steps on the weights that are not zero, and dual variables for a bound")
     }
     return Choice(
-      solver: MiniBatch(Momentum(), schedule: .cosine),
+      solver: MiniBatch.standard(),
       reason: "no solver that sees the whole objective suits this loss and penalty")
   }
 

@@ -37,6 +37,8 @@ public enum StopReason: String, Sendable, Codable {
   case stalled
   /// The loss on held-out rows has not fallen for as many epochs as patience allows; the best parameters were kept.
   case noProgress = "no-progress"
+  /// The objective of the epochs does not fall any more.
+  case plateau
   /// The objective grew beyond all bounds; the last good parameters were kept.
   case diverged
 }

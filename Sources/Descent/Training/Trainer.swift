@@ -65,13 +65,14 @@ public struct Trainer: Sendable {
     let standing = outcome.standing ?? objective.standing(at: parameters)
     var fit = Fit(
       model: TrainedModel(
-        architecture: model, parameters: parameters, scaling: scaling, trainedOn: data, loss: loss),
+        architecture: model, parameters: objective.parametersForTargets(parameters), scaling: scaling, trainedOn: data, loss: loss),
       parameters: parameters, scaling: scaling, loss: standing.loss,
       penalty: objective.penaltyValue(at: parameters),
       gradientNorm: standing.gradientNorm, history: monitor.history, stopReason: outcome.stopReason,
       certificate: outcome.certificate ?? Certifier(objective)?.certify(parameters),
       solver: solver.name, seconds: monitor.seconds, threads: threads, seed: seed)
     fit.heldOutLoss = outcome.heldOutLoss
+    fit.targetScaling = objective.targetScaling
     fit.deadUnits = objective.deadUnits(at: parameters)
     // What was made of data that were lost on the way is worth nothing.
     if let failure = data.features.failure { throw .lost(failure) }

@@ -42,6 +42,9 @@ extension Trainer {
       TrainingFact(name: "precision", value: "\(type)".lowercased()),
       TrainingFact(name: "solver", value: solver.name),
     ]
+    if targetScaling(of: data.targets, for: model) != nil {
+      facts.append(TrainingFact(name: "target", value: "standardised"))
+    }
     if let earlyStopping {
       facts.append(TrainingFact(name: "patience", value: "\(earlyStopping.patience)"))
       facts.append(TrainingFact(name: "validation", value: "\(earlyStopping.holdout)"))

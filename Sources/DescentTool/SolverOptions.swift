@@ -170,15 +170,15 @@ struct SolverOptions: ParsableArguments {
       loss: loss, penalty: penalty, rows: rows, features: features, outputs: outputs, isLinear: isLinear,
       isSparse: isSparse)
     let batches = choice.solver as? MiniBatch
-    if let option = batchOption { return (miniBatch(batches?.rule ?? Momentum(), rows), "\(option) is given") }
-    return (batches.map { miniBatch($0.rule, rows) } ?? choice.solver, choice.reason)
+    if let option = batchOption { return (miniBatch(batches?.rule ?? Momentum(), rows, rate: batches?.learningRate), "\(option) is given") }
+    return (batches.map { miniBatch($0.rule, rows, rate: $0.learningRate) } ?? choice.solver, choice.reason)
   }
 
-  private func miniBatch(_ rule: any UpdateRule, _ rows: Int) -> MiniBatch {
+  private func miniBatch(_ rule: any UpdateRule, _ rows: Int, rate: Double? = nil) -> MiniBatch {
     var result = MiniBatch.standard(rule)
     if let epochs { (result.epochs, result.leastSteps) = (epochs, nil) }
     if let batchSize { result.batchSize = batchSize }
-    (result.learningRate, result.clipping) = (learningRate, clip)
+    (result.learningRate, result.clipping) = (learningRate ?? rate, clip)
     if let schedule { result.schedule = schedule.schedule(epochs: result.epochs(rows: rows)) }
     return result
   }

@@ -5,7 +5,7 @@ struct BatchDescent<Element: Scalar> {
   private let settings: MiniBatch
   private let objective: DataObjective<Element>
   private let pass: BatchPass<Element>
-  /// A batch of a greater mean loss has gone astray for good.
+  /// An epoch of a greater mean loss has gone astray for good. A batch may have one, for the sake of a single row.
   private let worst: Double
   private let epochs: Int
   private(set) var state: State
@@ -118,8 +118,8 @@ struct BatchDescent<Element: Scalar> {
       let batch = state.rows..<min(state.rows + settings.batchSize, rows)
       let progress = Double(state.epoch) + Double(state.rows) / Double(rows)
       let loss = step(batch, targets[batch], progress: progress)
-      guard loss / Double(batch.count) <= worst else { return .diverged }
       state.loss += loss
+      guard state.loss / Double(rows) <= worst else { return .diverged }
       state.rows = batch.upperBound
     }
     return nil

@@ -74,7 +74,8 @@ struct SolverOptions: ParsableArguments {
   var tolerance: Double?
 
   @Option(
-    parsing: .unconditional, help: """
+    parsing: .unconditional,
+    help: """
       Passes over the rows, of solvers that see a batch at a time. Default: 30, or as many as make 6000 steps where \
       that is more, and fewer where the objective no longer falls.
       """
@@ -170,7 +171,9 @@ struct SolverOptions: ParsableArguments {
       loss: loss, penalty: penalty, rows: rows, features: features, outputs: outputs, isLinear: isLinear,
       isSparse: isSparse)
     let batches = choice.solver as? MiniBatch
-    if let option = batchOption { return (miniBatch(batches?.rule ?? Momentum(), rows, rate: batches?.learningRate), "\(option) is given") }
+    if let option = batchOption {
+      return (miniBatch(batches?.rule ?? Momentum(), rows, rate: batches?.learningRate), "\(option) is given")
+    }
     return (batches.map { miniBatch($0.rule, rows, rate: $0.learningRate) } ?? choice.solver, choice.reason)
   }
 
@@ -186,10 +189,11 @@ struct SolverOptions: ParsableArguments {
   /// What to try where the training diverged. A rate is named where `tried` says that one lowered the loss.
   func remedyForDivergence(_ scaling: ScalingChoice, tried: () -> Double?) -> String {
     if let learningRate {
-      if let rate = tried(), rate < learningRate {
-        return "lower --learning-rate: \(format(rate, 2)) lowers the loss in a range test"
+      guard let rate = tried() else {
+        return "no --learning-rate from 1e-6 to 1000 lowers the loss in a range test"
       }
-      return "lower --learning-rate: no rate lowers the loss in a range test"
+      return "lower --learning-rate"
+        + (rate < learningRate ? ": \(format(rate, 2)) lowers the loss in a range test" : "")
     }
     if scaling == .none { return "scale the features: leave out --scaling none" }
     return "no learning rate was low enough"

@@ -136,7 +136,8 @@ struct Train: ParsableCommand {
   ) throws -> Fit<Element> {
     let interruption = Interruption()
     let progress = ProgressLine(
-      rows: training.rows, passes: (trainer.solver as? MiniBatch).map { Double($0.epochs(rows: training.rows)) },
+      rows: training.rows,
+      passes: (trainer.solver as? MiniBatch).map { Double($0.epochs(rows: training.rows)) },
       isVerbose: output.verbose)
     defer { if !output.quiet { progress.end() } }
     let observer: Monitor.Observer? = output.quiet ? nil : { progress.show($0) }
@@ -156,13 +157,17 @@ struct Train: ParsableCommand {
   }
 
   /// A model that was not learnt is not written.
-  private func fail<Element>(unlessGood fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset) throws(Failure) {
+  private func fail<Element>(unlessGood fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset)
+    throws(Failure)
+  {
     switch fit.stopReason {
     case .diverged:
       throw Failure(
         .workFailed,
         "\(data): the training diverged: the objective grew beyond all bounds; no model was written; "
-          + solver.remedyForDivergence(options.scaling) { Preflight(trainer, training).proposedLearningRate() })
+          + solver.remedyForDivergence(options.scaling) {
+            Preflight(trainer, training).proposedLearningRate()
+          })
     case .interrupted:
       throw Failure(.interrupted, "interrupted; no model was written" + checkpoints.howToGoOn)
     case .timeLimit, .stalled, .finished, .noProgress, .plateau:

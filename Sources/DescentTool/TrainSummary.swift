@@ -77,9 +77,11 @@ struct TrainSummary {
     guard let scaling = fit.targetScaling else { return nil }
     let unit = "the losses above and the weights that l1 and l2 act on are those of"
     guard scaling.scales.count == 1 else {
-      return "the \(scaling.scales.count) targets are standardised, each to mean 0: \(unit) the standardised ones"
+      return
+        "the \(scaling.scales.count) targets are standardised, each to mean 0: \(unit) the standardised ones"
     }
-    return "the target is standardised, (y − \(format(scaling.centres[0], 6))) / \(format(scaling.scales[0], 6)): "
+    return
+      "the target is standardised, (y − \(format(scaling.centres[0], 6))) / \(format(scaling.scales[0], 6)): "
       + "\(unit) the standardised one; the model written is in the target's own unit"
   }
 
@@ -88,7 +90,8 @@ struct TrainSummary {
     guard trainer.solver is MiniBatch, [.finished, .timeLimit].contains(fit.stopReason),
       let fall = fit.fallAtEnd, fall > 0.01
     else { return nil }
-    return "note: the objective still fell when the training ended, by \(format(100 * fall, 2)) % over the last "
+    return
+      "note: the objective still fell when the training ended, by \(format(100 * fall, 2)) % over the last "
       + "fifth of it; more --epochs\(fit.stopReason == .timeLimit ? ", or more time," : "") may fit better"
   }
 

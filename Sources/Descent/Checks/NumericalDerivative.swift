@@ -25,7 +25,7 @@ struct NumericalDerivative {
   /// where values are so large that in short steps rounding would drown the derivative.
   static func size(value: Double, slope: Double) -> Double {
     let needed = 1e8 * 16 * value.ulp / slope
-    return needed.isFinite ? min(max(0.03, needed), 1e6) : 0.03
+    return needed.isFinite ? max(0.03, needed) : 0.03
   }
 
   /// - Parameter size: the first step.

@@ -93,11 +93,14 @@ struct BatchDescent<Element: Scalar> {
   private mutating func settledEpoch(_ monitor: Monitor) -> StopReason? {
     targets = objective.targets.gathered(at: order)
     while true {
+      let canSlow = settings.learningRate == nil && state.slowing ?? 1 > 1e-6
       var reason = epoch(monitor)
-      if reason == nil, !(value <= worst && state.parameters.all.allSatisfy(\.isFinite)) { reason = .diverged }
+      // `worst` is a thousandfold of the start: a rate of ours that only doubles it is too high already.
+      let most = canSlow ? worst / 500 : worst
+      if reason == nil, !(value <= most && state.parameters.all.allSatisfy(\.isFinite)) { reason = .diverged }
       guard reason == .diverged else { return reason }
       state.parameters.all = state.before
-      guard settings.learningRate == nil, state.slowing ?? 1 > 1e-6 else { return .diverged }
+      guard canSlow else { return .diverged }
       state.slowing = (state.slowing ?? 1) / 4
       (state.rows, state.loss) = (0, 0)
       state.rule = BatchPass<Element>.chunks(objective.count).map {

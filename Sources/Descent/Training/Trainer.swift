@@ -65,7 +65,8 @@ public struct Trainer: Sendable {
     let standing = outcome.standing ?? objective.standing(at: parameters)
     var fit = Fit(
       model: TrainedModel(
-        architecture: model, parameters: objective.parametersForTargets(parameters), scaling: scaling, trainedOn: data, loss: loss),
+        architecture: model, parameters: objective.parametersForTargets(parameters), scaling: scaling,
+        trainedOn: data, loss: loss),
       parameters: parameters, scaling: scaling, loss: standing.loss,
       penalty: objective.penaltyValue(at: parameters),
       gradientNorm: standing.gradientNorm, history: monitor.history, stopReason: outcome.stopReason,

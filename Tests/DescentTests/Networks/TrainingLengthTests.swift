@@ -7,7 +7,8 @@ struct TrainingLengthTests {
   @Test func fewRowsGetMoreEpochs() {
     let standard = MiniBatch.standard()
     for (rows, epochs) in [
-      (1, 6000), (128, 6000), (129, 3000), (200, 3000), (1500, 500), (25_600, 30), (60_000, 30), (100_000, 30),
+      (1, 6000), (128, 6000), (129, 3000), (200, 3000), (1500, 500), (25_600, 30), (60_000, 30),
+      (100_000, 30),
     ] {
       #expect(standard.epochs(rows: rows) == epochs, "\(rows)")
       #expect(MiniBatch(epochs: 30).epochs(rows: rows) == 30)

@@ -97,7 +97,7 @@ struct Train: ParsableCommand {
     let fit: Fit<Element> = try fit(trainer, training, session)
     let metrics = Metrics(
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds)
-    try fail(unlessGood: fit, trainer)
+    try fail(unlessGood: fit, trainer, training)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
     let reading = FileReading(dataArguments.options(labels: nil))
     try output.write(fit.model.noting(fit, trainer, training).keeping(reading), named: self.data)
@@ -160,7 +160,8 @@ struct Train: ParsableCommand {
   ) throws -> Fit<Element> {
     let interruption = Interruption()
     let progress = ProgressLine(
-      rows: training.rows, passes: (trainer.solver as? MiniBatch).map { Double($0.epochs) },
+      rows: training.rows,
+      passes: (trainer.solver as? MiniBatch).map { Double($0.epochs(rows: training.rows)) },
       isVerbose: output.verbose)
     defer { if !output.quiet { progress.end() } }
     let observer: Monitor.Observer? = output.quiet ? nil : { progress.show($0) }
@@ -180,13 +181,17 @@ struct Train: ParsableCommand {
   }
 
   /// A model that was not learnt is not written.
-  private func fail<Element>(unlessGood fit: Fit<Element>, _ trainer: Trainer) throws(Failure) {
+  private func fail<Element>(unlessGood fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset)
+    throws(Failure)
+  {
     switch fit.stopReason {
     case .diverged:
       throw Failure(
         .workFailed,
         "\(data): the training diverged: the objective grew beyond all bounds; no model was written; "
-          + solver.remedyForDivergence(options.scaling))
+          + solver.remedyForDivergence(options.scaling) {
+            Preflight(trainer, training).proposedLearningRate()
+          })
     case .interrupted:
       throw Failure(.interrupted, "interrupted; no model was written" + checkpoints.howToGoOn)
     case .noMinimum:
@@ -196,7 +201,7 @@ struct Train: ParsableCommand {
         "\(data): the objective has no minimum: \(TrainSummary.separation); no model was written, as --strict asks; "
           + "add --l2 1e-4")
     case .converged where fit.isProved || fit.certificate == nil: return
-    case .timeLimit, .stalled, .finished, .noProgress, .converged:
+    case .timeLimit, .stalled, .finished, .noProgress, .plateau, .converged:
       guard solver.strict, trainer.solver as? MiniBatch == nil, !fit.isProved else { return }
       throw Failure(
         .workFailed,

@@ -46,6 +46,8 @@ struct TrainSummary {
     Console.say(
       "\(words(fit.stopReason)) after \(passes) passes, \(duration(fit.seconds)): objective "
         + "\(format(fit.objective, 7)) = loss \(format(fit.loss, 7)) + penalty \(format(fit.penalty, 4))")
+    if let unit = targetUnit(fit) { Console.say(unit) }
+    if let note = fallAtEnd(fit) { Console.say(note) }
     if let loss = fit.heldOutLoss { Console.say("loss on the rows held out for stopping \(format(loss, 6))") }
     for layer in fit.deadUnits {
       Console.say(
@@ -87,6 +89,29 @@ struct TrainSummary {
   static let separation =
     "rows can be told apart by their class without a mistake, so that the weights grow without end"
 
+  /// In which unit the losses are, where the targets were standardised.
+  private func targetUnit<Element>(_ fit: Fit<Element>) -> String? {
+    guard let scaling = fit.targetScaling else { return nil }
+    let unit = "the losses above and the weights that l1 and l2 act on are those of"
+    guard scaling.scales.count == 1 else {
+      return
+        "the \(scaling.scales.count) targets are standardised, each to mean 0: \(unit) the standardised ones"
+    }
+    return
+      "the target is standardised, (y − \(format(scaling.centres[0], 6))) / \(format(scaling.scales[0], 6)): "
+      + "\(unit) the standardised one; the model written is in the target's own unit"
+  }
+
+  /// Whether the training of batches ended too early for all that it could learn.
+  private func fallAtEnd<Element>(_ fit: Fit<Element>) -> String? {
+    guard trainer.solver is MiniBatch, [.finished, .timeLimit].contains(fit.stopReason),
+      let fall = fit.fallAtEnd, fall > 0.01
+    else { return nil }
+    return
+      "note: the objective still fell when the training ended, by \(format(100 * fall, 2)) % over the last "
+      + "fifth of it; more --epochs\(fit.stopReason == .timeLimit ? ", or more time," : "") may fit better"
+  }
+
   private func weights<Element>(_ fit: Fit<Element>) -> Int {
     fit.model.architecture.layout.parts.filter(\.isPenalised).reduce(0) { $0 + $1.range.count }
   }
@@ -100,6 +125,7 @@ struct TrainSummary {
     case .noProgress: "stopped as the loss on held-out rows did not fall any more"
     case .stalled: "stopped where no step made it smaller"
     case .noMinimum: "stopped without a minimum"
+    case .plateau: "stopped as the objective did not fall any more"
     case .diverged: "diverged"
     }
   }

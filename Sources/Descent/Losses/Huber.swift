@@ -15,6 +15,16 @@ public struct Huber: Loss {
     self.delta = delta
   }
 
+  /// δ is in the unit of the targets, and one for all columns: so must the scale be. It is their root mean square.
+  public func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])? {
+    let largest = scales.max() ?? 1
+    let mean = scales.reduce(0) { $0 + ($1 / largest) * ($1 / largest) } / Double(max(1, scales.count))
+    let scale = largest * mean.squareRoot()
+    let delta = delta / scale
+    guard delta > 0, delta.isFinite else { return nil }
+    return (Huber(delta: delta), Array(repeating: scale, count: scales.count))
+  }
+
   public func evaluate<Element: Scalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {

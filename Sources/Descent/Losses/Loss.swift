@@ -34,6 +34,10 @@ public protocol Loss: Sendable {
   func evaluate<Element: Scalar>(_ scores: inout MutableSpan<Element>, columns: Int, targets: Targets)
     -> Double
 
+  /// The loss of scores and targets that are divided by `scales`, a column each, up to a factor, and the scales that it
+  /// takes; nil where the targets must be taken as they are: classes, or numbers whose size has a meaning.
+  func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])?
+
   /// Throws where the targets are not of the kind the loss learns from, or out of range. O(rows).
   func check(_ targets: Targets, columns: Int) throws(TargetError)
 }
@@ -42,4 +46,5 @@ extension Loss {
   public var margin: Double? { nil }
   public func columns(classes: Int) -> Int { classes }
   public func valueAtZero(classes: Int) -> Double? { nil }
+  public func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])? { nil }
 }

@@ -13,6 +13,8 @@ public final class DataObjective<Element: Scalar>: Objective {
   private let features: any FeatureStorage
   let scaling: Scaling
   let targets: Targets
+  /// How they came to their scale; nil where they are as in the data.
+  var targetScaling: TargetScaling?
   let layout: ParameterLayout
   let pool: ThreadPool
   let pass: Pass<Element>
@@ -142,6 +144,11 @@ public final class DataObjective<Element: Scalar>: Objective {
 }
 
 extension DataObjective {
+  /// The parameters whose scores are in the unit that the targets have in the data.
+  func parametersForTargets(_ parameters: [Element]) -> [Element] {
+    targetScaling.map { model.folding(targets: $0, into: parameters) } ?? parameters
+  }
+
   /// The mean loss and the norm of the gradient: a pass.
   func standing(at parameters: [Element]) -> Standing {
     var gradient = [Element](repeating: 0, count: count)

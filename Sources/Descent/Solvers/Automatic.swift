@@ -20,8 +20,13 @@ public struct Automatic: Solver {
     isSparse: Bool = false, hasOffsets: Bool = false
   ) -> Choice {
     guard isLinear else {
+      // The slopes of numbers' losses have no bound, as those of classes have: the largest rate that momentum bears would
+      // depend on the number of units. Measured on a sine, its threefold, prices and 20000 rows of 20 features: 0.01
+      // fits best of 0.002 to 0.01, with 128 to 1024 units in one layer or two.
+      var batches = MiniBatch.standard()
+      if loss.task == .regression { (batches.rule, batches.learningRate) = (Adam(), 0.01) }
       return Choice(
-        solver: MiniBatch(Momentum(), schedule: .cosine),
+        solver: batches,
         reason: "a network is not convex: steps after small batches find good minima soonest")
     }
     if loss is SquaredError, penalty.l1 == 0, features <= 4096 {
@@ -74,7 +79,7 @@ public struct Automatic: Solver {
           "the hinge with l1: Newton steps on the weights that are not zero, and dual variables for a bound")
     }
     return Choice(
-      solver: MiniBatch(Momentum(), schedule: .cosine),
+      solver: MiniBatch.standard(),
       reason: "no solver that sees the whole objective suits this loss and penalty")
   }
 

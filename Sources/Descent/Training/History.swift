@@ -40,6 +40,8 @@ public enum StopReason: String, Sendable, Codable {
   /// The objective has no minimum: its weights can grow without end, and each step makes it smaller. So it is where
   /// classes, or some rows of them, can be told apart without a mistake, and nothing is paid for the weights.
   case noMinimum = "no-minimum"
+  /// The objective of the epochs does not fall any more.
+  case plateau
   /// The objective grew beyond all bounds; the last good parameters were kept.
   case diverged
 }

@@ -8,7 +8,8 @@ extension Trainer {
     let model = model(for: data)
     guard let earlyStopping else {
       let scaling = self.scaling.scaling(for: data, hasIntercept: fitsIntercept)
-      return (objective(model, data, scaling, threads), scaling)
+      let targets = targetScaling(of: data.targets, for: model)
+      return (objective(model, data, scaling, targets, threads), scaling)
     }
     let (training, heldOut) = data.split(holdout: earlyStopping.holdout, seed: seed)
     guard training.rows > 0, heldOut.rows > 0 else {
@@ -17,9 +18,10 @@ extension Trainer {
           + "\(heldOut.rows) to measure by; choose another fraction, or leave it out")
     }
     let scaling = self.scaling.scaling(for: training, hasIntercept: fitsIntercept)
-    let result: DataObjective<Element> = objective(model, training, scaling, threads)
+    let targets = targetScaling(of: training.targets, for: model)
+    let result: DataObjective<Element> = objective(model, training, scaling, targets, threads)
     result.validation = Validation(
-      objective(model, heldOut, scaling, threads), patience: earlyStopping.patience)
+      objective(model, heldOut, scaling, targets, threads), patience: earlyStopping.patience)
     return (result, scaling)
   }
 
@@ -33,11 +35,14 @@ extension Trainer {
   }
 
   private func objective<Element: Scalar>(
-    _ model: any Model, _ data: Dataset, _ scaling: Scaling, _ threads: Int
+    _ model: any Model, _ data: Dataset, _ scaling: Scaling,
+    _ targets: (scaling: TargetScaling, loss: any Loss)?, _ threads: Int
   ) -> DataObjective<Element> {
-    DataObjective(
-      model: model, loss: loss, penalty: penalty, features: data.features, scaling: scaling,
-      targets: data.targets, threads: threads)
+    let result = DataObjective<Element>(
+      model: model, loss: targets?.loss ?? loss, penalty: penalty, features: data.features, scaling: scaling,
+      targets: targets?.scaling.apply(data.targets) ?? data.targets, threads: threads)
+    result.targetScaling = targets?.scaling
+    return result
   }
 
   /// Checks that the solver is one for the model.

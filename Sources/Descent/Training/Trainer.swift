@@ -69,13 +69,15 @@ public struct Trainer: Sendable {
     let (loss, penalty) = objective.exactValue(at: parameters)
     var fit = Fit(
       model: TrainedModel(
-        architecture: model, parameters: parameters, scaling: scaling, trainedOn: data, loss: self.loss),
+        architecture: model, parameters: objective.parametersForTargets(parameters), scaling: scaling,
+        trainedOn: data, loss: self.loss),
       parameters: parameters, scaling: scaling, loss: loss, penalty: penalty,
       gradientNorm: standing.gradientNorm, history: monitor.history, stopReason: outcome.stopReason,
       certificate: proof?.moved(to: loss + penalty),
       solver: solver.name, tolerance: solver.tolerance, seconds: monitor.seconds, threads: threads, seed: seed
     )
     fit.heldOutLoss = outcome.heldOutLoss
+    fit.targetScaling = objective.targetScaling
     fit.deadUnits = objective.deadUnits(at: parameters)
     // What was made of data that were lost on the way is worth nothing.
     if let failure = data.features.failure { throw .lost(failure) }

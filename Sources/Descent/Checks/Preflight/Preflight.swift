@@ -60,9 +60,12 @@ public struct Preflight: Sendable {
   func objective<Element: Scalar>(
     on rows: [Int], penalty: (any Penalty)? = nil
   ) -> DataObjective<Element> {
-    DataObjective(
-      model: model, loss: trainer.loss, penalty: penalty ?? trainer.penalty,
-      features: data.features.selecting(rows), scaling: scaling, targets: data.targets.gathered(at: rows),
-      threads: 1)
+    // Standardised by all rows, as the training has them.
+    let scaled = trainer.targetScaling(of: data.targets, for: model)
+    let targets = data.targets.gathered(at: rows)
+    return DataObjective(
+      model: model, loss: scaled?.loss ?? trainer.loss, penalty: penalty ?? trainer.penalty,
+      features: data.features.selecting(rows), scaling: scaling,
+      targets: scaled?.scaling.apply(targets) ?? targets, threads: 1)
   }
 }

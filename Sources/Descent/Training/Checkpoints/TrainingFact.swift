@@ -43,6 +43,9 @@ extension Trainer {
       TrainingFact(name: "solver", value: solver.name),
     ]
     if !fitsIntercept { facts.append(TrainingFact(name: "intercept", value: "none")) }
+    if targetScaling(of: data.targets, for: model) != nil {
+      facts.append(TrainingFact(name: "target", value: "standardised"))
+    }
     if let earlyStopping {
       facts.append(TrainingFact(name: "patience", value: "\(earlyStopping.patience)"))
       facts.append(TrainingFact(name: "validation", value: "\(earlyStopping.holdout)"))

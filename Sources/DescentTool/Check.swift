@@ -38,9 +38,10 @@ struct Check: ParsableCommand {
     let rows = try Loading().read(
       data, dataArguments.options(labels: dataArguments.labels, target: target), as: Float.self
     ).readingNumbers(unless: options.loss != nil)
-    let (trainer, _) = try options.trainer(for: rows, solver)
+    var (trainer, _) = try options.trainer(for: rows, solver)
     do throws(TrainingError) {
       try trainer.checkAll(rows)
+      trainer = try options.losses.scaled(trainer, to: rows)
     } catch {
       throw Failure(error, file: data)
     }

@@ -21,7 +21,7 @@ struct Inspect: ParsableCommand, ModelWork {
       ["precision", Element.self == Float.self ? "float" : "double"],
       ["loss", model.lossName],
     ]
-    if model.loss.margin != nil { rows.append(["margin", "\(model.margin)"]) }
+    rows += model.loss.settings.map { [$0.name, $0.text] }
     for part in model.architecture.layout.parts {
       let values = model.parameters[part.range]
       let (low, high) = (values.min() ?? 0, values.max() ?? 0)

@@ -60,10 +60,16 @@ struct Train: ParsableCommand {
     let (training, heldOut) = try load(as: type)
     let loadSeconds = (clock.now - loadStart) / .seconds(1)
 
-    let (trainer, reason) = try options.trainer(for: training, solver)
+    var (trainer, reason) = try options.trainer(for: training, solver)
+    do throws(TrainingError) {
+      try trainer.check(training)
+      trainer = try options.losses.scaled(trainer, to: training)
+    } catch {
+      throw Failure(error, file: data)
+    }
     let summary = TrainSummary(
-      trainer: trainer, solverReason: reason, training: training, isQuiet: output.quiet)
-    do throws(TrainingError) { try trainer.check(training) } catch { throw Failure(error, file: data) }
+      trainer: trainer, solverReason: reason, isDeltaFound: options.losses.isScaled(trainer), training: training,
+      isQuiet: output.quiet)
     summary.before()
     if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(

@@ -5,6 +5,9 @@ public protocol Solver: Sendable {
   /// The name that the command line gives it.
   var name: String { get }
 
+  /// All that is set of it besides the name.
+  var settings: [Setting] { get }
+
   /// Why the solver cannot minimise such an objective; nil where it can.
   func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String?
 

@@ -17,7 +17,8 @@ public enum StoredModel: Sendable {
 /// | `format_version` | `1` |
 /// | `architecture` | `linear` or `network` |
 /// | `layers` | of a network: a JSON array of its layers' texts, as `["affine 128","relu","affine 10"]` |
-/// | `loss`, `margin` | what it was trained with |
+/// | `loss`, `loss.SETTING` | what it was trained with: a loss of `Losses` by name, and each of its settings |
+/// | `margin` | of files of earlier versions: the setting `margin` |
 /// | `classes`, `features` | JSON arrays of names; empty where there are none |
 /// | `image` | `height×width×channels` as `28x28x1`, where the features are pixels |
 /// | `feature_scales` | in ONNX, where features differ in spread: a JSON array of numbers |
@@ -75,7 +76,7 @@ public enum ModelFile {
       metadata["layers"] = JSONText.array(network.layers.map(\.text))
     }
     metadata["loss"] = model.lossName
-    metadata["margin"] = "\(model.margin)"
+    for setting in model.loss.settings { metadata["loss.\(setting.name)"] = setting.text }
     metadata["classes"] = JSONText.array(model.classNames)
     metadata["features"] = JSONText.array(model.featureNames)
     metadata["image"] = model.imageShape.map { "\($0.height)x\($0.width)x\($0.channels)" }

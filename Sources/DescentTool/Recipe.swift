@@ -22,6 +22,7 @@ struct Recipe: Encodable {
       for setting in part.settings {
         switch setting.value {
         case .number(let number): try container.encode(number, forKey: Key(setting.name))
+        case .count(let count): try container.encode(count, forKey: Key(setting.name))
         case .text(let text): try container.encode(text, forKey: Key(setting.name))
         }
       }

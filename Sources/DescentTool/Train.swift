@@ -68,7 +68,8 @@ struct Train: ParsableCommand {
       throw Failure(error, file: data)
     }
     let summary = TrainSummary(
-      trainer: trainer, solverReason: reason, isDeltaFound: options.losses.isScaled(trainer), training: training,
+      trainer: trainer, solverReason: reason, isDeltaFound: options.losses.isScaled(trainer),
+      training: training,
       isQuiet: output.quiet)
     summary.before()
     if let size = solver.batchSize, size > training.rows, !output.quiet {

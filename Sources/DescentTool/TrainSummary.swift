@@ -35,7 +35,9 @@ struct TrainSummary {
   /// As " (delta 1.35)"
   private var lossSettings: String {
     let texts = trainer.loss.settings.map { setting in
-      if case .number(let number) = setting.value { "\(setting.name) \(format(number, 6))" } else {
+      if case .number(let number) = setting.value {
+        "\(setting.name) \(format(number, 6))"
+      } else {
         "\(setting.name) \(setting.text)"
       }
     }

@@ -5,6 +5,7 @@
 public struct Setting: Sendable, Equatable {
   public enum Value: Sendable, Equatable {
     case number(Double)
+    case count(Int)
     case text(String)
   }
 
@@ -12,12 +13,14 @@ public struct Setting: Sendable, Equatable {
   public var value: Value
 
   public init(_ name: String, _ value: Double) { (self.name, self.value) = (name, .number(value)) }
+  public init(_ name: String, _ value: Int) { (self.name, self.value) = (name, .count(value)) }
   public init(_ name: String, _ value: String) { (self.name, self.value) = (name, .text(value)) }
 
   /// The value in words; a number as the shortest text that gives it back.
   public var text: String {
     switch value {
     case .number(let number): "\(number)"
+    case .count(let count): "\(count)"
     case .text(let text): text
     }
   }
@@ -60,6 +63,7 @@ extension [Setting] {
     let number =
       switch setting.value {
       case .number(let number): number
+      case .count(let count): Double(count)
       case .text(let text): Double(text) ?? .nan
       }
     guard number.isFinite, suits(number) else { throw .unfit(setting, wanted: wanted) }

@@ -1,7 +1,14 @@
 extension Solver {
   /// The stored properties, whatever solver it is: `batchSize` as "batch size".
   public var settings: [Setting] {
-    Mirror(reflecting: self).children.map { Setting(words(for: $0.label ?? "setting"), text($0.value)) }
+    Mirror(reflecting: self).children.map { child in
+      let name = words(for: child.label ?? "setting")
+      return switch child.value {
+      case let number as Double: Setting(name, number)
+      case let count as Int: Setting(name, count)
+      default: Setting(name, text(child.value))
+      }
+    }
   }
 }
 

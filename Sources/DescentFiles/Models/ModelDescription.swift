@@ -87,7 +87,8 @@ struct ModelDescription {
       switch error {
       case .unfit(let setting, let wanted): throw damaged("has a \(setting.name) that is not \(wanted)")
       case .unknownName, .unknownSetting:
-        throw failure("was trained with a loss of which this descent does not know all settings", "update descent")
+        throw failure(
+          "was trained with a loss of which this descent does not know all settings", "update descent")
       }
     }
   }

@@ -40,9 +40,10 @@ struct Check: ParsableCommand {
     ).readingNumbers(unless: options.loss != nil)
     let target = TargetText(rows, dataArguments, loss: options.loss)
     try target.check(file: data)
-    let (trainer, _) = try options.trainer(for: rows, solver)
+    var (trainer, _) = try options.trainer(for: rows, solver)
     do throws(TrainingError) {
       try trainer.checkAll(rows)
+      trainer = try options.losses.scaled(trainer, to: rows)
     } catch {
       throw target.explaining(Failure(error, file: data), error)
     }

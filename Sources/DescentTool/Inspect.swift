@@ -21,7 +21,7 @@ struct Inspect: ParsableCommand, ModelWork {
       ["precision", Element.self == Float.self ? "float" : "double"],
       ["loss", model.lossName],
     ]
-    if model.loss.margin != nil { rows.append(["margin", "\(model.margin)"]) }
+    rows += model.loss.settings.map { [$0.name, $0.text] }
     let hasIntercept = (model.architecture as? LinearModel)?.hasIntercept ?? true
     if !hasIntercept { rows.append(["intercept", "none"]) }
     for part in model.architecture.layout.parts where part.isPenalised || hasIntercept {

@@ -30,6 +30,7 @@ struct Metrics: Encodable {
   var seed: UInt64
   var precision: String
   var solver: String
+  var settings: Recipe
   var peakRSSBytes: Int
   var history: [Milestone]
 
@@ -54,6 +55,7 @@ struct Metrics: Encodable {
     nonzeros = fit.nonzeros
     (threads, seed, self.precision) = (fit.threads, fit.seed, Element.self == Float.self ? "float" : "double")
     solver = fit.solver
+    settings = Recipe(trainer)
     history = fit.history
 
     let onTraining = fit.model.evaluate(on: training, loss: trainer.loss)
@@ -97,7 +99,7 @@ struct Metrics: Encodable {
     case testRMSE = "test_rmse"
     case r2
     case testRows = "test_rows"
-    case threads, seed, precision, solver
+    case threads, seed, precision, solver, settings
     case peakRSSBytes = "peak_rss_bytes"
     case history
   }
@@ -134,6 +136,7 @@ struct Metrics: Encodable {
     try c.encode(seed, forKey: .seed)
     try c.encode(precision, forKey: .precision)
     try c.encode(solver, forKey: .solver)
+    try c.encode(settings, forKey: .settings)
     try c.encode(peakRSSBytes, forKey: .peakRSSBytes)
     try c.encode(history, forKey: .history)
   }

@@ -73,7 +73,14 @@ struct Train: ParsableCommand {
   }
 
   private func check(_ trainer: Trainer, _ training: Dataset) throws(Failure) {
-    do throws(TrainingError) { try trainer.check(training) } catch {
+    try explaining(training) { () throws(TrainingError) in try trainer.check(training) }
+  }
+
+  /// What `body` finds wrong, in the words of the options.
+  private func explaining<Result>(
+    _ training: Dataset, _ body: () throws(TrainingError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(TrainingError) { return try body() } catch {
       throw target(of: training).explaining(Failure(error, file: data), error)
     }
   }
@@ -83,10 +90,13 @@ struct Train: ParsableCommand {
     _ recipe: (trainer: Trainer, reason: String?), as type: Element.Type
   ) throws {
     let (training, heldOut) = data
-    let (trainer, reason) = recipe
+    try check(recipe.trainer, training)
+    let trainer = try explaining(training) { () throws(TrainingError) in
+      try options.losses.scaled(recipe.trainer, to: training)
+    }
     let summary = TrainSummary(
-      trainer: trainer, solverReason: reason, training: training, isQuiet: output.quiet)
-    try check(trainer, training)
+      trainer: trainer, solverReason: recipe.reason, isDeltaFound: options.losses.isScaled(recipe.trainer),
+      training: training, isQuiet: output.quiet)
     summary.before(target(of: training))
     if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(

@@ -32,11 +32,7 @@ extension ScalingChoice: ExpressibleByArgument {
 struct TrainOptions: ParsableArguments {
   @OptionGroup var model: ModelOptions
 
-  @Option(help: "Default: softmax for class labels, squared for labels that are numbers with fractions.")
-  var loss: LossName?
-
-  @Option(parsing: .unconditional, help: "The hinges' safety margin.")
-  var margin = 1.0
+  @OptionGroup var losses: LossOptions
 
   @Option(parsing: .unconditional, help: "Strength of ‖W‖₁, which makes weights exactly zero.")
   var l1 = 0.0
@@ -67,12 +63,13 @@ struct TrainOptions: ParsableArguments {
   var timeLimit: Double?
 
   func validate() throws {
-    try Usage.positive(margin, "--margin")
     try Usage.notNegative(l1, "--l1")
     try Usage.notNegative(l2, "--l2")
     try Usage.atLeastOne(threads, "--threads", most: 1024)
     try Usage.positive(timeLimit, "--time-limit")
   }
+
+  var loss: LossName? { losses.loss }
 
   var penalty: any Penalty {
     switch (l1 > 0, l2 > 0) {
@@ -87,7 +84,7 @@ struct TrainOptions: ParsableArguments {
   func trainer(
     for data: Dataset, _ solver: SolverOptions
   ) throws(Failure) -> (trainer: Trainer, reason: String?) {
-    let loss = chosenLoss(for: data)
+    let loss = losses.chosen(for: data)
     let isLinear = model.model == .linear
     let choice = solver.choice(
       loss: loss, penalty: penalty, rows: data.rows, features: data.columns,
@@ -110,10 +107,5 @@ struct TrainOptions: ParsableArguments {
         timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping,
         fitsIntercept: !model.noIntercept), choice.reason
     )
-  }
-
-  func chosenLoss(for data: Dataset) -> any Loss {
-    let name = loss ?? (data.classNames.isEmpty ? .squared : .softmax)
-    return Losses.named(name.rawValue, margin: margin)!
   }
 }

@@ -6,6 +6,8 @@ struct TrainSummary {
   let trainer: Trainer
   /// Why this solver, where it was left to the program.
   let solverReason: String?
+  /// Whether Huber's δ was found from the data.
+  let isDeltaFound: Bool
   let training: Dataset
   let isQuiet: Bool
 
@@ -18,16 +20,31 @@ struct TrainSummary {
     Console.say(target.line)
     target.notes.forEach(Console.say)
     Console.say(
-      "objective: mean \(trainer.loss.name) loss + l1·‖W‖₁ + (l2/2)·‖W‖²"
+      "objective: mean \(trainer.loss.name) loss\(lossSettings) + l1·‖W‖₁ + (l2/2)·‖W‖²"
         + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); "
         + (trainer.fitsIntercept ? "biases unpenalised" : "no intercept: features are not shifted"))
-    if let elsewhere = PenaltyElsewhere(trainer, rows: training.rows).description { Console.say(elsewhere) }
+    if let elsewhere = PenaltyElsewhere(trainer, training).description { Console.say(elsewhere) }
+    if isDeltaFound {
+      Console.say("delta: 1.35 × the residuals' spread in a preliminary robust fit; --delta sets another")
+    }
     if let start = trainer.loss.valueAtZero(classes: training.classes) {
       Console.say("sanity check: at W = 0 the loss is \(format(start, 6))")
     }
     Console.say("pre-flight: \(preflight)")
     let reason = solverReason.map { " (\($0))" } ?? ""
     Console.say("solver \(trainer.solver.name)\(reason), seed \(trainer.seed)")
+  }
+
+  /// As " (delta 1.35)"
+  private var lossSettings: String {
+    let texts = trainer.loss.settings.map { setting in
+      if case .number(let number) = setting.value {
+        "\(setting.name) \(format(number, 6))"
+      } else {
+        "\(setting.name) \(setting.text)"
+      }
+    }
+    return texts.isEmpty ? "" : " (\(texts.joined(separator: ", ")))"
   }
 
   /// The quick checks in a line: what they warn of, or that all is well.

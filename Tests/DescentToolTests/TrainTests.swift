@@ -37,30 +37,56 @@ struct TrainTests {
     #expect(all.lines[1] == String(format: "accuracy   %.2f %%", 100 * share))
   }
 
+  /// `Tests/References/penalty_elsewhere.py` fits what is printed with the other tools.
   @Test(
     "the penalty in other tools' words",
     arguments: [
       (
         "points", "--l2 0.01",
-        "scikit-learn's C 11.1111, LIBLINEAR's C 11.1111, glmnet's lambda 0.01 with alpha 0"
+        "scikit-learn's C 11.1111, glmnet's lambda 0.01 with alpha 0; of the scaled features, as here"
       ),
       (
         "points", "--l1 0.03 --l2 0.01",
-        "scikit-learn's C 2.77778 with l1_ratio 0.75, glmnet's lambda 0.04 with alpha 0.75"
+        "scikit-learn's C 2.77778 with l1_ratio 0.75, glmnet's lambda 0.04 with alpha 0.75; of the scaled features, as here"
       ),
-      ("points", "--loss hinge --l2 0.01", "scikit-learn's C 11.1111, LIBLINEAR's C 11.1111"),
+      ("points", "--l2 0.01 --scaling none", "scikit-learn's C 11.1111, glmnet's lambda 0.01 with alpha 0"),
+      // One class against the rest, or another multiclass hinge, is what others have for three classes.
+      ("points", "--loss hinge --l2 0.01", nil),
+      ("points", "--loss squared-hinge --l2 0.01", nil),
+      ("points", "--loss squared --l2 0.01", nil),
+      ("points", "--model network --epochs 1 --l2 0.01", nil),
+      (
+        "two", "--l2 0.01 --scaling none",
+        "scikit-learn's C 33.3333, LIBLINEAR's C 33.3333 with -B 1 -R, glmnet's lambda 0.005 with alpha 0"
+      ),
+      (
+        "two", "--l1 0.005 --l2 0.01 --scaling none",
+        "scikit-learn's C 16.6667 with l1_ratio 0.5, glmnet's lambda 0.01 with alpha 0.5"
+      ),
+      (
+        "two", "--loss logistic --l2 0.01 --scaling none",
+        "scikit-learn's C 16.6667, LIBLINEAR's C 16.6667 with -B 1 -R, glmnet's lambda 0.01 with alpha 0"
+      ),
+      ("two", "--loss hinge --l2 0.01 --scaling none", "scikit-learn's SVC(kernel='linear') C 33.3333"),
+      ("two", "--loss hinge --margin 2 --l2 0.01", nil),
+      ("two", "--loss squared-hinge --l2 0.01 --scaling none", "LIBLINEAR's C 33.3333 with -B 1 -R"),
+      ("line", "--loss huber --l2 0.01", nil),
       ("points", "--loss hinge --l1 0.01", nil),
       ("points", "--l2 0", nil),
-      ("line", "--l2 0.01", "scikit-learn's Ridge alpha 0.2"),
+      ("line", "--l2 0.01", "scikit-learn's Ridge alpha 0.2; of the scaled features, as here"),
       (
         "line", "--l1 0.01 --l2 0",
-        "scikit-learn's ElasticNet alpha 0.01 with l1_ratio 1, glmnet's lambda 0.01 with alpha 1"
+        "scikit-learn's ElasticNet alpha 0.01 with l1_ratio 1, glmnet's lambda 0.01 with alpha 1; of the scaled features, as here"
       ),
-      ("line", "--l1 0.01 --l2 0.03", "scikit-learn's ElasticNet alpha 0.04 with l1_ratio 0.25"),
+      (
+        "line", "--l1 0.01 --l2 0.03 --scaling none",
+        "scikit-learn's ElasticNet alpha 0.04 with l1_ratio 0.25"
+      ),
     ] as [(String, String, String?)])
   func penaltyElsewhere(_ data: String, _ options: String, _ words: String?) {
     let folder = Folder()
-    folder.write("data.csv", data == "line" ? Samples.line : Samples.points)
+    let two = Samples.points.split(separator: "\n").prefix(7).joined(separator: "\n") + "\n"
+    folder.write("data.csv", ["line": Samples.line, "two": two][data] ?? Samples.points)
     let lines = Tool.run(["train", "data.csv"] + options.split(separator: " ").map(String.init), in: folder)
       .errors
     #expect(lines.first { $0.contains("elsewhere") } == words.map { "the same penalty elsewhere: " + $0 })

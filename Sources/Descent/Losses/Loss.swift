@@ -17,8 +17,11 @@ public protocol Loss: Sendable {
 
   var task: LearningTask { get }
 
-  /// The safety margin, for losses that have one.
-  var margin: Double? { get }
+  /// All that is set of it besides the name: with its ``name`` these make it again, see ``Losses``.
+  var settings: [Setting] { get }
+
+  /// The loss with such settings; those that are not given stay as they are.
+  func with(_ settings: [Setting]) throws(SettingError) -> Self
 
   /// How many scores a row the loss wants, for a number of classes (or of values a row, in regression).
   func columns(classes: Int) -> Int
@@ -26,6 +29,9 @@ public protocol Loss: Sendable {
   /// The mean loss where every score is 0 and classes are equally frequent: the sanity check of a fresh
   /// model. Nil where it depends on the targets.
   func valueAtZero(classes: Int) -> Double?
+
+  /// The scores, one a column, that a fit starts from: those best for all rows alike, where that is not 0.
+  func start(for targets: Targets) -> [Double]?
 
   /// The sum of the losses of the rows. Overwrites the scores, `[rows, columns]`, by the derivative of
   /// that sum, ∂ℓᵢ/∂s of each row i. O(rows · columns).
@@ -43,8 +49,12 @@ public protocol Loss: Sendable {
 }
 
 extension Loss {
-  public var margin: Double? { nil }
+  public var settings: [Setting] { [] }
+  public func with(_ settings: [Setting]) throws(SettingError) -> Self { self }
+  /// The safety margin, for losses that have one.
+  public var margin: Double? { (try? settings.positive("margin")) ?? nil }
   public func columns(classes: Int) -> Int { classes }
   public func valueAtZero(classes: Int) -> Double? { nil }
   public func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])? { nil }
+  public func start(for targets: Targets) -> [Double]? { nil }
 }

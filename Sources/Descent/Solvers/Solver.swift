@@ -8,6 +8,9 @@ public protocol Solver: Sendable {
   /// The gap, relative to the objective, that it is to reach; for solvers that do not ask, one to judge their result by.
   var tolerance: Double { get }
 
+  /// All that is set of it besides the name.
+  var settings: [Setting] { get }
+
   /// Why the solver cannot minimise such an objective; nil where it can.
   func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String?
 

@@ -62,6 +62,11 @@ public struct Trainer: Sendable {
     let model = objective.model
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
+    if let linear = model as? LinearModel, let start = loss.start(for: objective.targets),
+      start.count == linear.biases.count
+    {
+      parameters.replaceSubrange(linear.biases, with: start.map { Element($0) })
+    }
     let outcome = try minimize(objective, from: &parameters, monitor)
 
     let standing = outcome.standing ?? objective.standing(at: parameters)

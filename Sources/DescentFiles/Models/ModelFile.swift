@@ -18,7 +18,8 @@ public enum StoredModel: Sendable {
 /// | `architecture` | `linear` or `network` |
 /// | `layers` | of a network: a JSON array of its layers' texts, as `["affine 128","relu","affine 10"]` |
 /// | `intercept` | `none` where a linear model was fitted without: its biases are 0 |
-/// | `loss`, `margin` | what it was trained with |
+/// | `loss`, `loss.SETTING` | what it was trained with: a loss of `Losses` by name, and each of its settings |
+/// | `margin` | of files of earlier versions: the setting `margin` |
 /// | `classes`, `features` | JSON arrays of names; empty where there are none |
 /// | `image` | `height×width×channels` as `28x28x1`, where the features are pixels |
 /// | `feature_scales` | in ONNX, where features differ in spread: a JSON array of numbers |
@@ -78,7 +79,7 @@ public enum ModelFile {
     }
     if (model.architecture as? LinearModel)?.hasIntercept == false { metadata["intercept"] = "none" }
     metadata["loss"] = model.lossName
-    metadata["margin"] = "\(model.margin)"
+    for setting in model.loss.settings { metadata["loss.\(setting.name)"] = setting.text }
     metadata["classes"] = JSONText.array(model.classNames)
     metadata["features"] = JSONText.array(model.featureNames)
     metadata["image"] = model.imageShape.map { "\($0.height)x\($0.width)x\($0.channels)" }

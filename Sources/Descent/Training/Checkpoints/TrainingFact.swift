@@ -8,7 +8,9 @@ public struct TrainingFact: Sendable, Equatable, Codable {
   /// In what two trainings differ, in a few words; nil where they are one.
   static func difference(_ kept: [TrainingFact], _ now: [TrainingFact]) -> String? {
     func value(_ name: String, of facts: [TrainingFact]) -> String {
-      facts.first { $0.name == name }?.value ?? "not set"
+      let value = facts.first { $0.name == name }?.value ?? "not set"
+      // Earlier versions said so of losses without one.
+      return name == "margin" && value == "none" ? "not set" : value
     }
     var names: [String] = []
     for fact in kept + now where !names.contains(fact.name) { names.append(fact.name) }
@@ -22,6 +24,10 @@ public struct TrainingFact: Sendable, Equatable, Codable {
   }
 }
 
+extension TrainingFact {
+  init(_ setting: Setting) { (name, value) = (setting.name, setting.text) }
+}
+
 extension Trainer {
   /// All that the result of a training depends on: the recipe, and what the data hold. Threads and the time limit do
   /// not belong to it. Reads all of the data once.
@@ -33,10 +39,11 @@ extension Trainer {
       TrainingFact(name: "the hash of the data", value: data.contentHash),
       TrainingFact(name: "model", value: Self.words(for: model)),
       TrainingFact(name: "loss", value: loss.name),
-      TrainingFact(name: "margin", value: loss.margin.map { "\($0)" } ?? "none"),
-      TrainingFact(name: "penalty", value: penalty.name),
-      TrainingFact(name: "l1", value: "\(penalty.l1)"),
-      TrainingFact(name: "l2", value: "\(penalty.l2)"),
+    ]
+    facts += loss.settings.map(TrainingFact.init)
+    facts.append(TrainingFact(name: "penalty", value: penalty.name))
+    facts += penalty.settings.map(TrainingFact.init)
+    facts += [
       TrainingFact(name: "scaling", value: "\(scaling)"),
       TrainingFact(name: "seed", value: "\(seed)"),
       TrainingFact(name: "precision", value: "\(type)".lowercased()),
@@ -50,28 +57,13 @@ extension Trainer {
       facts.append(TrainingFact(name: "patience", value: "\(earlyStopping.patience)"))
       facts.append(TrainingFact(name: "validation", value: "\(earlyStopping.holdout)"))
     }
-    // The solver's settings, whatever it is: its stored properties.
-    for (label, value) in Mirror(reflecting: solver).children {
-      facts.append(TrainingFact(name: Self.words(for: label ?? "setting"), value: Self.text(value)))
-    }
-    return facts
+    return facts + solver.settings.map(TrainingFact.init)
   }
 
   private static func words(for model: any Model) -> String {
     let layers = (model as? Network)?.layers.map(\.text).joined(separator: ", ")
     return "\(model.name) \(model.inputs) → \(model.outputs)" + (layers.map { " (\($0))" } ?? "")
       + ", \(model.layout.count) parameters"
-  }
-
-  /// `batchSize` as "batch size"
-  private static func words(for label: String) -> String {
-    label.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : "\($1)" }
-  }
-
-  private static func text(_ value: Any) -> String {
-    let mirror = Mirror(reflecting: value)
-    guard mirror.displayStyle == .optional else { return "\(value)" }
-    return mirror.children.first.map { "\($0.value)" } ?? "not set"
   }
 }
 

@@ -86,7 +86,8 @@ struct IDXBadInputTests {
     .idx(
       62, "too large for float", typed(14, [1, 1], [0x7f, 0xef, 0, 0, 0, 0, 0, 0]), labels: Samples.labels(1),
       with: "--labels labels --precision float",
-      "d: at byte 12: number 0 of row 0 is 1.7415152243978685e+308; fill in finite numbers that the precision can hold"),
+      "d: at byte 12: number 0 of row 0 is 1.7415152243978685e+308; fill in finite numbers that the precision can hold"
+    ),
     .idx(
       63, "more images than labels", Samples.images(5),
       "labels: 4 labels for the 5 rows of d; \(two)"),

@@ -7,8 +7,8 @@ extension Trainer {
   /// Solvers go by values that they update from step to step; only an evaluation of the parameters tells whether these
   /// are what they seem to be. Of a network and where rows are held out the solver knows best.
   func best<Element: Scalar>(
-    _ objective: DataObjective<Element>, from parameters: inout [Element], _ outcome: Outcome,
-    _ monitor: Monitor
+    _ objective: DataObjective<Element>, from start: [Element], _ parameters: inout [Element],
+    _ outcome: Outcome, _ monitor: Monitor
   ) -> Outcome {
     guard objective.model is LinearModel, objective.validation == nil else { return outcome }
     var outcome = outcome
@@ -30,7 +30,28 @@ extension Trainer {
       outcome.certificate = Certificate(
         objective: least, lowerBound: known.lowerBound, negligible: known.negligible)
     }
+    keepStart(objective, start, &parameters, &outcome, monitor)
     return outcome
+  }
+
+  /// Takes the start, or zeros, where rounding the parameters as they are written made them worse than that: Float cannot
+  /// hold the bias of features that are far from 0.
+  private func keepStart<Element: Scalar>(
+    _ objective: DataObjective<Element>, _ start: [Element], _ parameters: inout [Element],
+    _ outcome: inout Outcome, _ monitor: Monitor
+  ) {
+    func value(_ parameters: [Element]) -> Double {
+      let (loss, penalty) = objective.exactValue(at: parameters)
+      return loss + penalty
+    }
+    guard let first = monitor.history.first?.objective, !(value(parameters) <= first) else { return }
+    let zeros = [Element](repeating: 0, count: objective.count)
+    for other in [start, zeros] where value(other) < value(parameters) {
+      parameters = other
+      outcome.stopReason = .stalled
+      outcome.standing = objective.standing(at: other)
+      outcome.certificate = outcome.certificate?.moved(to: value(other))
+    }
   }
 }
 

@@ -15,12 +15,14 @@ extension Trainer {
     let standing = outcome.standing ?? objective.standing(at: parameters)
     outcome.standing = standing
     var value = standing.loss + objective.penaltyValue(at: parameters)
+    let negligible = outcome.certificate?.negligible ?? 0
     let zeros = [Element](repeating: 0, count: objective.count)
     let seen = [monitor.best(as: Element.self), objective.lossOfZeros < value ? zeros : nil].compactMap { $0 }
     for other in seen where other != parameters {
       let standing = objective.standing(at: other)
       let least = standing.loss + objective.penaltyValue(at: other)
-      guard least < value - 64 * Double(Element.ulpOfOne) * abs(value) || !value.isFinite else { continue }
+      let rounding = max(64 * Double(Element.ulpOfOne) * abs(value), negligible)
+      guard least < value - rounding || !value.isFinite else { continue }
       (parameters, value, outcome.standing) = (other, least, standing)
       guard let known = outcome.certificate else {
         // What the solver went by is not known of these.

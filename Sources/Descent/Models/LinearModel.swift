@@ -25,6 +25,8 @@ public struct LinearModel: Model, Equatable {
 
   var weights: Range<Int> { 0..<outputs * inputs }
   var biases: Range<Int> { outputs * inputs..<outputs * (inputs + 1) }
+  /// The biases that anything may move: none without an intercept.
+  var learntBiases: Range<Int> { hasIntercept ? biases : biases.upperBound..<biases.upperBound }
 
   public func workspace<Element: Scalar>(rows: Int, of type: Element.Type) -> Workspace<Element> {
     Workspace(rows: rows, outputs: outputs)
@@ -64,8 +66,8 @@ public struct LinearModel: Model, Equatable {
     require(gradient.count == biases.upperBound, "a gradient of \(gradient.count) for \(biases.upperBound)")
     var all = workspace.scores.mutableSpan
     var slopes = all._mutatingExtracting(0..<block.rows * outputs)
-    if hasIntercept {
-      var b = gradient._mutatingExtracting(biases)
+    if !learntBiases.isEmpty {
+      var b = gradient._mutatingExtracting(learntBiases)
       addColumnSums(slopes.span, columns: outputs, scale: scale, to: &b)
     }
     var w = gradient._mutatingExtracting(weights)

@@ -63,9 +63,9 @@ public struct Trainer: Sendable {
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
     if let linear = model as? LinearModel, let start = loss.start(for: objective.targets),
-      start.count == linear.biases.count
+      start.count == linear.learntBiases.count
     {
-      parameters.replaceSubrange(linear.biases, with: start.map { Element($0) })
+      parameters.replaceSubrange(linear.learntBiases, with: start.map { Element($0) })
     }
     let outcome = try minimize(objective, from: &parameters, monitor)
 

@@ -34,7 +34,9 @@ extension DataObjective {
 
   /// Sets the biases of a linear model to the best for its weights: a root in one dimension for each, in Double.
   func setBestBiases(_ parameters: inout [Element]) {
-    guard let model = model as? LinearModel, let loss = loss as? any CurvedLoss, rows > 0 else { return }
+    guard let model = model as? LinearModel, !model.learntBiases.isEmpty, let loss = loss as? any CurvedLoss,
+      rows > 0
+    else { return }
     let pass = Pass<Double>(model, over: source(for: Double.self), pool: pool)
     let scores = RowBuffer<Double>(rows: rows, columns: model.outputs)
     _ = pass.forward(parameters.map { Double($0) }) { range, s in
@@ -43,7 +45,7 @@ extension DataObjective {
     }
     let shift = DualPoint(pass, loss: loss, targets: targets).setBestShift(scores)
     guard shift.allSatisfy(\.isFinite) else { return }
-    for (i, bias) in model.biases.enumerated() {
+    for (i, bias) in model.learntBiases.enumerated() {
       parameters[bias] = Element(Double(parameters[bias]) + shift[i])
     }
   }

@@ -148,10 +148,11 @@ struct WholeNewton<Element: Scalar> {
     let rows = hessian.sample(objective.rows)
     let formed = hessian.form(
       set, of: loss, slopes: slopes, at: rows, scale: 1 / Double(rows.count), isStopped: { false })
-    // The set's order is class by class, the parameters' has the biases last.
-    let order = (0..<set.count).sorted { set.indices[$0] < set.indices[$1] }
-    var matrix = Matrix<Double>(rows: set.count, columns: set.count)
-    for i in 0..<set.count { for j in 0..<set.count { matrix[i, j] = formed[order[i], order[j]] } }
+    // The set's order is class by class, the parameters' has the biases last. What is not learnt has rows of zeros.
+    var matrix = Matrix<Double>(rows: objective.count, columns: objective.count)
+    for (i, row) in set.indices.enumerated() {
+      for (j, column) in set.indices.enumerated() { matrix[row, column] = formed[i, j] }
+    }
     return WholeSystem(consume matrix)
   }
 }

@@ -165,7 +165,7 @@ struct SparseDescent<Element: Scalar> {
     guard face.fall < 0, face.fall.isFinite else { return isFresh || isCutShort ? false : retry(monitor) }
     var change = set.spread(face.change, over: objective.count)
     // Biases that drift away together change no loss of differences, and cost the scores digits.
-    if (objective.loss as? any CurvedLoss)?.seesDifferencesOnly == true { change.centre(model.biases) }
+    if (objective.loss as? any CurvedLoss)?.seesDifferencesOnly == true { change.centre(model.learntBiases) }
     let scores = objective.scores(of: change)
     let modelled = inner(face.change, hessian.multiplied(by: face.change))
     sampled.stiffen(to: momentum.curvature(change, scores, point) / modelled)

@@ -67,14 +67,15 @@ struct WorkingSet: Equatable, Codable {
     (self.indices, self.columns, self.classes) = (indices, columns, classes)
   }
 
-  /// All parameters.
+  /// All parameters that are learnt.
   init(all model: LinearModel) {
     let (features, outputs) = (model.inputs, model.outputs)
+    let size = model.hasIntercept ? features + 1 : features
     indices = (0..<outputs).flatMap { c in
-      Array(c * features..<(c + 1) * features) + [model.biases.lowerBound + c]
+      Array(c * features..<(c + 1) * features) + model.learntBiases.dropFirst(c).prefix(1)
     }
-    columns = (0..<outputs).flatMap { _ in 0...features }
-    classes = (0..<outputs).map { $0 * (features + 1)..<($0 + 1) * (features + 1) }
+    columns = (0..<outputs).flatMap { _ in 0..<size }
+    classes = (0..<outputs).map { $0 * size..<($0 + 1) * size }
   }
 
   /// How far the weights outside the set are from stationary: the largest entry of their least subgradient.

@@ -14,9 +14,9 @@ struct TargetText {
     summary = TargetSummary(data)
   }
 
-  /// Refuses classes that are hardly meant as such, where no loss was asked for.
+  /// Refuses classes that are hardly meant as such, where no loss was asked for. Of pictures they are.
   func check(file: String) throws(Failure) {
-    guard loss == nil, summary.isDoubtful else { return }
+    guard loss == nil, summary.isDoubtful, data.imageShape == nil else { return }
     let rows = "\(summary.rows) rows"
     let others = suspect.map { "; column \($0.words): if that is the target, say --label \($0.option)" } ?? ""
     switch summary.kind {

@@ -36,7 +36,7 @@ struct InterceptTests {
     for (a, b) in zip(found, certified) { #expect(abs(a - b) <= 1e-6 * abs(b), "\(a) for \(b)") }
     #expect(training.metrics["precision"] as? String == "double")
     #expect(training.metrics["intercept"] as? Bool == !bare)
-    #expect(training.outcome.errors.contains { $0.hasPrefix("in Double") })
+    #expect(training.outcome.errors.contains { $0.hasPrefix("precision double: no penalty") })
   }
 
   @Test("the model says so and predicts so", arguments: ["onnx", "safetensors"])

@@ -67,10 +67,14 @@ struct OldFileTests {
       + old.options.split(separator: " ").map(String.init)
     let outcome = Tool.run(resume, in: folder)
     #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
-    switch try ModelFile.read("\(folder.path)/m") {
-    case .float(let model): try check(scores(model, old), old, tolerance: 1e-4)
-    case .double(let model): try check(scores(model, old), old, tolerance: 1e-4)
-    }
+    let scores =
+      switch try ModelFile.read("\(folder.path)/m") {
+      case .float(let model): try scores(model, old)
+      case .double(let model): try scores(model, old)
+      }
+    // Under l1 the biases of a softmax drifted together then, which says nothing.
+    guard old.file == "proximal-newton.checkpoint" else { return try check(scores, old, tolerance: 1e-4) }
+    try check(scores.map(centred), against: old.scores.map(centred), tolerance: 1e-4)
   }
 
   @Test("other data or options are refused, by name", arguments: cases.filter(\.isCheckpoint))
@@ -111,10 +115,18 @@ struct OldFileTests {
     return (0..<scores.rows).map { scores[row: $0].map { Double($0) } }
   }
 
+  private func centred(_ row: [Double]) -> [Double] {
+    row.map { $0 - row.reduce(0, +) / Double(row.count) }
+  }
+
   private func check(_ found: [[Double]], _ old: Case, tolerance: Double) throws {
-    try #require(found.count == 24 && found.count == old.scores.count)
-    let scale = old.scores.joined().map(abs).max()!
-    for (found, expected) in zip(found, old.scores) {
+    try check(found, against: old.scores, tolerance: tolerance)
+  }
+
+  private func check(_ found: [[Double]], against old: [[Double]], tolerance: Double) throws {
+    try #require(found.count == 24 && found.count == old.count)
+    let scale = old.joined().map(abs).max()!
+    for (found, expected) in zip(found, old) {
       #expect(found.count == expected.count)
       for (a, b) in zip(found, expected) { #expect(abs(a - b) <= tolerance * scale, "\(a), and \(b) then") }
     }

@@ -34,10 +34,13 @@ struct InvarianceCase: Sendable, CustomTestStringConvertible {
     ]
   }
 
-  func fit(_ rows: [[Double]], _ targets: [Double], scaling: ScalingChoice = .none) throws -> Fit<Double> {
-    try Trainer(
-      loss: loss, penalty: penalty, solver: solver, scaling: scaling, threads: 1, timeLimit: .seconds(60)
-    ).fit(data(rows, targets), as: Double.self)
+  func fit(
+    _ rows: [[Double]], _ targets: [Double], scaling: ScalingChoice = .none, hasIntercept: Bool = true
+  ) throws -> Fit<Double> {
+    var trainer = Trainer(
+      loss: loss, penalty: penalty, solver: solver, scaling: scaling, threads: 1, timeLimit: .seconds(60))
+    trainer.fitsIntercept = hasIntercept
+    return try trainer.fit(data(rows, targets), as: Double.self)
   }
 
   private func data(_ rows: [[Double]], _ targets: [Double]) -> Dataset {

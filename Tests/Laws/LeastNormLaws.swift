@@ -61,6 +61,33 @@ struct LeastNormLaws {
     #expect(furthest <= 1e-3 * scale, "\(w), and \(expected)")
   }
 
+  @Test(
+    "rows far from their mean, and without an intercept", arguments: ["softmax", "squared-hinge", "huber"])
+  func offset(_ loss: String) throws {
+    // a + 1000, b, c, a + b, b: without an intercept a constant is a feature like others.
+    let rows = InvarianceCase.rows.map { [$0[0] + 1000, $0[1], $0[2], $0[0] + $0[1], $0[1], 3] }
+    for hasIntercept in [true, false] {
+      let test = InvarianceCase.all.first {
+        $0.solver is Newton && $0.loss.name == loss && $0.penalty is NoPenalty
+      }!
+      let fit = try test.fit(rows, InvarianceCase.targets, hasIntercept: hasIntercept)
+      // The directions that no row sees.
+      var unseen = [[0, 1.0, 0, 0, -1, 0]]
+      unseen.append(hasIntercept ? [0, 0, 0, 0, 0, 1] : [3, 3, 0, -3, 0, -1000])
+      if hasIntercept { unseen.append([1, 1, 0, -1, 0, 0]) }
+      for w in fit.weights {
+        for direction in unseen {
+          let product = zip(w, direction).reduce(0) { $0 + $1.0 * $1.1 }
+          let size = w.map(abs).max()! * direction.map(abs).max()!
+          #expect(abs(product) <= 1e-6 * size, "\(loss), \(hasIntercept): \(w), \(direction)")
+        }
+      }
+      if fit.weights.count > 1 {
+        for j in rows[0].indices { #expect(abs(fit.weights.reduce(0) { $0 + $1[j] }) <= 1e-9) }
+      }
+    }
+  }
+
   /// The smallest weights that fit the targets, less their mean, exactly: those of the pseudoinverse.
   private func leastNorm(_ rows: [[Double]], _ targets: [Double]) throws -> [Double] {
     let mean = targets.reduce(0) { $0 + $1 / Double(targets.count) }

@@ -1,16 +1,17 @@
 internal import LinearAlgebra
 
 extension Huber {
-  /// Huber's loss with δ = 1.35·σ, where σ is how far residuals of `data` are spread, outliers aside: the normalised
-  /// median of the absolute residuals of a linear fit by this very loss, found by turns.
+  /// Huber's loss with δ = 1.35·σ, where σ is how far residuals of `data` are spread, outliers aside. σ and a linear fit
+  /// by this very loss are found by turns until Σ min(r², δ²) = n·σ²: Huber's proposal 2, which is the δ of scikit-learn's
+  /// HuberRegressor too.
   ///
-  /// At 1.35·σ the fit is 95 % as efficient as least squares where there are no outliers. As δ goes along with the
-  /// targets' unit, the loss goes with its square: the same l2 then means the same in any unit, and an l1 as much
-  /// more as the targets are larger, as with the squared error.
+  /// As δ goes along with the targets' unit, the loss goes with its square: the same l2 means the same in any unit, and
+  /// an l1 as much less as the targets are larger, as with the squared error.
   ///
   /// Where the fit is all but exact, δ is a hundredth of the targets' spread: below that an l2 of usual strength would
   /// outweigh the bounded slopes. 1 where all targets are equal. It looks at a sample of the rows where they are many,
-  /// which `seed` draws. (Huber and Ronchetti, Robust Statistics, 2nd ed., 2009, section 7.8.)
+  /// which `seed` draws. (Huber, Robust Estimation of a Location Parameter, Ann. Math.
+  /// Statist. 35, 1964.)
   ///
   /// - Parameter data: the rows that are trained on, and no others.
   /// - Throws: what ``Trainer/fit(_:as:checkpoints:isInterrupted:observer:)`` would of these data.
@@ -28,15 +29,31 @@ extension Huber {
     // A little l2 where there is none: so that there is one best fit.
     trainer.penalty = ElasticNet(l1: penalty.l1 / unit, l2: max(penalty.l2, 1e-6))
     var spread = 1.0
-    for _ in 0..<20 {
+    for _ in 0..<30 {
       trainer.loss = Huber(delta: delta(at: spread))
       let fit = try trainer.fit(standard, as: Double.self)
-      let found = 1.4826 * median(fit.model.residuals(on: standard).map(abs))
+      let found = Self.spread(of: fit.model.residuals(on: standard))
       let isSettled = abs(delta(at: found) - delta(at: spread)) <= 1e-3 * delta(at: spread)
       spread = found
       if isSettled { break }
     }
     return Huber(delta: max(unit * delta(at: spread), .leastNormalMagnitude))
+  }
+
+  /// The σ of Σ min(r², (1.35·σ)²) = n·σ², which has one solution; 0 where so many residuals are 0 that none is above it.
+  private static func spread(of residuals: [Double]) -> Double {
+    let sorted = residuals.map(abs).sorted()
+    let count = Double(sorted.count)
+    var squares = 0.0
+    for (i, residual) in sorted.enumerated() {
+      squares += residual * residual
+      // With the residuals up to this one within δ:
+      let share = count - Double(sorted.count - 1 - i) * 1.35 * 1.35
+      guard share > 0 else { continue }
+      let spread = (squares / share).squareRoot()
+      if i == sorted.count - 1 || sorted[i + 1] >= 1.35 * spread { return spread }
+    }
+    return 0
   }
 
   /// δ in units of the targets' spread.

@@ -7,20 +7,22 @@ extension Trainer {
   /// Solvers go by values that they update from step to step; only an evaluation of the parameters tells whether these
   /// are what they seem to be. Of a network and where rows are held out the solver knows best.
   func best<Element: Scalar>(
-    _ objective: DataObjective<Element>, from parameters: inout [Element], _ outcome: Outcome,
-    _ monitor: Monitor
+    _ objective: DataObjective<Element>, from start: [Element], _ parameters: inout [Element],
+    _ outcome: Outcome, _ monitor: Monitor
   ) -> Outcome {
     guard objective.model is LinearModel, objective.validation == nil else { return outcome }
     var outcome = outcome
     let standing = outcome.standing ?? objective.standing(at: parameters)
     outcome.standing = standing
     var value = standing.loss + objective.penaltyValue(at: parameters)
+    let negligible = outcome.certificate?.negligible ?? 0
     let zeros = [Element](repeating: 0, count: objective.count)
     let seen = [monitor.best(as: Element.self), objective.lossOfZeros < value ? zeros : nil].compactMap { $0 }
     for other in seen where other != parameters {
       let standing = objective.standing(at: other)
       let least = standing.loss + objective.penaltyValue(at: other)
-      guard least < value - 64 * Double(Element.ulpOfOne) * abs(value) || !value.isFinite else { continue }
+      let rounding = max(64 * Double(Element.ulpOfOne) * abs(value), negligible)
+      guard least < value - rounding || !value.isFinite else { continue }
       (parameters, value, outcome.standing) = (other, least, standing)
       guard let known = outcome.certificate else {
         // What the solver went by is not known of these.
@@ -30,7 +32,28 @@ extension Trainer {
       outcome.certificate = Certificate(
         objective: least, lowerBound: known.lowerBound, negligible: known.negligible)
     }
+    keepStart(objective, start, &parameters, &outcome, monitor)
     return outcome
+  }
+
+  /// Takes the start, or zeros, where rounding the parameters as they are written made them worse than that: Float cannot
+  /// hold the bias of features that are far from 0.
+  private func keepStart<Element: Scalar>(
+    _ objective: DataObjective<Element>, _ start: [Element], _ parameters: inout [Element],
+    _ outcome: inout Outcome, _ monitor: Monitor
+  ) {
+    func value(_ parameters: [Element]) -> Double {
+      let (loss, penalty) = objective.exactValue(at: parameters)
+      return loss + penalty
+    }
+    guard let first = monitor.history.first?.objective, !(value(parameters) <= first) else { return }
+    let zeros = [Element](repeating: 0, count: objective.count)
+    for other in [start, zeros] where value(other) < value(parameters) {
+      parameters = other
+      outcome.stopReason = .stalled
+      outcome.standing = objective.standing(at: other)
+      outcome.certificate = outcome.certificate?.moved(to: value(other))
+    }
   }
 }
 

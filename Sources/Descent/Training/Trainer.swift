@@ -111,10 +111,11 @@ public struct Trainer: Sendable {
       parameters = finished.parameters
       return finished
     }
+    let start = parameters
     let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
     if let number = outcome.hopelessCondition { throw .illConditioned(number) }
     if let damage = monitor.checkpoints?.damage { throw .checkpoint(damage) }
-    let kept = best(objective, from: &parameters, outcome, monitor)
+    let kept = best(objective, from: start, &parameters, outcome, monitor)
     let end = FinishedState(
       parameters: parameters, stopReason: kept.stopReason, certificate: kept.certificate,
       standing: kept.standing, heldOutLoss: objective.validation?.best?.loss)

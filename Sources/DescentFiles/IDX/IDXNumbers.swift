@@ -39,7 +39,8 @@ extension IDXHeader {
     let place = FileError.Place.byte(length + (first + index) * type.size)
     throw FileError(
       .badData, file, at: place,
-      "number \((first + index) % columns) of row \((first + index) / columns) is \(NonFinite(numbers[index])?.rawValue ?? "finite")",
+      "number \((first + index) % columns) of row \((first + index) / columns) is "
+        + words(for: numbers[index]),
       remedy: "fill in finite numbers that the precision can hold")
   }
 

@@ -12,7 +12,7 @@ extension NPYHeader {
       isFortran && shape.count > 1 ? (number % rows, number / rows) : (number / columns, number % columns)
     throw FileError(
       .badData, file, at: .byte(length + number * type.size),
-      "row \(row), number \(column) is \(NonFinite(numbers[index])?.rawValue ?? "finite")",
+      "row \(row), number \(column) is \(words(for: numbers[index]))",
       remedy: "fill in finite numbers that the precision can hold")
   }
 

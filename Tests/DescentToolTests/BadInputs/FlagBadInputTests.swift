@@ -35,7 +35,7 @@ struct FlagBadInputTests {
     Case(81, "--model network --hidden 5,", "The value '5,' is invalid for '--hidden <hidden>'"),
     Case(
       81, "--precision half",
-      "The value 'half' is invalid for '--precision <precision>'. Please provide one of 'auto', 'float' and 'double'"
+      "The value 'half' is invalid for '--precision <precision>'. Please provide one of 'auto', 'float' or 'double'"
     ),
     Case(81, "--categorical a,,b", "The value 'a,,b' is invalid for '--categorical <column,...>'"),
     Case(82, "--epochs 0", "--epochs must be a whole number from 1 to 1000000000, not 0"),

@@ -79,10 +79,12 @@ struct TrainingBadInputTests {
     #expect(train("points.csv", in: folder, "--quiet -o plain").code == 0)
     let outcome = train("points.csv", in: folder, "--quiet -o other", environment)
     #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
-    #expect(folder.read("other") == folder.read("plain"))
-    let plain = Tool.run(["predict", "plain", "points.csv", "--scores"], in: folder)
-    let scores = Tool.run(
-      ["predict", "plain", "points.csv", "--scores"], in: folder, environment: environment)
-    #expect(scores.bytes == plain.bytes && scores.output.contains("."))
+    // OpenBLAS takes its plainest kernels where it does not know the name: other bits, and the same classes.
+    let options = environment["OPENBLAS_CORETYPE"] == nil ? ["--scores"] : []
+    if !options.isEmpty { #expect(folder.read("other") == folder.read("plain")) }
+    let plain = Tool.run(["predict", "plain", "points.csv"] + options, in: folder)
+    let other = Tool.run(["predict", "other", "points.csv"] + options, in: folder, environment: environment)
+    #expect(other.code == 0 && other.bytes == plain.bytes)
+    #expect(options.isEmpty || other.output.contains("."))
   }
 }

@@ -17,6 +17,25 @@ struct MultiplierProof: Codable {
   /// An imbalance up to here is rounding.
   fileprivate var rounding: Double
 
+  private enum CodingKeys: CodingKey { case linear, gradient, slopes, price, rounding }
+
+  fileprivate init(linear: Double, gradient: [Double], slopes: [Double], price: Double, rounding: Double) {
+    (self.linear, self.gradient, self.slopes) = (linear, gradient, slopes)
+    (self.price, self.rounding) = (price, rounding)
+  }
+
+  /// Version 0.1 kept no ``rounding``: that of its multipliers at a margin of 1.
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    linear = try fields.decode(Double.self, forKey: .linear)
+    gradient = try fields.decode([Double].self, forKey: .gradient)
+    slopes = try fields.decode([Double].self, forKey: .slopes)
+    price = try fields.decode(Double.self, forKey: .price)
+    rounding =
+      try fields.decodeIfPresent(Double.self, forKey: .rounding)
+      ?? 100 * MarginPoint<Double>.balanced * Double(slopes.count) * linear
+  }
+
   func mixed(_ share: Double, with new: MultiplierProof) -> MultiplierProof {
     func mix(_ a: Double, _ b: Double) -> Double { (1 - share) * a + share * b }
     return MultiplierProof(

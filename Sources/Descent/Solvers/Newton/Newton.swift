@@ -26,6 +26,21 @@ public struct Newton: Solver {
   public func minimize<Element: Scalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
+    var outcome = descend(objective, from: &parameters, seed: seed, monitor)
+    guard objective.penalty.l2 == 0, objective.penalty.l1 == 0, !(objective.loss is SquaredError),
+      outcome.stopReason == .converged || outcome.stopReason == .stalled
+    else { return outcome }
+    // Of all that fit alike.
+    parameters = objective.leastNorm(parameters)
+    outcome.standing = nil
+    return outcome
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  private func descend<Element: Scalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, _ monitor: Monitor
+  ) -> Outcome {
     let state: NewtonDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }
     if state == nil {
       objective.approachHuber(from: &parameters, seed: seed, monitor)

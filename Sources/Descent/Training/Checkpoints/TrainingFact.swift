@@ -9,8 +9,12 @@ public struct TrainingFact: Sendable, Equatable, Codable {
   static func difference(_ kept: [TrainingFact], _ now: [TrainingFact]) -> String? {
     func value(_ name: String, of facts: [TrainingFact]) -> String {
       let value = facts.first { $0.name == name }?.value ?? "not set"
-      // Earlier versions said so of losses without one.
-      return name == "margin" && value == "none" ? "not set" : value
+      // Earlier versions said so of losses without one, and knew one Huber only.
+      if name == "margin", value == "none" { return "not set" }
+      if name == "delta", value == "not set", facts.contains(Self(name: "loss", value: "huber")) {
+        return "1.0"
+      }
+      return value
     }
     var names: [String] = []
     for fact in kept + now where !names.contains(fact.name) { names.append(fact.name) }

@@ -45,3 +45,12 @@ public enum StopReason: String, Sendable, Codable {
   /// The objective grew beyond all bounds; the last good parameters were kept.
   case diverged
 }
+
+extension StopReason {
+  /// Not ``converged`` where the model as it is written is proved to less than was asked for: rounding it may cost what the
+  /// solver had reached.
+  func unless(_ certificate: Certificate?, missed tolerance: Double) -> StopReason {
+    guard self == .converged, let certificate, certificate.relativeGap > tolerance else { return self }
+    return .stalled
+  }
+}

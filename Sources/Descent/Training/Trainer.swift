@@ -72,13 +72,14 @@ public struct Trainer: Sendable {
     let standing = outcome.standing ?? objective.standing(at: parameters)
     let proof = outcome.certificate ?? Certifier(objective)?.certify(parameters)
     let (loss, penalty) = objective.exactValue(at: parameters)
+    let certificate = proof?.moved(to: loss + penalty)
     var fit = Fit(
       model: TrainedModel(
         architecture: model, parameters: objective.parametersForTargets(parameters), scaling: scaling,
         trainedOn: data, loss: self.loss),
       parameters: parameters, scaling: scaling, loss: loss, penalty: penalty,
-      gradientNorm: standing.gradientNorm, history: monitor.history, stopReason: outcome.stopReason,
-      certificate: proof?.moved(to: loss + penalty),
+      gradientNorm: standing.gradientNorm, history: monitor.history,
+      stopReason: outcome.stopReason.unless(certificate, missed: solver.tolerance), certificate: certificate,
       solver: solver.name, tolerance: solver.tolerance, seconds: monitor.seconds, threads: threads, seed: seed
     )
     fit.heldOutLoss = outcome.heldOutLoss

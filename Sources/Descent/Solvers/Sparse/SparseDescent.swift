@@ -119,10 +119,10 @@ struct SparseDescent<Element: Scalar> {
 
   /// Whether the scores, which each step adds to, are no longer those of the parameters; then it looks anew.
   private mutating func hasDrifted() -> Bool {
-    guard let certificate, abs(certificate.objective - point.value) > 1e-4 * abs(certificate.objective) else {
-      return false
-    }
-    point = ScoredPoint(objective, at: point.parameters)
+    // Not by the certificate's objective: that is of the model as it is written, which rounding may have spoilt for good.
+    let fresh = ScoredPoint(objective, at: point.parameters)
+    guard abs(fresh.value - point.value) > 1e-4 * abs(fresh.value) else { return false }
+    point = fresh
     (leastExpected, barrenSteps, nextCertificate) = (.infinity, 0, settings.tolerance)
     sampled.forget()
     momentum.forget()

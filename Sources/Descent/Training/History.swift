@@ -51,7 +51,9 @@ extension StopReason {
   /// solver had reached.
   func unless(_ certificate: Certificate?, missed tolerance: Double) -> StopReason {
     // What rounding the sums costs is above the smallest tolerances.
-    guard self == .converged, let certificate, certificate.relativeGap > max(tolerance, 1e-13) else { return self }
+    guard self == .converged, let certificate, certificate.relativeGap > max(tolerance, 1e-13) else {
+      return self
+    }
     return .stalled
   }
 }

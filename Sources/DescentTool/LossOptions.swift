@@ -53,7 +53,7 @@ struct LossOptions: ParsableArguments {
     var result = trainer
     result.loss = try Huber.scaled(
       to: rows, penalty: trainer.penalty, scaling: trainer.scaling, seed: trainer.seed,
-      threads: trainer.threads)
+      threads: trainer.threads, fitsIntercept: trainer.fitsIntercept)
     return result
   }
 

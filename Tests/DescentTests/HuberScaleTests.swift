@@ -53,6 +53,15 @@ struct HuberScaleTests {
     #expect(abs(moved - one) < 1e-6)
   }
 
+  @Test("without an intercept the residuals are that model's")
+  func noIntercept() throws {
+    // Targets near 3 that no slope explains: they are the residuals, and δ is 1.35 · 3.
+    let features = Matrix(rows: 40, columns: 1, elements: (0..<40).map { Double($0) - 19.5 })
+    let data = Dataset(features: features, values: (0..<40).map { 3 + 0.01 * Double($0 % 4) })
+    #expect(abs(try Huber.scaled(to: data, fitsIntercept: false).delta - 1.35 * 3.015) < 0.02)
+    #expect(try Huber.scaled(to: data).delta < 0.1)
+  }
+
   @Test func theSameBitsOnAnyNumberOfThreads() throws {
     let data = data(outlierEvery: 10).0
     let one = try Huber.scaled(to: data, threads: 1)

@@ -13,17 +13,20 @@ extension Huber {
   /// which `seed` draws. (Huber, Robust Estimation of a Location Parameter, Ann. Math.
   /// Statist. 35, 1964.)
   ///
-  /// - Parameter data: the rows that are trained on, and no others.
+  /// - Parameters:
+  ///   - data: the rows that are trained on, and no others.
+  ///   - fitsIntercept: whether the model has one; without it the residuals are others, and targets keep their offset.
   /// - Throws: what ``Trainer/fit(_:as:checkpoints:isInterrupted:observer:)`` would of these data.
   public static func scaled(
     to data: Dataset, penalty: any Penalty = L2(1e-4), scaling: ScalingChoice = .automatic, seed: UInt64 = 0,
-    threads: Int? = nil
+    threads: Int? = nil, fitsIntercept: Bool = true
   ) throws(TrainingError) -> Huber {
     var trainer = Trainer(
-      loss: Huber(), solver: Automatic(tolerance: 1e-3), scaling: scaling, seed: seed, threads: threads)
+      loss: Huber(), solver: Automatic(tolerance: 1e-3), scaling: scaling, seed: seed, threads: threads,
+      fitsIntercept: fitsIntercept)
     try trainer.check(data)
     let sample = data.sampled(atMost: max(1000, 2_000_000 / data.columns), seed: seed)
-    guard let (targets, unit) = sample.targets.standardised else { return Huber() }
+    guard let (targets, unit) = sample.targets.standardised(isCentred: fitsIntercept) else { return Huber() }
     var standard = sample
     standard.targets = targets
     // A little l2 where there is none: so that there is one best fit.
@@ -69,12 +72,12 @@ extension Targets {
     }
   }
 
-  /// Numbers less their column's median, in units of their spread; nil where they are all equal.
+  /// Numbers less their column's median, or as they are, in units of their spread about that; nil where there is none.
   ///
   /// Far outliers are drawn in to a million units: their pull is bounded all the same.
-  fileprivate var standardised: (Targets, unit: Double)? {
+  fileprivate func standardised(isCentred: Bool) -> (Targets, unit: Double)? {
     guard case .values(let values, let width) = self, let medians else { return nil }
-    let deviations = values.enumerated().map { $1 - medians[$0 % width] }
+    let deviations = isCentred ? values.enumerated().map { $1 - medians[$0 % width] } : Array(values)
     let distances = deviations.map(abs)
     // Where more than half are equal the mean distance, which is σ/1.2533 of a normal distribution.
     let unit = [1.4826 * median(distances), 1.2533 * mean(distances)].first { $0 > 0 && $0.isFinite }

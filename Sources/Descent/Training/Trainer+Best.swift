@@ -29,8 +29,7 @@ extension Trainer {
         if outcome.stopReason == .converged { outcome.stopReason = .stalled }
         continue
       }
-      outcome.certificate = Certificate(
-        objective: least, lowerBound: known.lowerBound, negligible: known.negligible)
+      outcome.certificate = known.moved(to: least)
     }
     keepStart(objective, start, &parameters, &outcome, monitor)
     return outcome

@@ -12,7 +12,8 @@ public enum DataFile {
   /// archive (see ``MemberPath``).
   ///
   /// Features are `[rows, features]`: bytes for IDX files of bytes, sparse for LIBSVM, as they are stored for NPY files, which are mapped
-  /// into memory where that can be (see ``NPY``), else `Element`. Where `options.model`
+  /// into memory where that can be (see ``NPY``), else Floats where each number of the file is one, and Doubles otherwise: no
+  /// number is rounded. One that `type`, the precision of the models to come, cannot hold is an error. Where `options.model`
   /// is given the columns must fit it, and classes are numbered as it numbers them.
   ///
   /// - Throws: ``FileError`` of kind `noInput`, `badData`, or `inputOutput` where reading fails half way.

@@ -20,7 +20,7 @@ extension DataOptions {
       try refuse(header != .automatic && !hasTextLabels, "--header", "\(holds) has no line of names")
     }
     if format != .libsvm {
-      try refuse(isZeroBased, "--zero-based", "LIBSVM's rows, and \(name) writes no indices")
+      try refuse(isZeroBased == true, "--zero-based", "LIBSVM's rows, and \(name) writes no indices")
       try refuse(
         dropsExtraFeatures, "--drop-extra-features", "LIBSVM's rows, and each row of \(name) has all features"
       )

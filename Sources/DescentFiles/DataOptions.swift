@@ -26,9 +26,9 @@ public struct DataOptions: Sendable {
   public enum Header: Sendable {
     case present
     case absent
-    /// A first row is a header where a feature's cell in it is neither a number nor a spelling of a missing
-    /// or infinite one; where its cells, at least 8, count up by one from 0 or 1; and where they are the
-    /// model's feature names.
+    /// By the first row, and where it does not tell by the rows below it: text above numbers is a name, and so is a
+    /// word that does not come again where words repeat themselves. What was not plain, ``DataOptions/tally`` tells. A
+    /// model's feature names are a header; a model's rows are told by the first row alone.
     case automatic
   }
 
@@ -64,8 +64,8 @@ public struct DataOptions: Sendable {
 
   /// Told by the name, and for IDX, NPY and NPZ by the first bytes, where it is nil.
   public var format: Format?
-  /// What separates the fields of a table: that of the format where it is nil. An ASCII character that stands
-  /// in no number, and no quote, space or line break.
+  /// What separates the fields of a table, one that ``canSeparateFields(_:)``: the model's or that of the format where
+  /// it is nil.
   public var delimiter: Character?
   public var header: Header
   public var label: Label
@@ -74,8 +74,8 @@ public struct DataOptions: Sendable {
   /// features, or by themselves: see ``MemberPath``.
   public var labelsPath: String?
   public var target: Target
-  /// Whether the indices of LIBSVM rows count from 0, and not from 1.
-  public var isZeroBased = false
+  /// Whether the indices of LIBSVM rows count from 0, and not from 1: nil is as the model says, else from 1.
+  public var isZeroBased: Bool?
   /// Whether features beyond those that the model takes are left out of LIBSVM rows; they are an error otherwise.
   public var dropsExtraFeatures = false
   /// The columns that hold categories, by name or by number from 1. Where there is a model it is the judge.
@@ -130,13 +130,15 @@ public struct ModelColumns: Sendable, Equatable {
   public var label: LabelColumn?
   /// How columns of a table become features, where that takes more than reading numbers.
   public var table: TableSchema?
+  /// What else was said of the file that it was trained on.
+  public var reading = FileReading()
 
   public init(
     features: Int, featureNames: [String] = [], classNames: [String] = [], label: LabelColumn? = nil,
-    table: TableSchema? = nil
+    table: TableSchema? = nil, reading: FileReading = FileReading()
   ) {
     (self.features, self.featureNames, self.classNames) = (features, featureNames, classNames)
-    (self.label, self.table) = (label, table)
+    (self.label, self.table, self.reading) = (label, table, reading)
   }
 
   /// The columns of a table that the features are made of.

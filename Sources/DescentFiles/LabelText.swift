@@ -37,7 +37,7 @@ struct LabelText {
     // The format that was asked for is the rows'.
     named.format = nil
     var records = CSVRecords(
-      input, delimiter: named.delimiterByte(of: file), greatestRecord: CSVReader.greatestRecord,
+      input, delimiter: try named.delimiterByte(of: file), greatestRecord: CSVReader.greatestRecord,
       capacity: 1 << 16)
     while try records.find() {
       let fields = records.record.fields.count
@@ -57,7 +57,10 @@ struct LabelText {
 
   private mutating func append(_ cell: [UInt8], _ line: Int) throws(FileError) {
     guard options.target != .numbers else { return values.append(try number(cell, line)) }
-    guard !cell.isEmpty else { throw failure(line, "the label is empty", "fill it in or remove the row") }
+    guard !CSVCell(cell).isMissingName else {
+      throw failure(
+        line, CSVCell(cell).missingLabel ?? "the label is empty", "fill it in or remove the row")
+    }
     let outcome = cell.withUnsafeBufferPointer { bytes in
       Result { () throws(FoundNames.Problem) in try names.number(of: bytes, line: line) }
     }
@@ -71,6 +74,10 @@ struct LabelText {
 
   private func number(_ cell: [UInt8], _ line: Int) throws(FileError) -> Double {
     if let number = CSVCell(cell).number, number.isFinite { return number }
+    if CSVCell(cell).isMissing {
+      throw failure(
+        line, CSVCell(cell).missingLabel ?? "the label is empty", "fill it in or remove the row")
+    }
     throw failure(line, "the label \(quoted(cell)) is not a number", "write a number, or learn classes")
   }
 

@@ -17,11 +17,24 @@ public final class ReadingTally: Sendable {
     }
   }
 
+  /// How a table's first row was read, where it did not tell by itself.
+  public enum FirstRow: Sendable, Equatable {
+    case names, data
+  }
+
   private let mutex = Mutex(Counts())
+  private let row = Mutex<FirstRow?>(nil)
 
   public init() {}
 
   public var counts: Counts { mutex.withLock { $0 } }
+
+  /// Nil where it was plain.
+  public var firstRow: FirstRow? { row.withLock { $0 } }
+
+  func note(_ firstRow: DescentFiles.FirstRow) {
+    row.withLock { $0 = firstRow.isHeader ? .names : .data }
+  }
 
   func add(_ counts: Counts) {
     mutex.withLock {

@@ -34,16 +34,21 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let data = try dataArguments.path(data)
-    let target: DataOptions.Target = options.loss == .squared || options.loss == .huber ? .numbers : .classes
+    let kind: DataOptions.Target = options.loss == .squared || options.loss == .huber ? .numbers : .classes
     let rows = try Loading().read(
-      data, dataArguments.options(labels: dataArguments.labels, target: target), as: Float.self
+      data, dataArguments.options(labels: dataArguments.labels, target: kind), as: Double.self
     ).readingNumbers(unless: options.loss != nil)
-    let (trainer, _) = try options.trainer(for: rows, solver)
+    let target = TargetText(rows, dataArguments, loss: options.loss)
+    try target.check(file: data)
+    var (trainer, _) = try options.trainer(for: rows, solver)
     do throws(TrainingError) {
       try trainer.checkAll(rows)
+      trainer = try options.losses.scaled(trainer, to: rows)
     } catch {
-      throw Failure(error, file: data)
+      throw target.explaining(Failure(error, file: data), error)
     }
+    Console.say(target.line)
+    target.notes.forEach(Console.say)
     let preflight = Preflight(trainer, rows)
     let report = preflight.gradientCheck()
     try Console.output(line(gradient(report)))

@@ -85,7 +85,7 @@ struct Convert: ParsableCommand {
       from: data, options, to: output, format: outputFormat, labels: labelsOutput, as: type)
     let rows = try Loading(isQuiet: quiet).showing("converting \(data)") { try conversion.run(progress: $0) }
     guard !quiet else { return }
-    if let counts = options.tally?.counts { say(counts, of: data) }
+    if let tally = options.tally { say(tally, of: data) }
     Console.say(
       "wrote \(rows) rows to \(([output] + [labelsOutput].compactMap { $0 }).joined(separator: " and "))")
   }

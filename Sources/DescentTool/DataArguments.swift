@@ -32,14 +32,19 @@ struct DataArguments: ParsableArguments {
   @Option(help: "The format, where the file's name does not tell it.")
   var format: DataOptions.Format?
 
-  @Option(help: "What separates a table's fields, where it is neither commas nor, in .tsv, tabs.")
+  @Option(
+    help:
+      "What separates a table's fields, where it is neither commas nor, in .tsv, tabs, nor what the model was trained on."
+  )
   var delimiter: String?
 
   @Option(help: "Whether the first line of a table, or of labels as text, names the columns.")
   var header = HeaderArgument.auto
 
-  @Flag(help: "The indices of LIBSVM rows count from 0. Default: from 1.")
-  var zeroBased = false
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .exclusive,
+    help: "The indices of LIBSVM rows count from 0. Default: as for the model, else from 1.")
+  var zeroBased: Bool?
 
   @Flag(help: "Leave features out of LIBSVM rows that the model does not take. Default: an error.")
   var dropExtraFeatures = false
@@ -67,15 +72,17 @@ struct DataArguments: ParsableArguments {
     try Usage.require((sqlite == nil) == (query == nil), "--sqlite and --query go together")
     for (isGiven, option) in [
       (format != nil, "--format"), (delimiter != nil, "--delimiter"), (header != .auto, "--header"),
-      (labels != nil, "--labels"), (zeroBased, "--zero-based"), (dropExtraFeatures, "--drop-extra-features"),
+      (labels != nil, "--labels"), (zeroBased != nil, "--zero-based"),
+      (dropExtraFeatures, "--drop-extra-features"),
     ] {
       try Usage.require(
         sqlite == nil || !isGiven, "\(option) is for files of text or images, not for --sqlite")
     }
     guard let delimiter else { return }
-    let isOne =
-      delimiter.utf8.count == 1 && !delimiter.contains { $0.isNewline || $0.isNumber || "\"+-.".contains($0) }
-    try Usage.require(isOne, "--delimiter must be one character such as ';', not '\(delimiter)'")
+    try Usage.require(
+      delimiter.count == 1 && DataOptions.canSeparateFields(delimiter.first!),
+      "--delimiter must be one character that is in no number, such as ';' (tabs: --format tsv), not '\(delimiter)'"
+    )
   }
 
   /// The file to read: DATA or the database, of which just one is given.

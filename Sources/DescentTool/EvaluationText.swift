@@ -17,7 +17,7 @@ struct EvaluationText {
     if let accuracy = evaluation.accuracy { lines.append("accuracy   \(percent(accuracy))") }
     lines.append("loss       \(format(evaluation.loss, 6)) (mean \(lossName) loss, without penalty)")
     if let rmse = evaluation.rmse { lines.append("rmse       \(format(rmse, 6))") }
-    if let r2 = evaluation.r2 { lines.append("R²         \(format(r2, 6))") }
+    if evaluation.rmse != nil { lines.append("R²         \(evaluation.r2.map { format($0, 6) } ?? "–")") }
     if let confusion = evaluation.confusion {
       lines.append("")
       lines += confusion.classNames.count <= Self.mostColumns ? matrix(confusion) : worst(confusion)

@@ -21,8 +21,10 @@ struct Inspect: ParsableCommand, ModelWork {
       ["precision", Element.self == Float.self ? "float" : "double"],
       ["loss", model.lossName],
     ]
-    if model.loss.margin != nil { rows.append(["margin", "\(model.margin)"]) }
-    for part in model.architecture.layout.parts {
+    rows += model.loss.settings.map { [$0.name, $0.text] }
+    let hasIntercept = (model.architecture as? LinearModel)?.hasIntercept ?? true
+    if !hasIntercept { rows.append(["intercept", "none"]) }
+    for part in model.architecture.layout.parts where part.isPenalised || hasIntercept {
       let values = model.parameters[part.range]
       let (low, high) = (values.min() ?? 0, values.max() ?? 0)
       let shape = part.shape.map(String.init).joined(separator: " × ")

@@ -9,7 +9,8 @@ extension TrainedModel {
     return ModelColumns(
       features: inputs, featureNames: featureNames, classNames: classNames,
       label: number.map { LabelColumn(name: notes["label"], number: $0) },
-      table: notes[TableSchema.noteName].flatMap { TableSchema(json: $0) })
+      table: notes[TableSchema.noteName].flatMap { TableSchema(json: $0) },
+      reading: FileReading(notes: notes))
   }
 
   /// A name for each score: that of the class it speaks for.
@@ -20,21 +21,28 @@ extension TrainedModel {
     return outputs == 1 && classNames.count == 2 ? [classNames[1]] : (1...outputs).map { "output \($0)" }
   }
 
-  /// The loss it was trained with.
-  var loss: any Loss { Losses.named(lossName, margin: margin)! }
+  /// The model with notes on how files like that of its data are read.
+  func keeping(_ reading: FileReading) -> TrainedModel {
+    var result = self
+    result.notes.merge(reading.notes) { $1 }
+    return result
+  }
 
   /// The model with notes on how it came about.
   func noting(_ fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset) -> TrainedModel {
     var result = self
     result.notes = [
       "objective": "\(fit.objective)", "training_loss": "\(fit.loss)", "penalty": trainer.penalty.name,
-      "l1": "\(trainer.penalty.l1)", "l2": "\(trainer.penalty.l2)", "solver": fit.solver,
+      "scaling": trainer.scaling.name, "solver": fit.solver,
       "seed": "\(fit.seed)",
       "stop_reason": fit.stopReason.rawValue, "precision": Element.self == Float.self ? "float" : "double",
       "descent_version": ModelFile.producerVersion,
     ]
+    for setting in trainer.penalty.settings { result.notes[setting.name] = setting.text }
+    for setting in trainer.scaling.settings { result.notes["scaling.\(setting.name)"] = setting.text }
+    for setting in trainer.solver.settings { result.notes["solver.\(setting.name)"] = setting.text }
     let gap = fit.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
-    result.notes["certified"] = gap == nil ? "false" : "true"
+    result.notes["certified"] = fit.isProved ? "true" : "false"
     result.notes["gap"] = gap.map { "\($0)" }
     result.notes[TableSchema.noteName] = training.table?.json
     result.notes["label"] = training.labelColumn?.name

@@ -13,7 +13,7 @@ struct Loading {
     let data = try showing("reading \(path)") { progress in
       try DataFile.read(path, options, as: type, progress: progress)
     }
-    if !isQuiet, let counts = options.tally?.counts { say(counts, of: path) }
+    if !isQuiet, let tally = options.tally { say(tally, of: path) }
     return data
   }
 
@@ -34,9 +34,17 @@ struct Loading {
   }
 }
 
-/// Says what was changed in reading.
-func say(_ counts: ReadingTally.Counts, of path: String) {
+/// Says what was changed in reading, and what was not plain.
+func say(_ tally: ReadingTally, of path: String) {
   let path = path == "-" ? "standard input" : path
+  let counts = tally.counts
+  switch tally.firstRow {
+  case .names?:
+    Console.say("note: \(path): the first row is read as the columns' names; if it is data, say --header no")
+  case .data?:
+    Console.say("note: \(path): the first row is read as data; if it names the columns, say --header yes")
+  case nil: break
+  }
   func note(_ count: Int, _ noun: String, _ words: String) {
     if count > 0 { Console.say("note: \(path): \(count) \(noun)\(count == 1 ? "" : "s") \(words)") }
   }
@@ -51,7 +59,8 @@ extension Dataset {
   /// Looks through features that were mapped and not read: the readers check all others. Training does so by itself.
   func checkFinite(_ file: String) throws(Failure) {
     if let (row, column) = features.firstNonFinite {
-      throw Failure(.nonFinite(row: row, column: column, name: nil), file: file)
+      let what = features.nonFinite(row: row, column: column)
+      throw Failure(.nonFinite(row: row, column: column, name: nil, what), file: file)
     }
   }
 

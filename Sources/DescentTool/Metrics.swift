@@ -6,14 +6,22 @@ import LinearAlgebra
 struct Metrics: Encodable {
   var objective, loss, penalty: Double
   var gap: Double?
+  /// To the objective.
+  var gapRelative: Double?
   var gapReason: String?
+  /// Whether the relative gap is within the tolerance.
   var certified: Bool
+  var converged: Bool
+  /// What the solver went by where nothing can be proved.
+  var weakerCondition: String?
   var stopReason: String
   var iterations: Int
   var passes: Double
   var epochs: Int?
   var secondsFit, secondsLoad: Double
   var rows, features: Int
+  /// Null for networks.
+  var intercept: Bool?
   var classes: Int?
   var nonzeros: Int
   var trainAccuracy, testAccuracy, trainRMSE, testRMSE, r2: Double?
@@ -22,27 +30,32 @@ struct Metrics: Encodable {
   var seed: UInt64
   var precision: String
   var solver: String
+  var settings: Recipe
   var peakRSSBytes: Int
   var history: [Milestone]
 
   init<Element: KernelScalar>(
-    fit: Fit<Element>, trainer: Trainer, training: Dataset, heldOut: Dataset?, loadSeconds: Double,
-    precision: Precision
+    fit: Fit<Element>, trainer: Trainer, training: Dataset, heldOut: Dataset?, loadSeconds: Double
   ) {
     (objective, loss, penalty) = (fit.objective, fit.loss, fit.penalty)
     gap = fit.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
     gapReason = gap == nil ? Self.whyNoGap(fit) : nil
-    certified = gap != nil
+    gapRelative = fit.certificate.flatMap { $0.relativeGap.isFinite ? $0.relativeGap : nil }
+    certified = fit.isProved
+    converged = fit.stopReason == .converged
+    weakerCondition = Self.weakerCondition(fit, trainer)
     stopReason = fit.stopReason.rawValue
     iterations = fit.history.count
     passes = fit.history.last?.passes ?? 0
     epochs = trainer.solver is MiniBatch ? fit.history.count : nil
     (secondsFit, secondsLoad) = (fit.seconds, loadSeconds)
     (rows, features) = (training.rows, training.columns)
+    intercept = (fit.model.architecture as? LinearModel)?.hasIntercept
     classes = training.classNames.isEmpty ? nil : training.classes
     nonzeros = fit.nonzeros
-    (threads, seed, self.precision) = (fit.threads, fit.seed, precision.rawValue)
+    (threads, seed, self.precision) = (fit.threads, fit.seed, Element.self == Float.self ? "float" : "double")
     solver = fit.solver
+    settings = Recipe(trainer)
     history = fit.history
 
     let onTraining = fit.model.evaluate(on: training, loss: trainer.loss)
@@ -55,26 +68,40 @@ struct Metrics: Encodable {
 
   private static func whyNoGap<Element: KernelScalar>(_ fit: Fit<Element>) -> String {
     if !(fit.model.architecture is LinearModel) { return "a network's objective is not convex" }
+    if fit.stopReason == .noMinimum { return "the objective has no minimum" }
     return fit.certificate == nil
-      ? "no bound is known for this loss and penalty" : "the numbers are too large for a bound"
+      ? "no bound is known for this loss and penalty" : "no bound was found"
+  }
+
+  private static func weakerCondition<Element: KernelScalar>(_ fit: Fit<Element>, _ trainer: Trainer)
+    -> String?
+  {
+    guard fit.certificate == nil, !(trainer.solver is MiniBatch) else { return nil }
+    if !(fit.model.architecture is LinearModel) {
+      return "the gradient fell below √tolerance of its first norm"
+    }
+    return trainer.solver is Newton
+      ? "Newton's decrement, half the fall that the last step promised, is within the tolerance"
+      : "the gradient fell below the tolerance times its first norm"
   }
 
   enum CodingKeys: String, CodingKey {
     case objective, loss, penalty, gap
+    case gapRelative = "gap_relative"
     case gapReason = "gap_reason"
-    case certified
+    case certified, converged
     case stopReason = "stop_reason"
     case iterations, passes, epochs
     case secondsFit = "seconds_fit"
     case secondsLoad = "seconds_load"
-    case rows, features, classes, nonzeros
+    case rows, features, intercept, classes, nonzeros
     case trainAccuracy = "train_accuracy"
     case testAccuracy = "test_accuracy"
     case trainRMSE = "train_rmse"
     case testRMSE = "test_rmse"
     case r2
     case testRows = "test_rows"
-    case threads, seed, precision, solver
+    case threads, seed, precision, solver, settings
     case peakRSSBytes = "peak_rss_bytes"
     case history
   }
@@ -86,8 +113,10 @@ struct Metrics: Encodable {
     try c.encode(loss, forKey: .loss)
     try c.encode(penalty, forKey: .penalty)
     try c.encode(gap, forKey: .gap)
+    try c.encode(gapRelative, forKey: .gapRelative)
     try c.encode(gapReason, forKey: .gapReason)
     try c.encode(certified, forKey: .certified)
+    try c.encode(converged, forKey: .converged)
     try c.encode(stopReason, forKey: .stopReason)
     try c.encode(iterations, forKey: .iterations)
     try c.encode(passes, forKey: .passes)
@@ -96,6 +125,7 @@ struct Metrics: Encodable {
     try c.encode(secondsLoad, forKey: .secondsLoad)
     try c.encode(rows, forKey: .rows)
     try c.encode(features, forKey: .features)
+    try c.encode(intercept, forKey: .intercept)
     try c.encode(classes, forKey: .classes)
     try c.encode(nonzeros, forKey: .nonzeros)
     try c.encode(trainAccuracy, forKey: .trainAccuracy)
@@ -108,6 +138,7 @@ struct Metrics: Encodable {
     try c.encode(seed, forKey: .seed)
     try c.encode(precision, forKey: .precision)
     try c.encode(solver, forKey: .solver)
+    try c.encode(settings, forKey: .settings)
     try c.encode(peakRSSBytes, forKey: .peakRSSBytes)
     try c.encode(history, forKey: .history)
   }

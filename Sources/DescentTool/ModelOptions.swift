@@ -33,6 +33,11 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "linear: s = W·x + b; network: hidden layers before that.")
   var model = ModelName.linear
 
+  @Flag(
+    help:
+      "s = W·x: no biases. Standard scaling then divides by the root mean square, and does not shift.")
+  var noIntercept = false
+
   @Option(help: "A network's hidden units, a number a layer, as 128,64. Default: 128.")
   var hidden: HiddenSizes?
 
@@ -44,6 +49,9 @@ struct ModelOptions: ParsableArguments {
   var dropout: Double?
 
   func validate() throws {
+    try Usage.require(
+      model == .linear || !noIntercept,
+      "--no-intercept is for linear models: a network's units are thresholds on their biases")
     if let hidden {
       for size in hidden.sizes {
         try Usage.require(

@@ -64,7 +64,7 @@ struct Predict: ParsableCommand, ModelWork {
     while let block = try stream.next(rowsAtOnce) {
       try Console.output(lines(model, scores(model, of: block)))
     }
-    if let counts = options.tally?.counts { say(counts, of: data) }
+    if let tally = options.tally { say(tally, of: data) }
   }
 
   private func isRegularFile(_ path: String) -> Bool {

@@ -60,8 +60,8 @@ enum ScheduleName: String, ExpressibleByArgument, CaseIterable {
 struct SolverOptions: ParsableArguments {
   @Option(
     help: """
-      auto picks what suits loss and penalty, and momentum where --epochs, --batch-size, --learning-rate or \
-      --schedule is given.
+      auto picks what suits loss and penalty; where --epochs, --batch-size, --learning-rate or --schedule is given, \
+      momentum, and adam for a network that learns numbers.
       """)
   var solver = SolverName.auto
 
@@ -69,12 +69,16 @@ struct SolverOptions: ParsableArguments {
     parsing: .unconditional,
     help: """
       Stop when the certified gap, relative to the objective, is below it, or where there is no certificate the \
-      gradient's norm has fallen to √tolerance of the first. Default: 1e-4.
+      gradient's norm is that share of the first (for a network its root). Default: 1e-4.
       """)
   var tolerance: Double?
 
   @Option(
-    parsing: .unconditional, help: "Passes over the rows, of solvers that see a batch at a time. Default: 30."
+    parsing: .unconditional,
+    help: """
+      Passes over the rows, of solvers that see a batch at a time. Default: 30, or as many as make 6000 steps where \
+      that is more, and fewer where the objective no longer falls.
+      """
   )
   var epochs: Int?
 
@@ -104,7 +108,8 @@ struct SolverOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Fail, and write no model, where the tolerance was not reached, or --test has a category that DATA has not. For \
+      Fail, and write no model, where the objective is not proved to be within the tolerance of the optimum; where nothing \
+      can be proved, as of networks, where the gradient has not fallen as far as --tolerance asks; or where --test has a category that DATA has not. For \
       solvers that see all rows: those of batches have no tolerance.
       """)
   var strict = false
@@ -158,30 +163,40 @@ struct SolverOptions: ParsableArguments {
   /// The solver, and why, where it was left to us.
   func choice(
     loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int, isLinear: Bool,
-    isSparse: Bool
+    isSparse: Bool, hasOffsets: Bool
   ) -> (solver: any Solver, reason: String?) {
     let tolerance = self.tolerance ?? 1e-4
-    if let rule = solver.rule { return (miniBatch(rule), nil) }
-    if let option = batchOption { return (miniBatch(Momentum()), "\(option) is given") }
+    if let rule = solver.rule { return (miniBatch(rule, rows), nil) }
     if let solver = solver.fullBatch(tolerance: tolerance) { return (solver, nil) }
     let choice = Automatic(tolerance: tolerance).choice(
       loss: loss, penalty: penalty, rows: rows, features: features, outputs: outputs, isLinear: isLinear,
-      isSparse: isSparse)
-    // Batches as --help names their defaults.
-    return (choice.solver is MiniBatch ? miniBatch(Momentum()) : choice.solver, choice.reason)
+      isSparse: isSparse, hasOffsets: hasOffsets)
+    let batches = choice.solver as? MiniBatch
+    if let option = batchOption {
+      return (miniBatch(batches?.rule ?? Momentum(), rows, rate: batches?.learningRate), "\(option) is given")
+    }
+    return (batches.map { miniBatch($0.rule, rows, rate: $0.learningRate) } ?? choice.solver, choice.reason)
   }
 
-  private func miniBatch(_ rule: any UpdateRule) -> MiniBatch {
-    let epochs = self.epochs ?? 30
-    return MiniBatch(
-      rule, epochs: epochs, batchSize: batchSize ?? 128, learningRate: learningRate,
-      schedule: (schedule ?? .cosine).schedule(epochs: epochs), clipping: clip)
+  private func miniBatch(_ rule: any UpdateRule, _ rows: Int, rate: Double? = nil) -> MiniBatch {
+    var result = MiniBatch.standard(rule)
+    if let epochs { (result.epochs, result.leastSteps) = (epochs, nil) }
+    if let batchSize { result.batchSize = batchSize }
+    (result.learningRate, result.clipping) = (learningRate ?? rate, clip)
+    if let schedule { result.schedule = schedule.schedule(epochs: result.epochs(rows: rows)) }
+    return result
   }
 
-  /// What to try where the training diverged.
-  func remedyForDivergence(_ scaling: ScalingChoice) -> String {
-    if learningRate != nil { return "lower --learning-rate: a tenth of it is a good next try" }
+  /// What to try where the training diverged. A rate is named where `tried` says that one lowered the loss.
+  func remedyForDivergence(_ scaling: ScalingChoice, tried: () -> Double?) -> String {
+    if let learningRate {
+      guard let rate = tried() else {
+        return "no --learning-rate from 1e-6 to 1000 lowers the loss in a range test"
+      }
+      return "lower --learning-rate"
+        + (rate < learningRate ? ": \(format(rate, 2)) lowers the loss in a range test" : "")
+    }
     if scaling == .none { return "scale the features: leave out --scaling none" }
-    return "set a lower --learning-rate"
+    return "no learning rate was low enough"
   }
 }

@@ -48,23 +48,56 @@ struct Train: ParsableCommand {
     let inputs = [data, dataArguments.labels, test.test, test.testLabels]
     try output.check(against: inputs)
     try checkpoints.check(against: inputs)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let data = options.precision == .float ? try load(as: Float.self) : try load(as: Double.self)
+    let seconds = (clock.now - start) / .seconds(1)
+    let recipe = try options.trainer(for: data.0, solver)
     switch options.precision {
-    case .float: try train(as: Float.self)
-    case .double: try train(as: Double.self)
+    case .float: try train(on: data, loadSeconds: seconds, recipe, as: Float.self)
+    case .double: try train(on: data, loadSeconds: seconds, recipe, as: Double.self)
+    case .automatic:
+      try check(recipe.trainer, data.0)
+      if let demand = recipe.trainer.precisionDemand(of: data.0) {
+        if !output.quiet { Console.say(demand.sentence) }
+        try train(on: data, loadSeconds: seconds, recipe, as: Double.self)
+      } else {
+        try train(on: data, loadSeconds: seconds, recipe, as: Float.self)
+      }
     }
   }
 
-  private func train<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws {
-    let clock = ContinuousClock()
-    let loadStart = clock.now
-    let (training, heldOut) = try load(as: type)
-    let loadSeconds = (clock.now - loadStart) / .seconds(1)
+  /// How the targets were read, in the words of the options.
+  private func target(of training: Dataset) -> TargetText {
+    TargetText(training, dataArguments, loss: options.loss)
+  }
 
-    let (trainer, reason) = try options.trainer(for: training, solver)
+  private func check(_ trainer: Trainer, _ training: Dataset) throws(Failure) {
+    try explaining(training) { () throws(TrainingError) in try trainer.check(training) }
+  }
+
+  /// What `body` finds wrong, in the words of the options.
+  private func explaining<Result>(
+    _ training: Dataset, _ body: () throws(TrainingError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(TrainingError) { return try body() } catch {
+      throw target(of: training).explaining(Failure(error, file: data), error)
+    }
+  }
+
+  private func train<Element: KernelScalar & StoredNumber>(
+    on data: (training: Dataset, heldOut: Dataset?), loadSeconds: Double,
+    _ recipe: (trainer: Trainer, reason: String?), as type: Element.Type
+  ) throws {
+    let (training, heldOut) = data
+    try check(recipe.trainer, training)
+    let trainer = try explaining(training) { () throws(TrainingError) in
+      try options.losses.scaled(recipe.trainer, to: training)
+    }
     let summary = TrainSummary(
-      trainer: trainer, solverReason: reason, training: training, isQuiet: output.quiet)
-    do throws(TrainingError) { try trainer.check(training) } catch { throw Failure(error, file: data) }
-    summary.before()
+      trainer: trainer, solverReason: recipe.reason, isDeltaFound: options.losses.isScaled(recipe.trainer),
+      training: training, isQuiet: output.quiet)
+    summary.before(target(of: training))
     if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(
         "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
@@ -73,12 +106,12 @@ struct Train: ParsableCommand {
     let session = try checkpoints.session(isQuiet: output.quiet)
     let fit: Fit<Element> = try fit(trainer, training, session)
     let metrics = Metrics(
-      fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds,
-      precision: options.precision)
-    try fail(unlessGood: fit, trainer)
+      fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds)
+    try fail(unlessGood: fit, trainer, training)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
-    try output.write(fit.model.noting(fit, trainer, training), named: data)
-    summary.after(fit, metrics, model: output.modelPath(for: data))
+    let reading = FileReading(dataArguments.options(labels: nil))
+    try output.write(fit.model.noting(fit, trainer, training).keeping(reading), named: self.data)
+    summary.after(fit, metrics, model: output.modelPath(for: self.data))
     try output.write(metrics)
   }
 
@@ -90,13 +123,14 @@ struct Train: ParsableCommand {
     reading.rowsForMeans = rowsForMeans
     let all = try Loading(isQuiet: output.quiet).read(data, reading, as: type)
       .readingNumbers(unless: options.loss != nil)
+    try TargetText(all, dataArguments, loss: options.loss).check(file: data)
     if let fraction = test.holdout {
       let (training, heldOut) = all.split(holdout: fraction, seed: options.seed)
       guard heldOut.rows > 0, training.rows > 0 else {
         throw Failure(
           .badData,
           "\(data): a hold-out of \(fraction) leaves \(training.rows) of \(all.rows) rows to train on "
-            + "and \(heldOut.rows) to measure by; choose another fraction")
+            + "and \(heldOut.rows) to measure by; " + TargetSummary(all).remedy(holdout: fraction))
       }
       return (training, heldOut)
     }
@@ -137,7 +171,8 @@ struct Train: ParsableCommand {
   ) throws -> Fit<Element> {
     let interruption = Interruption()
     let progress = ProgressLine(
-      rows: training.rows, passes: (trainer.solver as? MiniBatch).map { Double($0.epochs) },
+      rows: training.rows,
+      passes: (trainer.solver as? MiniBatch).map { Double($0.epochs(rows: training.rows)) },
       isVerbose: output.verbose)
     defer { if !output.quiet { progress.end() } }
     let observer: Monitor.Observer? = output.quiet ? nil : { progress.show($0) }
@@ -157,22 +192,32 @@ struct Train: ParsableCommand {
   }
 
   /// A model that was not learnt is not written.
-  private func fail<Element>(unlessGood fit: Fit<Element>, _ trainer: Trainer) throws(Failure) {
+  private func fail<Element>(unlessGood fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset)
+    throws(Failure)
+  {
     switch fit.stopReason {
     case .diverged:
       throw Failure(
         .workFailed,
         "\(data): the training diverged: the objective grew beyond all bounds; no model was written; "
-          + solver.remedyForDivergence(options.scaling))
+          + solver.remedyForDivergence(options.scaling) {
+            Preflight(trainer, training).proposedLearningRate()
+          })
     case .interrupted:
       throw Failure(.interrupted, "interrupted; no model was written" + checkpoints.howToGoOn)
-    case .timeLimit, .stalled, .finished, .noProgress:
-      guard solver.strict, trainer.solver as? MiniBatch == nil else { return }
+    case .noMinimum:
+      guard solver.strict else { return }
+      throw Failure(
+        .workFailed,
+        "\(data): the objective has no minimum: \(TrainSummary.separation); no model was written, as --strict asks; "
+          + "add --l2 1e-4")
+    case .converged where fit.isProved || fit.certificate == nil: return
+    case .timeLimit, .stalled, .finished, .noProgress, .plateau, .converged:
+      guard solver.strict, trainer.solver as? MiniBatch == nil, !fit.isProved else { return }
       throw Failure(
         .workFailed,
         "\(data): the training ended before it reached the tolerance; no model was written, as --strict asks; "
           + "give it more time, a larger --tolerance or --precision double")
-    case .converged: break
     }
   }
 }

@@ -1,7 +1,10 @@
 public import ArgumentParser
 public import Descent
 
-enum Precision: String, ExpressibleByArgument, CaseIterable { case float, double }
+enum Precision: String, ExpressibleByArgument, CaseIterable {
+  case automatic = "auto"
+  case float, double
+}
 
 enum LossName: String, ExpressibleByArgument, CaseIterable {
   case softmax, hinge
@@ -29,11 +32,7 @@ extension ScalingChoice: ExpressibleByArgument {
 struct TrainOptions: ParsableArguments {
   @OptionGroup var model: ModelOptions
 
-  @Option(help: "Default: softmax for class labels, squared for labels that are numbers with fractions.")
-  var loss: LossName?
-
-  @Option(parsing: .unconditional, help: "The hinges' safety margin.")
-  var margin = 1.0
+  @OptionGroup var losses: LossOptions
 
   @Option(parsing: .unconditional, help: "Strength of ‖W‖₁, which makes weights exactly zero.")
   var l1 = 0.0
@@ -42,11 +41,17 @@ struct TrainOptions: ParsableArguments {
   var l2 = 1e-4
 
   @Option(
-    help: "auto, none, standard (x − mean)/σ, or a factor. auto: standard for tables, 1/255 for image bytes.")
+    help:
+      "auto, none, standard (x − mean)/σ (with --no-intercept x over its root mean square), or a factor. auto: standard for tables, 1/255 for image bytes."
+  )
   var scaling = ScalingChoice.automatic
 
-  @Option(help: "Of parameters and arithmetic.")
-  var precision = Precision.float
+  @Option(
+    help: """
+      Of parameters and arithmetic. auto: float, unless a column or the target lies so far from 0, measured by its spread, \
+      that float would cost accuracy, as timestamps do, or holds numbers beyond its range.
+      """)
+  var precision = Precision.automatic
 
   @Option(parsing: .unconditional, help: "Default: one for each core. The result does not depend on it.")
   var threads: Int?
@@ -58,12 +63,13 @@ struct TrainOptions: ParsableArguments {
   var timeLimit: Double?
 
   func validate() throws {
-    try Usage.positive(margin, "--margin")
     try Usage.notNegative(l1, "--l1")
     try Usage.notNegative(l2, "--l2")
     try Usage.atLeastOne(threads, "--threads", most: 1024)
     try Usage.positive(timeLimit, "--time-limit")
   }
+
+  var loss: LossName? { losses.loss }
 
   var penalty: any Penalty {
     switch (l1 > 0, l2 > 0) {
@@ -78,12 +84,13 @@ struct TrainOptions: ParsableArguments {
   func trainer(
     for data: Dataset, _ solver: SolverOptions
   ) throws(Failure) -> (trainer: Trainer, reason: String?) {
-    let loss = chosenLoss(for: data)
+    let loss = losses.chosen(for: data)
     let isLinear = model.model == .linear
     let choice = solver.choice(
       loss: loss, penalty: penalty, rows: data.rows, features: data.columns,
       outputs: loss.columns(classes: max(1, data.classes)), isLinear: isLinear,
-      isSparse: data.features is SparseStorage)
+      isSparse: data.features is SparseStorage,
+      hasOffsets: (data.features as? SparseStorage)?.hasOffsets ?? false)
     if solver.strict, choice.solver is MiniBatch {
       throw Failure(
         .usage,
@@ -97,12 +104,8 @@ struct TrainOptions: ParsableArguments {
       Trainer(
         model: model.choice, loss: loss, penalty: penalty, solver: choice.solver, scaling: scaling,
         seed: seed, threads: threads,
-        timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping), choice.reason
+        timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping,
+        fitsIntercept: !model.noIntercept), choice.reason
     )
-  }
-
-  func chosenLoss(for data: Dataset) -> any Loss {
-    let name = loss ?? (data.classNames.isEmpty ? .squared : .softmax)
-    return Losses.named(name.rawValue, margin: margin)!
   }
 }

@@ -6,25 +6,45 @@ struct TrainSummary {
   let trainer: Trainer
   /// Why this solver, where it was left to the program.
   let solverReason: String?
+  /// Whether Huber's δ was found from the data.
+  let isDeltaFound: Bool
   let training: Dataset
   let isQuiet: Bool
 
-  func before() {
+  func before(_ target: TargetText) {
     guard !isQuiet else { return }
     let penalty = trainer.penalty
     let what =
       training.classNames.isEmpty ? "numbers to fit" : "\(training.classes) classes"
     Console.say("\(training.rows) rows, \(training.columns) features, \(what)")
+    Console.say(target.line)
+    target.notes.forEach(Console.say)
     Console.say(
-      "objective: mean \(trainer.loss.name) loss + l1·‖W‖₁ + (l2/2)·‖W‖²"
-        + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); biases unpenalised")
-    if let elsewhere = PenaltyElsewhere(trainer, rows: training.rows).description { Console.say(elsewhere) }
+      "objective: mean \(trainer.loss.name) loss\(lossSettings) + l1·‖W‖₁ + (l2/2)·‖W‖²"
+        + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); "
+        + (trainer.fitsIntercept ? "biases unpenalised" : "no intercept: features are not shifted"))
+    if let elsewhere = PenaltyElsewhere(trainer, training).description { Console.say(elsewhere) }
+    if isDeltaFound {
+      Console.say("delta: 1.35 × the residuals' spread in a preliminary robust fit; --delta sets another")
+    }
     if let start = trainer.loss.valueAtZero(classes: training.classes) {
       Console.say("sanity check: at W = 0 the loss is \(format(start, 6))")
     }
     Console.say("pre-flight: \(preflight)")
     let reason = solverReason.map { " (\($0))" } ?? ""
     Console.say("solver \(trainer.solver.name)\(reason), seed \(trainer.seed)")
+  }
+
+  /// As " (delta 1.35)"
+  private var lossSettings: String {
+    let texts = trainer.loss.settings.map { setting in
+      if case .number(let number) = setting.value {
+        "\(setting.name) \(format(number, 6))"
+      } else {
+        "\(setting.name) \(setting.text)"
+      }
+    }
+    return texts.isEmpty ? "" : " (\(texts.joined(separator: ", ")))"
   }
 
   /// The quick checks in a line: what they warn of, or that all is well.
@@ -43,19 +63,18 @@ struct TrainSummary {
     Console.say(
       "\(words(fit.stopReason)) after \(passes) passes, \(duration(fit.seconds)): objective "
         + "\(format(fit.objective, 7)) = loss \(format(fit.loss, 7)) + penalty \(format(fit.penalty, 4))")
+    if let unit = targetUnit(fit) { Console.say(unit) }
+    if let note = fallAtEnd(fit) { Console.say(note) }
     if let loss = fit.heldOutLoss { Console.say("loss on the rows held out for stopping \(format(loss, 6))") }
     for layer in fit.deadUnits {
       Console.say(
         "note: \(layer.dead) of \(layer.units) units of hidden layer \(layer.layer) are 0 for all rows: such dead "
           + "units learn no more; try a lower --learning-rate or --activation leaky-relu")
     }
-    if let certificate = fit.certificate, certificate.gap.isFinite {
-      Console.say(
-        "certified: at most \(format(certificate.gap, 3)) above the optimum, "
-          + "\(format(100 * certificate.relativeGap, 2)) % of the objective")
-    } else {
-      Console.say("not certified: \(metrics.gapReason ?? "no bound was found")")
+    if fit.stopReason == .noMinimum {
+      Console.say("note: the objective has no minimum: \(Self.separation); add --l2 1e-4")
     }
+    if fit.stopReason != .noMinimum { Console.say(proof(fit, metrics)) }
     Console.say(
       "‖gradient‖ \(format(fit.gradientNorm, 3)); \(fit.nonzeros) of \(weights(fit)) weights are not zero")
     if let accuracy = metrics.trainAccuracy { Console.say("training accuracy \(percent(accuracy))") }
@@ -64,10 +83,50 @@ struct TrainSummary {
       Console.say("test accuracy \(percent(accuracy)) on \(metrics.testRows ?? 0) rows")
     }
     if let rmse = metrics.testRMSE {
-      let share = metrics.r2.map { ", R² \(format($0, 4))" } ?? ""
+      let share = ", R² " + (metrics.r2.map { format($0, 4) } ?? "–")
       Console.say("test error (root mean square) \(format(rmse, 5)) on \(metrics.testRows ?? 0) rows\(share)")
     }
     Console.say(model == "-" ? "wrote the model to standard output" : "wrote \(model)")
+  }
+
+  /// What is known of the distance to the optimum.
+  private func proof<Element: KernelScalar>(_ fit: Fit<Element>, _ metrics: Metrics) -> String {
+    guard let gap = metrics.gap, let share = metrics.gapRelative else {
+      let weaker = fit.stopReason == .converged ? metrics.weakerCondition.map { "; \($0)" } ?? "" : ""
+      return "not proved: \(metrics.gapReason ?? "no bound was found")\(weaker)"
+    }
+    let most = "at most \(format(gap, 3)) above the optimum"
+    if !fit.isProved {
+      return "not proved near the optimum: \(most), \(format(100 * share, 2)) % of the objective"
+    }
+    return "proved within \(format(100 * share, 2)) %: \(most)"
+  }
+
+  /// Why there is no minimum.
+  static let separation =
+    "rows can be told apart by their class without a mistake, so that the weights grow without end"
+
+  /// In which unit the losses are, where the targets were standardised.
+  private func targetUnit<Element>(_ fit: Fit<Element>) -> String? {
+    guard let scaling = fit.targetScaling else { return nil }
+    let unit = "the losses above and the weights that l1 and l2 act on are those of"
+    guard scaling.scales.count == 1 else {
+      return
+        "the \(scaling.scales.count) targets are standardised, each to mean 0: \(unit) the standardised ones"
+    }
+    return
+      "the target is standardised, (y − \(format(scaling.centres[0], 6))) / \(format(scaling.scales[0], 6)): "
+      + "\(unit) the standardised one; the model written is in the target's own unit"
+  }
+
+  /// Whether the training of batches ended too early for all that it could learn.
+  private func fallAtEnd<Element>(_ fit: Fit<Element>) -> String? {
+    guard trainer.solver is MiniBatch, [.finished, .timeLimit].contains(fit.stopReason),
+      let fall = fit.fallAtEnd, fall > 0.01
+    else { return nil }
+    return
+      "note: the objective still fell when the training ended, by \(format(100 * fall, 2)) % over the last "
+      + "fifth of it; more --epochs\(fit.stopReason == .timeLimit ? ", or more time," : "") may fit better"
   }
 
   private func weights<Element>(_ fit: Fit<Element>) -> Int {
@@ -81,7 +140,9 @@ struct TrainSummary {
     case .timeLimit: "stopped at the time limit"
     case .interrupted: "interrupted"
     case .noProgress: "stopped as the loss on held-out rows did not fall any more"
-    case .stalled: "stopped where the precision ends"
+    case .stalled: "stopped where no step made it smaller"
+    case .noMinimum: "stopped without a minimum"
+    case .plateau: "stopped as the objective did not fall any more"
     case .diverged: "diverged"
     }
   }

@@ -11,7 +11,8 @@
 /// | ``SVD`` | any shape, any rank | about 4·m·n² + 22·n³ | of least squares and least norm |
 /// | ``SymmetricEigen`` | symmetric, any rank | about 9·n³ | of least squares and least norm |
 ///
-/// NaN and infinity in the matrix are an error; in a right-hand side they pass into its solution.
+/// NaN and infinity in the matrix are an error, and so is a finite matrix of which what is sought exceeds the largest
+/// number; in a right-hand side they pass into its solution, and into no other (of rank 0 the solution is 0 all the same).
 public protocol Factorization<Element>: Sendable {
   associatedtype Element: Scalar
 

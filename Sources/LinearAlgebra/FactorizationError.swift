@@ -9,6 +9,9 @@ public enum FactorizationError: Error, Equatable, Sendable {
   case rankDeficient(column: Int, columns: Int)
   /// An iteration inside this LAPACK routine stopped short, with so many values left to find.
   case notConverged(routine: String, remaining: Int)
+  /// All elements are finite, but what the routine finds, such as a singular value or a column's length, is beyond the
+  /// largest number.
+  case overflow(routine: String)
   /// LAPACKE refused this argument of the routine, counted from 1: a defect of this library.
   case refused(routine: String, argument: Int)
   /// No memory for the routine's workspace.
@@ -29,6 +32,8 @@ extension FactorizationError: CustomStringConvertible {
     case .notConverged(let routine, let remaining):
       "LAPACK's \(routine) did not converge, \(remaining) values are missing: "
         + "scale the rows and columns to similar magnitudes, or compute in Double"
+    case .overflow(let routine):
+      "a result of LAPACK's \(routine) exceeds the largest number: scale the matrix down, or compute in Double"
     case .refused(let routine, let argument):
       "LAPACKE refused argument \(argument) of \(routine): please report this with the matrix's shape"
     case .outOfMemory(let routine):

@@ -29,15 +29,15 @@ extension Matrix {
     }
   }
 
-  /// Multiplies row i by `factors[i]`; by 0, even a NaN becomes 0.
+  /// Divides row i by `divisors[i]`, whose inverse may be out of range; where there is none, even a NaN becomes 0.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  mutating func scaleRows(by factors: [Element]) {
+  mutating func divideRows(by divisors: [Element?]) {
     let (rows, columns) = (rows, columns)
     var span = elements.mutableSpan
     for i in 0..<rows {
-      let factor = factors[i]
-      for j in i * columns..<(i + 1) * columns { span[j] = factor == 0 ? 0 : factor * span[j] }
+      let divisor = divisors[i]
+      for j in i * columns..<(i + 1) * columns { span[j] = divisor.map { span[j] / $0 } ?? 0 }
     }
   }
 }

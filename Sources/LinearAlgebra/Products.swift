@@ -1,7 +1,8 @@
 // Products over spans: what solvers and models call on the parts of one flat vector. Every dimension is
 // checked here, because CBLAS would print a complaint and return the result untouched. Two cases never
 // reach CBLAS: an inner dimension of 0, whose leading dimension it refuses, and a factor alpha of 0, which
-// some of its kernels multiply with a NaN in a.
+// some of its kernels multiply with a NaN in a. Else NaN and infinity pass into every number that a term with them
+// enters, also where the other factor is 0.
 
 /// c ← alpha·op(a)·op(b) + beta·c, where op(a) is `[m, k]`, op(b) `[k, n]` and c `[m, n]`, all dense and
 /// row-major.

@@ -27,7 +27,8 @@ public struct QR<Element: Scalar>: Factorization {
   ///   roundings. Scaling a column changes nothing. Without pivoting it sees a column that depends on others,
   ///   not every matrix near one of lower rank: for these see ``SVD/conditionNumber``.
   /// - Throws: ``FactorizationError/rankDeficient(column:columns:)``, also where columns outnumber rows;
-  ///   ``FactorizationError/notFinite(row:column:)``.
+  ///   ``FactorizationError/notFinite(row:column:)``; ``FactorizationError/overflow(routine:)`` where a column is longer
+  ///   than the largest number.
   /// - Complexity: 4·rows·columns² operations.
   public init(_ a: Matrix<Element>, tolerance: Element? = nil) throws(FactorizationError) {
     let (m, n) = (a.rows, a.columns)
@@ -79,7 +80,9 @@ extension Matrix {
   fileprivate func checkColumns(_ tolerance: Element) throws(FactorizationError) {
     for j in 0..<rows {
       let column = self[row: j].prefix(j + 1)
-      guard j < columns, abs(self[j, j]) > tolerance * norm2(column.span) else {
+      let length = norm2(column.span)
+      guard length.isFinite else { throw .overflow(routine: "geqrf") }
+      guard j < columns, abs(self[j, j]) > tolerance * length else {
         throw .rankDeficient(column: j, columns: rows)
       }
     }

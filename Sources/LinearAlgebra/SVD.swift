@@ -28,7 +28,7 @@ public struct SVD<Element: Scalar>: Factorization {
   ///   ``solve(_:)``. Default 10·√max(rows, columns) roundings. A larger one gives shorter, steadier solutions
   ///   with larger residuals. The scale of columns matters: bring them to similar norms first.
   /// - Throws: ``FactorizationError/notConverged(routine:remaining:)``,
-  ///   ``FactorizationError/notFinite(row:column:)``.
+  ///   ``FactorizationError/notFinite(row:column:)``, ``FactorizationError/overflow(routine:)``.
   /// - Complexity: about 4·m·n² + 22·n³ operations for m ≥ n, as for the transpose.
   public init(_ a: consuming Matrix<Element>, tolerance: Element? = nil) throws(FactorizationError) {
     let (m, n, k) = (a.rows, a.columns, min(a.rows, a.columns))
@@ -48,6 +48,7 @@ public struct SVD<Element: Scalar>: Factorization {
       }
       try FactorizationError.check(info, "gesdd") { .notConverged(routine: "gesdd", remaining: $0) }
     }
+    guard values.first?.isFinite ?? true else { throw .overflow(routine: "gesdd") }
     let bound = tolerance * (values.first ?? 0)
     (self.u, singularValues, vTransposed) = (u, values, vT)
     rank = values.count { $0 > bound }
@@ -67,7 +68,7 @@ public struct SVD<Element: Scalar>: Factorization {
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
     require(b.rows == rows, "right-hand sides of \(b.rows) rows for a matrix of \(rows)")
     var inner = u.multiplied(by: b, .transposed)
-    inner.scaleRows(by: singularValues.indices.map { $0 < rank ? 1 / singularValues[$0] : 0 })
+    inner.divideRows(by: singularValues.indices.map { $0 < rank ? singularValues[$0] : nil })
     return vTransposed.multiplied(by: inner, .transposed)
   }
 

@@ -28,7 +28,7 @@ public struct SymmetricEigen<Element: Scalar>: Factorization {
   /// - Parameter tolerance: magnitudes up to `tolerance` times the largest count as 0, in ``rank`` and in
   ///   ``solve(_:)``. Default 10·√order roundings.
   /// - Throws: ``FactorizationError/notConverged(routine:remaining:)``,
-  ///   ``FactorizationError/notFinite(row:column:)``.
+  ///   ``FactorizationError/notFinite(row:column:)``, ``FactorizationError/overflow(routine:)``.
   /// - Complexity: about 9·order³ operations.
   public init(_ a: consuming Matrix<Element>, tolerance: Element? = nil) throws(FactorizationError) {
     require(
@@ -44,6 +44,7 @@ public struct SymmetricEigen<Element: Scalar>: Factorization {
       }
       try FactorizationError.check(info, "syevd") { .notConverged(routine: "syevd", remaining: $0) }
     }
+    guard values.allSatisfy(\.isFinite) else { throw .overflow(routine: "syevd") }
     let bound = tolerance * max(abs(values.first ?? 0), abs(values.last ?? 0))
     (self.values, vectors, self.bound) = (values, a, bound)
     rank = values.count { abs($0) > bound }
@@ -64,7 +65,7 @@ public struct SymmetricEigen<Element: Scalar>: Factorization {
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
     require(b.rows == order, "right-hand sides of \(b.rows) rows for a matrix of order \(order)")
     var inner = vectors.multiplied(by: b)
-    inner.scaleRows(by: values.map { abs($0) > bound ? 1 / $0 : 0 })
+    inner.divideRows(by: values.map { abs($0) > bound ? $0 : nil })
     return vectors.multiplied(by: inner, .transposed)
   }
 }

@@ -1,4 +1,5 @@
-// Vector operations over spans: BLAS axpy, scal, dot, nrm2, asum and iamax, n to 2·n operations each.
+// Vector operations over spans: BLAS axpy, scal, dot, nrm2, asum and iamax, n to 2·n operations each. A NaN anywhere
+// makes sums and norms NaN, an infinity the norms infinite; a factor of 0 reads neither.
 
 /// y ← alpha·x + y. With `alpha` 0, x is not read.
 public func axpy<Element: Scalar>(_ alpha: Element, _ x: Span<Element>, into y: inout MutableSpan<Element>) {

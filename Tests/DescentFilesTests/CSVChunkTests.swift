@@ -17,11 +17,15 @@ import Testing
   private func rowByRow(_ text: String, _ options: DataOptions) -> Outcome {
     do {
       let reader = try CSVReader(
-        Input(bytes: Array(text.utf8), name: "x.csv"), options, isSingle: true, isCareful: true)
+        Input(bytes: Array(text.utf8), name: "x.csv"), options, isCareful: true)
       var targets = CSVTargets(options)
-      let rows = CSVFeatures<Float>(reader, options)
+      let rows = CSVFeatures<Double>(reader, options)
       while try reader.next() {
         try rows.append()
+        let most = Double(Float.greatestFiniteMagnitude)
+        if let feature = reader.numbers.firstIndex(where: { abs($0) > most }) {
+          throw reader.overflow(of: feature)
+        }
         try targets.append(from: reader)
       }
       let (labels, names) = targets.finished()

@@ -14,7 +14,7 @@ private func libsvm(
   @Test func isKeptCompressed() throws {
     let data = try libsvm("2 1:0.5 3:-1e-1\n-1 2:4\n+2\n")
     let expected = SparseStorage(
-      columns: 3, starts: [0, 2, 3, 3], indices: [0, 2, 1], values: .float([0.5, -0.1, 4]))
+      columns: 3, starts: [0, 2, 3, 3], indices: [0, 2, 1], values: .double([0.5, -0.1, 4]))
     #expect(data.features as? SparseStorage == expected)
     #expect(data.classNames == ["-1", "2"])
     #expect(data.targets == .labels([1, 0, 1]))
@@ -51,11 +51,16 @@ private func libsvm(
   /// The numbers are those of Python's float() and numpy.float32().
   @Test func roundsCorrectly() throws {
     let text = "0 1:0.1 2:1e-45 3:16777217.0000001 4:1e-400\n1 1:3.4028235e38\n"
-    guard case .float(let values)? = (try libsvm(text).features as? SparseStorage)?.values else {
-      Issue.record("no floats")
+    guard case .double(let values)? = (try libsvm(text).features as? SparseStorage)?.values else {
+      Issue.record("no doubles")
       return
     }
-    #expect(values == [0.1, Float.leastNonzeroMagnitude, 16777218, 3.4028235e38])
+    #expect(values == [0.1, 1e-45, 16777217.0000001, 3.4028235e38])
+    let stream = try LIBSVMRowStream<Float>(
+      Input(bytes: Array(text.utf8), name: "data.svm"),
+      DataOptions(target: .ignored, model: ModelColumns(features: 4)))
+    let singles = try stream.next(2)?.sparse?.values
+    #expect(singles == [0.1, Float.leastNonzeroMagnitude, 16777218, 3.4028235e38])
   }
 
   @Test("What a model takes decides the columns; more are an error unless they are left out")

@@ -103,7 +103,7 @@ import Testing
     ("a\n\"\"\nb\n", DataOptions(), "y.csv:2: the label is empty; fill it in or remove the row"),
     (
       "1\nnan\n3\n", DataOptions(target: .numbers),
-      "y.csv:2: the label 'nan' is not a number; write a number, or learn classes"
+      "y.csv:2: the label 'nan' is NaN; fill it in or remove the row"
     ),
     ("a\n\"b\n", DataOptions(), "y.csv:2: a quote is opened and not closed; close it"),
     (

@@ -140,7 +140,7 @@ struct DirectTests {
       model: LinearModel(inputs: 31, outputs: 1), loss: SquaredError(), penalty: L2(l2),
       features: wide.features, targets: wide.targets, threads: 2)
     let rows = CentredRows<Double>(objective)
-    let targets = CentredTargets(wide.targets, outputs: 1)
+    let targets = CentredTargets(wide.targets, objective.model)
     let equations = try #require(
       NormalEquations(rows, targets, pool: objective.pool, isStopped: { false }))
     let factors: [any RidgeFactor] = [

@@ -119,8 +119,8 @@ struct MappedStorageTests {
       numbers[5_005] = stored
       numbers[8_001] = stored
       let mapped = MappedStorage<Double>(
-        rows: 3_000, columns: 3, in: Bytes(of: numbers), at: 0, greatestMagnitude: most)
-      let place = mapped.firstNonFinite
+        rows: 3_000, columns: 3, in: Bytes(of: numbers), at: 0)
+      let place = mapped.firstUnfit(beyond: most)
       #expect(place?.row == 1668 && place?.column == 1)
     }
   }

@@ -29,20 +29,20 @@ struct TrainingErrorTests {
   }
 
   @Test func notFinite() {
-    for value in [Double.nan, .infinity, -.infinity] {
+    for (value, what) in [(Double.nan, NonFinite.nan), (.infinity, .infinity), (-.infinity, .minusInfinity)] {
       var data = Dataset(
         features: [[1, 2], [3, 4], [5, value]] as Matrix<Double>, labels: ["a", "b", "a"])
       expect(
-        .nonFinite(row: 2, column: 1, name: nil),
-        "row 2, feature 1 is not a finite number; remove the row or fill the value in", of: data)
+        .nonFinite(row: 2, column: 1, name: nil, what),
+        "row 2, feature 1 is \(what); remove the row or fill the value in", of: data)
       data.featureNames = ["x", "y"]
       expect(
-        .nonFinite(row: 2, column: 1, name: "y"),
-        "row 2, feature 1 'y' is not a finite number; remove the row or fill the value in", of: data)
+        .nonFinite(row: 2, column: 1, name: "y", what),
+        "row 2, feature 1 'y' is \(what); remove the row or fill the value in", of: data)
     }
     let targets = Dataset(features: [[1], [2]] as Matrix<Float>, values: [1, .nan])
     expect(
-      .targets(.notFinite(row: 1)), "row 1: the target is not a finite number",
+      .targets(.notFinite(row: 1, .nan)), "row 1: the target is NaN",
       by: Trainer(loss: SquaredError()), of: targets)
   }
 

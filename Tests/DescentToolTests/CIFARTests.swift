@@ -81,7 +81,7 @@ struct CIFARTests {
     _ = run(["convert", "c", "x.npy", "--labels-output", "y.npy", "--quiet"])
     let training = ["--solver", "sgd", "--epochs", "2", "--quiet"]
     _ = run(["train", "c", "--test", "c/test_batch.bin"] + training)
-    _ = run(["train", "x.npy", "--labels", "y.npy"] + training)
+    _ = run(["train", "x.npy", "--labels", "y.npy", "--loss", "softmax"] + training)
     let named = run(["predict", "c.onnx", "c"])
     #expect(named.lines.count == 10 && Set(named.lines).isSubset(of: CIFAR10.classNames))
     // A model that numbers the classes knows them too.

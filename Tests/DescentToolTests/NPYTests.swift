@@ -41,7 +41,7 @@ struct NPYTests {
       let run = Tool.run(command + ["--labels", "y.npy", "--quiet", "-o", "m"], in: folder)
       #expect(
         run.errors == [
-          "descent: bad.npy: row 7, feature 2 is not a finite number; remove the row or fill the value in"
+          "descent: bad.npy: row 7, feature 2 is NaN; remove the row or fill the value in"
         ])
       #expect(run.code == 65)
     }

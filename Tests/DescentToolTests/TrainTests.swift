@@ -37,30 +37,56 @@ struct TrainTests {
     #expect(all.lines[1] == String(format: "accuracy   %.2f %%", 100 * share))
   }
 
+  /// `Tests/References/penalty_elsewhere.py` fits what is printed with the other tools.
   @Test(
     "the penalty in other tools' words",
     arguments: [
       (
         "points", "--l2 0.01",
-        "scikit-learn's C 11.1111, LIBLINEAR's C 11.1111, glmnet's lambda 0.01 with alpha 0"
+        "scikit-learn's C 11.1111, glmnet's lambda 0.01 with alpha 0; of the scaled features, as here"
       ),
       (
         "points", "--l1 0.03 --l2 0.01",
-        "scikit-learn's C 2.77778 with l1_ratio 0.75, glmnet's lambda 0.04 with alpha 0.75"
+        "scikit-learn's C 2.77778 with l1_ratio 0.75, glmnet's lambda 0.04 with alpha 0.75; of the scaled features, as here"
       ),
-      ("points", "--loss hinge --l2 0.01", "scikit-learn's C 11.1111, LIBLINEAR's C 11.1111"),
+      ("points", "--l2 0.01 --scaling none", "scikit-learn's C 11.1111, glmnet's lambda 0.01 with alpha 0"),
+      // One class against the rest, or another multiclass hinge, is what others have for three classes.
+      ("points", "--loss hinge --l2 0.01", nil),
+      ("points", "--loss squared-hinge --l2 0.01", nil),
+      ("points", "--loss squared --l2 0.01", nil),
+      ("points", "--model network --epochs 1 --l2 0.01", nil),
+      (
+        "two", "--l2 0.01 --scaling none",
+        "scikit-learn's C 33.3333, LIBLINEAR's C 33.3333 with -B 1 -R, glmnet's lambda 0.005 with alpha 0"
+      ),
+      (
+        "two", "--l1 0.005 --l2 0.01 --scaling none",
+        "scikit-learn's C 16.6667 with l1_ratio 0.5, glmnet's lambda 0.01 with alpha 0.5"
+      ),
+      (
+        "two", "--loss logistic --l2 0.01 --scaling none",
+        "scikit-learn's C 16.6667, LIBLINEAR's C 16.6667 with -B 1 -R, glmnet's lambda 0.01 with alpha 0"
+      ),
+      ("two", "--loss hinge --l2 0.01 --scaling none", "scikit-learn's SVC(kernel='linear') C 33.3333"),
+      ("two", "--loss hinge --margin 2 --l2 0.01", nil),
+      ("two", "--loss squared-hinge --l2 0.01 --scaling none", "LIBLINEAR's C 33.3333 with -B 1 -R"),
+      ("line", "--loss huber --l2 0.01", nil),
       ("points", "--loss hinge --l1 0.01", nil),
       ("points", "--l2 0", nil),
-      ("line", "--l2 0.01", "scikit-learn's Ridge alpha 0.2"),
+      ("line", "--l2 0.01", "scikit-learn's Ridge alpha 0.2; of the scaled features, as here"),
       (
         "line", "--l1 0.01 --l2 0",
-        "scikit-learn's ElasticNet alpha 0.01 with l1_ratio 1, glmnet's lambda 0.01 with alpha 1"
+        "scikit-learn's ElasticNet alpha 0.01 with l1_ratio 1, glmnet's lambda 0.01 with alpha 1; of the scaled features, as here"
       ),
-      ("line", "--l1 0.01 --l2 0.03", "scikit-learn's ElasticNet alpha 0.04 with l1_ratio 0.25"),
+      (
+        "line", "--l1 0.01 --l2 0.03 --scaling none",
+        "scikit-learn's ElasticNet alpha 0.04 with l1_ratio 0.25"
+      ),
     ] as [(String, String, String?)])
   func penaltyElsewhere(_ data: String, _ options: String, _ words: String?) {
     let folder = Folder()
-    folder.write("data.csv", data == "line" ? Samples.line : Samples.points)
+    let two = Samples.points.split(separator: "\n").prefix(7).joined(separator: "\n") + "\n"
+    folder.write("data.csv", ["line": Samples.line, "two": two][data] ?? Samples.points)
     let lines = Tool.run(["train", "data.csv"] + options.split(separator: " ").map(String.init), in: folder)
       .errors
     #expect(lines.first { $0.contains("elsewhere") } == words.map { "the same penalty elsewhere: " + $0 })
@@ -76,7 +102,8 @@ struct TrainTests {
     for key in numbers { #expect(training.metrics[key] is NSNumber, "\(key)") }
     for key in ["train_rmse", "test_rmse", "r2"] { #expect(training.metrics[key] is NSNull, "\(key)") }
     for key in ["stop_reason", "precision"] { #expect(training.metrics[key] is String, "\(key)") }
-    #expect(training.metrics["certified"] is Bool)
+    for key in ["certified", "converged"] { #expect(training.metrics[key] is Bool, "\(key)") }
+    #expect(training.metrics["gap_relative"] is NSNumber == training.metrics["gap"] is NSNumber)
     #expect(training.metrics["gap"] is NSNumber || training.metrics["gap_reason"] is String)
     #expect(training.metrics["gap"] != nil && training.metrics["gap_reason"] != nil)
     #expect(training.number("rows") == 1438)
@@ -232,7 +259,8 @@ struct TrainTests {
       #expect(training.outcome.code == 0)
       #expect(training.metrics["objective"] is NSNumber)
       #expect(training.metrics["gap"] is NSNumber || training.metrics["gap_reason"] is String)
-      #expect(training.metrics["certified"] as? Bool == (training.metrics["gap"] is NSNumber))
+      let share = training.metrics["gap_relative"] as? Double ?? .infinity
+      #expect(training.metrics["certified"] as? Bool == (share <= 1e-4))
     }
     #expect(Training(data, "--precision double").number("train_accuracy") == 1)
   }
@@ -284,7 +312,7 @@ struct TrainTests {
     #expect(
       training.outcome.errors.contains(
         "note: --batch-size 1000 is more than the 9 rows: a step takes all of them"))
-    #expect(Training(data, "--batch-size 9").model == training.model)
+    #expect(Training(data, "--batch-size 9").weights == training.weights)
     #expect(!Training(data).outcome.errors.contains { $0.hasPrefix("note") })
   }
 
@@ -315,7 +343,7 @@ struct TrainTests {
   }
 
   /// A file of data in a folder that lives as long as the tests.
-  private static func write(_ text: String) -> String {
+  static func write(_ text: String) -> String {
     let name = "\(abs(text.hashValue)).csv"
     data.write(name, text)
     return "\(data.path)/\(name)"

@@ -68,7 +68,7 @@ struct LossValues {
     #expect(throws: TargetError.wrongKind(loss: "hinge", wanted: "class labels")) {
       try Hinge().check(.values([1, 2]), columns: 2)
     }
-    #expect(throws: TargetError.notFinite(row: 1)) {
+    #expect(throws: TargetError.notFinite(row: 1, .nan)) {
       try SquaredError().check(.values([1, .nan]), columns: 1)
     }
   }

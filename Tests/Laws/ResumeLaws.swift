@@ -29,7 +29,19 @@ struct ResumeCase: Sendable, CustomStringConvertible {
           model: .network(hidden: [7], dropout: 0.3),
           solver: MiniBatch(Adam(), epochs: 9, batchSize: 16, learningRate: 0.05, clipping: 0.5), seed: 2,
           earlyStopping: EarlyStopping(holdout: 0.3, patience: 2)),
-        Zoo.classes(rows: 120, features: 4, classes: 3, seed: 6))
+        Zoo.classes(rows: 120, features: 4, classes: 3, seed: 6)),
+      ResumeCase(
+        "a network of numbers whose objective stands still",
+        Trainer(
+          model: .network(hidden: [3]), loss: SquaredError(), penalty: L2(1),
+          solver: MiniBatch(Adam(), epochs: 2, batchSize: 50, schedule: .cosine, leastSteps: 60), seed: 2),
+        SolverProblem("numbers", rows: 100, columns: 4, classes: 3, l2: 1).data(for: SquaredError())),
+      ResumeCase(
+        "a rate that is lowered",
+        Trainer(
+          loss: SquaredError(), solver: MiniBatch(GradientDescent(), epochs: 3, batchSize: 20),
+          scaling: .factor(30), seed: 2),
+        SolverProblem("numbers", rows: 100, columns: 4, classes: 3, l2: 1).data(for: SquaredError())),
     ]
 
   private static let wholes: [ResumeCase] = [

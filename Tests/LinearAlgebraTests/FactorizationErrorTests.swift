@@ -22,6 +22,18 @@ struct FactorizationErrorTests {
     check(type)
   }
 
+  @Test("what exceeds the largest number is no rank", arguments: precisions)
+  func overflow(_ type: any Scalar.Type) {
+    func check<E: Scalar>(_: E.Type) {
+      let a = Matrix<E>(rows: 2, columns: 2, repeating: .greatestFiniteMagnitude)
+      #expect(throws: FactorizationError.overflow(routine: "gesdd")) { try SVD(a) }
+      #expect(throws: FactorizationError.overflow(routine: "syevd")) { try SymmetricEigen(a) }
+      #expect(throws: FactorizationError.overflow(routine: "geqrf")) { try QR(a) }
+      #expect(throws: FactorizationError.notPositiveDefinite(leadingMinor: 2, order: 2)) { try Cholesky(a) }
+    }
+    check(type)
+  }
+
   @Test("in a right-hand side they pass into its solution, and into no other") func rightHandSide() throws {
     let b: Matrix<Double> = [[1, .nan], [2, 1]]
     let a: Matrix<Double> = [[2, 1], [1, 3]]
@@ -44,6 +56,7 @@ struct FactorizationErrorTests {
       ),
       (.rankDeficient(column: 4, columns: 9), ["column 4", "of 9", "leave it out", "SVD"]),
       (.notConverged(routine: "gesdd", remaining: 3), ["gesdd", "3 values", "Double"]),
+      (.overflow(routine: "syevd"), ["syevd", "scale", "Double"]),
       (.refused(routine: "potrf", argument: 4), ["argument 4 of potrf", "report"]),
       (.outOfMemory(routine: "syevd"), ["syevd", "memory"]),
     ])

@@ -57,4 +57,43 @@ struct VectorTests {
     #expect(indexOfLargestMagnitude([1, -3, 3].span as Span<Float>) == 1)
     #expect(indexOfLargestMagnitude([1, -3, 3].span as Span<Double>) == 1)
   }
+
+  @Test("dot, axpy and the norms are within 30 roundings, at every scale", arguments: precisions, sizes)
+  func ratios(_ type: any Scalar.Type, _ n: Int) {
+    func check<E: Scalar>(_: E.Type) {
+      let ε = unit(E.self)
+      let (least, most) = (Int(E.leastNormalMagnitude.exponent), Int(E.greatestFiniteMagnitude.exponent) - 8)
+      for (left, right) in [(0, 0), (most, -most), (most / 2, most / 2), (most, 0), (least, 0)] {
+        let x = Matrix<E>.random(n, 1, seed: 1).scaled(left)
+        let y = Matrix<E>.random(n, 1, seed: 2).scaled(right)
+        let (exactX, exactY) = (x.exact(-left).elements, y.exact(-right).elements)
+        var (product, magnitude, square, sum) = (CarefulSum(), CarefulSum(), CarefulSum(), CarefulSum())
+        for (x, y) in zip(exactX, exactY) {
+          product.add(x, y)
+          magnitude.add(abs(x), abs(y))
+          square.add(x, x)
+          sum.add(abs(x), 1)
+        }
+        func expectNear(_ computed: E, _ exponent: Int, _ exact: Double, over scale: Double, _ what: Comment)
+        {
+          #expect(ratio(abs(Double(computed).scaled(-exponent) - exact), over: scale, ε) < 30, what)
+        }
+        if left + right > least {
+          let computed = dot(x.elements.span, y.elements.span)
+          expectNear(computed, left + right, product.value, over: magnitude.value, "dot at \(left), \(right)")
+        }
+        let length = square.value.squareRoot()
+        expectNear(norm2(x.elements.span), left, length, over: length, "norm2 at \(left)")
+        expectNear(norm1(x.elements.span), left, sum.value, over: sum.value, "norm1 at \(left)")
+        #expect(
+          indexOfLargestMagnitude(x.elements.span)
+            == exactX.indices.max { abs(exactX[$0]) < abs(exactX[$1]) }.map { $0 - exactX.startIndex })
+        var moved = x
+        let other = x.map { $0 / 2 }
+        moved.withMutableElements { axpy(-2, other.elements.span, into: &$0) }
+        #expect(left < 0 || moved.elements.allSatisfy { $0 == 0 }, "axpy at \(left)")
+      }
+    }
+    check(type)
+  }
 }

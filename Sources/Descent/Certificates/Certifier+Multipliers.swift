@@ -5,7 +5,7 @@ extension Certifier {
   func certify<Element: KernelScalar, Other: KernelScalar>(
     _ parameters: [Element], multipliers: RowBuffer<Other>
   ) -> Certificate {
-    let exact = parameters.map { Double($0) }
+    let exact = written(parameters)
     _ = pass.sweep { [point = dual.point, loss, targets, columns = pass.model.outputs] range in
       point.update(range) { slopes in
         multipliers.read(range) { a in for i in 0..<a.count { slopes[i] = Double(a[i]) } }
@@ -13,10 +13,7 @@ extension Certifier {
       }
       return 0
     }
-    raise(to: bound(rest: balanced(.infinity), exact))
-    return Certificate(objective: score(exact), lowerBound: lowerBound)
+    raise(to: bound(rest: dual.meetBiasCondition(), exact))
+    return certificate(score(exact))
   }
-
-  /// What the dual point leaves of the biases' condition: margins can do better than `rest`.
-  func balanced(_ rest: Double) -> Double { loss is Hinge ? dual.balanceMargins() : rest }
 }

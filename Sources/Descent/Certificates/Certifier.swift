@@ -9,19 +9,31 @@ final class Certifier {
   let targets: Targets
   private let penalty: any Penalty
   private let weights: Int
-  private let scores: RowBuffer<Double>
-  private let directionScores: RowBuffer<Double>
+  private let scaling: Scaling
+  private let exactValue: ExactValue
+  let scores: RowBuffer<Double>
+  let directionScores: RowBuffer<Double>
+  /// See ``Certificate/negligible``.
+  let negligible: Double
   let dual: DualPoint
   /// That point for each loss whose gradients it can be, in the same memory.
   private let points: [DualPoint]
   private(set) var lowerBound = -Double.infinity
 
   /// Nil where no bound is known: another model, a loss without a conjugate, no penalty at all.
-  init?<Element: KernelScalar>(_ objective: DataObjective<Element>) {
-    guard let model = objective.model as? LinearModel, let loss = objective.loss as? any DualLoss,
-      objective.penalty.l1 > 0 || objective.penalty.l2 > 0
-    else { return nil }
+  convenience init?<Element: KernelScalar>(_ objective: DataObjective<Element>) {
+    guard objective.penalty.l1 > 0 || objective.penalty.l2 > 0 else { return nil }
+    self.init(withOrWithoutPenalty: objective)
+  }
+
+  /// Without a penalty only directions that solve Newton's system prove a bound, see ``certify(_:start:direction:solve:)``.
+  init?<Element: KernelScalar>(withOrWithoutPenalty objective: DataObjective<Element>) {
+    guard let model = objective.model as? LinearModel, let loss = objective.loss as? any DualLoss else {
+      return nil
+    }
+    negligible = loss.negligibleGap(for: objective.targets, columns: model.outputs)
     (self.loss, targets, penalty) = (loss, objective.targets, objective.penalty)
+    (scaling, exactValue) = (objective.scaling, objective.exactValue)
     pass = Pass(model, over: objective.source(for: Double.self), pool: objective.pool)
     weights = model.weights.count
     scores = RowBuffer(rows: pass.rows, columns: model.outputs)
@@ -31,12 +43,17 @@ final class Certifier {
     points = loss.generators.map { DualPoint(dual, loss: $0) }
   }
 
+  /// The parameters of the model as it is written: what P is the objective of.
+  func written<Element: KernelScalar>(_ parameters: [Element]) -> [Double] {
+    pass.model.written(parameters, scaling)
+  }
+
   /// The certificate of `parameters`.
   func certify<Element: KernelScalar>(_ parameters: [Element]) -> Certificate {
-    let θ = parameters.map { Double($0) }
+    let θ = written(parameters)
     let objective = score(θ)
-    for point in points { raise(to: bound(rest: balanced(point.setNatural(scores)), θ)) }
-    return Certificate(objective: objective, lowerBound: lowerBound)
+    for point in points { raise(to: bound(rest: point.setNatural(scores), θ)) }
+    return certificate(objective)
   }
 
   /// The certificate of `parameters`, with the bound that the Newton direction at `start` proves.
@@ -49,9 +66,25 @@ final class Certifier {
       directionScores.store(range, s)
       return 0
     }
-    raise(to: bound(rest: balanced(dual.setTight(scores, directionScores)), before))
-    return Certificate(objective: score(parameters.map { Double($0) }), lowerBound: lowerBound)
+    raise(to: bound(rest: dual.setTight(scores, directionScores), before))
+    return certificate(score(written(parameters)))
   }
+
+  func certificate(_ objective: Double) -> Certificate {
+    // Looked at only where it may help.
+    if lowerBound <= 0.5 * objective, lowerBound < leastLoss { raise(to: leastLoss) }
+    return Certificate(objective: objective, lowerBound: lowerBound, negligible: negligible)
+  }
+
+  /// D at slopes of 0, which are a dual point too: the mean of the least losses, 0 but for targets that are shares.
+  private lazy var leastLoss: Double = {
+    let columns = pass.model.outputs
+    let sum = pass.sweep { [loss, targets] range in
+      let zeros = [Double](repeating: 0, count: range.count * columns)
+      return loss.conjugate(zeros.span, columns: columns, targets: targets[range])
+    }
+    return -sum / Double(pass.rows) - 1e-14 * 1e-300
+  }()
 
   func raise(to bound: Double) {
     if bound > lowerBound { lowerBound = bound }
@@ -64,22 +97,31 @@ final class Certifier {
       scores.store(range, s)
       return loss.evaluate(&s, columns: columns, targets: targets[range])
     }
-    return sum / Double(pass.rows) + penalty.value(θ.span.extracting(0..<weights))
+    let (loss, penalty) = (sum / Double(pass.rows), penalty.value(θ.span.extracting(0..<weights)))
+    exactValue.note(loss, penalty, at: θ)
+    return loss + penalty
   }
 
-  /// D at the dual point. What rounding left of the condition Σθ = 0 counts at the price of the biases' size.
+  /// D at the dual point. What rounding left of the condition Σθ = 0 counts at the price of the biases' size; where more
+  /// is left there is no bound: it would want one on the biases of the optimum.
   func bound(rest: Double, _ θ: [Double]) -> Double {
-    var correlation = [Double](repeating: 0, count: θ.count)
-    _ = pass.backward(scale: -1 / Double(pass.rows), gradient: &correlation) {
+    guard rest < .infinity else { return -.infinity }
+    let v = correlation()[..<weights]
+    // Rounding of the sums counts against the bound too, so that no gap reads 0.
+    let price = 1 + (θ[weights...].map { abs($0) }.max() ?? 0)
+    let value = value(v)
+    return value - price * rest - 1e-14 * max(1e-300, abs(value))
+  }
+
+  /// V of the dual point, and what stands in its place for the biases.
+  func correlation() -> [Double] {
+    var result = [Double](repeating: 0, count: pass.model.layout.count)
+    _ = pass.backward(scale: -1 / Double(pass.rows), gradient: &result) {
       [point = dual.point] range, slopes in
       point.load(range, into: &slopes)
       return 0
     }
-    let v = correlation[..<weights]
-    // Rounding of the sums counts against the bound too, so that no gap reads 0.
-    let price = 1 + (θ[weights...].map { abs($0) }.max() ?? 0)
-    let value = value(v)
-    return value - 2 * price * rest - 1e-14 * max(1e-300, abs(value))
+    return result
   }
 
   /// −(1/n)·Σ ℓ*(t·θᵢ) − R*(t·V), with l1 at the best t in 0...1. Where the penalty is l1 alone, R* is finite in
@@ -102,7 +144,7 @@ final class Certifier {
   }
 
   /// (1/n)·Σ ℓ*(factor·θᵢ)
-  private func meanConjugate(times factor: Double) -> Double {
+  func meanConjugate(times factor: Double) -> Double {
     let columns = pass.model.outputs
     let sum = pass.sweep { [point = dual.point, loss, targets] range in
       var scaled = [Double](repeating: 0, count: range.count * columns)

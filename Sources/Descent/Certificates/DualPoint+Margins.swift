@@ -1,14 +1,13 @@
 internal import LinearAlgebra
 
 extension DualPoint {
-  /// Makes the slopes of each class of a margin loss, clipped to its domain, sum to zero as exactly as Double allows.
-  /// Returns Σ_j |mean slope of class j| that is left.
+  /// Makes the slopes of each class of a margin loss, clipped to its domain, sum to zero.
   ///
   /// What class c has too much, e_c > 0, goes to the classes that have too little: each row of class c takes an
   /// equal share of it off its own slope, and adds it to theirs. Multipliers only grow by that, by φ at the
-  /// most, and a division by 1 + φ brings them back into 0...1. A class without rows has nothing to balance
+  /// most, and a division by 1 + φ/most brings them back into 0...most. A class without rows has nothing to balance
   /// its slopes with; they become 0.
-  func balanceMargins() -> Double {
+  func balanceMargins(most: Double) {
     guard case .labels(let labels) = targets else { fatalError("margins want labels") }
     var counts = [Double](repeating: 0, count: columns)
     for label in labels { counts[Int(label)] += 1 }
@@ -23,10 +22,9 @@ extension DualPoint {
           flow[c * columns + j] = sums[c] / counts[c] * (-sums[j] / excess)
         }
       }
-      let factor = 1 / (1 + (flow.max() ?? 0))
+      let factor = 1 / (1 + (flow.max() ?? 0) / most)
       change(labels) { [flow, columns] θ, own, j in (θ + flow[own * columns + j]) * factor }
     }
-    return columnMeans(point).reduce(0) { $0 + abs($1) }
   }
 
   private func clearClasses(where isEmpty: [Bool], _ labels: ArraySlice<Int32>) {

@@ -5,12 +5,14 @@ internal import LinearAlgebra
 /// The natural point is the loss's gradient at the scores. Given the scores of a Newton direction there is a
 /// better one, gradient + Hessian·direction: near an exact Newton step its gap is of second order. Either is
 /// moved into the conjugate's domain, and a shift of the scores that is common to all rows makes the slopes
-/// of each output sum to zero, as the unpenalised bias asks.
+/// of each output sum to zero, as the unpenalised bias asks; a model without biases asks for nothing.
 struct DualPoint {
   let pass: Pass<Double>
   private let loss: any CurvedLoss
   let targets: Targets
   let columns: Int
+  /// Whether the slopes of an output must sum to zero.
+  var isBalanced: Bool { pass.model.hasIntercept }
   /// The gradient at the scores, `[rows, columns]`; untouched, and so without memory, where only natural points are set.
   private let slopes: RowBuffer<Double>
   /// The dual point, `[rows, columns]`.
@@ -29,11 +31,54 @@ struct DualPoint {
     (slopes, point) = (other.slopes, other.point)
   }
 
-  /// Mean slopes of an output below this are rounding.
+  /// Mean slopes of an output below this, relative to the mean of their sizes, are rounding.
   private static let balanced = 1e-15
 
-  /// point ← ∇ℓ(scores + shift), the shift found by damped Newton steps. Returns Σ_j |mean slope of output j|.
+  var domain: SlopeDomain { loss.domain }
+
+  /// point ← ∇ℓ(scores + shift) with the shift that minimises the mean loss. Returns what is left of the condition
+  /// Σθ = 0, see ``meetBiasCondition()``.
   func setNatural(_ scores: RowBuffer<Double>) -> Double {
+    _ = setBestShift(scores)
+    fill { _, _ in }
+    return meetBiasCondition()
+  }
+
+  /// point ← ∇ℓ + ∇²ℓ·(direction + shift), likewise.
+  func setTight(_ scores: RowBuffer<Double>, _ direction: RowBuffer<Double>) -> Double {
+    _ = evaluate(scores, [Double](repeating: 0, count: columns), into: slopes)
+    let curvature = ShiftCurvature(pass, loss: loss, targets: targets, slopes: slopes)
+    var shift = [Double](repeating: 0, count: columns)
+    for _ in 0..<30 {
+      fill { [shift, columns, loss, targets, slopes] range, θ in
+        direction.read(range) { addToRows($0, shift, into: &θ) }
+        slopes.read(range) { g in
+          loss.multiplyHessian(&θ, slopes: g, columns: columns, targets: targets[range])
+          add(g, to: &θ)
+        }
+      }
+      let means = columnMeans(point)
+      guard isBalanced, largest(means) > Self.balanced * max(1, largest(columnSizes(point))) else { break }
+      let step = curvature.solve(means)
+      guard step.allSatisfy(\.isFinite) else { break }
+      shift = zip(shift, step).map { $0 - $1 }
+    }
+    return meetBiasCondition()
+  }
+
+  /// The shift, common to all rows, that minimises the mean loss; the point is ∇ℓ there.
+  func setBestShift(_ scores: RowBuffer<Double>) -> [Double] {
+    guard isBalanced else {
+      let zero = [Double](repeating: 0, count: columns)
+      _ = evaluate(scores, zero, into: point)
+      return zero
+    }
+    if case .intervals = domain { return setRoots(scores) }
+    return setNewtonShift(scores)
+  }
+
+  /// By damped Newton steps, for losses that couple the scores of a row.
+  private func setNewtonShift(_ scores: RowBuffer<Double>) -> [Double] {
     var shift = [Double](repeating: 0, count: columns)
     // The slopes are made where the point will be: two buffers would double the memory.
     var value = evaluate(scores, shift, into: point)
@@ -47,47 +92,45 @@ struct DualPoint {
         shift = zip(start, step).map { $0 - length * $1 }
         value = evaluate(scores, shift, into: point)
         length /= 2
-      } while value > before && length > 1e-9
+      } while !(value <= before) && length > 1e-9
       guard value < before else {
         // Rounding is all that is left.
         value = evaluate(scores, start, into: point)
-        break
+        return start
       }
     }
-    return settle { _, _ in }
+    return shift
   }
 
-  /// point ← ∇ℓ + ∇²ℓ·(direction + shift), likewise.
-  func setTight(_ scores: RowBuffer<Double>, _ direction: RowBuffer<Double>) -> Double {
-    _ = evaluate(scores, [Double](repeating: 0, count: columns), into: slopes)
-    let curvature = ShiftCurvature(pass, loss: loss, targets: targets, slopes: slopes)
-    var shift = [Double](repeating: 0, count: columns)
-    var rest = Double.infinity
-    for _ in 0..<30 {
-      rest = settle { [shift, columns, loss, targets, slopes] range, θ in
-        direction.read(range) { addToRows($0, shift, into: &θ) }
-        slopes.read(range) { g in
-          loss.multiplyHessian(&θ, slopes: g, columns: columns, targets: targets[range])
-          add(g, to: &θ)
-        }
-      }
-      let means = columnMeans(point)
-      guard largest(means) > Self.balanced else { break }
-      shift = zip(shift, curvature.solve(means)).map { $0 - $1 }
+  /// For losses that see each score by itself: the mean slope of an output rises with its shift, and its root is found by
+  /// Newton steps within a bracket, where there is no curvature by halves and doubles.
+  private func setRoots(_ scores: RowBuffer<Double>) -> [Double] {
+    let zero = [Double](repeating: 0, count: columns)
+    var roots = zero.map { _ in ShiftRoot() }
+    for _ in 0..<120 {
+      let shift = roots.map(\.shift)
+      _ = evaluate(scores, shift, into: point)
+      let (means, sizes) = (columnMeans(point), columnSizes(point))
+      for j in 0..<columns where abs(means[j]) <= Self.balanced * sizes[j] { roots[j].isFound = true }
+      if roots.allSatisfy(\.isFound) { return shift }
+      let curvature = ShiftCurvature.products(
+        pass, loss: loss, targets: targets, slopes: point, with: zero.map { _ in 1 })
+      for j in 0..<columns { roots[j].step(slope: means[j], curvature: curvature[j]) }
     }
-    return rest
+    let best = roots.map(\.best)
+    _ = evaluate(scores, best, into: point)
+    return best
   }
 
-  /// Fills the point block by block and moves it into the domain; returns Σ_j |mean slope of output j|.
-  private func settle(_ fill: @Sendable (Range<Int>, inout MutableSpan<Double>) -> Void) -> Double {
+  /// Fills the point block by block and moves it into the domain.
+  private func fill(_ body: @Sendable (Range<Int>, inout MutableSpan<Double>) -> Void) {
     _ = pass.sweep { [loss, columns, targets, point] range in
       point.update(range) { θ in
-        fill(range, &θ)
+        body(range, &θ)
         loss.clip(&θ, columns: columns, targets: targets[range])
       }
       return 0
     }
-    return columnMeans(point).reduce(0) { $0 + abs($1) }
   }
 
   /// slopes ← ∇ℓ(scores + shift); returns the mean loss.
@@ -106,6 +149,14 @@ struct DualPoint {
   func columnMeans(_ buffer: RowBuffer<Double>) -> [Double] {
     pass.sweep(summing: columns) { range, sums in buffer.read(range) { addRows($0, to: &sums) } }
       .map { $0 / Double(pass.rows) }
+  }
+
+  /// The mean sizes of the numbers of each column.
+  private func columnSizes(_ buffer: RowBuffer<Double>) -> [Double] {
+    let width = columns
+    return pass.sweep(summing: width) { range, sums in
+      buffer.read(range) { for i in 0..<$0.count { sums[i % width] += abs($0[i]) } }
+    }.map { $0 / Double(pass.rows) }
   }
 
   private func largest(_ means: [Double]) -> Double { means.reduce(0) { max($0, abs($1)) } }

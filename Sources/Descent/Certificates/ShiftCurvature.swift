@@ -14,8 +14,17 @@ struct ShiftCurvature {
 
   init(_ pass: Pass<Double>, loss: any CurvedLoss, targets: Targets, slopes: RowBuffer<Double>) {
     let columns = slopes.columns
-    /// ∇²ℓ·shift summed over the rows of a block.
-    @Sendable func addProduct(_ shift: [Double], _ range: Range<Int>, to sums: inout [Double]) {
+    multiply = { Self.products(pass, loss: loss, targets: targets, slopes: slopes, with: $0) }
+    factor = columns <= Self.mostFormed ? Self.factor(columns, multiply) : nil
+  }
+
+  /// M·shift
+  static func products(
+    _ pass: Pass<Double>, loss: any CurvedLoss, targets: Targets, slopes: RowBuffer<Double>,
+    with shift: [Double]
+  ) -> [Double] {
+    let columns = slopes.columns
+    return pass.sweep(summing: columns) { range, sums in
       var product = [Double](repeating: 0, count: range.count * columns)
       var v = product.mutableSpan
       repeatRow(shift.span, rows: range.count, into: &v)
@@ -23,12 +32,7 @@ struct ShiftCurvature {
         loss.multiplyHessian(&v, slopes: $0, columns: columns, targets: targets[range])
       }
       addRows(v.span, to: &sums)
-    }
-    multiply = { shift in
-      pass.sweep(summing: columns) { range, sums in addProduct(shift, range, to: &sums) }
-        .map { $0 / Double(pass.rows) }
-    }
-    factor = columns <= Self.mostFormed ? Self.factor(columns, multiply) : nil
+    }.map { $0 / Double(pass.rows) }
   }
 
   /// M⁻¹·means

@@ -52,13 +52,14 @@ extension GradientCheck {
     var span = gradient.mutableSpan
     model.backward(block, parameters: parameters.span, workspace: &workspace, scale: 1, gradient: &span)
     return run(at: parameters, gradient: gradient, layout: model.layout) { parameters in
-      model.forward(block, parameters: parameters.span, workspace: &workspace)
+      model.forward(block, parameters: model.fixing(parameters).span, workspace: &workspace)
       return dot(workspace.scores.span, slopes.span)
     }
   }
 
   /// Checks a whole objective: mean loss and penalty, by the parameters. The kinks of l1 at weights of 0 count as such.
-  public func run(_ objective: DataObjective<Double>, at parameters: [Double]) -> GradientReport {
+  public func run(_ objective: DataObjective<Double>, at point: [Double]) -> GradientReport {
+    let parameters = objective.model.fixing(point)
     var gradient = [Double](repeating: 0, count: objective.count)
     _ = objective.value(at: parameters, gradient: &gradient)
     if let kinks = objective.penalty.nonsmooth {
@@ -69,7 +70,7 @@ extension GradientCheck {
       }
     }
     return run(at: parameters, gradient: gradient, layout: objective.layout) {
-      objective.meanLoss(at: $0) + objective.penaltyValue(at: $0)
+      objective.meanLoss(at: objective.model.fixing($0)) + objective.penaltyValue(at: $0)
     }
   }
 }

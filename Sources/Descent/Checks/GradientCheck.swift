@@ -62,7 +62,9 @@ public struct GradientCheck: Sendable {
   private func entry(
     _ name: String, analytic: Double, smallest: Double, along f: (Double) -> Double
   ) -> GradientReport.Entry {
-    let numeric = NumericalDerivative(of: f)
+    let middle = f(0)
+    let numeric = NumericalDerivative(
+      size: NumericalDerivative.size(value: middle, slope: max(abs(analytic), smallest)), of: f)
     let difference: Double
     if numeric.isKink {
       let (low, high) = (min(numeric.left, numeric.right), max(numeric.left, numeric.right))
@@ -72,9 +74,11 @@ public struct GradientCheck: Sendable {
     } else {
       difference = abs(analytic - numeric.value)
     }
+    // What lies within the values' own rounding speaks against no gradient.
+    let excess = max(0, difference - numeric.rounding)
     // Where both are 0 there is nothing to be relative to.
     let size = max(abs(analytic), abs(numeric.value), smallest, 1e-12)
-    let error = difference / size
+    let error = difference.isFinite ? excess / size : 1
     return GradientReport.Entry(
       name: name, analytic: analytic, numeric: numeric.value, relativeError: error.isFinite ? error : 1,
       step: numeric.step, isKink: numeric.isKink)

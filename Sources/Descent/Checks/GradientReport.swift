@@ -9,7 +9,7 @@ public struct GradientReport: Sendable {
     public let analytic: Double
     public let numeric: Double
     /// |analytic − numeric| relative to the greater of the two, or to a thousandth of the gradient's greatest entry
-    /// where both are smaller. At a kink, how far the analytic derivative lies outside the two one-sided ones.
+    /// where both are smaller, less what rounding of the function's values accounts for. At a kink, how far the analytic derivative lies outside the two one-sided ones.
     public let relativeError: Double
     /// The step of the difference that was found to be best.
     public let step: Double

@@ -6,8 +6,14 @@ struct ColumnMoments: Sendable {
   let means: [Double]
   /// Exactly 0 for a constant column.
   let deviations: [Double]
+  let lows: [Double]
+  let highs: [Double]
 
-  /// Those of mapped features are found once and remembered.
+  init(means: [Double], deviations: [Double], lows: [Double], highs: [Double]) {
+    (self.means, self.deviations, self.lows, self.highs) = (means, deviations, lows, highs)
+  }
+
+  /// Those of features as they are stored are found once and remembered.
   static func of(_ features: any FeatureStorage) -> ColumnMoments {
     guard let remembering = features as? any RemembersMoments else { return ColumnMoments(of: features) }
     return remembering.memo.moments { ColumnMoments(of: features) }
@@ -33,6 +39,7 @@ struct ColumnMoments: Sendable {
     let inverses = (0..<columns).map { low[$0] < high[$0] ? 1 / scales[$0] : 0 }
     DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sumSquares(centres, inverses) }
     self.means = centres
+    (lows, highs) = (low, high)
     deviations = (0..<columns).map { j in
       let square = parts.reduce(0) { $0 + $1.squares[j] / rows }
       return low[j] < high[j] ? scales[j] * square.squareRoot() : 0

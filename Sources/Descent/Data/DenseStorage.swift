@@ -5,6 +5,7 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
   public let rows: Int
   public let columns: Int
   let elements: ArraySlice<Stored>
+  let memo = StorageMemo()
 
   /// `elements` holds `rows * columns` numbers, row after row; they are not copied.
   public init(rows: Int, columns: Int, elements: ArraySlice<Stored>) {
@@ -88,12 +89,17 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
 
   public var holdsBytes: Bool { Stored.self == UInt8.self }
 
+  public var holdsSingles: Bool { Stored.self != Double.self }
+
   public var rowBytes: Int { columns * MemoryLayout<Stored>.size }
 
   /// Bytes are always finite.
-  public var firstNonFinite: (row: Int, column: Int)? {
+  public func firstUnfit(beyond most: Double) -> (row: Int, column: Int)? {
     guard Stored.self != UInt8.self else { return nil }
-    return elements.withUnsafeBufferPointer { firstNonFiniteIndex($0).map { ($0 / columns, $0 % columns) } }
+    return elements.withUnsafeBufferPointer { numbers in
+      let bad = [firstNonFiniteIndex(numbers), firstIndex(beyond: most, numbers)].compactMap { $0 }.min()
+      return bad.map { ($0 / columns, $0 % columns) }
+    }
   }
 
   public func selecting(_ indices: [Int]) -> any FeatureStorage {

@@ -28,12 +28,18 @@ public protocol FeatureStorage: Sendable {
   /// The first number that is NaN or infinite, in row order.
   var firstNonFinite: (row: Int, column: Int)? { get }
 
+  /// The first number that is NaN or infinite, or whose magnitude is beyond `most`, in row order.
+  func firstUnfit(beyond most: Double) -> (row: Int, column: Int)?
+
   /// Adds all numbers to a hash, in row order: what tells whether data are the same, wherever they are stored and as
   /// what type. Sparse rows and dense ones are never the same.
   func addContents(to hash: ContentHash)
 
   /// Whether all numbers are bytes, such as an image's.
   var holdsBytes: Bool { get }
+
+  /// Whether each number is one of `Float`, so that reading it as such rounds nothing.
+  var holdsSingles: Bool { get }
 
   /// The bytes that a row takes where it is stored, about.
   var rowBytes: Int { get }
@@ -57,24 +63,28 @@ extension FeatureStorage {
 
   public var holdsBytes: Bool { false }
 
+  public var holdsSingles: Bool { holdsBytes }
+
   public var rowBytes: Int { columns * MemoryLayout<Double>.size }
 
   public func willRead(_ range: Range<Int>) {}
 
   public var failure: StorageFailure? { nil }
 
-  public var firstNonFinite: (row: Int, column: Int)? { firstNonFinite(in: 0..<rows) }
+  public var firstNonFinite: (row: Int, column: Int)? { firstUnfit(beyond: .greatestFiniteMagnitude) }
 
-  /// The first number of the rows of `range` that is NaN or infinite.
-  func firstNonFinite(in rows: Range<Int>) -> (row: Int, column: Int)? {
+  public func firstUnfit(beyond most: Double) -> (row: Int, column: Int)? {
     guard columns > 0 else { return nil }
+    if holdsSingles, most >= Double(Float.greatestFiniteMagnitude), most < .greatestFiniteMagnitude {
+      return firstNonFinite
+    }
     let rowsAtOnce = max(1, 16_384 / columns)
     var buffer = [Double](repeating: 0, count: rowsAtOnce * columns)
-    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: rowsAtOnce) {
-      let range = start..<min(start + rowsAtOnce, rows.upperBound)
+    for start in stride(from: 0, to: rows, by: rowsAtOnce) {
+      let range = start..<min(start + rowsAtOnce, rows)
       var span = buffer.mutableSpan
       read(range, into: &span)
-      if let i = buffer[0..<range.count * columns].firstIndex(where: { !$0.isFinite }) {
+      if let i = buffer[0..<range.count * columns].firstIndex(where: { !(abs($0) <= most) }) {
         return (start + i / columns, i % columns)
       }
     }

@@ -20,12 +20,14 @@ extension MappedStorage {
   }
 
   /// One pass over the file, on all cores, and only once: what is mapped is not meant to change.
-  public var firstNonFinite: (row: Int, column: Int)? {
+  public func firstUnfit(beyond most: Double) -> (row: Int, column: Int)? {
     if Stored.self == UInt8.self || columns == 0 { return nil }
-    return memo.firstNonFinite { findNonFinite() }
+    // Only numbers that are stored in double precision may be too large for the one they are meant for.
+    let most = Stored.self == Double.self ? most : .greatestFiniteMagnitude
+    return memo.firstUnfit(beyond: most) { find(beyond: most) }
   }
 
-  private func findNonFinite() -> (row: Int, column: Int)? {
+  private func find(beyond most: Double) -> (row: Int, column: Int)? {
     let count = max(1, min(16, rows / 512))
     let found = FirstPlace()
     DispatchQueue.concurrentPerform(iterations: count) { part in
@@ -36,17 +38,11 @@ extension MappedStorage {
         readAhead(of: row..<row + 1)
         let column = withNumbers { all in
           let numbers = UnsafeBufferPointer(start: all + row * columns, count: columns)
-          return firstNonFiniteIndex(numbers) ?? firstIndex(beyond: greatestMagnitude, numbers)
+          return [firstNonFiniteIndex(numbers), firstIndex(beyond: most, numbers)].compactMap { $0 }.min()
         }
         if let column { return found.offer(row, column) }
       }
     }
     return found.place
-  }
-
-  /// Only numbers that are stored in double precision may be too large for the one they are meant for.
-  private func firstIndex(beyond most: Double, _ numbers: UnsafeBufferPointer<Stored>) -> Int? {
-    guard Stored.self == Double.self, most < .greatestFiniteMagnitude else { return nil }
-    return numbers.firstIndex { abs($0.converted() as Double) > most }
   }
 }

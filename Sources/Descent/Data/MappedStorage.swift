@@ -26,14 +26,9 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
   let bytes: any MappedBytes
   private let start: Int
   let memo = StorageMemo()
-  /// Numbers of a greater magnitude count as infinite: the precision that they are meant for cannot hold them.
-  let greatestMagnitude: Double
 
   /// `rows * columns` numbers in the machine's byte order, the first at byte `start`.
-  public init(
-    rows: Int, columns: Int, in bytes: any MappedBytes, at start: Int,
-    greatestMagnitude: Double = .greatestFiniteMagnitude
-  ) {
+  public init(rows: Int, columns: Int, in bytes: any MappedBytes, at start: Int) {
     let (size, alignment) = (rows * columns * MemoryLayout<Stored>.size, MemoryLayout<Stored>.alignment)
     bytes.withBytes {
       precondition(start + size <= $0.count, "\(size) bytes from byte \(start) on, of \($0.count)")
@@ -42,10 +37,10 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
       )
     }
     (self.rows, self.columns, self.bytes, self.start) = (rows, columns, bytes, start)
-    self.greatestMagnitude = greatestMagnitude
   }
 
   public var holdsBytes: Bool { Stored.self == UInt8.self }
+  public var holdsSingles: Bool { Stored.self != Double.self }
   public var rowBytes: Int { columns * MemoryLayout<Stored>.size }
   public var failure: StorageFailure? { bytes.failure }
 

@@ -24,6 +24,7 @@ public struct OneHotStorage: FeatureStorage {
   private let plan: [Column]
   /// The first feature of each stored column.
   private let starts: [Int]
+  let memo = StorageMemo()
 
   /// - Parameter plan: What each column of `base` becomes; a category has one place or more.
   public init(_ base: any FeatureStorage, _ plan: [Column]) {
@@ -63,8 +64,10 @@ public struct OneHotStorage: FeatureStorage {
     OneHotStorage(base.selecting(indices), plan)
   }
 
-  public var firstNonFinite: (row: Int, column: Int)? {
-    base.firstNonFinite.map { ($0.row, starts[$0.column]) }
+  public var holdsSingles: Bool { base.holdsSingles }
+
+  public func firstUnfit(beyond most: Double) -> (row: Int, column: Int)? {
+    base.firstUnfit(beyond: most).map { ($0.row, starts[$0.column]) }
   }
 }
 

@@ -18,14 +18,48 @@ public struct ScaledStorage: FeatureStorage {
   public var rows: Int { base.rows }
   public var columns: Int { base.columns }
 
+  public var holdsSingles: Bool { scaling == .none && base.holdsSingles }
+
   public func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
-    base.read(range, into: &buffer)
-    apply(to: &buffer, count: range.count * columns)
+    guard mustCentreFirst(Element.self) else {
+      base.read(range, into: &buffer)
+      return apply(to: &buffer, count: range.count * columns)
+    }
+    centre(range.count, into: &buffer) { piece, wide in
+      base.read(range.lowerBound + piece.lowerBound..<range.lowerBound + piece.upperBound, into: &wide)
+    }
   }
 
   public func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
-    base.gather(indices, into: &buffer)
-    apply(to: &buffer, count: indices.count * columns)
+    guard mustCentreFirst(Element.self) else {
+      base.gather(indices, into: &buffer)
+      return apply(to: &buffer, count: indices.count * columns)
+    }
+    let all = (0..<indices.count).map { indices[$0] }
+    centre(indices.count, into: &buffer) { base.gather(all.span.extracting($0), into: &$1) }
+  }
+
+  /// Whether rounding a number before its mean is taken off would cost more than rounding it afterwards.
+  private func mustCentreFirst<Element>(_ type: Element.Type) -> Bool {
+    guard case .each = scaling, Element.self == Float.self else { return false }
+    return !base.holdsSingles
+  }
+
+  /// Scales `rows` rows in Double, which `fill` reads some at a time, and rounds what comes of it.
+  private func centre<Element: KernelScalar>(
+    _ rows: Int, into buffer: inout MutableSpan<Element>,
+    _ fill: (_ some: Range<Int>, _ wide: inout MutableSpan<Double>) -> Void
+  ) {
+    guard case .each(let shifts, let factors) = scaling, columns > 0 else { return }
+    let atOnce = max(1, min(rows, 4096 / columns))
+    var wide = [Double](repeating: 0, count: atOnce * columns)
+    for start in stride(from: 0, to: rows, by: atOnce) {
+      let some = start..<min(start + atOnce, rows)
+      var span = wide.mutableSpan
+      fill(some, &span)
+      scaleColumns(&span, count: some.count * columns, shifts: shifts, factors: factors)
+      for i in 0..<some.count * columns { buffer[start * columns + i] = Element(span[i]) }
+    }
   }
 
   public func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// How features are brought to one scale: x ↦ (x − shift)·factor, a feature.
 ///
 /// It is fitted on the training rows and folded into the trained model, which takes raw features.
@@ -21,13 +23,33 @@ public enum Scaling: Sendable, Equatable {
     }
   }
 
+  /// What brings scaled features back: x·factor − shift·factor ↦ x. A feature that became 0 stays 0.
+  var inverse: Scaling {
+    func inverted(_ factor: Double) -> Double { factor == 0 ? 0 : 1 / factor }
+    switch self {
+    case .none: return .none
+    case .uniform(let factor): return .uniform(inverted(factor))
+    case .each(let shifts, let factors):
+      return .each(shifts: zip(shifts, factors).map { -$0 * $1 }, factors: factors.map(inverted))
+    }
+  }
+
+  /// Whether a feature's 0 is not 0 afterwards.
+  var shifts: Bool {
+    if case .each(let shifts, _) = self { shifts.contains { $0 != 0 } } else { false }
+  }
+
   /// Standard scaling, (x − mean)/σ with the population σ of the rows. A constant column becomes 0.
   ///
   /// Sparse rows are not centred: x/σ, so that zeros stay zeros.
   ///
   /// Two passes in Double, on all cores; deviations are taken in units of the column's range, so that neither
   /// features of 1e-200 nor of 1e200 underflow or overflow when squared. O(rows · columns).
-  public static func standard(of features: some FeatureStorage) -> Scaling {
+  ///
+  /// For a model without an intercept nothing can be shifted: features are divided by their root mean square, which is
+  /// what σ is about 0. A constant column other than 0 becomes ±1 then, and not 0.
+  public static func standard(of features: some FeatureStorage, hasIntercept: Bool = true) -> Scaling {
+    guard hasIntercept else { return rootMeanSquare(of: features) }
     if let sparse = features as? SparseStorage {
       let factors = sparse.deviations.map { $0 > 0 && (1 / $0).isFinite ? 1 / $0 : 0 }
       return .each(shifts: Array(repeating: 0, count: sparse.columns), factors: factors)
@@ -40,5 +62,20 @@ public enum Scaling: Sendable, Equatable {
     // A constant column's shift would only cost bits where it is folded into the bias.
     let shifts = (0..<features.columns).map { factors[$0] == 0 ? 0 : moments.means[$0] }
     return .each(shifts: shifts, factors: factors)
+  }
+
+  private static func rootMeanSquare(of features: some FeatureStorage) -> Scaling {
+    let (means, deviations): ([Double], [Double])
+    if let sparse = features as? SparseStorage {
+      (means, deviations) = (sparse.means, sparse.deviations)
+    } else {
+      let moments = ColumnMoments.of(features)
+      (means, deviations) = (moments.means, moments.deviations)
+    }
+    let factors = zip(means, deviations).map { mean, deviation in
+      let inverse = 1 / hypot(mean, deviation)
+      return inverse.isFinite ? inverse : 0
+    }
+    return .each(shifts: Array(repeating: 0, count: factors.count), factors: factors)
   }
 }

@@ -6,6 +6,7 @@ public import LinearAlgebra
 public struct SelectedStorage: FeatureStorage {
   let base: any FeatureStorage
   private let indices: [Int]
+  let memo = StorageMemo()
 
   public init(_ base: any FeatureStorage, at indices: [Int]) {
     for i in indices { precondition(i >= 0 && i < base.rows, "row \(i) of \(base.rows)") }
@@ -15,6 +16,7 @@ public struct SelectedStorage: FeatureStorage {
   public var rows: Int { indices.count }
   public var columns: Int { base.columns }
   public var holdsBytes: Bool { base.holdsBytes }
+  public var holdsSingles: Bool { base.holdsSingles }
   public var rowBytes: Int { base.rowBytes }
   public var failure: StorageFailure? { base.failure }
 

@@ -3,17 +3,18 @@ internal import Synchronization
 /// What was found out about stored features by a pass over all of them, which may take minutes.
 final class StorageMemo: Sendable {
   private struct Found: Sendable {
-    var firstNonFinite: (row: Int, column: Int)??
+    /// By the greatest magnitude that was allowed.
+    var firstUnfit: [Double: (row: Int, column: Int)?] = [:]
     var moments: ColumnMoments?
   }
 
   private let found = Mutex(Found())
 
-  func firstNonFinite(_ find: () -> (row: Int, column: Int)?) -> (row: Int, column: Int)? {
+  func firstUnfit(beyond most: Double, _ find: () -> (row: Int, column: Int)?) -> (row: Int, column: Int)? {
     found.withLock {
-      if let known = $0.firstNonFinite { return known }
+      if let known = $0.firstUnfit[most] { return known }
       let place = find()
-      $0.firstNonFinite = .some(place)
+      $0.firstUnfit[most] = .some(place)
       return place
     }
   }
@@ -34,6 +35,9 @@ protocol RemembersMoments {
 }
 
 extension MappedStorage: RemembersMoments {}
+extension DenseStorage: RemembersMoments {}
+extension OneHotStorage: RemembersMoments {}
+extension SelectedStorage: RemembersMoments {}
 
 /// The first place of several that threads come upon.
 final class FirstPlace: Sendable {

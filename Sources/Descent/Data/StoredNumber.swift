@@ -54,6 +54,17 @@ func firstNonFiniteIndex<Stored: StoredNumber>(_ numbers: UnsafeBufferPointer<St
   return numbers.firstIndex { !($0.converted() as Double).isFinite }
 }
 
+/// The first number whose magnitude is beyond `most`, where some can be: in double precision alone.
+func firstIndex<Stored: StoredNumber>(
+  beyond most: Double, _ numbers: UnsafeBufferPointer<Stored>
+) -> Int? {
+  guard Stored.self == Double.self, most < .greatestFiniteMagnitude, let start = numbers.baseAddress else {
+    return nil
+  }
+  let doubles = UnsafeBufferPointer(start: UnsafeRawPointer(start).of(Double.self), count: numbers.count)
+  return doubles.firstIndex { abs($0) > most }
+}
+
 /// An infinity's exponent is all ones, and so is that of what is no number.
 private func areFinite(halves bits: UnsafePointer<Int16>, _ count: Int) -> Bool {
   let exponent: Int16 = 0x7c00

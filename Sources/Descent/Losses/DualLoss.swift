@@ -14,11 +14,25 @@ public protocol DualLoss: Loss {
   /// Whether ℓ*(t·θ) = t·ℓ*(θ) for t in 0...1, as where the loss is a maximum of finitely many slopes.
   var hasLinearConjugate: Bool { get }
 
+  /// Where the conjugate is finite.
+  var domain: SlopeDomain { get }
+
   /// Moves slopes `[rows, columns]`, a row at a time, to a near point where the conjugate is finite.
   func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets)
 
   /// Σ ℓ*(θ) of slopes `[rows, columns]` where it is finite.
   func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double
+}
+
+/// The slopes that a row may have: where a loss's conjugate is finite. With any slopes each holds their multiples by
+/// 0...1, 0 included.
+public enum SlopeDomain: Sendable {
+  /// Each slope in an interval of its own.
+  case intervals
+  /// p − t, of shares p and the target's shares t, which are not below 0 and sum to 1.
+  case simplex
+  /// Those of the wrong classes in 0...most, that of the right one minus their sum.
+  case margins(most: Double)
 }
 
 /// A loss with a second derivative, almost everywhere: what Newton's method asks of it.

@@ -7,6 +7,8 @@ extension Hinge: DualLoss {
 
   public var hasLinearConjugate: Bool { true }
 
+  public var domain: SlopeDomain { .margins(most: 1) }
+
   /// The slope of each wrong class into 0...1, that of the right one to minus their sum.
   public func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets) {
     clipMargins(&slopes, columns: columns, targets: targets, most: 1)

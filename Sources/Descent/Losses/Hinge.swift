@@ -9,13 +9,17 @@ public import LinearAlgebra
 /// (Weston and Watkins, Support Vector Machines for Multi-Class Pattern Recognition, ESANN 1999, eq. 4.)
 public struct Hinge: Loss {
   public let safetyMargin: Double
-  public var margin: Double? { safetyMargin }
+  public var settings: [Setting] { [Setting("margin", safetyMargin)] }
   public var name: String { "hinge" }
   public var task: LearningTask { .classification }
 
   public init(margin: Double = 1) {
     require(margin > 0 && margin.isFinite, "a margin of \(margin)")
     safetyMargin = margin
+  }
+
+  public func with(_ settings: [Setting]) throws(SettingError) -> Hinge {
+    Hinge(margin: try settings.positive("margin") ?? safetyMargin)
   }
 
   public func valueAtZero(classes: Int) -> Double? { Double(classes - 1) * safetyMargin }

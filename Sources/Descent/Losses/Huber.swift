@@ -4,16 +4,34 @@ public import LinearAlgebra
 /// Huber's loss: ½·d² where |d| ≤ δ, δ·(|d| − ½·δ) beyond, with d = s − t; summed over the scores of a row.
 ///
 /// The squared error for small residuals, the absolute error for large ones, so that outliers pull with a
-/// bounded force. (Huber, Robust Estimation of a Location Parameter, Ann. Math. Statist. 35, 1964.)
+/// bounded force. δ is in the targets' unit: ``scaled(to:penalty:scaling:seed:threads:)`` finds one that suits them. (Huber, Robust Estimation of a Location Parameter, Ann. Math. Statist. 35, 1964.)
 public struct Huber: Loss {
   public var delta: Double
   public var name: String { "huber" }
   public var task: LearningTask { .regression }
+  public var settings: [Setting] { [Setting("delta", delta)] }
 
   public init(delta: Double = 1) {
     require(delta > 0 && delta.isFinite, "a delta of \(delta)")
     self.delta = delta
   }
+
+  /// δ is in the unit of the targets, and one for all columns: so must the scale be. It is their root mean square.
+  public func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])? {
+    let largest = scales.max() ?? 1
+    let mean = scales.reduce(0) { $0 + ($1 / largest) * ($1 / largest) } / Double(max(1, scales.count))
+    let scale = largest * mean.squareRoot()
+    let delta = delta / scale
+    guard delta > 0, delta.isFinite else { return nil }
+    return (Huber(delta: delta), Array(repeating: scale, count: scales.count))
+  }
+
+  public func with(_ settings: [Setting]) throws(SettingError) -> Huber {
+    Huber(delta: try settings.positive("delta") ?? delta)
+  }
+
+  /// The median of each column, whose slopes are small where the mean of the targets is far from 0.
+  public func start(for targets: Targets) -> [Double]? { targets.medians }
 
   public func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets

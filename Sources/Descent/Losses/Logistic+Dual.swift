@@ -2,6 +2,8 @@ internal import Foundation
 public import LinearAlgebra
 
 extension Logistic: CurvedLoss {
+  public var domain: SlopeDomain { .intervals }
+
   /// p·(1−p)·v with p = slope + target.
   public func multiplyHessian<Element: KernelScalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets

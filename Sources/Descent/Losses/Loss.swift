@@ -17,8 +17,11 @@ public protocol Loss: Sendable {
 
   var task: LearningTask { get }
 
-  /// The safety margin, for losses that have one.
-  var margin: Double? { get }
+  /// All that is set of it besides the name: with its ``name`` these make it again, see ``Losses``.
+  var settings: [Setting] { get }
+
+  /// The loss with such settings; those that are not given stay as they are.
+  func with(_ settings: [Setting]) throws(SettingError) -> Self
 
   /// How many scores a row the loss wants, for a number of classes (or of values a row, in regression).
   func columns(classes: Int) -> Int
@@ -27,6 +30,9 @@ public protocol Loss: Sendable {
   /// model. Nil where it depends on the targets.
   func valueAtZero(classes: Int) -> Double?
 
+  /// The scores, one a column, that a fit starts from: those best for all rows alike, where that is not 0.
+  func start(for targets: Targets) -> [Double]?
+
   /// The sum of the losses of the rows. Overwrites the scores, `[rows, columns]`, by the derivative of
   /// that sum, ∂ℓᵢ/∂s of each row i. O(rows · columns).
   ///
@@ -34,12 +40,21 @@ public protocol Loss: Sendable {
   func evaluate<Element: KernelScalar>(_ scores: inout MutableSpan<Element>, columns: Int, targets: Targets)
     -> Double
 
+  /// The loss of scores and targets that are divided by `scales`, a column each, up to a factor, and the scales that it
+  /// takes; nil where the targets must be taken as they are: classes, or numbers whose size has a meaning.
+  func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])?
+
   /// Throws where the targets are not of the kind the loss learns from, or out of range. O(rows).
   func check(_ targets: Targets, columns: Int) throws(TargetError)
 }
 
 extension Loss {
-  public var margin: Double? { nil }
+  public var settings: [Setting] { [] }
+  public func with(_ settings: [Setting]) throws(SettingError) -> Self { self }
+  /// The safety margin, for losses that have one.
+  public var margin: Double? { (try? settings.positive("margin")) ?? nil }
   public func columns(classes: Int) -> Int { classes }
   public func valueAtZero(classes: Int) -> Double? { nil }
+  public func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])? { nil }
+  public func start(for targets: Targets) -> [Double]? { nil }
 }

@@ -1,11 +1,17 @@
 /// The losses that come with the library, by name. A new one is one line here.
 public enum Losses {
-  /// - Parameter margin: for those that have one.
-  public static func all(margin: Double = 1) -> [any Loss] {
-    [Softmax(), Hinge(margin: margin), SquaredHinge(margin: margin), Logistic(), SquaredError(), Huber()]
-  }
+  /// Each with the settings that it has unless told otherwise.
+  public static let all: [any Loss] = [
+    Softmax(), Hinge(), SquaredHinge(), Logistic(), SquaredError(), Huber(),
+  ]
 
-  public static func named(_ name: String, margin: Double = 1) -> (any Loss)? {
-    all(margin: margin).first { $0.name == name }
+  /// The loss of that name, with the settings that it has unless told otherwise.
+  public static func named(_ name: String) -> (any Loss)? { all.first { $0.name == name } }
+
+  /// The loss of that name with such settings; those that are not given stay as they are.
+  public static func named(_ name: String, _ settings: [Setting]) throws(SettingError) -> any Loss {
+    guard let loss = named(name) else { throw .unknownName(name) }
+    try settings.check(against: loss.settings, of: name)
+    return try loss.with(settings)
   }
 }

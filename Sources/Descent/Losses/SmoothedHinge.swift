@@ -11,7 +11,8 @@ struct SmoothedHinge: CurvedLoss {
   let width: Double
   var name: String { "smoothed-hinge" }
   var task: LearningTask { .classification }
-  var margin: Double? { safetyMargin }
+  var settings: [Setting] { [Setting("margin", safetyMargin), Setting("width", width)] }
+  var domain: SlopeDomain { .margins(most: 1) }
 
   func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets

@@ -2,6 +2,7 @@ internal import Foundation
 public import LinearAlgebra
 
 extension Softmax: CurvedLoss {
+  public var domain: SlopeDomain { .simplex }
   public var seesDifferencesOnly: Bool { true }
 
   /// (diag p − p·pᵀ)·v with p = slope + target.

@@ -1,6 +1,8 @@
 public import LinearAlgebra
 
 extension SquaredError: CurvedLoss {
+  public var domain: SlopeDomain { .intervals }
+
   /// v itself.
   public func multiplyHessian<Element: KernelScalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets
@@ -16,6 +18,8 @@ extension SquaredError: CurvedLoss {
 }
 
 extension Huber: CurvedLoss {
+  public var domain: SlopeDomain { .intervals }
+
   /// v where the residual is below δ, else 0.
   public func multiplyHessian<Element: KernelScalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets

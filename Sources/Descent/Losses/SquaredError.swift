@@ -11,6 +11,9 @@ public struct SquaredError: Loss {
 
   public init() {}
 
+  /// Each column by its own scale: they do not know of each other.
+  public func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])? { (self, scales) }
+
   public func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
   ) -> Double {

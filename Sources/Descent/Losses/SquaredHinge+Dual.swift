@@ -1,6 +1,7 @@
 public import LinearAlgebra
 
 extension SquaredHinge: CurvedLoss {
+  public var domain: SlopeDomain { .margins(most: .infinity) }
   public var seesDifferencesOnly: Bool { true }
 
   /// 2 on each violated margin z_j = s_j − s_y + Δ: where the slope is above 0.

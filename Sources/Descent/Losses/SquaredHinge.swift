@@ -9,13 +9,17 @@ public import LinearAlgebra
 /// Support Vector Machines, 2013, eq. 5, has it for one class against the rest.)
 public struct SquaredHinge: Loss {
   public let safetyMargin: Double
-  public var margin: Double? { safetyMargin }
+  public var settings: [Setting] { [Setting("margin", safetyMargin)] }
   public var name: String { "squared-hinge" }
   public var task: LearningTask { .classification }
 
   public init(margin: Double = 1) {
     require(margin > 0 && margin.isFinite, "a margin of \(margin)")
     safetyMargin = margin
+  }
+
+  public func with(_ settings: [Setting]) throws(SettingError) -> SquaredHinge {
+    SquaredHinge(margin: try settings.positive("margin") ?? safetyMargin)
   }
 
   public func valueAtZero(classes: Int) -> Double? { Double(classes - 1) * safetyMargin * safetyMargin }

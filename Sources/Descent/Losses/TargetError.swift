@@ -3,7 +3,7 @@ public enum TargetError: Error, Equatable, CustomStringConvertible {
   case wrongKind(loss: String, wanted: String)
   case labelOutOfRange(row: Int, label: Int, classes: Int)
   case notADistribution(row: Int, sum: Double)
-  case notFinite(row: Int)
+  case notFinite(row: Int, NonFinite)
   case widthMismatch(width: Int, columns: Int)
 
   public var description: String {
@@ -14,8 +14,8 @@ public enum TargetError: Error, Equatable, CustomStringConvertible {
       "row \(row): label \(label) is not one of the \(classes) classes 0 to \(classes - 1)"
     case .notADistribution(let row, let sum):
       "row \(row): the target distribution has a negative entry or sums to \(sum), not to 1"
-    case .notFinite(let row):
-      "row \(row): the target is not a finite number"
+    case .notFinite(let row, let what):
+      "row \(row): the target is \(what)"
     case .widthMismatch(let width, let columns):
       "targets of \(width) values a row for scores of \(columns) columns"
     }
@@ -33,6 +33,8 @@ extension Targets {
   /// Throws unless these are finite numbers, `columns` a row.
   func checkValues(_ values: ArraySlice<Double>, width: Int, columns: Int) throws(TargetError) {
     guard width == columns else { throw .widthMismatch(width: width, columns: columns) }
-    for (i, value) in values.enumerated() where !value.isFinite { throw .notFinite(row: i / width) }
+    for (i, value) in values.enumerated() {
+      if let what = NonFinite(value) { throw .notFinite(row: i / width, what) }
+    }
   }
 }

@@ -3,15 +3,17 @@ public import LinearAlgebra
 /// The linear model s = W·x + b.
 ///
 /// Row c of W, `[outputs, inputs]`, is the template of class c: its score is how well x matches. The
-/// parameter vector is W, row after row, then b.
+/// parameter vector is W, row after row, then b. Without an intercept b is 0 and stays so: its gradient is 0.
 public struct LinearModel: Model, Equatable {
   public let inputs: Int
   public let outputs: Int
+  /// Whether b is learnt.
+  public let hasIntercept: Bool
   public var name: String { "linear" }
 
-  public init(inputs: Int, outputs: Int) {
+  public init(inputs: Int, outputs: Int, hasIntercept: Bool = true) {
     require(inputs >= 0 && outputs >= 1, "a linear model of \(inputs) inputs and \(outputs) outputs")
-    (self.inputs, self.outputs) = (inputs, outputs)
+    (self.inputs, self.outputs, self.hasIntercept) = (inputs, outputs, hasIntercept)
   }
 
   public var layout: ParameterLayout {
@@ -23,6 +25,8 @@ public struct LinearModel: Model, Equatable {
 
   var weights: Range<Int> { 0..<outputs * inputs }
   var biases: Range<Int> { outputs * inputs..<outputs * (inputs + 1) }
+  /// The biases that anything may move: none without an intercept.
+  var learntBiases: Range<Int> { hasIntercept ? biases : biases.upperBound..<biases.upperBound }
 
   public func workspace<Element: KernelScalar>(rows: Int, of type: Element.Type) -> Workspace<Element> {
     Workspace(rows: rows, outputs: outputs)
@@ -62,8 +66,10 @@ public struct LinearModel: Model, Equatable {
     require(gradient.count == biases.upperBound, "a gradient of \(gradient.count) for \(biases.upperBound)")
     var all = workspace.scores.mutableSpan
     var slopes = all._mutatingExtracting(0..<block.rows * outputs)
-    var b = gradient._mutatingExtracting(biases)
-    addColumnSums(slopes.span, columns: outputs, scale: scale, to: &b)
+    if !learntBiases.isEmpty {
+      var b = gradient._mutatingExtracting(learntBiases)
+      addColumnSums(slopes.span, columns: outputs, scale: scale, to: &b)
+    }
     var w = gradient._mutatingExtracting(weights)
     block.addTransposedProduct(&slopes, outputs: outputs, scale: scale, to: &w)
   }
@@ -80,6 +86,7 @@ public struct LinearModel: Model, Equatable {
   @specialized(where Element == Double)
   public func folding<Element: KernelScalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element] {
     require(parameters.count == layout.count, "\(parameters.count) parameters, not \(layout.count)")
+    require(hasIntercept || !scaling.shifts, "features that are shifted, in a model without an intercept")
     var folded = parameters
     for c in 0..<outputs {
       var bias = Double(parameters[biases.lowerBound + c])
@@ -107,6 +114,17 @@ public struct LinearModel: Model, Equatable {
       }
     }
     return result
+  }
+}
+
+extension Model {
+  /// Whether the scores have a part that no feature decides: all models but a ``LinearModel`` that says otherwise.
+  var hasIntercept: Bool { (self as? LinearModel)?.hasIntercept ?? true }
+
+  /// The parameters with biases that are not learnt back at 0.
+  func fixing(_ parameters: [Double]) -> [Double] {
+    guard let linear = self as? LinearModel, !linear.hasIntercept else { return parameters }
+    return parameters[linear.weights] + Array(repeating: 0, count: outputs)
   }
 }
 

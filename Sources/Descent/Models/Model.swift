@@ -47,12 +47,26 @@ public protocol Model: Sendable {
   /// ones. Computed in Double.
   func folding<Element: KernelScalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element]
 
+  /// Whether ``folding(targets:into:)`` can be asked: numbers to learn are then brought to one scale.
+  var foldsTargets: Bool { get }
+
+  /// The parameters that give scale·s + centre, in each column, where `parameters` gives the score s. Computed in Double.
+  func folding<Element: KernelScalar>(targets: TargetScaling, into parameters: [Element]) -> [Element]
+
   /// The gradient by the parameters before ``folding(_:into:)``, given that by the folded ones: the transposed
   /// map.
   func unfolding<Element: KernelScalar>(_ scaling: Scaling, gradient: [Element]) -> [Element]
 }
 
 extension Model {
+  public var foldsTargets: Bool { false }
+
+  public func folding<Element: KernelScalar>(targets: TargetScaling, into parameters: [Element]) -> [Element]
+  {
+    require(!foldsTargets, "a model that folds targets without saying how")
+    return parameters
+  }
+
   public var featureOutputs: Int { outputs }
 
   /// Forward in a workspace made for the occasion.

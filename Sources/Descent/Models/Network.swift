@@ -74,6 +74,24 @@ public struct Network: Model {
       + parameters[ranges[0].upperBound...]
   }
 
+  public var foldsTargets: Bool { layers.last is Affine }
+
+  /// The last layer takes it up: scale·W and scale·b + centre.
+  public func folding<Element: KernelScalar>(targets: TargetScaling, into parameters: [Element]) -> [Element]
+  {
+    require(targets.scales.count == outputs, "\(targets.scales.count) scales for \(outputs) scores")
+    var folded = parameters
+    let (start, inputs) = (ranges.last!.lowerBound, widths[layers.count - 1])
+    for c in 0..<outputs {
+      let (scale, bias) = (targets.scales[c], start + outputs * inputs + c)
+      for i in start + c * inputs..<start + (c + 1) * inputs {
+        folded[i] = Element(scale * Double(parameters[i]))
+      }
+      folded[bias] = Element(scale * Double(parameters[bias]) + targets.centres[c])
+    }
+    return folded
+  }
+
   public func unfolding<Element: KernelScalar>(_ scaling: Scaling, gradient: [Element]) -> [Element] {
     require(gradient.count == layout.count, "a gradient of \(gradient.count) for \(layout.count)")
     return firstAsLinear.unfolding(scaling, gradient: Array(gradient[ranges[0]]))

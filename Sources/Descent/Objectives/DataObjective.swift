@@ -13,21 +13,35 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   private let features: any FeatureStorage
   let scaling: Scaling
   let targets: Targets
+  /// How they came to their scale; nil where they are as in the data.
+  let targetScaling: TargetScaling?
   let layout: ParameterLayout
   let pool: ThreadPool
   let pass: Pass<Element>
-  /// Rows that are held out, for solvers that stop by them.
-  var validation: Validation<Element>?
+  let exactValue: ExactValue
+  /// For solvers that stop early.
+  let heldOut: HeldOut<Element>?
 
-  public init(
+  public convenience init(
     model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage,
     scaling: Scaling = .none, targets: Targets, threads: Int
+  ) {
+    self.init(
+      model: model, loss: loss, penalty: penalty, features: features, scaling: scaling, targets: targets,
+      targetScaling: nil, heldOut: nil, threads: threads)
+  }
+
+  init(
+    model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage, scaling: Scaling,
+    targets: Targets, targetScaling: TargetScaling?, heldOut: HeldOut<Element>?, threads: Int
   ) {
     require(features.columns == model.inputs, "\(features.columns) features, a model of \(model.inputs)")
     require(features.rows == targets.rows, "\(features.rows) rows, \(targets.rows) targets")
     (self.model, self.loss, self.penalty) = (model, loss, penalty)
     (self.features, self.scaling, self.targets) = (features, scaling, targets)
+    (self.targetScaling, self.heldOut) = (targetScaling, heldOut)
     layout = model.layout
+    exactValue = ExactValue()
     pool = ThreadPool(threads: threads)
     pass = Pass(model, over: Self.source(features, scaling), pool: pool)
   }
@@ -37,6 +51,7 @@ public final class DataObjective<Element: KernelScalar>: Objective {
     (model, self.loss, penalty) = (other.model, loss, other.penalty)
     (features, scaling, targets) = (other.features, other.scaling, other.targets)
     (layout, pool, pass) = (other.layout, other.pool, other.pass)
+    (targetScaling, heldOut, exactValue) = (nil, nil, ExactValue())
   }
 
   func with(_ loss: any Loss) -> DataObjective { DataObjective(self, loss: loss) }
@@ -44,7 +59,8 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   private init<Other: KernelScalar>(converting other: DataObjective<Other>) {
     (model, loss, penalty) = (other.model, other.loss, other.penalty)
     (features, scaling, targets) = (other.features, other.scaling, other.targets)
-    (layout, pool) = (other.layout, other.pool)
+    (layout, pool, exactValue) = (other.layout, other.pool, other.exactValue)
+    (targetScaling, heldOut) = (other.targetScaling, nil)
     pass = Pass(model, over: Self.source(features, scaling), pool: pool)
   }
 
@@ -57,6 +73,9 @@ public final class DataObjective<Element: KernelScalar>: Objective {
 
   /// Whether the rows are sparse.
   var isSparse: Bool { features is SparseStorage }
+
+  /// Whether the rows are sparse, and a column of them lies far from 0.
+  var hasOffsets: Bool { (features as? SparseStorage)?.hasOffsets ?? false }
 
   /// The scaled rows, for reading a few of them.
   var scaledFeatures: any FeatureStorage {
@@ -136,6 +155,11 @@ public final class DataObjective<Element: KernelScalar>: Objective {
 }
 
 extension DataObjective {
+  /// The parameters whose scores are in the unit that the targets have in the data.
+  func parametersForTargets(_ parameters: [Element]) -> [Element] {
+    targetScaling.map { model.folding(targets: $0, into: parameters) } ?? parameters
+  }
+
   /// The mean loss and the norm of the gradient: a pass.
   func standing(at parameters: [Element]) -> Standing {
     var gradient = [Element](repeating: 0, count: count)

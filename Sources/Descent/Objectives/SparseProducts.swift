@@ -124,7 +124,9 @@ final class SparseProducts<Element: KernelScalar>: @unchecked Sendable {
       }
     }
     if storage.nonzeros == 0 { for i in 0..<features * outputs { gradient[i] = 0 } }
-    for c in 0..<outputs { gradient[features * outputs + c] = Element(factor * biasSums[c]) }
+    for c in 0..<outputs {
+      gradient[features * outputs + c] = model.hasIntercept ? Element(factor * biasSums[c]) : 0
+    }
   }
 }
 

@@ -9,4 +9,8 @@ public struct ElasticNet: Penalty {
     self.l1 = checkedStrength(l1)
     self.l2 = checkedStrength(l2)
   }
+
+  public func with(_ settings: [Setting]) throws(SettingError) -> ElasticNet {
+    ElasticNet(l1: try settings.notNegative("l1") ?? l1, l2: try settings.notNegative("l2") ?? l2)
+  }
 }

@@ -5,4 +5,8 @@ public struct L1: Penalty {
   public var name: String { "l1" }
 
   public init(_ strength: Double) { l1 = checkedStrength(strength) }
+
+  public func with(_ settings: [Setting]) throws(SettingError) -> L1 {
+    L1(try settings.notNegative("l1") ?? l1)
+  }
 }

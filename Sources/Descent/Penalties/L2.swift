@@ -5,4 +5,8 @@ public struct L2: Penalty {
   public var name: String { "l2" }
 
   public init(_ strength: Double) { l2 = checkedStrength(strength) }
+
+  public func with(_ settings: [Setting]) throws(SettingError) -> L2 {
+    L2(try settings.notNegative("l2") ?? l2)
+  }
 }

@@ -15,6 +15,12 @@ public protocol Penalty: Sendable {
   /// The strength of ½‖W‖² in it.
   var l2: Double { get }
 
+  /// All that is set of it besides the name: with its ``name`` these make it again, see ``Penalties``.
+  var settings: [Setting] { get }
+
+  /// The penalty with such settings; those that are not given stay as they are.
+  func with(_ settings: [Setting]) throws(SettingError) -> Self
+
   /// The penalty of the weights, summed in Double. O(weights).
   func value<Element: KernelScalar>(_ weights: Span<Element>) -> Double
 
@@ -29,6 +35,9 @@ public protocol Penalty: Sendable {
 }
 
 extension Penalty {
+  public var settings: [Setting] { [Setting("l1", l1), Setting("l2", l2)] }
+  public func with(_ settings: [Setting]) throws(SettingError) -> Self { self }
+
   public var nonsmooth: L1? { l1 > 0 ? L1(l1) : nil }
 
   /// l1·‖W‖₁ + (l2/2)·‖W‖²

@@ -27,7 +27,7 @@ public struct Milestone: Sendable, Equatable, Codable {
 
 /// Why a training ended.
 public enum StopReason: String, Sendable, Codable {
-  /// The certified gap, or where there is none the gradient, is below the tolerance.
+  /// The certified gap is below the tolerance, or where there is none what else the solver goes by.
   case converged
   /// All epochs or iterations that were asked for are done.
   case finished
@@ -37,6 +37,11 @@ public enum StopReason: String, Sendable, Codable {
   case stalled
   /// The loss on held-out rows has not fallen for as many epochs as patience allows; the best parameters were kept.
   case noProgress = "no-progress"
+  /// The objective has no minimum: its weights can grow without end, and each step makes it smaller. So it is where
+  /// classes, or some rows of them, can be told apart without a mistake, and nothing is paid for the weights.
+  case noMinimum = "no-minimum"
+  /// The objective of the epochs does not fall any more.
+  case plateau
   /// The objective grew beyond all bounds; the last good parameters were kept.
   case diverged
 }

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// The clock, the record and the stop button of one training.
 ///
 /// Solvers report to it and ask it whether to go on; they know neither the time nor the user. What a training
@@ -47,8 +49,28 @@ public final class Monitor {
     return nil
   }
 
+  /// One that records here and stops when this one does, but leaves no states: for a solver that another one calls.
+  var forwarding: Monitor {
+    Monitor(isInterrupted: { self.stopReason != nil }) {
+      self.record(passes: $0.passes, objective: $0.objective, gap: $0.gap)
+    }
+  }
+
   /// One that keeps no record and stops when this one does: for work on the way.
   var silent: Monitor { Monitor(isInterrupted: { self.stopReason != nil }) }
+
+  /// The parameters of the smallest objective that was recorded with them.
+  private var best: (objective: Double, parameters: Any)?
+
+  func best<Element: KernelScalar>(as type: Element.Type) -> [Element]? { best?.parameters as? [Element] }
+
+  /// Records a point, and keeps its parameters if it is the best so far: no training ends at a worse one.
+  func record<Element: KernelScalar>(
+    passes: Double, objective: Double, gap: Double? = nil, at point: [Element]
+  ) {
+    if objective < best?.objective ?? .infinity, point.allSatisfy(\.isFinite) { best = (objective, point) }
+    record(passes: passes, objective: objective, gap: gap)
+  }
 
   public func record(passes: Double, objective: Double, gap: Double? = nil) {
     let milestone = Milestone(seconds: seconds, passes: passes, objective: objective, gap: gap)

@@ -4,9 +4,12 @@ extension TrainedModel {
   /// Scores every row of `data` and compares with its targets. O(rows · parameters), in blocks.
   ///
   /// The labels of `data` must be numbered as the model's classes are.
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
+  /// In Double, on the numbers as they are stored, as an objective is reported.
   public func evaluate(on data: Dataset, loss: any Loss) -> Evaluation {
+    converted(to: Double.self).measure(data, loss)
+  }
+
+  private func measure(_ data: Dataset, _ loss: any Loss) -> Evaluation {
     require(data.columns == inputs, "rows of \(data.columns) features for a model of \(inputs)")
     var confusion = Confusion(classNames: classNames)
     var (total, squares) = (0.0, 0.0)
@@ -74,6 +77,9 @@ extension Targets {
     guard case .values(let values, let width) = self, rows > 0 else { return nil }
     var means = [Double](repeating: 0, count: width)
     for (i, t) in values.enumerated() { means[i % width] += t / Double(rows) }
+    // The mean of equal numbers is not always that number.
+    let isConstant = values.indices.dropFirst(width).allSatisfy { values[$0] == values[$0 - width] }
+    if isConstant { return nil }
     var sum = 0.0
     for (i, t) in values.enumerated() { sum += (t - means[i % width]) * (t - means[i % width]) }
     return sum > 0 ? sum : nil

@@ -15,15 +15,14 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
   /// The spread of each feature among the training rows, σ of standard scaling, where the features differ in
   /// it: weights times these are comparable. Empty where they do not differ.
   public let featureScales: [Double]
-  /// The loss it was trained with, by name.
-  public let lossName: String
-  public let margin: Double
+  /// The loss it was trained with, its settings included.
+  public let loss: any Loss
   /// What else is worth knowing, by name: it goes into the model file.
   public var notes: [String: String] = [:]
 
   public init(
     architecture: any Model, parameters: [Element], classNames: [String], featureNames: [String] = [],
-    imageShape: ImageShape? = nil, featureScales: [Double] = [], lossName: String, margin: Double = 1
+    imageShape: ImageShape? = nil, featureScales: [Double] = [], loss: any Loss
   ) {
     require(
       parameters.count == architecture.layout.count,
@@ -36,7 +35,21 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
     weights = .aligned(parameters)
     (self.classNames, self.featureNames, self.imageShape) = (classNames, featureNames, imageShape)
     self.featureScales = featureScales
-    (self.lossName, self.margin) = (lossName, margin)
+    self.loss = loss
+  }
+
+  /// The same with one of the losses that ``Losses`` names.
+  public init(
+    architecture: any Model, parameters: [Element], classNames: [String], featureNames: [String] = [],
+    imageShape: ImageShape? = nil, featureScales: [Double] = [], lossName: String, margin: Double? = nil
+  ) {
+    let settings = margin.map { [Setting("margin", $0)] } ?? []
+    guard let loss = try? Losses.named(lossName, settings) else {
+      preconditionFailure("no loss '\(lossName)' of \(settings.map(\.text))")
+    }
+    self.init(
+      architecture: architecture, parameters: parameters, classNames: classNames, featureNames: featureNames,
+      imageShape: imageShape, featureScales: featureScales, loss: loss)
   }
 
   /// A model that was trained with `parameters` on scaled features of `data`.
@@ -48,8 +61,22 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
     self.init(
       architecture: architecture, parameters: architecture.folding(scaling, into: parameters),
       classNames: data.classNames, featureNames: data.featureNames, imageShape: data.imageShape,
-      featureScales: scales, lossName: loss.name, margin: loss.margin ?? 1)
+      featureScales: scales, loss: loss)
   }
+
+  /// The same in another precision; it itself where it is in that already.
+  func converted<Other: KernelScalar>(to type: Other.Type) -> TrainedModel<Other> {
+    if let same = self as? TrainedModel<Other> { return same }
+    var result = TrainedModel<Other>(
+      architecture: architecture, parameters: parameters.map { Other($0) }, classNames: classNames,
+      featureNames: featureNames, imageShape: imageShape, featureScales: featureScales, loss: loss)
+    result.notes = notes
+    return result
+  }
+
+  public var lossName: String { loss.name }
+  /// 1 for losses without one.
+  public var margin: Double { loss.margin ?? 1 }
 
   /// Features a row.
   public var inputs: Int { architecture.inputs }
@@ -70,7 +97,7 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
     return weights
   }
 
-  /// The biases of a linear model, one an output.
+  /// The biases of a linear model, one an output; zeros where it was fitted without an intercept.
   public var biases: [Element]? {
     (architecture as? LinearModel).map { Array(parameters[$0.biases]) }
   }

@@ -17,11 +17,16 @@ public struct Automatic: Solver {
   /// What suits a model of `features` features and `outputs` scores on so many rows, which may be sparse.
   public func choice(
     loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int, isLinear: Bool = true,
-    isSparse: Bool = false
+    isSparse: Bool = false, hasOffsets: Bool = false
   ) -> Choice {
     guard isLinear else {
+      // The slopes of numbers' losses have no bound, as those of classes have: the largest rate that momentum bears would
+      // depend on the number of units. Measured on a sine, its threefold, prices and 20000 rows of 20 features: 0.01
+      // fits best of 0.002 to 0.01, with 128 to 1024 units in one layer or two.
+      var batches = MiniBatch.standard()
+      if loss.task == .regression { (batches.rule, batches.learningRate) = (Adam(), 0.01) }
       return Choice(
-        solver: MiniBatch(Momentum(), schedule: .cosine),
+        solver: batches,
         reason: "a network is not convex: steps after small batches find good minima soonest")
     }
     if loss is SquaredError, penalty.l1 == 0, features <= 4096 {
@@ -40,7 +45,7 @@ public struct Automatic: Solver {
         solver: LBFGS(tolerance: tolerance),
         reason: "a smooth loss without l1 on sparse rows: steps of one pass over the nonzeros")
     }
-    if isSparse, loss is Hinge, penalty.l1 == 0, penalty.l2 > 0 {
+    if isSparse, !hasOffsets, loss is Hinge, penalty.l1 == 0, penalty.l2 > 0 {
       return Choice(
         solver: DualCoordinateAscent(tolerance: tolerance),
         reason: "the hinge with l2 on sparse rows: a step costs one row's nonzeros, and gaps come free")
@@ -74,7 +79,7 @@ public struct Automatic: Solver {
           "the hinge with l1: Newton steps on the weights that are not zero, and dual variables for a bound")
     }
     return Choice(
-      solver: MiniBatch(Momentum(), schedule: .cosine),
+      solver: MiniBatch.standard(),
       reason: "no solver that sees the whole objective suits this loss and penalty")
   }
 
@@ -84,7 +89,7 @@ public struct Automatic: Solver {
     choice(
       loss: objective.loss, penalty: objective.penalty, rows: objective.rows,
       features: objective.model.inputs, outputs: objective.model.outputs,
-      isLinear: objective.model is LinearModel, isSparse: objective.isSparse
+      isLinear: objective.model is LinearModel, isSparse: objective.isSparse, hasOffsets: objective.hasOffsets
     ).solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
   }
 }

@@ -5,6 +5,12 @@ public protocol Solver: Sendable {
   /// The name that the command line gives it.
   var name: String { get }
 
+  /// The gap, relative to the objective, that it is to reach; for solvers that do not ask, one to judge their result by.
+  var tolerance: Double { get }
+
+  /// All that is set of it besides the name.
+  var settings: [Setting] { get }
+
   /// Why the solver cannot minimise such an objective; nil where it can.
   func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String?
 
@@ -17,6 +23,10 @@ public protocol Solver: Sendable {
   ) -> Outcome
 }
 
+extension Solver {
+  public var tolerance: Double { 1e-4 }
+}
+
 /// How a minimisation ended.
 public struct Outcome: Sendable {
   public var stopReason: StopReason
@@ -24,6 +34,10 @@ public struct Outcome: Sendable {
   public var certificate: Certificate?
   /// What the solver knows of the parameters that it returns; nil where it would cost a pass to find out.
   public var standing: Standing?
+  /// The condition number of the rows, where the solver asked for the coefficients and cannot tell a digit of them.
+  public var hopelessCondition: Double?
+  /// The mean loss of the parameters on the rows that the solver held out to stop by, where it did.
+  public var heldOutLoss: Double?
 
   public init(_ stopReason: StopReason, certificate: Certificate? = nil, standing: Standing? = nil) {
     (self.stopReason, self.certificate, self.standing) = (stopReason, certificate, standing)

@@ -18,7 +18,7 @@ extension Monitor {
       // A solver without states starts again.
       guard !checkpoints.hasState else { return }
       checkpoints.save(.started, history: [], seconds: seconds, isLast: true)
-    case .converged, .finished, .stalled, .noProgress, .diverged:
+    case .converged, .finished, .stalled, .noProgress, .noMinimum, .plateau, .diverged:
       checkpoints.save(.finished(bytes), history: history, seconds: seconds, isLast: true)
     }
   }

@@ -7,7 +7,7 @@ public struct Fit<Element: KernelScalar>: Sendable {
   /// The parameters as they were trained, on scaled features.
   public let parameters: [Element]
   public let scaling: Scaling
-  /// The mean loss over the training rows.
+  /// The mean loss over the training rows; where there is a ``targetScaling``, of the standardised targets.
   public let loss: Double
   /// l1·‖W‖₁ + (l2/2)·‖W‖², of the weights on scaled features.
   public let penalty: Double
@@ -19,16 +19,33 @@ public struct Fit<Element: KernelScalar>: Sendable {
   public let certificate: Certificate?
   /// The solver that was used.
   public let solver: String
+  /// The gap, relative to the objective, that the solver was to reach.
+  public let tolerance: Double
   public let seconds: Double
   public let threads: Int
   public let seed: UInt64
   /// The mean loss on the rows that early stopping held out.
   public internal(set) var heldOutLoss: Double?
+  /// How the targets were standardised; nil where they were not.
+  public internal(set) var targetScaling: TargetScaling?
   /// Units behind a ReLU that are 0 for all rows, by layer.
   public internal(set) var deadUnits: [DeadUnits] = []
 
+  /// Whether the objective is proved to be within the tolerance of the optimum.
+  public var isProved: Bool { certificate.map { $0.relativeGap <= tolerance } ?? false }
+
   /// Mean loss plus penalty.
   public var objective: Double { loss + penalty }
+
+  /// By what share the objective fell over the last fifth of the record, its lowest point there against the lowest before;
+  /// nil where the record is too short to tell.
+  public var fallAtEnd: Double? {
+    let last = max(1, history.count / 5)
+    guard let now = history.suffix(last).map(\.objective).min(),
+      let before = history.dropLast(last).map(\.objective).min(), before > 0
+    else { return nil }
+    return max(0, (before - now) / before)
+  }
 
   /// Weights that are not exactly zero, those of constant features left out.
   public var nonzeros: Int {

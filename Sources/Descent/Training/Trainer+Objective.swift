@@ -7,8 +7,9 @@ extension Trainer {
   ) throws(TrainingError) -> (DataObjective<Element>, Scaling) {
     let model = model(for: data)
     guard let earlyStopping else {
-      let scaling = self.scaling.scaling(for: data)
-      return (objective(model, data, scaling, threads), scaling)
+      let scaling = self.scaling.scaling(for: data, hasIntercept: fitsIntercept)
+      let targets = targetScaling(of: data.targets, for: model)
+      return (objective(model, data, scaling, targets, threads), scaling)
     }
     let (training, heldOut) = data.split(holdout: earlyStopping.holdout, seed: seed)
     guard training.rows > 0, heldOut.rows > 0 else {
@@ -16,29 +17,40 @@ extension Trainer {
         "early stopping by \(earlyStopping.holdout) of \(data.rows) rows leaves \(training.rows) to train on and "
           + "\(heldOut.rows) to measure by; choose another fraction, or leave it out")
     }
-    let scaling = self.scaling.scaling(for: training)
-    let result: DataObjective<Element> = objective(model, training, scaling, threads)
-    result.validation = Validation(
-      objective(model, heldOut, scaling, threads), patience: earlyStopping.patience)
-    return (result, scaling)
+    let scaling = self.scaling.scaling(for: training, hasIntercept: fitsIntercept)
+    let targets = targetScaling(of: training.targets, for: model)
+    let measured = HeldOut<Element>(
+      objective: objective(model, heldOut, scaling, targets, threads), patience: earlyStopping.patience)
+    return (objective(model, training, scaling, targets, threads, heldOut: measured), scaling)
   }
 
   /// The model for the shape of `data`, without parameters.
   public func model(for data: Dataset) -> any Model {
-    model.model(inputs: data.columns, outputs: loss.columns(classes: outputs(of: data)))
+    let (inputs, outputs) = (data.columns, loss.columns(classes: outputs(of: data)))
+    if case .linear = model {
+      return LinearModel(inputs: inputs, outputs: outputs, hasIntercept: fitsIntercept)
+    }
+    return model.model(inputs: inputs, outputs: outputs)
   }
 
   private func objective<Element: KernelScalar>(
-    _ model: any Model, _ data: Dataset, _ scaling: Scaling, _ threads: Int
+    _ model: any Model, _ data: Dataset, _ scaling: Scaling,
+    _ targets: (scaling: TargetScaling, loss: any Loss)?, _ threads: Int,
+    heldOut: HeldOut<Element>? = nil
   ) -> DataObjective<Element> {
-    DataObjective(
-      model: model, loss: loss, penalty: penalty, features: data.features, scaling: scaling,
-      targets: data.targets, threads: threads)
+    DataObjective<Element>(
+      model: model, loss: targets?.loss ?? loss, penalty: penalty, features: data.features, scaling: scaling,
+      targets: targets?.scaling.apply(data.targets) ?? data.targets, targetScaling: targets?.scaling,
+      heldOut: heldOut, threads: threads)
   }
 
   /// Checks that the solver is one for the model.
   func checkSolver(_ model: any Model) throws(TrainingError) {
     let isLinear = model is LinearModel
+    guard isLinear || fitsIntercept else {
+      throw .unsupported(
+        "only a linear model can do without an intercept: a network's units are thresholds on their biases")
+    }
     if let reason = solver.refusal(loss: loss, penalty: penalty, isLinear: isLinear) {
       throw .unsupported(reason)
     }

@@ -19,16 +19,18 @@ public struct Trainer: Sendable {
   public var timeLimit: Duration?
   /// Nil trains on all rows, to the end. For solvers that see a batch at a time.
   public var earlyStopping: EarlyStopping?
+  /// Whether a linear model has biases; without them its scores are W·x alone, and features are scaled without a shift.
+  public var fitsIntercept: Bool
 
   public init(
     model: ModelChoice = .linear, loss: any Loss = Softmax(), penalty: any Penalty = L2(1e-4),
     solver: any Solver = Automatic(),
     scaling: ScalingChoice = .automatic, seed: UInt64 = 0, threads: Int? = nil, timeLimit: Duration? = nil,
-    earlyStopping: EarlyStopping? = nil
+    earlyStopping: EarlyStopping? = nil, fitsIntercept: Bool = true
   ) {
     require(threads.map { $0 >= 1 } ?? true, "\(threads ?? 0) threads")
     (self.model, self.loss, self.penalty, self.solver) = (model, loss, penalty, solver)
-    self.earlyStopping = earlyStopping
+    (self.earlyStopping, self.fitsIntercept) = (earlyStopping, fitsIntercept)
     (self.scaling, self.seed, self.threads, self.timeLimit) = (scaling, seed, threads, timeLimit)
   }
 
@@ -54,27 +56,38 @@ public struct Trainer: Sendable {
     let monitor = Monitor(
       timeLimit: timeLimit, isInterrupted: isOver, observer: observer,
       checkpoints: try keeper(checkpoints, for: data, as: type))
-    try checkAll(data)
+    try checkAll(data, as: type)
     let threads = self.threads ?? availableCores
     let (objective, scaling) = try objective(data, as: type, threads: threads)
     let model = objective.model
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
+    if let linear = model as? LinearModel, let start = loss.start(for: objective.targets),
+      start.count == linear.learntBiases.count
+    {
+      parameters.replaceSubrange(linear.learntBiases, with: start.map { Element($0) })
+    }
     let outcome = try minimize(objective, from: &parameters, monitor)
 
     let standing = outcome.standing ?? objective.standing(at: parameters)
+    let proof = outcome.certificate ?? Certifier(objective)?.certify(parameters)
+    let (loss, penalty) = objective.exactValue(at: parameters)
+    let certificate = proof?.moved(to: loss + penalty)
     var fit = Fit(
       model: TrainedModel(
-        architecture: model, parameters: parameters, scaling: scaling, trainedOn: data, loss: loss),
-      parameters: parameters, scaling: scaling, loss: standing.loss,
-      penalty: objective.penaltyValue(at: parameters),
-      gradientNorm: standing.gradientNorm, history: monitor.history, stopReason: outcome.stopReason,
-      certificate: outcome.certificate ?? Certifier(objective)?.certify(parameters),
-      solver: solver.name, seconds: monitor.seconds, threads: threads, seed: seed)
+        architecture: model, parameters: objective.parametersForTargets(parameters), scaling: scaling,
+        trainedOn: data, loss: self.loss),
+      parameters: parameters, scaling: scaling, loss: loss, penalty: penalty,
+      gradientNorm: standing.gradientNorm, history: monitor.history,
+      stopReason: outcome.stopReason.unless(certificate, missed: solver.tolerance), certificate: certificate,
+      solver: solver.name, tolerance: solver.tolerance, seconds: monitor.seconds, threads: threads, seed: seed
+    )
     fit.heldOutLoss = outcome.heldOutLoss
+    fit.targetScaling = objective.targetScaling
     fit.deadUnits = objective.deadUnits(at: parameters)
     // What was made of data that were lost on the way is worth nothing.
     if let failure = data.features.failure { throw .lost(failure) }
+    try checkFinite(fit, data)
     return fit
   }
 
@@ -99,11 +112,14 @@ public struct Trainer: Sendable {
       parameters = finished.parameters
       return finished
     }
+    let start = parameters
     let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    if let number = outcome.hopelessCondition { throw .illConditioned(number) }
     if let damage = monitor.checkpoints?.damage { throw .checkpoint(damage) }
+    let kept = best(objective, from: start, &parameters, outcome, monitor)
     let end = FinishedState(
-      parameters: parameters, stopReason: outcome.stopReason, certificate: outcome.certificate,
-      standing: outcome.standing, heldOutLoss: objective.validation?.best?.loss)
+      parameters: parameters, stopReason: kept.stopReason, certificate: kept.certificate,
+      standing: kept.standing, heldOutLoss: kept.heldOutLoss)
     monitor.finish(end)
     return end
   }
@@ -113,20 +129,10 @@ public struct Trainer: Sendable {
     return data.classes
   }
 
-  /// ``check(_:)``, and that every number of the features is finite.
-  public func checkAll(_ data: Dataset) throws(TrainingError) {
-    try check(data)
-    let nonFinite = data.features.firstNonFinite
-    if let failure = data.features.failure { throw .lost(failure) }
-    if let (row, column) = nonFinite {
-      throw .nonFinite(
-        row: row, column: column, name: data.featureNames.isEmpty ? nil : data.featureNames[column])
-    }
-  }
-
   /// Checks that there are rows and features, and targets that the loss can learn from.
   ///
-  /// ``fit(_:as:checkpoints:isInterrupted:observer:)`` does so by itself, and looks at each number of the features too.
+  /// ``fit(_:as:checkpoints:isInterrupted:observer:)`` does so by itself, and looks at each number of the features too, as
+  /// ``checkAll(_:as:)`` does.
   public func check(_ data: Dataset) throws(TrainingError) {
     guard data.rows > 0 else { throw .noRows }
     guard data.columns > 0 else { throw .noFeatures }

@@ -1,12 +1,20 @@
+internal import Foundation
+
 /// Data or settings that no model can be trained from.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noRows
   case noFeatures
   case oneClass(name: String)
-  case nonFinite(row: Int, column: Int, name: String?)
+  case nonFinite(row: Int, column: Int, name: String?, NonFinite? = nil)
+  /// A number that the precision cannot hold, scaled as it is.
+  case tooLarge(row: Int, column: Int, name: String?, isSingle: Bool)
+  /// What came out of a training is not finite.
+  case overflow(what: String, remedy: String)
   case targets(TargetError)
   case taskMismatch(loss: String, targets: String, remedy: String)
   case unsupported(String)
+  /// Features depend on each other so nearly that rounding decides about the weights.
+  case illConditioned(Double)
   /// The checkpoint to go on from is not one of this training.
   case checkpoint(CheckpointError)
   /// The data were lost while the training read them.
@@ -17,15 +25,28 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .noRows: "no rows to train on"
     case .noFeatures: "the rows have no features to train on"
     case .oneClass(let name): "all rows are of one class, '\(name)': a classifier needs two or more"
-    case .nonFinite(let row, let column, let name):
-      "row \(row), feature \(column)\(name.map { " '\($0)'" } ?? "") is not a finite number; "
+    case .nonFinite(let row, let column, let name, let what):
+      "row \(row), feature \(column)\(name.map { " '\($0)'" } ?? "") is \(what?.rawValue ?? "not a finite number"); "
         + "remove the row or fill the value in"
+    case .tooLarge(let row, let column, let name, let isSingle):
+      "row \(row), feature \(column)\(name.map { " '\($0)'" } ?? "") is too large for "
+        + (isSingle
+          ? "single precision; use double precision or scale the column down"
+          : "double precision, scaled as it is; scale the column down")
+    case .overflow(let what, let remedy):
+      "\(what) of the trained model is not finite, and the model worth nothing; \(remedy)"
     case .targets(let error): error.description
     case .taskMismatch(let loss, let targets, let remedy):
       "the loss '\(loss)' does not learn from \(targets); \(remedy)"
     case .unsupported(let what): what
+    case .illConditioned(let number):
+      "the features nearly depend on each other: at a condition number of \(Self.rounded(number)) the weights without a "
+        + "penalty would be rounding errors; add a little l2, or leave out features that others determine"
     case .checkpoint(let error): "the checkpoint \(error)"
     case .lost(let failure): failure.description
     }
   }
+
+  /// 1.2e+13
+  private static func rounded(_ number: Double) -> String { String(format: "%.2g", number) }
 }

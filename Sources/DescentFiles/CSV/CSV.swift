@@ -9,8 +9,8 @@ public import LinearAlgebra
 public enum CSV {
   /// Reads all rows.
   ///
-  /// Features are `[rows, features]` in `Element`, each the one nearest to the decimal; of two as near, the even
-  /// one.
+  /// Features are `[rows, features]`, each the Double nearest to the decimal; of two as near, the even one. They are stored
+  /// as Floats where each of them is one. A number that `type` cannot hold is an error.
   ///
   /// - Throws: ``FileError``, `badData` for the first row that is not as it should be.
   /// - Complexity: One pass over the bytes, on several threads. Memory for the features and some megabytes, or
@@ -25,8 +25,8 @@ public enum CSV {
     _ input: Input, _ options: DataOptions, as type: Element.Type, chunkSize: Int
   ) throws(FileError) -> Dataset {
     require(!options.ignoresTargets, "a data set needs targets; stream the rows without them")
-    let table = try CSVReader(
-      input, options, capacity: chunkSize, isSingle: Element.self == Float.self)
-    return try CSVParts<Element>(input, table, options, chunkSize: chunkSize).read().dataset()
+    let table = try CSVReader(input, options, capacity: chunkSize)
+    let most = Double(Element.greatestFiniteMagnitude)
+    return try CSVParts(input, table, options, beyond: most, chunkSize: chunkSize).read().dataset()
   }
 }

@@ -2,8 +2,8 @@ import Descent
 import LinearAlgebra
 
 /// The rows of a whole table, put together from its parts in their order.
-struct CSVAssembly<Element: KernelScalar & StoredNumber> {
-  private var features: [Element] = []
+struct CSVAssembly {
+  private var features = ExactNumbers()
   private var targets: CSVTargets
   private var categories: CategoryCoder
   private var rows = 0
@@ -24,17 +24,17 @@ struct CSVAssembly<Element: KernelScalar & StoredNumber> {
   ///
   /// - Parameter expectedBytes: What all parts will take, where that can be told: the memory is taken at
   ///   once then, and is not copied as it grows.
-  mutating func append(_ part: consuming CSVPart<Element>, expectedBytes: Int?) throws(FileError) {
+  mutating func append(_ part: consuming CSVPart, expectedBytes: Int?) throws(FileError) {
     var elements = part.features
-    part.features = []
+    part.features = ExactNumbers()
     try categories.merge(part.categories, &elements, after: lines, of: table)
     try targets.append(part.targets, after: lines, of: table)
-    if let failure = part.failure { throw failure.movedDown(by: lines) }
+    if let failure = part.failure { throw table.layout.explaining(failure.movedDown(by: lines)) }
     rows += part.rows
     droppedRows += part.droppedRows
     bytes += part.bytes
     lines += part.lines
-    guard !features.isEmpty || expectedBytes != nil else {
+    guard features.count > 0 || expectedBytes != nil else {
       features = elements
       return
     }
@@ -44,7 +44,7 @@ struct CSVAssembly<Element: KernelScalar & StoredNumber> {
       let share = 1.1 * Double(expectedBytes) / Double(max(1, bytes))
       features.reserveCapacity(max(needed, Int(min(0x1p40, share * Double(needed)))))
     }
-    features.append(contentsOf: elements)
+    features.append(elements)
   }
 
   /// The data set that all parts make.
@@ -64,7 +64,7 @@ struct CSVAssembly<Element: KernelScalar & StoredNumber> {
     let filled = try schema.fill(&features, table, meansOf: rowsForMeans)
     options.tally?.add(
       .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))
-    let dense = DenseStorage(rows: rows, columns: layout.features, elements: features[...])
+    let dense = features.storage(rows: rows, columns: layout.features)
     let storage: any FeatureStorage =
       layout.categoricals.isEmpty ? dense : OneHotStorage(dense, categories.plan(columns: layout.features))
     var data = Dataset(

@@ -21,16 +21,42 @@ struct CSVCell {
 
   /// Whether it is empty or spells a number that is missing or not finite.
   var isMissing: Bool {
-    if bytes.count > 16 { return false }
-    let word = String(decoding: bytes, as: UTF8.self).lowercased().drop {
-      $0 == " " || $0 == "+" || $0 == "-"
-    }
-    return Self.missing.contains(String(word).split(separator: " ").first.map(String.init) ?? "")
+    bytes.count <= 16 && Self.missing.contains(String(word.drop { $0 == "+" || $0 == "-" }))
   }
 
-  private static let missing: Set = ["", "nan", "na", "n/a", "#n/a", "null", "none", "?", "inf", "infinity"]
+  /// The same of a column of names, among which a sign may be one.
+  var isMissingName: Bool {
+    Self.mayBeMissing(bytes.first) && isMissing && (word.isEmpty || !word.allSatisfy { "+-".contains($0) })
+  }
+
+  /// Whether a cell that begins so may be missing: most rows are told by one byte.
+  static func mayBeMissing(_ first: UInt8?) -> Bool {
+    guard let first else { return true }
+    return " +-#<?IiNn".utf8.contains(first)
+  }
+
+  /// In lower case, without spaces around it.
+  private var word: Substring {
+    var word = String(decoding: bytes, as: UTF8.self).lowercased().drop { $0 == " " }
+    while word.last == " " { word.removeLast() }
+    return word
+  }
+
+  private static let missing: Set = [
+    "", "nan", "na", "n.a.", "n/a", "#na", "#n/a", "<na>", "null", "none", "?", "inf", "infinity",
+  ]
 
   static let missingRemedy = "fill it in, remove the row, or say --missing mean or drop"
+
+  /// What a cell that ``isMissing`` spells.
+  var kindOfMissing: String {
+    let name = word.drop { $0 == "+" || $0 == "-" }
+    if name == "nan" { return "NaN" }
+    return name.hasPrefix("inf") ? word.first == "-" ? "minus infinity" : "infinity" : "a missing value"
+  }
+
+  /// What is wrong with a label that ``isMissingName``; nil where it is empty.
+  var missingLabel: String? { word.isEmpty ? nil : "the label \(quoted(bytes)) is \(kindOfMissing)" }
 
   var isText: Bool { number == nil && !isMissing }
 
@@ -45,7 +71,7 @@ struct CSVCell {
     if bytes.allSatisfy({ $0 == .space }) {
       return ("the cell is empty", Self.missingRemedy)
     }
-    if isMissing { return ("\(text) is not a finite number", Self.missingRemedy) }
+    if isMissing { return ("\(text) is \(kindOfMissing)", Self.missingRemedy) }
     for (byte, name) in [(UInt8(ascii: ";"), "semicolons"), (9, "tabs")] where byte != delimiter {
       if bytes.contains(byte) {
         return ("\(text) is not a number", "the fields may be separated by \(name): name the delimiter")

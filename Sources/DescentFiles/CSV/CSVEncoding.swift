@@ -25,21 +25,40 @@ enum CSVEncoding {
 
 extension DataOptions {
   /// The byte that separates fields in the file of this name.
-  func delimiterByte(of file: String) -> UInt8 {
+  ///
+  /// - Throws: ``FileError`` of kind `badQuery`, where what is asked for cannot.
+  func delimiterByte(of file: String) throws(FileError) -> UInt8 {
     if let delimiter {
-      require(Self.canSeparateFields(delimiter), "'\(delimiter)' cannot separate fields")
-      return delimiter.asciiValue!
+      guard Self.canSeparateFields(delimiter), let byte = delimiter.asciiValue else {
+        throw FileError(
+          .badQuery, file, "\(quoted(String(delimiter))) cannot separate fields",
+          remedy: "fields are separated by a character that is in no number, such as ';' or a tab")
+      }
+      return byte
     }
-    let isTabbed = format == .tsv || format == nil && FileName(file).hasExtension("tsv")
-    return UInt8(ascii: isTabbed ? "\t" : ",")
+    if isTabbed(file) { return UInt8(ascii: "\t") }
+    return model?.reading.delimiter?.asciiValue ?? UInt8(ascii: ",")
+  }
+
+  /// The byte to try where the model's leaves a first record in one piece: its rows may have been given commas since.
+  func otherDelimiter(than delimiter: UInt8) -> UInt8? {
+    let comma = UInt8(ascii: ",")
+    return self.delimiter == nil && model != nil && delimiter != comma ? comma : nil
+  }
+
+  private func isTabbed(_ file: String) -> Bool {
+    format == .tsv || format == nil && FileName(file).hasExtension("tsv")
   }
 }
 
 extension DataOptions {
-  /// Whether a table's fields may be separated by this character.
+  /// Whether a table's fields may be separated by this character: one of ASCII that stands in no number, and is no
+  /// quote, space or line break. It is the one rule there is: the command line asks it too.
   public static func canSeparateFields(_ character: Character) -> Bool {
-    guard let byte = character.asciiValue, byte != 0 else { return false }
-    return !character.isNewline && !character.isLetter && !character.isNumber && !"\" +-.".contains(character)
+    guard let byte = character.asciiValue, byte != 0, !character.isNewline else {
+      return false
+    }
+    return !character.isLetter && !character.isNumber && !"\" +-.".contains(character)
   }
 }
 

@@ -22,7 +22,9 @@ final class CSVFeatures<Element: Scalar> {
   /// Adds the row that the reader read last.
   func append() throws(FileError) {
     if hasCategories { try coder.code(reader) }
-    guard convert(UnsafeBufferPointer(reader.numbers), to: row) else { throw overflow() }
+    guard convert(UnsafeBufferPointer(reader.numbers), to: row) else {
+      throw reader.overflow(of: row.firstIndex { $0.magnitude == .infinity }!)
+    }
     elements.append(contentsOf: UnsafeBufferPointer(row))
   }
 
@@ -33,14 +35,6 @@ final class CSVFeatures<Element: Scalar> {
   func take() -> [Element] {
     defer { elements = [] }
     return elements
-  }
-
-  private func overflow() -> FileError {
-    let feature = row.firstIndex { $0.magnitude == .infinity }!
-    return reader.failure(
-      column: reader.layout.column(of: feature),
-      "'\(reader.numbers[feature])' is too large for single precision",
-      "use double precision or scale the column down")
   }
 }
 

@@ -71,6 +71,14 @@ extension CSVLayout {
     }
   }
 
+  /// An error of the first row, where that may not be the data as which it was read.
+  func explaining(_ error: FileError) -> FileError {
+    guard !firstRow.isPlain, !hasHeader, case .cell(1, _, _) = error.place else { return error }
+    var result = error
+    result.remedy += "; or say --header yes if this row names the columns"
+    return result
+  }
+
   private func otherDelimiter(_ text: String, _ options: DataOptions) -> String? {
     let candidates: [(Character, String)] = [(",", "commas"), ("\t", "tabs"), (";", "semicolons")]
     return candidates.first { text.contains($0.0) }?.1

@@ -12,6 +12,8 @@ struct CSVLayout {
   /// Whether the targets are read, and are to be numbers.
   let readsLabels: Bool
   let labelsAreNumbers: Bool
+  /// How the first row was read.
+  let firstRow: FirstRow
 
   /// The columns of features, which are as many features where none holds categories.
   var features: Int { columns - (label == nil ? 0 : 1) }
@@ -40,10 +42,15 @@ struct CSVLayout {
   /// - Parameters:
   ///   - cells: The fields of the first record.
   ///   - line: The line it starts on.
-  init(_ cells: [[UInt8]], _ options: DataOptions, file: String, line: Int) throws(FileError) {
+  ///   - below: Gives up to so many of the records that follow, where the first does not tell what it is.
+  init(
+    _ cells: [[UInt8]], _ options: DataOptions, file: String, line: Int,
+    below: (_ count: Int) throws(FileError) -> [[[UInt8]]]
+  ) throws(FileError) {
     columns = cells.count
     let texts = cells.map { String(decoding: $0, as: UTF8.self) }
-    let isHeader = Self.isHeader(cells, texts, options)
+    firstRow = try Self.firstRow(cells, texts, options, below)
+    let isHeader = firstRow.isHeader
     let label = Self.labelColumn(texts, isHeader: isHeader, options)
     names = isHeader ? texts : []
     if isHeader { try Self.checkNames(cells, file: file, line: line) }
@@ -62,30 +69,38 @@ struct CSVLayout {
     }
   }
 
-  private static func isHeader(_ cells: [[UInt8]], _ texts: [String], _ options: DataOptions) -> Bool {
+  private static func firstRow(
+    _ cells: [[UInt8]], _ texts: [String], _ options: DataOptions,
+    _ below: (_ count: Int) throws(FileError) -> [[[UInt8]]]
+  ) throws(FileError) -> FirstRow {
     switch options.header {
-    case .present: return true
-    case .absent: return false
+    case .present: return FirstRow(isHeader: true)
+    case .absent: return FirstRow(isHeader: false)
     case .automatic: break
     }
     // A label column that is given by its name needs a header to be found in. One that is given by a number is
     // that column for now: a cell of data may hold the same number.
     var isNamed = false
     if case .column(let name) = options.label { isNamed = Int(name) == nil }
-    if isNamed, options.target != .ignored { return true }
-    if options.model?.table == nil, options.categorical.contains(where: { Int($0) == nil }) { return true }
-    let label = labelColumn(texts, isHeader: isNamed, options)
-    let features = cells.indices.filter { $0 != label }
-    if let names = options.model?.columnNames, !names.isEmpty, features.map({ texts[$0] }) == names {
-      return true
+    if isNamed, options.target != .ignored { return FirstRow(isHeader: true) }
+    if options.model?.table == nil, options.categorical.contains(where: { Int($0) == nil }) {
+      return FirstRow(isHeader: true)
     }
-    let categoricals = categoricals(texts, isHeader: false, label: label, options)
-    if features.contains(where: { !categoricals.contains($0) && CSVCell(cells[$0]).isText }) { return true }
-    // Where categories stand, text tells nothing.
-    if !categoricals.isEmpty { return false }
-    let numbers = features.compactMap { Int(texts[$0]) }
-    guard numbers.count == features.count, numbers.count >= 8, let first = numbers.first else { return false }
-    return (first == 0 || first == 1) && numbers.enumerated().allSatisfy { $1 == first + $0 }
+    let label = labelColumn(texts, isHeader: isNamed, options)
+    if let names = options.model?.columnNames, !names.isEmpty,
+      cells.indices.filter({ $0 != label }).map({ texts[$0] }) == names
+    {
+      return FirstRow(isHeader: true)
+    }
+    let evidence = HeaderEvidence(
+      cells, label: label, categoricals: categoricals(texts, isHeader: false, label: label, options))
+    // A row that arrives through a pipe is to be answered before the next one is waited for.
+    if let model = options.model {
+      let isNamed = label.map { model.isNameOfTargets(texts[$0]) } ?? false
+      return evidence.likely(isCounted: !model.reading.hasNoHeader, isLabelNamed: isNamed)
+    }
+    if let plain = evidence.plain { return plain }
+    return evidence.verdict(try below(evidence.rows))
   }
 
   /// The column of the targets, nil where there is none or the one asked for is not there.

@@ -1,9 +1,9 @@
 import LinearAlgebra
 
 /// What one chunk of a table holds.
-struct CSVPart<Element: Scalar> {
-  /// `[rows, columns]`
-  var features: [Element] = []
+struct CSVPart {
+  /// `[rows, columns]`: numbers, and numbers of categories.
+  var features = ExactNumbers()
   var targets: CSVTargets
   var categories: CategoryCoder
   var rows = 0
@@ -16,28 +16,38 @@ struct CSVPart<Element: Scalar> {
   var failure: FileError?
 
   /// Reads the rows of `chunk` up to its end, or to the first that is not as it should be.
-  init(_ chunk: RecordWindow, of table: CSVReader, _ options: DataOptions, expectedRows: Int) {
+  ///
+  /// - Parameter most: Numbers of a greater magnitude are an error.
+  init(
+    _ chunk: RecordWindow, of table: CSVReader, _ options: DataOptions, beyond most: Double, expectedRows: Int
+  ) {
     let bytes = chunk.bytes.count
     let reader = CSVReader(chunk, of: table)
-    self.init(reader, options, expectedRows: expectedRows)
+    self.init(reader, options, beyond: most, expectedRows: expectedRows)
     (lines, self.bytes) = (reader.linesRead, bytes)
   }
 
   /// Reads all rows of `reader`.
-  init(_ reader: any TableReader, _ options: DataOptions, expectedRows: Int) {
-    targets = CSVTargets(options)
-    let rows = CSVFeatures<Element>(reader, options)
-    rows.reserve(rows: expectedRows)
-    do throws(FileError) {
-      while try reader.next() {
-        try rows.append()
-        try targets.append(from: reader)
+  init(_ reader: any TableReader, _ options: DataOptions, beyond most: Double, expectedRows: Int) {
+    (targets, categories) = (CSVTargets(options), CategoryCoder(reader.layout, options))
+    let columns = reader.layout.features
+    let hasCategories = !reader.layout.categoricals.isEmpty
+    features.reserveCapacity(expectedRows * columns)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { scratch in
+      do throws(FileError) {
+        while try reader.next() {
+          if hasCategories { try categories.code(reader) }
+          features.append(UnsafeBufferPointer(reader.numbers), scratch: scratch)
+          // What Float holds is not beyond its range.
+          if features.isWide, let feature = reader.numbers.firstIndex(where: { abs($0) > most }) {
+            throw reader.overflow(of: feature)
+          }
+          try targets.append(from: reader)
+        }
+      } catch {
+        failure = error
       }
-    } catch {
-      failure = error
     }
-    features = rows.take()
-    categories = rows.coder
-    (self.rows, droppedRows) = (reader.rows, reader.droppedRows)
+    (rows, droppedRows) = (reader.rows, reader.droppedRows)
   }
 }

@@ -2,23 +2,27 @@ import Descent
 import LinearAlgebra
 
 /// Reads the parts of a table, and puts them together.
-final class CSVParts<Element: KernelScalar & StoredNumber>: PartReader {
-  private var assembly: CSVAssembly<Element>
+final class CSVParts: PartReader {
+  private var assembly: CSVAssembly
   private let input: Input
   private let table: CSVReader
   private let options: DataOptions
   private let chunkSize: Int
+  private let most: Double
 
-  /// - Parameter table: The reader of the table, which has read its header.
-  init(_ input: Input, _ table: CSVReader, _ options: DataOptions, chunkSize: Int) {
+  /// - Parameters:
+  ///   - table: The reader of the table, which has read its header.
+  ///   - most: Numbers of a greater magnitude are an error.
+  init(_ input: Input, _ table: CSVReader, _ options: DataOptions, beyond most: Double, chunkSize: Int) {
     (self.input, self.table, self.options, self.chunkSize) = (input, table, options, chunkSize)
+    self.most = most
     assembly = CSVAssembly(table, options, lines: table.linesRead)
   }
 
   /// Reads all of them.
   ///
   /// - Throws: The error that stands first in the file.
-  func read() throws(FileError) -> CSVAssembly<Element> {
+  func read() throws(FileError) -> CSVAssembly {
     let splitter = RecordSplitter(
       input, rest: Array(table.rest), chunkSize: chunkSize, greatestRecord: CSVReader.greatestRecord,
       hasQuotes: true)
@@ -26,13 +30,13 @@ final class CSVParts<Element: KernelScalar & StoredNumber>: PartReader {
     return assembly
   }
 
-  func part(_ chunk: RecordWindow, expectedRows: Int) -> CSVPart<Element> {
-    CSVPart(chunk, of: table, options, expectedRows: expectedRows)
+  func part(_ chunk: RecordWindow, expectedRows: Int) -> CSVPart {
+    CSVPart(chunk, of: table, options, beyond: most, expectedRows: expectedRows)
   }
 
-  func rows(of part: borrowing CSVPart<Element>) -> Int { part.rows }
+  func rows(of part: borrowing CSVPart) -> Int { part.rows }
 
-  func append(_ part: consuming CSVPart<Element>, expectedBytes: Int?) throws(FileError) {
+  func append(_ part: consuming CSVPart, expectedBytes: Int?) throws(FileError) {
     try assembly.append(part, expectedBytes: expectedBytes)
   }
 }

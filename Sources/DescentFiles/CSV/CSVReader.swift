@@ -30,12 +30,21 @@ final class CSVReader: TableReader {
     isCareful: Bool = false
   ) throws(FileError) {
     try CSVEncoding.check(input)
-    let delimiter = options.delimiterByte(of: input.name)
+    var delimiter = try options.delimiterByte(of: input.name)
     var records = CSVRecords(
       input, delimiter: delimiter, greatestRecord: Self.greatestRecord, capacity: capacity)
     guard try records.find() else { throw Self.noRows(input.name) }
+    if records.record.fields.count == 1, let model = options.model,
+      let other = options.otherDelimiter(than: delimiter),
+      try records.isSplit(by: other, into: model.columnCount)
+    {
+      delimiter = other
+    }
     let cells = records.record.fields.indices.map { records.text($0) }
-    layout = try CSVLayout(cells, options, file: input.name, line: records.line)
+    layout = try CSVLayout(cells, options, file: input.name, line: records.line) {
+      (count) throws(FileError) in try records.peek(count)
+    }
+    if !layout.firstRow.isPlain { options.tally?.note(layout.firstRow) }
     if layout.hasHeader { records.consume() }
     self.records = records
     self.isCareful = isCareful

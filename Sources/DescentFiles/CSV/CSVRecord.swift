@@ -56,7 +56,9 @@ struct CSVRecord {
       default:
         return .damaged(
           problem: "text after the closing quote of a field",
-          remedy: "double the quotes inside a quoted field")
+          remedy: Self.otherDelimiters[bytes[i]].map {
+            "the fields may be separated by \($0): name the delimiter"
+          } ?? "double the quotes inside a quoted field")
       }
     }
   }
@@ -122,6 +124,10 @@ struct CSVRecord {
     fields.append(Field(range: range, isQuoted: false, line: line))
     return outcome
   }
+
+  private static let otherDelimiters: [UInt8: String] = [
+    UInt8(ascii: ","): "commas", UInt8(ascii: ";"): "semicolons", UInt8(ascii: "\t"): "tabs",
+  ]
 
   private static let nul = Outcome.damaged(
     problem: "a NUL byte", remedy: "the file is not text in UTF-8: check its format and encoding")

@@ -1,7 +1,7 @@
 /// The records of an input, one after the other, with their line numbers.
 struct CSVRecords {
   let file: String
-  let delimiter: UInt8
+  private(set) var delimiter: UInt8
   /// The line on which the next record starts.
   private(set) var line = 1
   /// The record that ``find()`` found.
@@ -56,6 +56,32 @@ struct CSVRecords {
         throw damage(problem, remedy)
       }
     }
+  }
+
+  /// Splits the record that was found by another delimiter, if that makes as many fields, or one more; else as it was.
+  mutating func isSplit(by other: UInt8, into count: Int) throws(FileError) -> Bool {
+    var separated = self
+    (separated.delimiter, separated.record) = (other, CSVRecord(delimiter: other))
+    guard try separated.find(), count...count + 1 ~= separated.record.fields.count else { return false }
+    self = separated
+    return true
+  }
+
+  /// The cells of up to `count` records behind the one that was found, as far as they are sound and not enormous.
+  func peek(_ count: Int) throws(FileError) -> [[[UInt8]]] {
+    var (rows, offset, record): ([[[UInt8]]], Int, CSVRecord) = ([], length, CSVRecord(delimiter: delimiter))
+    while rows.count < count {
+      let rest = UnsafeBufferPointer(rebasing: window.bytes[offset...])
+      switch record.split(rest) {
+      case .record(let end):
+        rows.append(record.fields.indices.map { record.text($0, of: rest) })
+        offset += end
+      case .blank(let end): offset += end
+      case .incomplete: guard window.bytes.count < 1 << 20, try window.refill() else { return rows }
+      case .damaged: return rows
+      }
+    }
+    return rows
   }
 
   /// Moves on by the record that was found.

@@ -34,15 +34,17 @@ struct CSVTargets {
     switch kind {
     case .numbers:
       guard let value = CSVCell(text).number, value.isFinite else {
-        let (problem, remedy) = CSVCell(text).problem(delimiter: 0)
-        throw reader.failure(column: column, problem, remedy)
+        throw Self.noNumber(CSVCell(text), reader, column)
       }
       values.append(value)
     case .known:
       labels.append(try knownNumber(of: text, reader, column))
     case .open, .ignored:
-      guard !text.isEmpty else { throw Self.empty(reader, column) }
       if isTaken { (found, isTaken) = (FoundNames(), false) }
+      // What has a number was looked at before.
+      if CSVCell.mayBeMissing(text.first), found.table.number(of: text) == nil {
+        try refuseMissing(text, reader, column)
+      }
       do throws(FoundNames.Problem) {
         labels.append(try found.number(of: text, line: reader.line))
       } catch {
@@ -55,7 +57,7 @@ struct CSVTargets {
     of text: UnsafeBufferPointer<UInt8>, _ reader: any TableReader, _ column: Int
   ) throws(FileError) -> Int32 {
     if let number = known.number(of: text) { return number }
-    guard !text.isEmpty else { throw Self.empty(reader, column) }
+    try refuseMissing(text, reader, column)
     guard let name = String(validating: text, as: UTF8.self) else {
       throw Self.failure(.notUTF8, reader.failure(column: column, "", ""))
     }
@@ -65,8 +67,25 @@ struct CSVTargets {
       column: column, "the model knows no class \(quoted(name))", "it knows \(listed(known.names, 10))")
   }
 
-  private static func empty(_ reader: any TableReader, _ column: Int) -> FileError {
-    reader.failure(column: column, "the label is empty", "fill it in or remove the row")
+  /// Throws where a class's name is that of a missing value, which is no class.
+  private func refuseMissing(
+    _ text: UnsafeBufferPointer<UInt8>, _ reader: any TableReader, _ column: Int
+  ) throws(FileError) {
+    let cell = CSVCell(text)
+    guard cell.isMissingName else { return }
+    guard let problem = cell.missingLabel else {
+      throw reader.failure(column: column, "the label is empty", Self.missingRemedy)
+    }
+    throw reader.failure(
+      column: column, problem, Self.missingRemedy + "; a class of this name needs another")
+  }
+
+  private static let missingRemedy = "fill it in, remove the row, or say --missing drop"
+
+  /// What is wrong with a cell that is to be a number to regress on.
+  private static func noNumber(_ cell: CSVCell, _ reader: any TableReader, _ column: Int) -> FileError {
+    let (problem, remedy) = cell.problem(delimiter: 0)
+    return reader.failure(column: column, problem, cell.isMissing ? missingRemedy : remedy)
   }
 
   /// The error at the place of another.

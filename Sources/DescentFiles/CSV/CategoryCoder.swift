@@ -1,5 +1,4 @@
 internal import Descent
-internal import LinearAlgebra
 
 /// Numbers the categories of a table's columns of text: as the model does, or as they come.
 struct CategoryCoder {
@@ -78,8 +77,7 @@ struct CategoryCoder {
   /// Adds what was found in rows that follow, which were read apart, and gives their categories the numbers
   /// that they have here.
   mutating func merge(
-    _ others: CategoryCoder, _ elements: inout [some KernelScalar], after lines: Int,
-    of reader: any TableReader
+    _ others: CategoryCoder, _ elements: inout ExactNumbers, after lines: Int, of reader: any TableReader
   ) throws(FileError) {
     unseen += others.unseen
     for index in columns.indices where columns[index].known == nil {
@@ -93,7 +91,9 @@ struct CategoryCoder {
         throw Self.failure(error, place)
       }
       if zip(numbers, 0...).allSatisfy({ $0 == Int32($1) }) { continue }
-      renumber(&elements, column: feature, of: reader.layout.features, numbers)
+      elements.replace(stride(from: feature, to: elements.count, by: reader.layout.features)) { number, _ in
+        number >= 0 ? Double(numbers[Int(number)]) : number
+      }
     }
   }
 
@@ -118,15 +118,5 @@ struct CategoryCoder {
     return (0..<columns).map { feature in
       finished[feature].map { .category(places: $0.places, features: $0.categories.count) } ?? .number
     }
-  }
-}
-
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-private func renumber<Element: KernelScalar>(
-  _ elements: inout [Element], column: Int, of columns: Int, _ numbers: [Int32]
-) {
-  for i in stride(from: column, to: elements.count, by: columns) where elements[i] >= 0 {
-    elements[i] = Element(numbers[Int(elements[i])])
   }
 }

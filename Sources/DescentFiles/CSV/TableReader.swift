@@ -25,6 +25,13 @@ protocol TableReader: AnyObject {
 }
 
 extension TableReader {
+  /// The error for a number of the row that was read last which single precision cannot hold.
+  func overflow(of feature: Int) -> FileError {
+    failure(
+      column: layout.column(of: feature), "'\(numbers[feature])' is too large for single precision",
+      "use double precision or scale the column down")
+  }
+
   /// Whether the row that was read last lacks something, so that it is to be dropped.
   ///
   /// - Parameter lacksNumbers: Whether ``numbers`` lack one.
@@ -33,7 +40,8 @@ extension TableReader {
     if lacksNumbers || layout.categoricals.contains(where: { text(of: $0).isEmpty }) { return true }
     guard let label = layout.label, layout.readsLabels else { return false }
     let cell = text(of: label)
-    return cell.isEmpty || layout.labelsAreNumbers && CSVCell(cell).isMissing
+    guard CSVCell.mayBeMissing(cell.first) else { return false }
+    return layout.labelsAreNumbers ? CSVCell(cell).isMissing : CSVCell(cell).isMissingName
   }
 }
 

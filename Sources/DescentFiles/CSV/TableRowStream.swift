@@ -62,7 +62,8 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     var elements = features.take()
     // A row whose target is wrong has left its features.
     elements.removeLast(elements.count - rows * reader.layout.features)
-    let filled = reader.missing == .mean ? fillMissing(&elements, options.model?.table?.fillers ?? []) : 0
+    let filled =
+      reader.missing == .mean ? putFillers(into: &elements, options.model?.table?.fillers ?? []) : 0
     report(filled: filled)
     guard rows > 0 else { return nil }
     return RowBlock(firstRow: firstRow, features: matrix(rows, elements), targets: targets.takeBlock())

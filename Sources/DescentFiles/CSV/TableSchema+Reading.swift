@@ -22,8 +22,8 @@ extension TableSchema {
   ///
   /// - Parameter rows: Those that the means are taken over; nil or none is all.
   /// - Returns: How many cells were filled.
-  mutating func fill<Element: KernelScalar>(
-    _ elements: inout [Element], _ table: any TableReader, meansOf rows: [Int]?
+  mutating func fill(
+    _ elements: inout ExactNumbers, _ table: any TableReader, meansOf rows: [Int]?
   ) throws(FileError) -> Int {
     guard table.missing == .mean else { return 0 }
     for index in columns.indices where columns[index].categories?.isEmpty == true {
@@ -39,7 +39,7 @@ extension TableSchema {
         columns[index].mean = means[index]
       }
     }
-    return fillMissing(&elements, fillers)
+    return elements.fillMissing(fillers)
   }
 
   /// The error at the head of a column of which nothing is left.
@@ -55,17 +55,13 @@ extension TableSchema {
 }
 
 /// The means of the numbers in each column of some rows; NaN where there is none.
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-private func columnMeans<Element: KernelScalar>(_ elements: [Element], columns: Int, _ rows: [Int])
-  -> [Double]
-{
+private func columnMeans(_ elements: ExactNumbers, columns: Int, _ rows: [Int]) -> [Double] {
   var sums = [Double](repeating: 0, count: columns)
   var counts = [Double](repeating: 0, count: columns)
   for row in rows {
     let start = row * columns
     for j in 0..<columns where !elements[start + j].isNaN {
-      sums[j] += Double(elements[start + j])
+      sums[j] += elements[start + j]
       counts[j] += 1
     }
   }
@@ -75,7 +71,7 @@ private func columnMeans<Element: KernelScalar>(_ elements: [Element], columns: 
 /// Puts the column's filler where a number is missing, and counts how often.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func fillMissing<Element: KernelScalar>(_ elements: inout [Element], _ fillers: [Double]) -> Int {
+func putFillers<Element: KernelScalar>(into elements: inout [Element], _ fillers: [Double]) -> Int {
   var count = 0
   for start in stride(from: 0, to: elements.count, by: fillers.count) {
     for j in fillers.indices where elements[start + j].isNaN {

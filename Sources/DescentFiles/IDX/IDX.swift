@@ -5,8 +5,8 @@ public import LinearAlgebra
 public enum IDX {
   /// Reads images and their labels.
   ///
-  /// Features are `[rows, features]`, a row's numbers in their order; bytes stay bytes, other types become
-  /// `Element`. Three dimensions are images of one channel. Classes are named by their numbers.
+  /// Features are `[rows, features]`, a row's numbers in their order; bytes stay bytes, other numbers
+  /// become Floats where each is one, and else Doubles. Three dimensions are images of one channel. Classes are named by their numbers.
   ///
   /// - Throws: ``FileError``, `badData` where a file is not whole or the two do not fit.
   /// - Complexity: One pass over the bytes, and memory for them.
@@ -29,9 +29,9 @@ public enum IDX {
     if header.type == .uint8 {
       return DenseStorage(rows: header.rows, columns: header.columns, elements: bytes[...])
     }
-    let numbers: [Element] = header.numbers(bytes)
-    try header.checkFinite(numbers, first: 0, file: file)
-    return DenseStorage(rows: header.rows, columns: header.columns, elements: numbers[...])
+    let numbers: [Double] = header.numbers(bytes)
+    try header.checkFinite(numbers, first: 0, file: file, beyond: Double(Element.greatestFiniteMagnitude))
+    return ExactNumbers(numbers).storage(rows: header.rows, columns: header.columns)
   }
 
   /// Reads the header of a file of rows and checks it against the model.

@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 extension IDXHeader {
@@ -27,17 +28,19 @@ extension IDXHeader {
     Bits(bigEndian: bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self))
   }
 
-  /// Checks that the numbers, the first of which is number `first` of the file, are finite.
+  /// Checks that the numbers, the first of which is number `first` of the file, are finite and not beyond `most`.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   func checkFinite<Element: BinaryFloatingPoint>(
-    _ numbers: [Element], first: Int, file: String
+    _ numbers: [Element], first: Int, file: String, beyond most: Double = .greatestFiniteMagnitude
   ) throws(FileError) {
-    guard let index = numbers.firstIndex(where: { !$0.isFinite }) else { return }
+    let most = Element(most)
+    guard let index = numbers.firstIndex(where: { !($0.isFinite && abs($0) <= most) }) else { return }
     let place = FileError.Place.byte(length + (first + index) * type.size)
     throw FileError(
       .badData, file, at: place,
-      "number \((first + index) % columns) of row \((first + index) / columns) is \(numbers[index])",
+      "number \((first + index) % columns) of row \((first + index) / columns) is "
+        + words(for: numbers[index]),
       remedy: "fill in finite numbers that the precision can hold")
   }
 

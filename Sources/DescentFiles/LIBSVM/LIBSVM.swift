@@ -3,11 +3,12 @@ public import LinearAlgebra
 
 /// Reads and writes sparse rows of text, as LIBSVM and LIBLINEAR do: `label index:value index:value ...`.
 ///
-/// Indices ascend within a row and count from 1, or from 0 where `options.isZeroBased`. A `#` starts a comment;
+/// Indices ascend within a row and count from 1, or from 0 where `options.isZeroBased` or their model says so. A `#` starts a comment;
 /// blank lines count for nothing; lines end by LF or CR LF. A label is a number: the name of a class, or what to
 /// regress on. Anything else is an error that names line and column.
 public enum LIBSVM {
-  /// Reads all rows into compressed rows.
+  /// Reads all rows into compressed rows: Floats where each value is one, and else Doubles. A value that `type` cannot hold
+  /// is an error.
   ///
   /// There are as many features as the highest index says, or as the model of `options` takes.
   ///

@@ -38,14 +38,13 @@ final class LIBSVMParts: PartReader {
   private var targets: LIBSVMTargets
   private var starts = [0]
   private var indices: [Int32] = []
-  private var floats: [Float] = []
-  private var doubles: [Double] = []
+  private var values = ExactNumbers()
   private var (columns, lines, bytes) = (0, 0, 0)
 
   init(_ input: Input, _ options: DataOptions, isSingle: Bool) throws(FileError) {
     try CSVEncoding.check(input)
     (self.input, self.options) = (input, options)
-    scanner = LIBSVMScanner(file: input.name, options, isSingle: isSingle)
+    scanner = LIBSVMScanner(file: input.name, options, isSingle: isSingle, isRounding: false)
     targets = LIBSVMTargets(options)
   }
 
@@ -60,12 +59,12 @@ final class LIBSVMParts: PartReader {
     let (labels, names) = targets.finished()
     let features = SparseStorage(
       columns: options.model?.features ?? columns, starts: starts, indices: indices,
-      values: scanner.isSingle ? .float(floats) : .double(doubles))
+      values: values.isWide ? .double(values.doubles) : .float(values.singles))
     return Dataset(features: features, targets: labels, classNames: names)
   }
 
   func part(_ chunk: RecordWindow, expectedRows: Int) -> LIBSVMPart {
-    let nonzeros = buffers.take() ?? NonzeroBuffer(isSingle: scanner.isSingle)
+    let nonzeros = buffers.take() ?? NonzeroBuffer()
     return LIBSVMPart(chunk, scanner, options, into: nonzeros, expectedRows: expectedRows)
   }
 
@@ -82,13 +81,10 @@ final class LIBSVMParts: PartReader {
     reserve(&starts, part.reader.rows, share: share)
     let first = indices.count
     starts.append(contentsOf: part.reader.ends.lazy.map { first + Int($0) })
-    part.reader.nonzeros.withNumbers { indices, floats, doubles in
+    part.reader.nonzeros.withNumbers { indices, values in
       reserve(&self.indices, indices.count, share: share)
       self.indices.append(contentsOf: indices)
-      reserve(&self.floats, floats.count, share: share)
-      self.floats.append(contentsOf: floats)
-      reserve(&self.doubles, doubles.count, share: share)
-      self.doubles.append(contentsOf: doubles)
+      self.values.append(values, areSingles: part.reader.nonzeros.holdsSingles, share: share)
     }
     buffers.give(part.reader.nonzeros)
   }

@@ -21,12 +21,12 @@ struct LIBSVMReader {
   /// One more than the highest index.
   private(set) var columns = 0
 
-  /// A reader of the rows of `input`.
+  /// A reader of the rows of `input`, whose values will be rounded to `Float` if `isSingle`.
   init(_ input: Input, _ options: DataOptions, isSingle: Bool) throws(FileError) {
     try CSVEncoding.check(input)
-    scanner = LIBSVMScanner(file: input.name, options, isSingle: isSingle)
+    scanner = LIBSVMScanner(file: input.name, options, isSingle: isSingle, isRounding: isSingle)
     window = RecordWindow(input, greatestRecord: Self.greatestLine)
-    nonzeros = NonzeroBuffer(isSingle: isSingle)
+    nonzeros = NonzeroBuffer()
     isWhole = true
   }
 

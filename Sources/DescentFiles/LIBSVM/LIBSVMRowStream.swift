@@ -41,16 +41,8 @@ public final class LIBSVMRowStream<Element: KernelScalar & StoredNumber>: RowStr
     let starts = [0] + all.ends.prefix(rows).map { Int($0) }
     let end = starts[rows]
     let sparse = SparseRows(
-      starts: starts, indices: Array(all.indices[..<end]), values: Array(values(all.values)[..<end]),
+      starts: starts, indices: Array(all.indices[..<end]), values: all.values[..<end].map { Element($0) },
       columns: features)
     return RowBlock(firstRow: firstRow, sparse: sparse, targets: targets.takeBlock())
-  }
-
-  /// The reader keeps them as it was asked to: in `Element`.
-  private func values(_ values: SparseStorage.Values) -> [Element] {
-    switch values {
-    case .float(let values): values as? [Element] ?? []
-    case .double(let values): values as? [Element] ?? []
-    }
   }
 }

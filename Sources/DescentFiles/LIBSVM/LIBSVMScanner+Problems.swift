@@ -21,7 +21,8 @@ extension LIBSVMScanner {
     let (whole, value) = (token(begin, line.end), token(number, line.end))
     if CSVCell(value).isMissing, !value.isEmpty {
       return failure(
-        number, line, "\(quoted(value)) is not a finite number", "write a number or remove the row")
+        number, line, "\(quoted(value)) is \(CSVCell(value).kindOfMissing)",
+        "write a number or remove the row")
     }
     return failure(
       number, line, "the value of \(quoted(whole)) is \(value.isEmpty ? "missing" : "not a number")",

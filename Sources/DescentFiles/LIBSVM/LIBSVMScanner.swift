@@ -4,17 +4,19 @@ struct LIBSVMScanner: Sendable {
   static let greatestIndex = 100_000_000
 
   let file: String
-  /// Whether the values are rounded to `Float`.
+  /// Whether a value that `Float` cannot hold is an error.
   let isSingle: Bool
+  /// Whether the values will be rounded to `Float`.
+  let isRounding: Bool
   let firstIndex: Int
   let mayLackLabel: Bool
   /// Features that the model takes, and whether those beyond are left out.
   let features: Int?
   let dropsExtraFeatures: Bool
 
-  init(file: String, _ options: DataOptions, isSingle: Bool) {
-    (self.file, self.isSingle) = (file, isSingle)
-    firstIndex = options.isZeroBased ? 0 : 1
+  init(file: String, _ options: DataOptions, isSingle: Bool, isRounding: Bool) {
+    (self.file, self.isSingle, self.isRounding) = (file, isSingle, isRounding)
+    firstIndex = options.isZeroBased ?? options.model?.reading.isZeroBased ?? false ? 0 : 1
     mayLackLabel = options.ignoresTargets
     (features, dropsExtraFeatures) = (options.model?.features, options.dropsExtraFeatures)
   }
@@ -70,7 +72,7 @@ struct LIBSVMScanner: Sendable {
     guard var value = DecimalNumber.scan(&p), isSpace(p.pointee) || isEnd(p, line.end) else {
       throw badValue(begin, number, line)
     }
-    if isSingle { value = DecimalNumber.roundedOnce(value, number, p) }
+    if isRounding { value = DecimalNumber.roundedOnce(value, number, p) }
     guard value.isFinite, !isSingle || Float(value).isFinite else { throw tooLarge(number, p, line) }
     let index = written - firstIndex
     guard index > last, index < Self.greatestIndex else { throw badOrder(index, last, begin, line) }
@@ -81,7 +83,7 @@ struct LIBSVMScanner: Sendable {
     }
     guard value != 0 else { return }
     room.indices[count] = Int32(truncatingIfNeeded: index)
-    if isSingle { room.floats[count] = Float(value) } else { room.doubles[count] = value }
+    room.values[count] = value
     count += 1
   }
 

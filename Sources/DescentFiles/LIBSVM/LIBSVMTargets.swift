@@ -37,6 +37,10 @@ struct LIBSVMTargets {
       if text.contains(UInt8(ascii: ",")) {
         throw reader.failure("\(quoted(text)) are several labels", "give each row one")
       }
+      if !text.isEmpty, CSVCell(text).isMissing {
+        throw reader.failure(
+          CSVCell(text).missingLabel ?? "the label is missing", "write a number or remove the row")
+      }
       throw reader.failure(
         "the label \(quoted(text)) is not a number", "begin each row with its label, a number")
     }

@@ -41,10 +41,14 @@ struct ModelDecoder {
       throw description.damaged(
         "does not hold the weights [outputs, inputs] and biases [outputs] of a linear model")
     }
-    let linear = LinearModel(inputs: weights.shape[1], outputs: weights.shape[0])
+    let (outputs, inputs) = (weights.shape[0], weights.shape[1])
     switch (weights.values, biases.values) {
-    case (.float(let w), .float(let b)): return .float(try description.model(linear, w + b))
-    case (.double(let w), .double(let b)): return .double(try description.model(linear, w + b))
+    case (.float(let w), .float(let b)):
+      let linear = try description.linear(inputs: inputs, outputs: outputs, biases: b)
+      return .float(try description.model(linear, w + b))
+    case (.double(let w), .double(let b)):
+      let linear = try description.linear(inputs: inputs, outputs: outputs, biases: b)
+      return .double(try description.model(linear, w + b))
     default: throw description.damaged("holds weights and biases that are not both F32 or both F64")
     }
   }

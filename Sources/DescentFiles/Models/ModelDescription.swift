@@ -26,15 +26,21 @@ struct ModelDescription {
     }
   }
 
+  /// The linear model of some inputs and outputs, whose biases are these.
+  func linear<Element: KernelScalar>(
+    inputs: Int, outputs: Int, biases: some Sequence<Element>
+  ) throws(FileError) -> LinearModel {
+    let hasIntercept = metadata["intercept"] != "none"
+    guard hasIntercept || biases.allSatisfy({ $0 == 0 }) else {
+      throw damaged("has biases that it says it has not")
+    }
+    return LinearModel(inputs: inputs, outputs: outputs, hasIntercept: hasIntercept)
+  }
+
   func model<Element: KernelScalar>(
     _ architecture: any Model, _ parameters: [Element]
   ) throws(FileError) -> TrainedModel<Element> {
-    guard let lossName = metadata["loss"], let loss = Losses.named(lossName) else {
-      throw failure("was trained with a loss that this descent does not know", "update descent")
-    }
-    guard let margin = Double(metadata["margin"] ?? "1"), margin > 0, margin.isFinite else {
-      throw damaged("has a margin that is not a number above 0")
-    }
+    let loss = try loss()
     let classes = try names("classes", most: architecture.outputs + 1)
     guard
       classes.isEmpty
@@ -55,20 +61,48 @@ struct ModelDescription {
     var model = TrainedModel(
       architecture: architecture, parameters: parameters, classNames: classes, featureNames: features,
       imageShape: try imageShape(architecture.inputs), featureScales: try scales(architecture.inputs),
-      lossName: lossName,
-      margin: margin)
+      loss: loss)
     let known: Set = [
-      "format", "format_version", "architecture", "layers", "loss", "margin", "classes", "features", "image",
+      "format", "format_version", "architecture", "layers", "intercept", "loss", "margin", "classes",
+      "features", "image",
       "image_layout",
       "feature_scales",
     ]
-    model.notes = metadata.filter { !known.contains($0.key) }
+    model.notes = metadata.filter { !known.contains($0.key) && !$0.key.hasPrefix(Self.lossSettings) }
     if let text = model.notes[TableSchema.noteName],
       TableSchema(json: text)?.features != architecture.inputs
     {
       throw damaged("describes a table whose columns do not make \(architecture.inputs) features")
     }
     return model
+  }
+
+  private static let lossSettings = "loss."
+
+  /// The loss, made again from its name and settings.
+  private func loss() throws(FileError) -> any Loss {
+    guard let name = metadata["loss"], let known = Losses.named(name) else {
+      throw failure("was trained with a loss that this descent does not know", "update descent")
+    }
+    var settings = metadata.filter { $0.key.hasPrefix(Self.lossSettings) }
+      .map { Setting(String($0.key.dropFirst(Self.lossSettings.count)), $0.value) }
+      .sorted { $0.name < $1.name }
+    do throws(SettingError) {
+      // Files of earlier versions: a margin for every loss, of no meaning for most.
+      if let text = metadata["margin"] {
+        let margin = Setting("margin", text)
+        _ = try [margin].positive("margin")
+        if known.margin != nil, settings.isEmpty { settings = [margin] }
+      }
+      return try Losses.named(name, settings)
+    } catch {
+      switch error {
+      case .unfit(let setting, let wanted): throw damaged("has a \(setting.name) that is not \(wanted)")
+      case .unknownName, .unknownSetting:
+        throw failure(
+          "was trained with a loss of which this descent does not know all settings", "update descent")
+      }
+    }
   }
 
   /// The list of names under `key`, which is to hold no more than `most`.

@@ -17,12 +17,15 @@ public enum StoredModel: Sendable {
 /// | `format_version` | `1` |
 /// | `architecture` | `linear` or `network` |
 /// | `layers` | of a network: a JSON array of its layers' texts, as `["affine 128","relu","affine 10"]` |
-/// | `loss`, `margin` | what it was trained with |
+/// | `intercept` | `none` where a linear model was fitted without: its biases are 0 |
+/// | `loss`, `loss.SETTING` | what it was trained with: a loss of `Losses` by name, and each of its settings |
+/// | `margin` | of files of earlier versions: the setting `margin` |
 /// | `classes`, `features` | JSON arrays of names; empty where there are none |
 /// | `image` | `height×width×channels` as `28x28x1`, where the features are pixels |
 /// | `feature_scales` | in ONNX, where features differ in spread: a JSON array of numbers |
 /// | `label`, `label_column` | the name of the data's label column, and its number from 1 |
 /// | `table` | how columns of a table become the features, where some hold categories or lack numbers: the JSON of a `TableSchema` |
+/// | `delimiter`, `header`, `zero_based` | what was said of the data's file: see `FileReading` |
 /// | anything else | a note on how the model came about |
 ///
 /// safetensors: of a linear model `weights` `[outputs, inputs]` and `biases` `[outputs]`, of a network
@@ -74,8 +77,9 @@ public enum ModelFile {
     if let network = model.architecture as? Network {
       metadata["layers"] = JSONText.array(network.layers.map(\.text))
     }
+    if (model.architecture as? LinearModel)?.hasIntercept == false { metadata["intercept"] = "none" }
     metadata["loss"] = model.lossName
-    metadata["margin"] = "\(model.margin)"
+    for setting in model.loss.settings { metadata["loss.\(setting.name)"] = setting.text }
     metadata["classes"] = JSONText.array(model.classNames)
     metadata["features"] = JSONText.array(model.featureNames)
     metadata["image"] = model.imageShape.map { "\($0.height)x\($0.width)x\($0.channels)" }

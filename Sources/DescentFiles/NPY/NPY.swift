@@ -7,8 +7,9 @@ public enum NPY {
   ///
   /// A regular file that holds uint8, float16, float32 or float64 row after row in the machine's byte order is mapped
   /// into memory and not read: its numbers stay as they are stored. Anything else that NumPy writes of numbers
-  /// (big-endian, column after column, integers, compressed, from a pipe) is read and becomes `Element`; bytes and
-  /// halves stay as they are. That the numbers are finite is left to ``Trainer/checkAll(_:)`` where they are mapped.
+  /// (big-endian, column after column, integers, compressed, from a pipe) is read, as bytes, as Floats where each number is
+  /// one, and else as Doubles. That the numbers are finite and no larger than `type` can hold is left to
+  /// ``Trainer/checkAll(_:as:)`` where they are mapped.
   ///
   /// - Throws: ``FileError``, `badData` where a file is not whole or the two do not fit.
   public static func read<Element: KernelScalar & StoredNumber>(
@@ -46,15 +47,22 @@ public enum NPY {
   static func storage<Element: KernelScalar & StoredNumber>(
     _ input: Input, _ header: NPYHeader, as type: Element.Type
   ) throws(FileError) -> any FeatureStorage {
-    if let mapped = try mapped(input, header, as: type) { return mapped }
+    if let mapped = try mapped(input, header) { return mapped }
     func dense<Stored: StoredNumber>(_ elements: [Stored]) -> any FeatureStorage {
       let ordered = header.isFortran ? transposed(elements, header.rows, header.columns) : elements
       return DenseStorage(rows: header.rows, columns: header.columns, elements: ordered[...])
     }
     if header.type.size == 1, header.type.kind == .unsigned { return dense(try payload(input, header)) }
-    let numbers: [Element] = try numbers(input, header)
-    try header.checkFinite(numbers, first: 0, file: input.name)
-    return dense(numbers)
+    guard header.type.mayExceedSingle else {
+      let numbers: [Float] = try numbers(input, header)
+      try header.checkFinite(numbers, first: 0, file: input.name)
+      return dense(numbers)
+    }
+    let numbers: [Double] = try numbers(input, header)
+    try header.checkFinite(
+      numbers, first: 0, file: input.name, beyond: Double(Element.greatestFiniteMagnitude))
+    let exact = ExactNumbers(numbers)
+    return exact.isWide ? dense(exact.doubles) : dense(exact.singles)
   }
 
   /// All numbers, converted piece by piece: their bytes are never there as a whole.
@@ -84,9 +92,7 @@ public enum NPY {
     return bytes
   }
 
-  private static func mapped<Element: KernelScalar & StoredNumber>(
-    _ input: Input, _ header: NPYHeader, as type: Element.Type
-  ) throws(FileError) -> (any FeatureStorage)? {
+  private static func mapped(_ input: Input, _ header: NPYHeader) throws(FileError) -> (any FeatureStorage)? {
     let isContiguous = !header.isFortran || header.columns == 1 || header.rows == 1
     guard let path = input.mappablePath, isContiguous, !header.type.isBigEndian,
       header.length % header.type.size == 0, Int(littleEndian: 1) == 1
@@ -95,8 +101,7 @@ public enum NPY {
       try header.checkSize(input)
       let file = try MappedFile(path, count: header.length + header.payload)
       return MappedStorage<Stored>(
-        rows: header.rows, columns: header.columns, in: file, at: header.length,
-        greatestMagnitude: Double(Element.greatestFiniteMagnitude))
+        rows: header.rows, columns: header.columns, in: file, at: header.length)
     }
     switch header.type {
     case .uint8: return try storage(UInt8.self)

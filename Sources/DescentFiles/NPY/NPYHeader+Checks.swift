@@ -1,25 +1,28 @@
+internal import Descent
 import LinearAlgebra
 
 extension NPYHeader {
-  /// Checks that the numbers, the first of which is number `first` of the file, are finite.
+  /// Checks that the numbers, the first of which is number `first` of the file, are finite and not beyond `most`.
   func checkFinite<Element: BinaryFloatingPoint>(
-    _ numbers: [Element], first: Int, file: String
+    _ numbers: [Element], first: Int, file: String, beyond most: Double = .greatestFiniteMagnitude
   ) throws(FileError) {
-    guard let index = firstNonFinite(numbers) else { return }
+    guard let index = firstNonFinite(numbers, beyond: Element(most)) else { return }
     let number = first + index
     let (row, column) =
       isFortran && shape.count > 1 ? (number % rows, number / rows) : (number / columns, number % columns)
     throw FileError(
       .badData, file, at: .byte(length + number * type.size),
-      "row \(row), number \(column) is \(numbers[index])",
+      "row \(row), number \(column) is \(words(for: numbers[index]))",
       remedy: "fill in finite numbers that the precision can hold")
   }
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  private func firstNonFinite<Element: BinaryFloatingPoint>(_ numbers: [Element]) -> Int? {
+  private func firstNonFinite<Element: BinaryFloatingPoint>(
+    _ numbers: [Element], beyond most: Element
+  ) -> Int? {
     // Integers of 64 bits are finite in Float too.
-    type.kind == .float ? numbers.firstIndex { !$0.isFinite } : nil
+    type.kind == .float ? numbers.firstIndex { !($0.isFinite && abs($0) <= most) } : nil
   }
 
   /// Checks that nothing follows the numbers.

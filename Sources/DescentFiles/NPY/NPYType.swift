@@ -17,6 +17,9 @@ struct NPYType: Equatable {
   static let float64 = NPYType(kind: .float, size: 8, isBigEndian: false)
   static let int64 = NPYType(kind: .signed, size: 8, isBigEndian: false)
 
+  /// Whether Float does not hold all numbers of the type as they are.
+  var mayExceedSingle: Bool { size > 4 || size == 4 && kind != .float }
+
   /// `<f4`, `|u1`
   var descr: String { "\(size == 1 ? "|" : isBigEndian ? ">" : "<")\(kind.rawValue)\(size)" }
 

@@ -82,8 +82,11 @@ struct ONNXLayers {
   var outputs: Int { lastOutputs ?? 0 }
 
   /// The architecture: linear where it is one affine layer, unless a network is asked for.
-  func architecture(isNetwork: Bool) -> any Model {
-    if layers.count == 1, !isNetwork { return LinearModel(inputs: inputs, outputs: outputs) }
+  func architecture(_ description: ModelDescription) throws(FileError) -> any Model {
+    if layers.count == 1, description.metadata["architecture"] != "network" {
+      return try description.linear(
+        inputs: inputs, outputs: outputs, biases: parameters[(inputs * outputs)...])
+    }
     return Network(
       inputs: inputs,
       layers: layers.map {

@@ -41,7 +41,7 @@ struct ONNXReader {
     }
     let description = parts.description
     try description.checkVersion()
-    let architecture = parts.layers.architecture(isNetwork: description.metadata["architecture"] == "network")
+    let architecture = try parts.layers.architecture(description)
     if chain.isDouble { return .double(try description.model(architecture, parts.layers.parameters)) }
     let parameters = parts.layers.parameters.map { Float($0) }
     guard parameters.allSatisfy(\.isFinite) else {

@@ -7,16 +7,17 @@ public import LinearAlgebra
 /// spells a number is one, since SQLite keeps what it was given. Labels and categories may have any type but
 /// BLOB.
 public enum SQLite {
-  /// Reads all rows of `options.query`.
+  /// Reads all rows of `options.query`; numbers are stored as ``CSV`` stores them.
   ///
   /// - Throws: ``FileError``: `noInput` where there is no such file, `badQuery` where the query is at fault,
   ///   `badData` for the first row that is not as it should be.
   public static func read<Element: KernelScalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type = Float.self, progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
-    let reader = try SQLiteReader(path, options, isSingle: Element.self == Float.self, progress)
-    var rows = CSVAssembly<Element>(reader, options)
-    try rows.append(CSVPart(reader, options, expectedRows: 0), expectedBytes: nil)
+    let reader = try SQLiteReader(path, options, isSingle: false, progress)
+    var rows = CSVAssembly(reader, options)
+    let most = Double(Element.greatestFiniteMagnitude)
+    try rows.append(CSVPart(reader, options, beyond: most, expectedRows: 0), expectedBytes: nil)
     return try rows.dataset()
   }
 }

@@ -25,7 +25,7 @@ final class SQLiteReader: TableReader {
     var asked = options
     asked.header = .present
     do throws(FileError) {
-      layout = try CSVLayout(query.names.map { Array($0.utf8) }, asked, file: path, line: 0)
+      layout = try CSVLayout(query.names.map { Array($0.utf8) }, asked, file: path, line: 0) { _ in [] }
     } catch {
       throw Self.ofQuery(error)
     }

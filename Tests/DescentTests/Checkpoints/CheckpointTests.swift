@@ -40,13 +40,23 @@ struct CheckpointTests {
     #expect(refusal(changed { $0.timeLimit = .seconds(100) }) == nil)
   }
 
-  @Test func otherOptionsAreNamed() {
+  @Test func otherOptionsAreNamed() throws {
     let start = "is of another training: "
     #expect(refusal(changed { $0.seed = 2 }) == start + "seed is 1 there and 2 here")
     #expect(refusal(changed { $0.penalty = L2(0.5) }) == start + "l2 is 0.0001 there and 0.5 here")
     #expect(
       refusal(changed { $0.loss = Hinge(margin: 2) })?.contains("loss is softmax there and hinge here")
         == true)
+    let huber = Trainer(loss: Huber(delta: 0.5), solver: Newton())
+    let numbers = Dataset(features: [[0], [1], [2.5]] as Matrix<Float>, values: [1, 2, 7])
+    let kept = Mutex<Checkpoint?>(nil)
+    _ = try huber.fit(
+      numbers, as: Float.self, checkpoints: Checkpointing(every: .zero) { c in kept.withLock { $0 = c } })
+    var other = huber
+    other.loss = Huber(delta: 0.25)
+    #expect(
+      refusal(other, numbers, from: try #require(kept.withLock { $0 }))
+        == start + "delta is 0.5 there and 0.25 here")
     #expect(refusal(changed { $0.scaling = .none })?.hasPrefix(start + "scaling is") == true)
     #expect(
       refusal(changed { $0.solver = MiniBatch(Momentum(), epochs: 2, batchSize: 9) })

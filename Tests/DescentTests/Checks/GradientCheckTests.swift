@@ -57,6 +57,30 @@ struct GradientCheckTests {
     #expect(report.relativeError < 1e-8, "\(report.coordinates)")
   }
 
+  /// Of values that are large against the derivatives rounding is not held against the gradient; what is more than that is.
+  @Test(arguments: [1, 1e4, 1e8, 1e12, 1e16, 1e150]) func largeValues(_ size: Double) {
+    let data = noisyPlane(rows: 32, features: 5)
+    guard case .values(let values, _) = data.targets else { return }
+    let objective = DataObjective<Double>(
+      model: LinearModel(inputs: 5, outputs: 1), loss: SquaredError(), penalty: L2(0.1),
+      features: data.features, targets: .values(values.map { size * (10 + $0) }), threads: 1)
+    for parameters in [[0.1, -0.2, 0.3, 0.4, -0.5, 0.6], (1...6).map { size * Double($0) }] {
+      let report = GradientCheck().run(objective, at: parameters)
+      #expect(report.passes(), "\(report)")
+      var gradient = [Double](repeating: 0, count: 6)
+      _ = objective.value(at: parameters, gradient: &gradient)
+      // A percent of one entry, and the penalty forgotten where it counts.
+      for wrong in 0..<6 {
+        var broken = gradient
+        broken[wrong] += 0.01 * gradient.map(abs).max()!
+        let report = GradientCheck().run(at: parameters, gradient: broken, layout: objective.model.layout) {
+          objective.meanLoss(at: $0) + objective.penaltyValue(at: $0)
+        }
+        #expect(!report.passes(), "\(wrong): \(report)")
+      }
+    }
+  }
+
   @Test func kinksAreNoFailures() {
     var layout = ParameterLayout()
     layout.append("weights", shape: [1, 2], isPenalised: true)

@@ -25,6 +25,8 @@ struct BadInput: CustomTestStringConvertible, Sendable {
   var others: [String: [UInt8]] = [:]
   /// Whether the library's reader tells as well; what only a training finds out it does not.
   var isInReader = true
+  /// What the executable adds to the reader's words.
+  var addition = ""
 
   var testDescription: String { "\(id) \(what)" }
 
@@ -50,7 +52,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     let outcome = Tool.run(["train", file] + options, in: folder)
     switch expected {
     case .refused(let code, let message):
-      #expect(outcome.errors == ["descent: \(message)"])
+      #expect(outcome.errors == ["descent: \(message)\(addition)"])
       #expect(outcome.code == code)
       #expect(outcome.output == "")
       #expect(folder.names == before)
@@ -94,7 +96,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
   ) throws -> Dataset {
     let data = try DataFile.read("\(folder.path)/\(file)", dataOptions(in: folder), as: type)
     let loss = option("--loss").flatMap { Losses.named($0) } ?? Softmax()
-    try Trainer(loss: loss).checkAll(data)
+    try Trainer(loss: loss).checkAll(data, as: type)
     return data
   }
 
@@ -116,6 +118,14 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     if let missing = option("--missing") { result.missing = DataOptions.Missing(rawValue: missing)! }
     if ["squared", "huber"].contains(option("--loss")) { result.target = .numbers }
     result.isZeroBased = options.contains("--zero-based")
+    return result
+  }
+}
+
+extension BadInput {
+  func adding(_ words: String) -> BadInput {
+    var result = self
+    result.addition = words
     return result
   }
 }

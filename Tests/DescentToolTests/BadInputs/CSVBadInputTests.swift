@@ -38,6 +38,7 @@ extension BadInput {
 struct CSVBadInputTests {
   private static let noRows = "d.csv: there are no rows of data; check that it is the right file"
   private static let fillIn = "fill it in, remove the row, or say --missing mean or drop"
+  private static let fillTarget = "fill it in, remove the row, or say --missing drop"
   private static let writeNumber =
     "write a number, or name the column with --label or --categorical"
   private static let notText = "a NUL byte; the file is not text in UTF-8: check its format and encoding"
@@ -117,20 +118,37 @@ struct CSVBadInputTests {
     [
       .csv(
         16, "NaN", "x,y,kind\n1,2,a\nnan,2,b\n",
-        "d.csv:3: column 1 'x': 'nan' is not a finite number; \(fillIn)"),
+        "d.csv:3: column 1 'x': 'nan' is NaN; \(fillIn)"),
       .csv(
         16, "infinity", "x,y,kind\n1,2,a\n1,-inf,b\n",
-        "d.csv:3: column 2 'y': '-inf' is not a finite number; \(fillIn)"),
+        "d.csv:3: column 2 'y': '-inf' is minus infinity; \(fillIn)"),
       .csv(
         16, "empty cell", "x,y,kind\n1,2,a\n,2,b\n", "d.csv:3: column 1 'x': the cell is empty; \(fillIn)"),
       .csv(
         16, "spaces alone", "1,2,a\n3,  ,b\n", "d.csv:2: column 2: the cell is empty; \(fillIn)"),
       .csv(
         16, "infinity among means", "1,a\n,b\ninf,a\n", with: "--missing mean",
-        "d.csv:3: column 1: 'inf' is not a finite number; \(fillIn)"),
+        "d.csv:3: column 1: 'inf' is infinity; \(fillIn)"),
       .csv(
         16, "an empty label", "1,a\n2, \n",
-        "d.csv:2: column 2: the label is empty; fill it in or remove the row"),
+        "d.csv:2: column 2: the label is empty; \(fillTarget)"),
+      .csv(
+        16, "a missing label", "1,a\n2,NA\n3,b\n",
+        "d.csv:2: column 2: the label 'NA' is a missing value; \(fillTarget); a class of this name needs another"
+      ),
+      .csv(
+        16, "NaN among labels", "1,7\n2,nan\n3,8\n",
+        "d.csv:2: column 2: the label 'nan' is NaN; \(fillTarget); a class of this name needs another"),
+      .csv(
+        16, "a missing number to regress on", "1,7\n2,?\n3,8\n", with: "--loss squared",
+        "d.csv:2: column 2: '?' is a missing value; \(fillTarget)"),
+      .csv(
+        16, "missing labels dropped", "1,a\n2,NA\n3,b\n4,\n", with: "--missing drop", reads: [1, 3],
+        ["a", "b"]),
+      .csv(
+        16, "a missing number to regress on, dropped", "1,7\n2,?\n3,8\n",
+        with: "--loss squared --missing drop",
+        reads: [1, 3], ["7.0", "8.0"]),
       .csv(
         16, "rows dropped", "1,a\n,b\nnan,a\ninf,b\n5,b\n", with: "--missing drop", reads: [1, 5], ["a", "b"]),
       .csv(
@@ -144,14 +162,15 @@ struct CSVBadInputTests {
         16, "no number at all", "x,y\n,a\n,b\n", with: "--missing mean",
         "d.csv:1: column 1 'x': no cell of the column holds a number in a row to train on; remove the column"),
       .csv(
-        17, "too large for float", "x,y,kind\n1,2,a\n1,1e39,b\n",
+        17, "too large for float", "x,y,kind\n1,2,a\n1,1e39,b\n", with: "--precision float",
         "d.csv:3: column 2 'y': '1e+39' is too large for single precision; use double precision or scale the column down"
       ),
       .csv(
         17, "too large for double", "x,y,kind\n1,2,a\n1,1e400,b\n", with: "--precision double",
         "d.csv:3: column 2 'y': '1e400' is too large for a double; scale the column down"),
       .csv(
-        17, "too large for float behind the label", "x,k,y\n1,a,2\n3,b,-1e39\n", with: "--label k",
+        17, "too large for float behind the label", "x,k,y\n1,a,2\n3,b,-1e39\n",
+        with: "--label k --precision float",
         "d.csv:3: column 3 'y': '-1e+39' is too large for single precision; use double precision or scale the column down"
       ),
       .csv(
@@ -176,6 +195,14 @@ struct CSVBadInputTests {
     ]
 
   static let columns: [BadInput] = [
+    .csv(
+      19, "numbers as names", "0,1,target\n0.5,2,1.5\n3,4,2.5\n", with: "--loss squared",
+      reads: [0.5, 2, 3, 4],
+      ["1.5", "2.5"]),
+    .csv(
+      19, "text in a first row of data", "1.5,unknown,p\n2,3,n\n3,4,p\n",
+      "d.csv:1: column 2: 'unknown' is not a number; \(writeNumber); or say --header yes if this row names the columns"
+    ),
     .csv(
       19, "no such label", "x,y,kind\n1,2,a\n1,3,b\n", with: "--label sort",
       "d.csv:1: there is no column 'sort'; the columns are 'x', 'y', 'kind'"),
@@ -206,7 +233,11 @@ struct CSVBadInputTests {
     .csv(20, "a class number beyond all bounds", "1,0\n2,1000000000\n", reads: [1, 2], ["0", "1000000000"]),
     .csv(
       21, "one class", "x,y,kind\n1,2,a\n1,3,a\n",
-      "d.csv: all rows are of one class, 'a': a classifier needs two or more"),
+      "d.csv: all rows are of one class, 'a': a classifier needs two or more"
+    ).adding("; if the last column is not the target, name that with --label"),
+    .csv(
+      21, "a class a row", "1,a\n2,b\n3,c\n4,d\n5,e\n", with: "--loss softmax", reads: [1, 2, 3, 4, 5],
+      ["a", "b", "c", "d", "e"]),
     .csv(
       21, "three classes for logistic", "1,a\n2,b\n3,c\n", with: "--loss logistic",
       "d.csv: the loss 'logistic' learns from labels of two classes; softmax takes more; choose another loss or other targets"
@@ -214,6 +245,10 @@ struct CSVBadInputTests {
     .csv(
       22, "semicolons", "x;kind\n1;a\n2;b\n",
       "d.csv:1: there is one column only; the fields may be separated by semicolons: name the delimiter"),
+    .csv(
+      22, "semicolons behind quotes", "\"x\";\"kind\"\n1;a\n2;b\n",
+      "d.csv:1: column 1: text after the closing quote of a field; the fields may be separated by semicolons: name the delimiter"
+    ),
     .csv(
       22, "tabs", "a\tb\n1\t2\n",
       "d.csv:1: there is one column only; the fields may be separated by tabs: name the delimiter"),

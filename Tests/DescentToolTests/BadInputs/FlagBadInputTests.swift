@@ -35,7 +35,8 @@ struct FlagBadInputTests {
     Case(81, "--model network --hidden 5,", "The value '5,' is invalid for '--hidden <hidden>'"),
     Case(
       81, "--precision half",
-      "The value 'half' is invalid for '--precision <precision>'. Please provide one of 'float' and 'double'"),
+      "The value 'half' is invalid for '--precision <precision>'. Please provide one of 'auto', 'float' or 'double'"
+    ),
     Case(81, "--categorical a,,b", "The value 'a,,b' is invalid for '--categorical <column,...>'"),
     Case(82, "--epochs 0", "--epochs must be a whole number from 1 to 1000000000, not 0"),
     Case(82, "--epochs -1", "--epochs must be a whole number from 1 to 1000000000, not -1"),
@@ -86,11 +87,27 @@ struct FlagBadInputTests {
     Case(86, "--query x", "--sqlite and --query go together"),
     Case(86, "--test-query x", "--test-query needs --sqlite"),
     Case(85, "--epoch 3", "Unknown option '--epoch'. Did you mean '--epochs'?"),
-    Case(81, "--delimiter ;;", "--delimiter must be one character such as ';', not ';;'"),
     Case(85, "--nosuch", "Unknown option '--nosuch'"),
     Case(85, "--epochs", "Missing value for '--epochs <epochs>'"),
     Case(85, "more.csv", "Unexpected argument 'more.csv'"),
   ]
+
+  /// What may not separate fields: asked by every command that reads data.
+  static let delimiters = [";;", "", " ", "\n", "\r\n", "a", "E", "1", ".", "-", "+", "\"", "é", "½", "\\t"]
+
+  @Test("flags-81: what may not separate fields", arguments: delimiters) func delimiter(_ delimiter: String) {
+    let folder = Folder()
+    folder.write("points.csv", Samples.points)
+    for command in [["train"], ["check"], ["predict", "m"], ["evaluate", "m"], ["convert", "-"]] {
+      let outcome = Tool.run(command + ["points.csv", "--delimiter", delimiter], in: folder)
+      #expect(
+        outcome.errors.first?.hasPrefix("descent: --delimiter must be one character that is in no number")
+          == true,
+        "\(command): \(outcome.errors)")
+      #expect(outcome.code == 64)
+    }
+    #expect(folder.names == ["points.csv"])
+  }
 
   @Test(arguments: options) func option(_ wrong: Case) {
     let folder = Folder()

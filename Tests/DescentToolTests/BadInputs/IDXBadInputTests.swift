@@ -82,10 +82,12 @@ struct IDXBadInputTests {
       "labels: at byte 12: more bytes follow than the header declares; copy the file again"),
     .idx(
       62, "NaN", typed(13, [4, 1], [0, 0, 0, 0, 0x7f, 0xc0, 0, 0] + Array(repeating: 0, count: 8)),
-      "d: at byte 16: number 0 of row 1 is nan; fill in finite numbers that the precision can hold"),
+      "d: at byte 16: number 0 of row 1 is NaN; fill in finite numbers that the precision can hold"),
     .idx(
       62, "too large for float", typed(14, [1, 1], [0x7f, 0xef, 0, 0, 0, 0, 0, 0]), labels: Samples.labels(1),
-      "d: at byte 12: number 0 of row 0 is inf; fill in finite numbers that the precision can hold"),
+      with: "--labels labels --precision float",
+      "d: at byte 12: number 0 of row 0 is 1.7415152243978685e+308; fill in finite numbers that the precision can hold"
+    ),
     .idx(
       63, "more images than labels", Samples.images(5),
       "labels: 4 labels for the 5 rows of d; \(two)"),

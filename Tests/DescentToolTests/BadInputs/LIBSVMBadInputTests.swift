@@ -53,12 +53,12 @@ struct LIBSVMBadInputTests {
       31, "an index with a point", "1 1.5:1\n",
       "1: column 3: '1.5:1' is not a feature such as '3:0.5'; \(write)"),
     .libsvm(
-      32, "NaN", "1 1:nan\n", "1: column 5: 'nan' is not a finite number; write a number or remove the row"),
+      32, "NaN", "1 1:nan\n", "1: column 5: 'nan' is NaN; write a number or remove the row"),
     .libsvm(
       32, "infinity", "1 1:-inf\n",
-      "1: column 5: '-inf' is not a finite number; write a number or remove the row"),
+      "1: column 5: '-inf' is minus infinity; write a number or remove the row"),
     .libsvm(
-      32, "too large for float", "1 1:1e39\n",
+      32, "too large for float", "1 1:1e39\n", with: "--precision float",
       "1: column 5: '1e39' is too large for single precision; use double precision or scale the features down"
     ),
     .libsvm(
@@ -69,7 +69,10 @@ struct LIBSVMBadInputTests {
       "1: the label 'cat' is not a number; begin each row with its label, a number"),
     .libsvm(
       33, "a label that is no number", "nan 1:1\n",
-      "1: the label 'nan' is not a number; begin each row with its label, a number"),
+      "1: the label 'nan' is NaN; write a number or remove the row"),
+    .libsvm(
+      33, "a word as a label", "cat 1:1\n",
+      "1: the label 'cat' is not a number; begin each row with its label, a number"),
     .libsvm(33, "several labels", "1,2 1:1\n", "1: '1,2' are several labels; give each row one"),
     .libsvm(33, "a label beyond all bounds", "1e9 1:1\n2 1:3\n", reads: [1, 3], ["1000000000", "2"]),
     .libsvm(

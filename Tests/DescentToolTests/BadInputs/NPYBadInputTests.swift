@@ -3,9 +3,10 @@ import Testing
 extension BadInput {
   /// An array `x.npy`, and labels beside it.
   private static func npy(
-    _ number: Int, _ what: String, _ bytes: [UInt8], labels: [UInt8], _ expected: Expected
+    _ number: Int, _ what: String, _ bytes: [UInt8], labels: [UInt8], with options: String = "",
+    _ expected: Expected
   ) -> BadInput {
-    var bad = BadInput("npy-\(number)", what, "x.npy", bytes, "--labels y.npy --quiet", expected)
+    var bad = BadInput("npy-\(number)", what, "x.npy", bytes, "--labels y.npy --quiet " + options, expected)
     bad.others = ["y.npy": labels]
     return bad
   }
@@ -13,9 +14,9 @@ extension BadInput {
   /// The message stands behind `x.npy: `.
   static func npy(
     _ number: Int, _ what: String, _ bytes: [UInt8], labels: [UInt8] = Samples.npy("|u1", "(2,)", [0, 1]),
-    _ message: String
+    with options: String = "", _ message: String
   ) -> BadInput {
-    npy(number, what, bytes, labels: labels, .refused(65, "x.npy: " + message))
+    npy(number, what, bytes, labels: labels, with: options, .refused(65, "x.npy: " + message))
   }
 
   /// The message stands behind `y.npy: `; the array is of two rows.
@@ -150,17 +151,19 @@ struct NPYBadInputTests {
       "at byte 20: the array holds floats of another size ('<f16'); \(types)"),
     .npy(
       58, "infinity, read", npy(">f4", "(2, 1)", big(Float(1).bitPattern) + big(Float.infinity.bitPattern)),
-      "at byte 132: row 1, number 0 is inf; fill in finite numbers that the precision can hold"),
+      "at byte 132: row 1, number 0 is infinity; fill in finite numbers that the precision can hold"),
     .npy(
       58, "NaN, mapped", npy("<f4", "(2, 1)", little(Float(1).bitPattern) + little(Float.nan.bitPattern)),
-      "row 1, feature 0 is not a finite number; remove the row or fill the value in"),
+      "row 1, feature 0 is NaN; remove the row or fill the value in"),
     .npy(
       58, "too large for float, read", npy(">f8", "(2, 1)", big(1.0.bitPattern) + big(1e300.bitPattern)),
-      "at byte 136: row 1, number 0 is inf; fill in finite numbers that the precision can hold"),
+      with: "--precision float",
+      "at byte 136: row 1, number 0 is 1e+300; fill in finite numbers that the precision can hold"),
     .npy(
       58, "too large for float, mapped",
       npy("<f8", "(2, 1)", little(1.0.bitPattern) + little(1e300.bitPattern)),
-      "row 1, feature 0 is not a finite number; remove the row or fill the value in"),
+      with: "--precision float",
+      "row 1, feature 0 is too large for single precision; use double precision or scale the column down"),
   ]
 
   static let labels: [BadInput] = [
@@ -182,7 +185,7 @@ struct NPYBadInputTests {
     .npy(
       57, "a label that is no number",
       labels: npy("<f4", "(2,)", little(Float(1).bitPattern) + little(Float.nan.bitPattern)),
-      "at byte 132: row 1, number 0 is nan; fill in finite numbers that the precision can hold"),
+      "at byte 132: row 1, number 0 is NaN; fill in finite numbers that the precision can hold"),
     .npy(
       57, "labels cut off", labels: npy("<f4", "(2,)", [0, 0, 0, 0, 0]),
       "at byte 128: the header declares 2 numbers of 4 bytes, more than the file holds; 5 are there; copy the file again"

@@ -115,7 +115,7 @@ struct NPZBadInputTests {
       "d.npz:y: 3 labels for the 4 rows of d.npz:x; give the two files that belong together"),
     Case(
       "NaN", x: Samples.npy("<f2", "(3, 1)", [0, 0x3c, 0, 0x7e, 0, 0]),
-      "d.npz:x: at byte 130: row 1, number 0 is nan; fill in finite numbers that the precision can hold"),
+      "d.npz:x: at byte 130: row 1, number 0 is NaN; fill in finite numbers that the precision can hold"),
   ]
 
   static let archives: [Case] = [

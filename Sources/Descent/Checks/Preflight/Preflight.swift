@@ -11,7 +11,7 @@ public struct Preflight: Sendable {
   /// - Parameter data: rows that ``Trainer/check(_:)`` accepts.
   public init(_ trainer: Trainer, _ data: Dataset) {
     (self.trainer, self.data) = (trainer, data)
-    scaling = trainer.scaling.scaling(for: data)
+    scaling = trainer.scaling.scaling(for: data, hasIntercept: trainer.fitsIntercept)
   }
 
   /// All checks: some seconds at the most. What needs training looks at a sample of the rows.
@@ -60,9 +60,12 @@ public struct Preflight: Sendable {
   func objective<Element: KernelScalar>(
     on rows: [Int], penalty: (any Penalty)? = nil
   ) -> DataObjective<Element> {
-    DataObjective(
-      model: model, loss: trainer.loss, penalty: penalty ?? trainer.penalty,
-      features: data.features.selecting(rows), scaling: scaling, targets: data.targets.gathered(at: rows),
-      threads: 1)
+    // Standardised by all rows, as the training has them.
+    let scaled = trainer.targetScaling(of: data.targets, for: model)
+    let targets = data.targets.gathered(at: rows)
+    return DataObjective(
+      model: model, loss: scaled?.loss ?? trainer.loss, penalty: penalty ?? trainer.penalty,
+      features: data.features.selecting(rows), scaling: scaling,
+      targets: scaled?.scaling.apply(targets) ?? targets, threads: 1)
   }
 }

@@ -15,6 +15,7 @@ public struct SparseStorage: FeatureStorage, Equatable {
   public let indices: [Int32]
   public let values: Values
   private let lazyColumns = LazyColumns()
+  private let memo = StorageMemo()
 
   /// - Parameters:
   ///   - starts: `rows + 1` offsets into `indices`, ascending from 0.
@@ -50,6 +51,15 @@ public struct SparseStorage: FeatureStorage, Equatable {
 
   /// The same numbers by columns. Computed once, and then kept: O(nonzeros + columns) in time and memory.
   var byColumns: SparseColumns { lazyColumns.columns(of: self) }
+
+  /// The moments of the columns almost without zeros, see ``ColumnMoments/init(ofFullColumns:)``. Computed once.
+  var fullMoments: ColumnMoments { memo.moments { ColumnMoments(ofFullColumns: self) } }
+
+  /// Whether a column lies far from 0, measured by its spread: sparse rows are not centred, and a step on one row would
+  /// undo what another's has done.
+  public var hasOffsets: Bool {
+    zip(fullMoments.means, fullMoments.deviations).contains { $1 > 0 && abs($0) > 100 * $1 }
+  }
 
   /// Nonzeros of a row, on average, rounded up: what a row costs.
   var nonzerosPerRow: Int { (nonzeros + max(1, rows) - 1) / max(1, rows) }
@@ -104,11 +114,15 @@ public struct SparseStorage: FeatureStorage, Equatable {
     return result
   }
 
-  public var firstNonFinite: (row: Int, column: Int)? {
+  public var holdsSingles: Bool {
+    if case .float = values { true } else { false }
+  }
+
+  public func firstUnfit(beyond most: Double) -> (row: Int, column: Int)? {
     let bad =
       switch values {
-      case .float(let values): values.firstIndex { !$0.isFinite }
-      case .double(let values): values.firstIndex { !$0.isFinite }
+      case .float(let values): values.firstIndex { !(Double(abs($0)) <= most) }
+      case .double(let values): values.firstIndex { !(abs($0) <= most) }
       }
     return bad.map { k in
       // The last row that starts at k or before it.

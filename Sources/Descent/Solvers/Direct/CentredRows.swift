@@ -6,13 +6,15 @@ internal import LinearAlgebra
 /// they do not. What is left of the mean is small, and taken off the products afterwards. Features whose mean is near 0
 /// stay as they are, and where all of them do the rows are not even copied.
 struct CentredRows<Work: KernelScalar>: Sendable {
-  private let features: any FeatureStorage
-  private let shifts: [Work]
-  private let factors: [Work]
+  let features: any FeatureStorage
+  let shifts: [Work]
+  let factors: [Work]
   /// Whether nothing is to be shifted nor scaled.
   private let isPlain: Bool
   /// A scaled feature is what ``read(_:into:)`` gives plus this.
   let offsets: [Double]
+  /// Whether there are biases, for which means are taken off. Else they count as 0.
+  let isCentred: Bool
 
   var rows: Int { features.rows }
   var columns: Int { features.columns }
@@ -21,6 +23,7 @@ struct CentredRows<Work: KernelScalar>: Sendable {
     let source = objective.source(for: Work.self)
     features = source.features
     let columns = features.columns
+    isCentred = objective.model.hasIntercept
     if case .each(let shifts, let factors) = source.scaling {
       self.shifts = shifts.map { Work($0) }
       self.factors = factors.map { Work($0) }
@@ -28,7 +31,8 @@ struct CentredRows<Work: KernelScalar>: Sendable {
       isPlain = false
     } else {
       let factor = source.scaling.factor(0)
-      let about = Self.means(of: features).map { Work($0) }
+      let about =
+        isCentred ? Self.means(of: features).map { Work($0) } : Array(repeating: 0, count: columns)
       shifts = about
       isPlain = factor == 1 && about.allSatisfy { $0 == 0 }
       factors = Array(repeating: Work(factor), count: columns)

@@ -1,14 +1,19 @@
 internal import LinearAlgebra
 
-/// The targets less their means; labels stand for their indicator vectors.
+/// The targets less their means, where there are biases to meet these; labels stand for their indicator vectors.
 struct CentredTargets: Sendable {
   let targets: Targets
   let outputs: Int
-  /// A target's mean, an output.
+  /// A target's mean, an output; 0 without biases.
   let means: [Double]
 
-  init(_ targets: Targets, outputs: Int) {
-    (self.targets, self.outputs) = (targets, outputs)
+  init(_ targets: Targets, _ model: any Model) {
+    (self.targets, outputs) = (targets, model.outputs)
+    let outputs = outputs
+    guard model.hasIntercept else {
+      means = Array(repeating: 0, count: outputs)
+      return
+    }
     var sums = [Double](repeating: 0, count: outputs)
     switch targets {
     case .labels(let labels): for label in labels { sums[Int(label)] += 1 }

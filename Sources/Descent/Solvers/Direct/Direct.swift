@@ -6,8 +6,8 @@ public import LinearAlgebra
 /// (C + l2·I)·Wᵀ = M with C the covariance of the features and M that with the targets; the biases follow from
 /// the means. By Cholesky of the smaller of the normal equations and their dual; where that is singular or
 /// loses too many digits, in Double; where that fails too, by singular values, which give the shortest of all
-/// least-squares solutions. Refined where the certificate asks for it. Labels stand for their indicators: the
-/// least-squares classifier.
+/// least-squares solutions. Refined where the certificate asks for it. Without a penalty the weights themselves are what
+/// is asked for: by QR of rows that fit in memory. Labels stand for their indicators: the least-squares classifier.
 /// (Hoerl and Kennard, Ridge Regression, Technometrics 12, 1970; Golub and Van Loan, Matrix Computations, 5.3.)
 public struct Direct: Solver {
   /// What the certified gap, relative to the objective, should be below.
@@ -37,6 +37,11 @@ public struct Direct: Solver {
       }
       let isDone = polish.take(factor, monitor)
       parameters = polish.parameters
+      if let number = (factor as? LeastSquaresFactor)?.hopelessCondition {
+        var outcome = Outcome(.stalled, certificate: polish.certificate, standing: polish.standing)
+        outcome.hopelessCondition = number
+        return outcome
+      }
       if isDone { return Outcome(.converged, certificate: polish.certificate, standing: polish.standing) }
     }
     return Outcome(.stalled, certificate: polish.certificate, standing: polish.standing)

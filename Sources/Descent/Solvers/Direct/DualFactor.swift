@@ -65,6 +65,7 @@ extension CentredRows {
   /// The means of what ``read(_:into:)`` gives, summed in Double.
   private var rests: [Double] {
     var sums = [Double](repeating: 0, count: columns)
+    if !isCentred { return sums }
     var block = [Work](repeating: 0, count: min(rows, 256) * columns)
     for start in stride(from: 0, to: rows, by: 256) {
       let range = start..<min(start + 256, rows)

@@ -57,10 +57,10 @@ struct NormalEquations<Work: KernelScalar> {
         }
       }
     }
-    self.init(parts, offsets: rows.offsets, pool: pool)
+    self.init(parts, of: rows, pool: pool)
   }
 
-  private init(_ parts: [GramPart<Work>], offsets: [Double], pool: ThreadPool) {
+  private init(_ parts: [GramPart<Work>], of rows: CentredRows<Work>, pool: ThreadPool) {
     let (features, width) = (parts[0].gram.rows, parts[0].moments.columns)
     let sums = parts[0].moments
     let others = parts.dropFirst()
@@ -68,7 +68,7 @@ struct NormalEquations<Work: KernelScalar> {
       part.moments.read(0..<features) { more in sums.update(0..<features) { add(1, more, to: &$0, from: 0) } }
     }
     let all = sums.matrix
-    let means = (0..<features).map { all[$0, width - 1] }
+    let means = (0..<features).map { rows.isCentred ? all[$0, width - 1] : 0 }
     let gram = parts[0].gram
     pool.run(features) { row, _ in
       let range = row..<row + 1
@@ -78,7 +78,7 @@ struct NormalEquations<Work: KernelScalar> {
       gram.update(range) { add(-means[row], means.span, to: &$0, from: row) }
     }
     covariance = gram.matrix
-    self.means = zip(offsets, means).map { $0 + Double($1) }
+    self.means = zip(rows.offsets, means).map { $0 + Double($1) }
     // The centred targets sum to 0, so that the means of the features leave no trace here.
     var moments = Matrix<Work>(rows: features, columns: width - 1)
     for j in 0..<features { for c in 0..<width - 1 { moments[j, c] = all[j, c] } }

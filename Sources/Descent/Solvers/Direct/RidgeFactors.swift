@@ -9,15 +9,23 @@ struct RidgeFactors<Element: KernelScalar> {
   /// Centred rows of more numbers than this are not held in Double all at once.
   private static var mostNumbers: Int { 1 << 23 }
 
+  /// Whether the centred rows are.
+  private var isSmall: Bool { objective.rows * objective.model.inputs <= Self.mostNumbers }
+
   init(_ objective: DataObjective<Element>) {
     self.objective = objective
-    targets = CentredTargets(objective.targets, outputs: objective.model.outputs)
+    targets = CentredTargets(objective.targets, objective.model)
   }
 
   /// Each returns nil where its factorization fails, loses too many digits, or was stopped.
   func makers(_ monitor: Monitor) -> [() -> (any RidgeFactor)?] {
     let isStopped = { monitor.stopReason != nil }
     var result: [() -> (any RidgeFactor)?] = []
+    if l2 == 0, isSmall, objective.rows >= objective.model.inputs {
+      result.append { isStopped() ? nil : try? LeastSquaresFactor(CentredRows(objective), targets) }
+      result.append { isStopped() ? nil : spectral(isStopped) }
+      return result
+    }
     // Centred rows have at most rows − 1 independent features: without l2 a Cholesky would be singular.
     if l2 > 0 || objective.rows > objective.model.inputs {
       if Element.self == Float.self { result.append { cholesky(in: Float.self, isStopped) } }
@@ -51,7 +59,7 @@ struct RidgeFactors<Element: KernelScalar> {
 
   private func spectral(_ isStopped: () -> Bool) -> (any RidgeFactor)? {
     let rows = CentredRows<Double>(objective)
-    if rows.rows * rows.columns <= Self.mostNumbers {
+    if isSmall {
       return try? SpectralFactor(rows, targets, l2: l2)
     }
     guard let equations = NormalEquations(rows, targets, pool: objective.pool, isStopped: isStopped) else {

@@ -9,8 +9,8 @@ struct RidgePolish<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let tolerance: Double
   private let targetMeans: [Double]
+  private let negligible: Double
   private lazy var exact = objective.converted(to: Double.self)
-  private var firstNorm: Double?
   private var best = Double.infinity
   private var passes = 0.0
   /// The best so far.
@@ -22,7 +22,9 @@ struct RidgePolish<Element: KernelScalar> {
 
   init(_ objective: DataObjective<Element>, tolerance: Double, start: [Element]) {
     (self.objective, self.tolerance, parameters) = (objective, tolerance, start)
-    targetMeans = CentredTargets(objective.targets, outputs: objective.model.outputs).means
+    negligible = objective.loss.negligibleGap(
+      for: objective.targets, columns: objective.model.outputs)
+    targetMeans = CentredTargets(objective.targets, objective.model).means
   }
 
   /// Takes up a factor's solution, refined as long as it is not good enough and gets better by it. Returns
@@ -34,7 +36,7 @@ struct RidgePolish<Element: KernelScalar> {
     var b = zip(targetMeans, shifts).map { $0 - $1 }
     var before = Double.infinity
     for step in 0...Self.mostRefinements {
-      let (quality, isDone) = judge(w, b, factor.means, monitor)
+      let (quality, isDone) = judge(w, b, factor, monitor)
       if isDone { return true }
       guard quality < before / 2, step < Self.mostRefinements, monitor.stopReason == nil else { break }
       before = quality
@@ -43,17 +45,18 @@ struct RidgePolish<Element: KernelScalar> {
     return false
   }
 
-  /// The certified gap of the solution, or without a penalty the gradient's norm, and whether it will do: whether the gap
-  /// is below the tolerance, or the norm has fallen by its root.
+  /// The certified gap of the solution, or where there is none the gradient's norm, and whether it will do.
   private mutating func judge(
-    _ w: Matrix<Double>, _ b: [Double], _ means: [Double], _ monitor: Monitor
+    _ w: Matrix<Double>, _ b: [Double], _ factor: any RidgeFactor, _ monitor: Monitor
   ) -> (quality: Double, isDone: Bool) {
     let rounded = round(w, b)
     guard rounded.allSatisfy(\.isFinite) else { return (.infinity, false) }
-    let (loss, value, slopes) = gradient(rounded.map { Double($0) })
+    let written = objective.model.written(rounded, objective.scaling)
+    let (loss, value, slopes) = gradient(written)
+    objective.exactValue.note(loss, exact.penaltyValue(at: written), at: written)
     let length = norm(slopes)
     guard value.isFinite, length.isFinite else { return (.infinity, false) }
-    let proof = bound(value, slopes, means)
+    let proof = bound(value, slopes, factor)
     monitor.record(passes: passes, objective: value, gap: proof?.gap)
     let quality = proof == nil ? length : value
     if quality < best {
@@ -61,19 +64,22 @@ struct RidgePolish<Element: KernelScalar> {
         quality, rounded, proof, Standing(loss: loss, gradientNorm: length)
       )
     }
-    if let proof { return (proof.gap, proof.gap <= tolerance * abs(value)) }
-    let first = firstNorm ?? norm(gradient(Array(repeating: 0, count: objective.count)).slopes)
-    firstNorm = first
-    return (length, length <= tolerance.squareRoot() * first)
+    // Without a penalty what rounding the sums costs is above the smallest tolerances.
+    let most = objective.penalty.l2 > 0 ? tolerance : max(tolerance, 1e-13)
+    return proof.map { ($0.gap, $0.relativeGap <= most) } ?? (length, false)
   }
 
   /// The certificate that a gradient gives: P − P* ≤ ½‖β‖² + ‖G − β·x̄ᵀ‖²/(2·l2), where G and β are the slopes in the weights
   /// and in the biases. The biases cost no penalty: the best ones for the same weights are β away and lower P by ½‖β‖²,
   /// their gradient has no part in β, and P is l2-strongly convex in the weights. For the squared error this is the
   /// duality gap of the residuals less their mean.
-  private func bound(_ value: Double, _ slopes: [Double], _ means: [Double]) -> Certificate? {
-    let l2 = objective.penalty.l2
-    guard l2 > 0 else { return nil }
+  /// Without a penalty the gap is that of a parabola, by the factor (see ``LeastSquaresBound``).
+  private func bound(_ value: Double, _ slopes: [Double], _ factor: any RidgeFactor) -> Certificate? {
+    let (l2, means) = (objective.penalty.l2, factor.means)
+    guard l2 > 0 else {
+      guard factor.seesAll(rows: objective.rows) else { return nil }
+      return certificate(value, gap: factor.leastSquaresGap(slopes))
+    }
     let weights = slopes.count - targetMeans.count
     var rest = Matrix(rows: targetMeans.count, columns: means.count, elements: slopes[..<weights])
     let biases = Array(slopes[weights...])
@@ -81,9 +87,14 @@ struct RidgePolish<Element: KernelScalar> {
     // The means were summed in the precision of the factor.
     let length = norm(Array(rest.elements)) + 1e-5 * norm(biases) * norm(means)
     let gap = norm(biases) * norm(biases) / 2 + length * length / (2 * l2)
+    return certificate(value, gap: gap)
+  }
+
+  private func certificate(_ value: Double, gap: Double) -> Certificate {
     // Rounding of the sums counts against the bound too, so that no gap reads 0.
     let lowerBound = value - gap - 1e-14 * max(1e-300, abs(value))
-    return Certificate(objective: value, lowerBound: lowerBound.isNaN ? -.infinity : lowerBound)
+    return Certificate(
+      objective: value, lowerBound: lowerBound.isNaN ? -.infinity : lowerBound, negligible: negligible)
   }
 
   /// ΔW = −(∂P/∂W − ∂P/∂b·x̄ᵀ)·A⁻¹, and b such that the residuals' mean is 0 again.

@@ -53,7 +53,8 @@ struct DualAscent<Element: KernelScalar> {
       best = (parameters, certificate)
     } else if let known = best {
       best?.certificate = Certificate(
-        objective: known.certificate.objective, lowerBound: certificate.lowerBound)
+        objective: known.certificate.objective, lowerBound: certificate.lowerBound,
+        negligible: certificate.negligible)
     }
     monitor.record(
       passes: Double(passes), objective: best?.certificate.objective ?? .infinity, gap: best?.certificate.gap)
@@ -76,11 +77,13 @@ final class DualRows<Element: KernelScalar> {
   private var centre: [Element]
   private var squares: [Element]
   private var scratch: [Element]
-  /// The biases' feature: their penalty is l2 over its square.
-  private static var unit: Double { 1 }
+  /// The biases' feature: their penalty is l2 over its square. 0 where there are no biases.
+  private let unit: Double
 
   init(_ storage: SparseStorage, _ model: LinearModel, labels: [Int32], margin: Double, l2: Double) {
     (self.storage, self.model, self.labels, self.margin) = (storage, model, labels, margin)
+    let unit = model.hasIntercept ? 1.0 : 0
+    self.unit = unit
     inverse = 1 / (l2 * Double(storage.rows))
     let lanes = Element.sparseLanes
     stride = (model.outputs + lanes - 1) / lanes * lanes
@@ -88,10 +91,13 @@ final class DualRows<Element: KernelScalar> {
     alpha = Array(repeating: 0, count: storage.rows * stride)
     centre = Array(repeating: 0, count: stride)
     scratch = Array(repeating: 0, count: 16 * stride)
-    squares = (0..<storage.rows).map { row in
+    let squares = (0..<storage.rows).map { row in
       let range = storage.starts[row]..<storage.starts[row + 1]
-      return Element(range.reduce(Self.unit * Self.unit) { $0 + storage.value($1) * storage.value($1) })
+      return range.reduce(unit * unit) { $0 + storage.value($1) * storage.value($1) }
     }
+    // A row of zeros moves no weight: its step may be any that is long.
+    let largest = squares.max() ?? 0
+    self.squares = squares.map { Element(max($0, largest > 0 ? 1e-6 * largest : 1)) }
   }
 
   /// One pass over the rows, in this order. Returns the sum of the changes.
@@ -105,7 +111,7 @@ final class DualRows<Element: KernelScalar> {
                 DualHingeState(
                   table: table.baseAddress!, alpha: alpha.baseAddress!, scratch: scratch.baseAddress!,
                   squares: squares.baseAddress!, centre: centre.baseAddress!, starts: storage.starts,
-                  indices: storage.indices, labels: labels, values: storage.values, unit: Self.unit,
+                  indices: storage.indices, labels: labels, values: storage.values, unit: unit,
                   inverse: inverse, margin: margin, features: model.inputs, classes: model.outputs,
                   stride: stride), over: order)
             }
@@ -120,7 +126,7 @@ final class DualRows<Element: KernelScalar> {
 
   /// The centre of the biases' penalty goes to the biases.
   func moveCentre() {
-    for c in 0..<stride { centre[c] += Element(Self.unit) * table[model.inputs * stride + c] }
+    for c in 0..<stride { centre[c] += Element(unit) * table[model.inputs * stride + c] }
   }
 
   /// W, row after row, and the biases.
@@ -129,7 +135,7 @@ final class DualRows<Element: KernelScalar> {
     var result = [Element](repeating: 0, count: outputs * (features + 1))
     transpose(table, features, outputs, stride, into: &result)
     for c in 0..<outputs {
-      result[outputs * features + c] = centre[c] + Element(Self.unit) * table[features * stride + c]
+      result[outputs * features + c] = centre[c] + Element(unit) * table[features * stride + c]
     }
     return result
   }

@@ -140,7 +140,7 @@ struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
     best.take(point)
     monitor.record(
       passes: point.objective.pass.made + newton.sampledPasses, objective: best.objective,
-      gap: max(0, best.objective - best.lowerBound))
+      gap: best.isProof ? max(0, best.objective - best.lowerBound) : nil)
   }
 
   /// One Newton step from where the descent is. False where none helps.

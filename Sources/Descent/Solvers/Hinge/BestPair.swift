@@ -30,6 +30,9 @@ struct BestPair<Element: KernelScalar>: Codable {
 
   var lowerBound: Double { max(bound, earlierBound) }
 
+  /// Whether the multipliers prove the bound.
+  var isProof: Bool { proof?.isBalanced ?? false }
+
   /// Relative to the objective; infinite before anything was taken.
   var relativeGap: Double {
     lowerBound == -.infinity ? .infinity : objective <= lowerBound ? 0 : (objective - lowerBound) / objective

@@ -16,7 +16,8 @@ struct FreeCurvature<Element: KernelScalar> {
     self.objective = objective
     generator = SeededGenerator(seed: seed)
     let indices = Self.sample(Array(0..<objective.rows), Self.basisRows, &generator)
-    basis = PrincipalBasis(of: indices, objective.scaledFeatures, pool: objective.pool)
+    basis = PrincipalBasis(
+      of: indices, objective.scaledFeatures, isCentred: objective.model.hasIntercept, pool: objective.pool)
     coupled = CoupledPreconditioner<Element>.coupledComponents(
       features: basis.features, classes: objective.model.outputs, isRotated: basis.components != nil)
   }

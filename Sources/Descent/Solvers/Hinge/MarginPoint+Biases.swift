@@ -9,6 +9,7 @@ extension MarginPoint {
   func balance() {
     var change = [Double](repeating: 0, count: classes)
     evaluate(shiftedBy: change)
+    guard objective.model.hasIntercept else { return }
     var reach = margin + 1 / strength
     for _ in 0..<60 {
       let imbalance = sums.slopes.map { $0 / Double(rows) }
@@ -43,7 +44,7 @@ extension MarginPoint {
   }
 
   /// Mean slopes of a class below this are rounding, relative to the mean of the multipliers.
-  private static var balanced: Double { Element.self == Float.self ? 1e-7 : 1e-14 }
+  static var balanced: Double { Element.self == Float.self ? 1e-7 : 1e-14 }
 
   /// −H⁻¹·imbalance, with a ridge: a shift of all biases changes nothing.
   private func biasStep(_ imbalance: [Double]) -> [Double] {

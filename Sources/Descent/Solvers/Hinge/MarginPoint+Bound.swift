@@ -1,6 +1,6 @@
 internal import LinearAlgebra
 
-/// What multipliers prove, in the few numbers that it depends on; a mixture of multipliers has the mixture of these.
+/// What multipliers prove where they are balanced, in the few numbers that it depends on; a mixture of multipliers has the mixture of these.
 ///
 ///     D(t·a) = t·Δ·Σa/n − R*(t·V),  V = −∇(a·z)/n,  R*(V) = Σ max(0, |V| − l1)²/(2·l2)
 ///
@@ -10,26 +10,52 @@ struct MultiplierProof: Codable {
   fileprivate var linear: Double
   /// −V, `[weights]`
   fileprivate var gradient: [Double]
-  /// The mean slope of each class, which should be 0.
+  /// The mean slope of each class, which should be 0; empty where there are no biases that ask for it.
   fileprivate var slopes: [Double]
-  /// What an imbalance costs: a size that the biases of a solution hardly exceed.
+  /// What the rounding of an imbalance costs: the size of the biases.
   fileprivate var price: Double
+  /// An imbalance up to here is rounding.
+  fileprivate var rounding: Double
+
+  private enum CodingKeys: CodingKey { case linear, gradient, slopes, price, rounding }
+
+  fileprivate init(linear: Double, gradient: [Double], slopes: [Double], price: Double, rounding: Double) {
+    (self.linear, self.gradient, self.slopes) = (linear, gradient, slopes)
+    (self.price, self.rounding) = (price, rounding)
+  }
+
+  /// Version 0.1 kept no ``rounding``: that of its multipliers at a margin of 1.
+  init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    linear = try fields.decode(Double.self, forKey: .linear)
+    gradient = try fields.decode([Double].self, forKey: .gradient)
+    slopes = try fields.decode([Double].self, forKey: .slopes)
+    price = try fields.decode(Double.self, forKey: .price)
+    rounding =
+      try fields.decodeIfPresent(Double.self, forKey: .rounding)
+      ?? 100 * MarginPoint<Double>.balanced * Double(slopes.count) * linear
+  }
 
   func mixed(_ share: Double, with new: MultiplierProof) -> MultiplierProof {
     func mix(_ a: Double, _ b: Double) -> Double { (1 - share) * a + share * b }
     return MultiplierProof(
       linear: mix(linear, new.linear), gradient: zip(gradient, new.gradient).map { mix($0, $1) },
-      slopes: zip(slopes, new.slopes).map { mix($0, $1) }, price: max(price, new.price))
+      slopes: zip(slopes, new.slopes).map { mix($0, $1) }, price: max(price, new.price),
+      rounding: mix(rounding, new.rounding))
   }
 
-  /// The bound. What rounding left of the multipliers' balance is charged for.
+  /// Whether the multipliers are balanced up to rounding: else their bound is an estimate and proves nothing.
+  var isBalanced: Bool { imbalance <= rounding }
+
+  private var imbalance: Double { slopes.reduce(0) { $0 + abs($1) } }
+
+  /// The bound. What is left of the multipliers' balance is charged for.
   func bound(_ penalty: any Penalty) -> Double {
-    let imbalance = slopes.reduce(0) { $0 + abs($1) }
     return bestMultiple(linear - 2 * price * imbalance, gradient[...], l1: penalty.l1, l2: penalty.l2)
   }
 
   func fits(weights: Int, classes: Int) -> Bool {
-    gradient.count == weights && slopes.count == classes
+    gradient.count == weights && [0, classes].contains(slopes.count)
   }
 }
 
@@ -37,8 +63,9 @@ extension MarginPoint {
   var proof: MultiplierProof {
     MultiplierProof(
       linear: linear, gradient: gradient[..<weights].map { Double($0) },
-      slopes: sums.slopes.map { $0 / Double(rows) },
-      price: margin + (parameters[weights...].map { abs(Double($0)) }.max() ?? 0))
+      slopes: objective.model.hasIntercept ? sums.slopes.map { $0 / Double(rows) } : [],
+      price: margin + (parameters[weights...].map { abs(Double($0)) }.max() ?? 0),
+      rounding: 100 * Self.balanced * Double(classes) * sums.multipliers / Double(rows))
   }
 
   /// The bound that the multipliers prove.

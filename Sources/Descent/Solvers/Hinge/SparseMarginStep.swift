@@ -74,7 +74,7 @@ struct SparseMarginStep<Element: KernelScalar> {
   ) -> Matrix<Element> {
     let isFree = wide.load(point, width: state.width)
     let free = isFree.count { $0 }
-    let affordable = Int((isAtPrice ? 2e11 : 1e10) / Double(set.count * set.count))
+    let affordable = Int((isAtPrice ? 2e11 : 1e10) / Double(max(1, set.count * set.count)))
     let widest = set.classes.reduce(0) { max($0, $1.count) }
     let some = curvature.sample(max(1000, 8 * widest, affordable), where: isFree)
     let share = Double(free) / Double(max(1, some.count))

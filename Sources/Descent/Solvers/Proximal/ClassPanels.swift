@@ -57,6 +57,7 @@ final class ClassPanels<Element: KernelScalar>: @unchecked Sendable {
   ) {
     let factors = scratch[thread]
     let (start, columns) = (set.classes[a].lowerBound, set.classes[b])
+    if columns.isEmpty { return }
     panels[a].read(0..<count) {
       weights.times(
         $0, width: panels[a].columns, range.lowerBound - start..<range.upperBound - start,

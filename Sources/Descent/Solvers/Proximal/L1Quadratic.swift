@@ -24,6 +24,7 @@ struct L1Quadratic<Element: KernelScalar> {
 
   /// Until the stationarity residual has fallen by `factor`.
   mutating func solve(factor: Double, isStopped: () -> Bool) {
+    if u.isEmpty { return }
     let goal = factor * residual
     var (least, barren) = (residual, 0)
     for _ in 0..<30 where barren < 8 && !isStopped() {

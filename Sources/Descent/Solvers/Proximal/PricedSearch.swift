@@ -14,14 +14,25 @@ extension ScoredPoint {
     }
     let before = value + norm(0)
     var length = 1.0
-    repeat {
-      let reached = probe(length, direction, scores)
+    var reached = probe(length, direction, scores)
+    // A parabola that touches Huber's loss at a small residual is steep where the loss goes on straight. Once: what is cut
+    // down below must not be lengthened again.
+    while objective.loss is Huber, length < 1e6 {
+      let further = probe(2 * length, direction, scores)
+      guard further + norm(2 * length) < reached + norm(length) - objective.noise(of: before) else {
+        reached = probe(length, direction, scores)
+        break
+      }
+      (length, reached) = (2 * length, further)
+    }
+    while length > 1e-6 {
       if reached + norm(length) <= before + 1e-4 * length * fall + objective.noise(of: before) {
         move(length, direction, scores, value: reached)
         return true
       }
       length /= 2
-    } while length > 1e-6
+      reached = probe(length, direction, scores)
+    }
     return false
   }
 }

@@ -32,6 +32,10 @@ public struct ProximalNewton: Solver {
         objective, from: &parameters, seed: seed, monitor: monitor)
     }
     let state: SparseDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }
+    if state == nil {
+      objective.approachHuber(from: &parameters, seed: seed, monitor)
+      if objective.loss is Huber, let reason = monitor.stopReason { return Outcome(reason) }
+    }
     guard
       var descent = SparseDescent(self, on: objective, from: parameters, seed: seed, resuming: state)
     else {

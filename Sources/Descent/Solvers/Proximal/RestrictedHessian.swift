@@ -36,6 +36,7 @@ final class RestrictedHessian<Element: KernelScalar> {
     isStopped: () -> Bool
   ) -> Matrix<Element> {
     let size = set.count
+    if size == 0 { return Matrix(rows: 0, columns: 0) }
     let sum = RowBuffer<Element>(rows: size, columns: size)
     let tiles = set.classes.enumerated().flatMap { c, range in
       stride(from: range.lowerBound, to: range.upperBound, by: Self.tileRows).map {

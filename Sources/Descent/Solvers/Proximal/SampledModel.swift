@@ -63,8 +63,9 @@ struct SampledModel<Element: KernelScalar> {
     let most = max(600, inUse + inUse / 2)
     let set = WorkingSet(model, at: point.parameters, gradient: point.gradient, l1: price, most: most)
     let some = curvature.sample(rows(for: set, isAtPrice: price == objective.penalty.l1))
+    let (loss, slopes) = point.modelled(loss)
     var hessian = curvature.form(
-      set, of: loss, slopes: point.slopes, at: some, scale: 1 / Element(some.count), isStopped: isStopped)
+      set, of: loss, slopes: slopes, at: some, scale: 1 / Element(some.count), isStopped: isStopped)
     let l2 = Element(objective.penalty.l2)
     for (i, index) in set.indices.enumerated() where index < model.weights.upperBound { hessian[i, i] += l2 }
     state.frozen = Frozen(

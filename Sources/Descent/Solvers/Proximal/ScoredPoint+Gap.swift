@@ -7,7 +7,7 @@ extension ScoredPoint {
   ///
   ///     l1·‖W‖₁ + (l2/2)·‖W‖² + R*(t·V) − t·⟨V, W⟩ + Σ |∂/∂b|·(1 + |b|),  V = −∇loss
   ///
-  /// of which the last is about the price of biases that are not optimal. The best of some t counts.
+  /// of which the last stands for what biases that are not optimal cost. The best of some t counts.
   /// (See ``Certificate``.)
   var expectedGap: Double {
     let (l1, l2) = (objective.penalty.l1, objective.penalty.l2)

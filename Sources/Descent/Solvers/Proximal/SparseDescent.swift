@@ -5,7 +5,7 @@ struct SparseDescent<Element: KernelScalar> {
   private let settings: ProximalNewton
   private let objective: DataObjective<Element>
   private let model: LinearModel
-  private let point: ScoredPoint<Element>
+  private var point: ScoredPoint<Element>
   private let certifier: Certifier?
   private var sampled: SampledModel<Element>
   /// What ‖W‖₁ costs in this step: l1, or more while the solution is far away.
@@ -83,13 +83,16 @@ struct SparseDescent<Element: KernelScalar> {
   }
 
   private mutating func descend(_ monitor: Monitor) -> StopReason {
-    if !isLookedAt { monitor.record(passes: objective.pass.made, objective: point.value) }
+    if !isLookedAt {
+      monitor.record(passes: objective.pass.made, objective: point.value, at: point.parameters)
+    }
     while steps < settings.mostSteps {
       if !isLookedAt, price == objective.penalty.l1 {
         if isProved(monitor) { return .converged }
         if isStuck() {
           nextCertificate = .infinity
-          return isProved(monitor) ? .converged : .stalled
+          if isProved(monitor) { return .converged }
+          if !hasDrifted() { return .stalled }
         }
       }
       isLookedAt = false
@@ -103,13 +106,27 @@ struct SparseDescent<Element: KernelScalar> {
           continue
         }
         nextCertificate = .infinity
-        return isProved(monitor) ? .converged : .stalled
+        if isProved(monitor) { return .converged }
+        if hasDrifted() { continue }
+        return .stalled
       }
       let largest = point.gradient[model.weights].reduce(0) { max($0, Double(abs($1))) }
       price = min(price, max(objective.penalty.l1, Self.fall * largest))
-      monitor.record(passes: objective.pass.made, objective: point.value)
+      monitor.record(passes: objective.pass.made, objective: point.value, at: point.parameters)
     }
     return .finished
+  }
+
+  /// Whether the scores, which each step adds to, are no longer those of the parameters; then it looks anew.
+  private mutating func hasDrifted() -> Bool {
+    // Not by the certificate's objective: that is of the model as it is written, which rounding may have spoilt for good.
+    let fresh = ScoredPoint(objective, at: point.parameters)
+    guard abs(fresh.value - point.value) > 1e-4 * abs(fresh.value) else { return false }
+    point = fresh
+    (leastExpected, barrenSteps, nextCertificate) = (.infinity, 0, settings.tolerance)
+    sampled.forget()
+    momentum.forget()
+    return true
   }
 
   /// Whether many steps have not brought the gap's estimate down: the element's precision is reached.
@@ -146,7 +163,9 @@ struct SparseDescent<Element: KernelScalar> {
     isCutShort = here.flatMap { monitor.stopReason(at: $0) } != nil
     let face = Face(w, to: problem.u, gradient: gradient, prices: prices)
     guard face.fall < 0, face.fall.isFinite else { return isFresh || isCutShort ? false : retry(monitor) }
-    let change = set.spread(face.change, over: objective.count)
+    var change = set.spread(face.change, over: objective.count)
+    // Biases that drift away together change no loss of differences, and cost the scores digits.
+    if (objective.loss as? any CurvedLoss)?.seesDifferencesOnly == true { change.centre(model.learntBiases) }
     let scores = objective.scores(of: change)
     let modelled = inner(face.change, hessian.multiplied(by: face.change))
     sampled.stiffen(to: momentum.curvature(change, scores, point) / modelled)
@@ -171,7 +190,8 @@ struct SparseDescent<Element: KernelScalar> {
     let certificate = certifier.certify(point.parameters)
     self.certificate = certificate
     nextCertificate = max(0.1 * settings.tolerance, expected / abs(point.value) / 2)
-    monitor.record(passes: objective.pass.made, objective: point.value, gap: certificate.gap)
-    return certificate.gap <= settings.tolerance * abs(certificate.objective)
+    monitor.record(
+      passes: objective.pass.made, objective: point.value, gap: certificate.gap, at: point.parameters)
+    return certificate.relativeGap <= settings.tolerance
   }
 }

@@ -18,11 +18,13 @@ struct WorkingSet: Equatable, Codable {
       && zip(indices, columns).allSatisfy { (0..<count).contains($0) && (0...features).contains($1) }
       && classes.first?.lowerBound == 0 && classes.last?.upperBound == indices.count
       && zip(classes, classes.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound }
-      // Each class ends with its bias.
-      && classes.allSatisfy { !$0.isEmpty && columns[$0.upperBound - 1] == features }
+      // Each class ends with its bias, where it has one.
+      && classes.allSatisfy {
+        !model.hasIntercept || !$0.isEmpty && columns[$0.upperBound - 1] == features
+      }
   }
 
-  /// All biases, and those weights that are not zero or whose slope would move them off it; at the most `most`,
+  /// All biases that are learnt, and those weights that are not zero or whose slope would move them off it; at the most `most`,
   /// those that are furthest from stationary.
   ///
   /// - Parameter gradient: of the smooth part.
@@ -56,11 +58,24 @@ struct WorkingSet: Equatable, Codable {
         columns.append(weights[next] - c * features)
         next += 1
       }
-      indices.append(model.biases.lowerBound + c)
-      columns.append(features)
+      if model.hasIntercept {
+        indices.append(model.biases.lowerBound + c)
+        columns.append(features)
+      }
       classes.append(start..<indices.count)
     }
     (self.indices, self.columns, self.classes) = (indices, columns, classes)
+  }
+
+  /// All parameters that are learnt.
+  init(all model: LinearModel) {
+    let (features, outputs) = (model.inputs, model.outputs)
+    let size = model.hasIntercept ? features + 1 : features
+    indices = (0..<outputs).flatMap { c in
+      Array(c * features..<(c + 1) * features) + model.learntBiases.dropFirst(c).prefix(1)
+    }
+    columns = (0..<outputs).flatMap { _ in 0..<size }
+    classes = (0..<outputs).map { $0 * size..<($0 + 1) * size }
   }
 
   /// How far the weights outside the set are from stationary: the largest entry of their least subgradient.
@@ -72,9 +87,9 @@ struct WorkingSet: Equatable, Codable {
     let (price, features) = (Element(l1), model.inputs)
     var largest: Element = 0
     for (c, range) in classes.enumerated() {
-      var next = range.lowerBound  // the last column of a class is its bias's
+      var next = range.lowerBound
       for j in 0..<features {
-        if columns[next] == j {
+        if next < range.upperBound, columns[next] == j {
           next += 1
           continue
         }

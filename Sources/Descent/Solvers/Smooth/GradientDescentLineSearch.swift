@@ -1,14 +1,18 @@
 internal import Foundation
 public import LinearAlgebra
 
-/// Steepest descent with steps of Barzilai and Borwein's length, α = sᵀs/sᵀy of the last step s and the change
-/// y of the gradient along it.
+/// Steepest descent with steps of Barzilai and Borwein's lengths: the long one, sᵀs/sᵀy of the last step s and the change
+/// y of the gradient along it, or where that is much longer the shortest of the last few sᵀy/yᵀy.
+///
+/// Long steps alone may go round in circles: one that a flat direction lengthens stirs up a steep one, the search cuts it
+/// down, and the next is as long. Short steps calm the steep directions first.
 ///
 /// A search shortens a step after which the value is above the worst of the last ten: letting it rise now and
 /// then is what makes these steps fast. The plainest method that converges by itself, for comparison with others.
 /// (Barzilai and Borwein, Two-Point Step Size Gradient Methods, IMA J. Numer. Anal. 8, 1988; Raydan, The
 /// Barzilai and Borwein gradient method for the large scale unconstrained minimization problem, SIAM J. Optim.
-/// 7, 1997.)
+/// 7, 1997; Frassoldati, Zanni and Zanghirati, New adaptive stepsize selections in gradient methods, J. Ind. Manag.
+/// Optim. 4, 2008.)
 public struct GradientDescentLineSearch: Solver {
   /// As that of ``LBFGS``.
   public var tolerance: Double
@@ -17,6 +21,9 @@ public struct GradientDescentLineSearch: Solver {
 
   /// Values that a new one is compared with.
   private static let memory = 10
+  /// Short lengths of which the shortest is taken, and how much of the long one it must be below for that.
+  private static let shortLengths = 3
+  private static let shortShare = 0.5
   /// Steps without a better point after which precision is at its end.
   private static let patience = 300
 
@@ -30,6 +37,10 @@ public struct GradientDescentLineSearch: Solver {
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     let state: State<Element>? = monitor.resumedState { $0.fits(objective.count) }
+    if state == nil {
+      objective.approachHuber(from: &parameters, seed: seed, monitor)
+      if objective.loss is Huber, let reason = monitor.stopReason { return Outcome(reason) }
+    }
     var ray = state.map { Ray(objective, resuming: $0.ray) } ?? Ray(objective, at: parameters)
     var test =
       state.map { ConvergenceTest(objective, tolerance: tolerance, resuming: $0.test) }
@@ -37,6 +48,7 @@ public struct GradientDescentLineSearch: Solver {
     var best = state?.best ?? BestPoint(ray)
     defer { parameters = best.parameters }
     var values = state?.values ?? [ray.point.value]
+    var shorts = state?.shorts ?? []
     var length = state?.length ?? 1 / max(1e-30, norm(ray.gradient))
     var steps = state?.steps ?? 0
     var isMet = false
@@ -44,14 +56,16 @@ public struct GradientDescentLineSearch: Solver {
       objective.pass.made = state.passes
     } else {
       isMet = test.isMet(ray)
-      monitor.record(passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap)
+      monitor.record(
+        passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap,
+        at: ray.parameters)
     }
     while !isMet {
       if steps == mostSteps { return Outcome(.finished) }
       let reason = monitor.stopReason(
         at: State(
-          ray: ray.state, test: test.state, best: best, values: values, length: length, steps: steps,
-          passes: objective.pass.made))
+          ray: ray.state, test: test.state, best: best, values: values, length: length, shorts: shorts,
+          steps: steps, passes: objective.pass.made))
       if let reason { return Outcome(reason) }
       steps += 1
       let (start, gradient) = (ray.parameters, ray.gradient)
@@ -64,17 +78,19 @@ public struct GradientDescentLineSearch: Solver {
       ray.go(to: found.step)
       best.consider(ray)
       values = values.suffix(Self.memory - 1) + [ray.point.value]
-      length = Self.length(start, gradient, ray) ?? 2 * found.step
+      length = Self.length(start, gradient, ray, &shorts) ?? 2 * found.step
       isMet = test.isMet(ray)
-      monitor.record(passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap)
+      monitor.record(
+        passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap,
+        at: ray.parameters)
       if best.age > Self.patience { break }
     }
     if isMet {
       best = BestPoint(ray)
-      return Outcome(.converged, certificate: test.certificate)
+      return Outcome(test.reason, certificate: test.certificate)
     }
     let isProven = test.isProven(best.parameters)
-    return Outcome(isProven ? .converged : .stalled, certificate: test.certificate)
+    return Outcome(isProven ? test.reason : .stalled, certificate: test.certificate)
   }
 
   /// Where a descent is, between two steps.
@@ -84,6 +100,8 @@ public struct GradientDescentLineSearch: Solver {
     var best: BestPoint<Element>
     var values: [Double]
     var length: Double
+    /// Nil in a state of times when all steps were long.
+    var shorts: [Double]?
     var steps: Int
     var passes: Double
 
@@ -92,17 +110,21 @@ public struct GradientDescentLineSearch: Solver {
     }
   }
 
-  /// sᵀs/sᵀy, nil where the objective is not convex along s as far as rounding tells.
+  /// The length of the next step, nil where the objective is not convex along s as far as rounding tells.
   private static func length<Element: KernelScalar>(
-    _ start: [Element], _ gradient: [Element], _ ray: Ray<Element>
+    _ start: [Element], _ gradient: [Element], _ ray: Ray<Element>, _ shorts: inout [Double]
   ) -> Double? {
-    var (ss, sy) = (0.0, 0.0)
+    var (ss, sy, yy) = (0.0, 0.0, 0.0)
     for i in start.indices {
       let s = Double(ray.parameters[i]) - Double(start[i])
+      let y = Double(ray.gradient[i]) - Double(gradient[i])
       ss += s * s
-      sy += s * (Double(ray.gradient[i]) - Double(gradient[i]))
+      sy += s * y
+      yy += y * y
     }
-    let length = ss / sy
-    return sy > 0 && length.isFinite && length > 0 ? length : nil
+    let (long, short) = (ss / sy, sy / yy)
+    guard sy > 0, long.isFinite, short.isFinite, short > 0 else { return nil }
+    shorts = shorts.suffix(shortLengths - 1) + [short]
+    return short < shortShare * long ? shorts.min() : long
   }
 }

@@ -5,8 +5,9 @@ struct BatchDescent<Element: KernelScalar> {
   private let settings: MiniBatch
   private let objective: DataObjective<Element>
   private let pass: BatchPass<Element>
-  /// A batch of a greater mean loss has gone astray for good.
+  /// An epoch of a greater mean loss has gone astray for good. A batch may have one, for the sake of a single row.
   private let worst: Double
+  private let epochs: Int
   private(set) var state: State
   /// Shuffles the rows, once an epoch: how often tells its state and their order.
   private var generator: SeededGenerator
@@ -27,7 +28,11 @@ struct BatchDescent<Element: KernelScalar> {
     /// Rows of the epoch that are done, and the sum of their losses.
     var rows = 0
     var loss = 0.0
-    var validation: Validation<Element>.State?
+    var validation: Validation<Element>?
+    /// Where the training ends by its objective.
+    var plateau: Plateau?
+    /// What the learning rate was lowered to, as a factor, where it proved too high.
+    var slowing: Double?
 
     /// Steps made.
     var steps: Int { rule.first?.steps ?? 0 }
@@ -37,9 +42,11 @@ struct BatchDescent<Element: KernelScalar> {
         && rule.map(\.steps).allSatisfy { $0 == steps && plausibleCounts.contains($0) }
         && rule.map(\.buffers).map { $0.map(\.count) }
           == BatchPass<Element>.chunks(count).map { Array(repeating: $0.count, count: settings.rule.buffers) }
-        && (0...settings.epochs).contains(epoch) && rows % settings.batchSize == 0
-        && (rows == 0 || (1..<total).contains(rows) && epoch < settings.epochs)
+        && (0...settings.epochs(rows: total)).contains(epoch) && rows % settings.batchSize == 0
+        && (rows == 0 || (1..<total).contains(rows) && epoch < settings.epochs(rows: total))
         && (validation.map { $0.fits(count) } ?? true)
+        && (plateau.map { $0.fits(epochs: settings.epochs(rows: total)) } ?? true)
+        && (slowing.map { $0 > 0 && $0 <= 1 } ?? true)
     }
   }
 
@@ -55,45 +62,71 @@ struct BatchDescent<Element: KernelScalar> {
         parameters: RowBuffer(parameters), before: parameters,
         rule: BatchPass<Element>.chunks(objective.count).map {
           UpdateState(for: settings.rule, count: $0.count)
-        })
+        }, plateau: settings.leastSteps.map { _ in Plateau() })
+    epochs = settings.epochs(rows: objective.rows)
     targets = objective.targets[0..<0]
     generator = SeededGenerator(seed: seed)
     order = Array(0..<objective.rows)
     sizes = objective.penalty.nonsmooth == nil ? [] : Array(repeating: 0, count: objective.count)
     // The epochs that are done shuffled them before: to do it again is far less than to keep a number a row.
     for _ in 0..<state.epoch { shuffle() }
-    if let validation = state.validation { objective.validation?.state = validation }
+    if objective.heldOut != nil, state.validation == nil { state.validation = Validation() }
   }
 
   mutating func run(_ monitor: Monitor) -> StopReason {
-    while state.epoch < settings.epochs {
-      if let reason = epoch(monitor) { return reason }
-      guard value <= worst, state.parameters.all.allSatisfy(\.isFinite) else { return diverged() }
+    while state.epoch < epochs {
+      shuffle()
+      if let reason = settledEpoch(monitor) { return reason }
       record(monitor)
+      let (objective, done, planned) = (value, state.epoch + 1, epochs)
       // Between two epochs nothing stops: the next one asks at its first batch.
-      state.epoch += 1
+      state.epoch = done
+      state.plateau?.note(objective, epoch: done, of: planned)
       (state.rows, state.loss, state.before) = (0, 0, state.parameters.all)
-      if objective.validation?.isOver(after: state.before) == true { return .noProgress }
+      if let heldOut = self.objective.heldOut,
+        state.validation?.isOver(after: state.before, on: heldOut) == true
+      {
+        return .noProgress
+      }
+      if state.plateau?.isOver(after: done, of: planned) == true { return .plateau }
     }
     return .finished
   }
 
+  /// The rest of an epoch, again at a lower rate where the rate was left to us and proves too high.
+  private mutating func settledEpoch(_ monitor: Monitor) -> StopReason? {
+    targets = objective.targets.gathered(at: order)
+    while true {
+      let canSlow = settings.learningRate == nil && state.slowing ?? 1 > 1e-6
+      var reason = epoch(monitor)
+      // `worst` is a thousandfold of the start: a rate of ours that only doubles it is too high already.
+      let most = canSlow ? worst / 500 : worst
+      if reason == nil, !(value <= most && state.parameters.all.allSatisfy(\.isFinite)) { reason = .diverged }
+      guard reason == .diverged else { return reason }
+      state.parameters.all = state.before
+      guard canSlow else { return .diverged }
+      state.slowing = (state.slowing ?? 1) / 4
+      (state.rows, state.loss) = (0, 0)
+      state.rule = BatchPass<Element>.chunks(objective.count).map {
+        UpdateState(for: settings.rule, count: $0.count)
+      }
+    }
+  }
+
   /// The rest of an epoch. The reason where it ends before its last row.
   private mutating func epoch(_ monitor: Monitor) -> StopReason? {
-    shuffle()
-    targets = objective.targets.gathered(at: order)
     let rows = objective.rows
     while state.rows < rows {
-      if let reason = monitor.stopReason(at: saved) {
-        guard state.parameters.all.allSatisfy(\.isFinite) else { return diverged() }
+      if let reason = monitor.stopReason(at: state) {
+        guard state.parameters.all.allSatisfy(\.isFinite) else { return .diverged }
         if state.rows > 0 { record(monitor) }
         return reason
       }
       let batch = state.rows..<min(state.rows + settings.batchSize, rows)
       let progress = Double(state.epoch) + Double(state.rows) / Double(rows)
       let loss = step(batch, targets[batch], progress: progress)
-      guard loss / Double(batch.count) <= worst else { return diverged() }
       state.loss += loss
+      guard state.loss / Double(rows) <= worst else { return .diverged }
       state.rows = batch.upperBound
     }
     return nil
@@ -101,19 +134,6 @@ struct BatchDescent<Element: KernelScalar> {
 
   private mutating func shuffle() {
     RowOrder.shuffle(&order, rowBytes: objective.scaledFeatures.rowBytes, using: &generator)
-  }
-
-  /// Goes back to the last good parameters.
-  private mutating func diverged() -> StopReason {
-    state.parameters.all = state.before
-    return .diverged
-  }
-
-  /// The state with that of the objective's validation.
-  private var saved: State {
-    var result = state
-    result.validation = objective.validation?.state
-    return result
   }
 
   /// The mean loss of the rows done in this epoch, each at its own parameters, and the penalty.
@@ -130,8 +150,9 @@ struct BatchDescent<Element: KernelScalar> {
   private mutating func step(_ batch: Range<Int>, _ targets: Targets, progress: Double) -> Double {
     let rule = settings.rule
     let rate =
-      (settings.learningRate ?? rule.defaultRate)
-      * settings.schedule.factor(epoch: progress, of: Double(settings.epochs))
+      (settings.learningRate ?? rule.defaultRate) * (state.slowing ?? 1)
+      * settings.schedule.factor(epoch: progress, of: Double(epochs))
+      * (state.plateau?.factor(epoch: progress, of: epochs) ?? 1)
     let loss = pass.run(at: order, batch, targets: targets, state.parameters, step: state.steps)
     // Taken out meanwhile, so that nothing is copied: parts of self cannot be borrowed at a time.
     var (memory, sizes) = (state.rule, self.sizes)

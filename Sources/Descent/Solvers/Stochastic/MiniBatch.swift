@@ -7,24 +7,43 @@ public import LinearAlgebra
 /// (Robbins and Monro 1951; proximal steps in the metric of the rule: Duchi, Hazan and Singer 2011, eq. 4.)
 public struct MiniBatch: Solver {
   public var rule: any UpdateRule
+  /// Passes over the rows; more where ``leastSteps`` asks for them.
   public var epochs: Int
   public var batchSize: Int
-  /// Nil is the rule's default.
+  /// Nil is the rule's default, and a quarter of it each time the training diverges.
   public var learningRate: Double?
   public var schedule: Schedule
   /// The greatest norm of a step's gradient, penalty included: a longer one is scaled down to it. Nil is no bound.
   public var clipping: Double?
+  /// So many steps at least, for few rows make few steps an epoch, and what is learnt depends on steps. The training then
+  /// ends before, where its objective no longer falls. Nil makes ``epochs`` epochs, whatever comes of them.
+  public var leastSteps: Int?
   public var name: String { rule.name }
 
   public init(
     _ rule: any UpdateRule = Momentum(), epochs: Int = 20, batchSize: Int = 128, learningRate: Double? = nil,
-    schedule: Schedule = .constant, clipping: Double? = nil
+    schedule: Schedule = .constant, clipping: Double? = nil,
+    leastSteps: Int? = nil
   ) {
+    require(leastSteps.map { $0 >= 1 } ?? true, "at least \(leastSteps ?? 0) steps")
     require(clipping.map { $0 > 0 } ?? true, "a gradient clipped to \(clipping ?? 0)")
     require(epochs >= 1 && batchSize >= 1, "\(epochs) epochs of batches of \(batchSize) rows")
     self.rule = rule
     (self.epochs, self.batchSize) = (epochs, batchSize)
     (self.learningRate, self.schedule, self.clipping) = (learningRate, schedule, clipping)
+    self.leastSteps = leastSteps
+  }
+
+  /// What trains where nothing else is asked for: 30 epochs of batches of 128 rows, or 6000 steps, which is more below
+  /// 25600 rows.
+  public static func standard(_ rule: any UpdateRule = Momentum()) -> MiniBatch {
+    MiniBatch(rule, epochs: 30, schedule: .cosine, leastSteps: 6000)
+  }
+
+  /// The epochs planned for so many rows.
+  public func epochs(rows: Int) -> Int {
+    let steps = max(1, (rows + batchSize - 1) / batchSize)
+    return max(epochs, leastSteps.map { ($0 + steps - 1) / steps } ?? 0)
   }
 
   @specialized(where Element == Float)
@@ -37,8 +56,13 @@ public struct MiniBatch: Solver {
       self, on: objective, from: parameters, worst: worst, seed: seed,
       resuming: monitor.resumedState { $0.fits(self, rows: objective.rows, count: objective.count) })
     let reason = descent.run(monitor)
-    parameters = objective.validation?.best?.parameters ?? descent.state.parameters.all
-    return Outcome(reason)
+    var outcome = Outcome(reason)
+    if let best = descent.state.validation, !best.parameters.isEmpty {
+      (parameters, outcome.heldOutLoss) = (best.parameters, best.loss)
+    } else {
+      parameters = descent.state.parameters.all
+    }
+    return outcome
   }
 
   /// An epoch whose mean objective is so far above the start's has gone astray for good.

@@ -5,6 +5,10 @@ let data = try DataFile.read("Data/digits/digits.csv")
 let (train, test) = data.split(holdout: 0.2, seed: 0)
 let fit = try Trainer(loss: Softmax()).fit(train)
 
+// All the images that were held out.
+let digits = fit.model.classify(test.features)
+print("\(digits.count) images were classified.")
+
 // One image, eight rows of eight pixels.
 let image: [Float] = [
   0, 0, 5, 13, 9, 1, 0, 0,
@@ -19,11 +23,7 @@ let image: [Float] = [
 let digit = fit.model.classify(image)
 print("The image shows a \(digit).")
 
-// All the images that were held out.
-let digits = fit.model.classify(test.features)
-print("\(digits.count) images were classified.")
-
-// Beyond the README's example: are they classified well?
+// Beyond the example of Documentation/library.md: are they classified well?
 guard case .labels(let labels) = test.targets else { fatalError("digits have classes") }
 let right = zip(digits, labels).count { $0 == data.classNames[Int($1)] }
 precondition(digit == "0", "the image was taken for a \(digit)")

@@ -4,13 +4,21 @@ internal import LinearAlgebra
 ///
 /// Where there is a certificate, that decides. It costs some passes in Double, so it is computed only where the
 /// plain bound ‖∇_W P‖²/(2·l2), which is the gap of the natural dual point once the biases are optimal, says
-/// that it may be small enough, and else each time the passes have doubled. Where there is none the gradient's
-/// norm decides: it must have fallen by √tolerance, as the gap falls with its square.
+/// that it may be small enough, and else each time the passes have doubled. Without a penalty the certificate wants a
+/// factor of the Hessian; it is looked at once the gradient has fallen by √tolerance, and each time it has fallen
+/// by three since. Where that is too dear the gradient must have fallen by the tolerance itself, and a model that is not
+/// linear has no other measure than its root: nothing is proved then.
 struct ConvergenceTest<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let tolerance: Double
   private let certifier: Certifier?
   private(set) var state: State
+
+  private let unpenalised: UnpenalisedTest<Element>?
+  /// Whether the objective was found to have no minimum.
+  private(set) var isEndless = false
+  /// Why a descent ends that has met the test.
+  var reason: StopReason { isEndless ? .noMinimum : .converged }
 
   /// What a later test depends on.
   struct State: Codable {
@@ -25,19 +33,21 @@ struct ConvergenceTest<Element: KernelScalar> {
   init(_ objective: DataObjective<Element>, tolerance: Double, start gradient: [Element]) {
     (self.objective, self.tolerance) = (objective, tolerance)
     certifier = Certifier(objective)
+    unpenalised = UnpenalisedTest(objective)
     state = State(firstNorm: norm(gradient))
   }
 
   init(_ objective: DataObjective<Element>, tolerance: Double, resuming state: State) {
     (self.objective, self.tolerance, self.state) = (objective, tolerance, state)
     certifier = Certifier(objective)
+    unpenalised = UnpenalisedTest(objective)
   }
 
   /// Whether the point looked at last is good enough.
   mutating func isMet(_ ray: Ray<Element>) -> Bool {
     certificate = nil
     let gradient = ray.gradient
-    guard certifier != nil else { return norm(gradient) <= tolerance.squareRoot() * state.firstNorm }
+    guard certifier != nil else { return isFlat(ray.parameters, norm(gradient)) }
     let l2 = objective.penalty.l2
     let square = objective.layout.parts.filter(\.isPenalised).reduce(0.0) {
       let length = Double(norm2(gradient.span.extracting($1.range)))
@@ -51,9 +61,24 @@ struct ConvergenceTest<Element: KernelScalar> {
     return isProven(ray.parameters)
   }
 
-  /// Whether a certificate of the parameters, computed now, is good enough.
+  /// The test of an objective without a certifier.
+  private mutating func isFlat(_ parameters: [Element], _ length: Double) -> Bool {
+    guard length <= tolerance.squareRoot() * state.firstNorm else { return false }
+    guard let unpenalised else { return true }
+    guard length <= state.promising || objective.pass.made >= state.nextLook else { return false }
+    state.promising = length / 3
+    if objective.pass.made >= state.nextLook { state.nextLook = 2 * objective.pass.made }
+    return isProven(parameters) || !unpenalised.canProve && length <= tolerance * state.firstNorm
+  }
+
+  /// Whether a certificate of the parameters, computed now, is good enough, or there is no minimum.
   mutating func isProven(_ parameters: [Element]) -> Bool {
+    if let unpenalised {
+      (certificate, isEndless) = unpenalised.judge(parameters)
+      // What rounding the sums costs is above the smallest tolerances.
+      return isEndless || certificate.map { $0.relativeGap <= max(tolerance, 1e-13) } ?? false
+    }
     certificate = certifier?.certify(parameters)
-    return certificate.map { $0.gap <= tolerance * abs($0.objective) } ?? false
+    return certificate.map { $0.relativeGap <= tolerance } ?? false
   }
 }

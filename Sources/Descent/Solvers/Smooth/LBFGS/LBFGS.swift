@@ -10,7 +10,7 @@ public import LinearAlgebra
 /// limited memory BFGS method for large scale optimization, Math. Programming 45, 1989.)
 public struct LBFGS: Solver {
   /// Stops where the certified gap, relative to the objective, is below this; where nothing can be certified,
-  /// where the gradient's norm relative to the first is below its root.
+  /// see ``ConvergenceTest``.
   public var tolerance: Double
   /// Steps that are remembered.
   public var memory: Int
@@ -33,6 +33,10 @@ public struct LBFGS: Solver {
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     let state: LBFGSDescent<Element>.State? = monitor.resumedState { $0.fits(self, count: objective.count) }
+    if state == nil {
+      objective.approachHuber(from: &parameters, seed: seed, monitor)
+      if objective.loss is Huber, let reason = monitor.stopReason { return Outcome(reason) }
+    }
     var descent =
       state.map { LBFGSDescent(self, on: objective, resuming: $0, seed: seed) }
       ?? LBFGSDescent(self, on: objective, from: parameters, seed: seed)

@@ -58,7 +58,7 @@ struct LBFGSDescent<Element: KernelScalar> {
 
   mutating func run(_ monitor: Monitor) -> Outcome {
     if !isResumed {
-      monitor.record(passes: objective.pass.made, objective: ray.point.value)
+      monitor.record(passes: objective.pass.made, objective: ray.point.value, at: ray.parameters)
       if test.isMet(ray) { return converged(monitor) }
       if let reason = monitor.stopReason(at: state) { return Outcome(reason) }
     }
@@ -76,10 +76,11 @@ struct LBFGSDescent<Element: KernelScalar> {
       best.consider(ray)
       let isMet = test.isMet(ray)
       monitor.record(
-        passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap)
+        passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap,
+        at: ray.parameters)
       if isMet {
         best = BestPoint(ray)
-        return Outcome(.converged, certificate: test.certificate)
+        return Outcome(test.reason, certificate: test.certificate)
       }
       if best.age > 30 { return stalled() }
     }
@@ -117,12 +118,13 @@ struct LBFGSDescent<Element: KernelScalar> {
   }
 
   private mutating func converged(_ monitor: Monitor) -> Outcome {
-    monitor.record(passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap)
-    return Outcome(.converged, certificate: test.certificate)
+    monitor.record(
+      passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap, at: ray.parameters)
+    return Outcome(test.reason, certificate: test.certificate)
   }
 
   /// The precision of the element is reached. What is best may do all the same.
   private mutating func stalled() -> Outcome {
-    Outcome(test.isProven(best.parameters) ? .converged : .stalled, certificate: test.certificate)
+    Outcome(test.isProven(best.parameters) ? test.reason : .stalled, certificate: test.certificate)
   }
 }

@@ -28,7 +28,9 @@ struct SampledPreconditioner<Element: KernelScalar> {
     var generator = SeededGenerator(seed: seed)
     let affordable = max(1, Self.mostNumbers / max(1, features))
     let order = (0..<objective.rows).shuffled(using: &generator).prefix(min(Self.mostRows, affordable))
-    basis = PrincipalBasis(of: Array(order), objective.scaledFeatures, pool: objective.pool)
+    basis = PrincipalBasis(
+      of: Array(order), objective.scaledFeatures, isCentred: objective.model.hasIntercept,
+      pool: objective.pool)
     rows = Array(order.prefix(Self.mostCurvatureRows))
     targets = objective.targets.gathered(at: order.prefix(Self.mostCurvatureRows))
     let coupled =

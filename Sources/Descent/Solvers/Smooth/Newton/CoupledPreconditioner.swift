@@ -48,6 +48,7 @@ struct CoupledPreconditioner<Element: KernelScalar> {
     }
     factor = try Self.factored { ridge in
       var matrix = blocks.assembled()
+      if !basis.isCentred { Self.uncoupleBiases(&matrix, classes: classes) }
       if annihilatesShifts {
         Self.pin(&matrix, classes: classes, l2: l2, ridge: ridge)
       } else {
@@ -82,6 +83,14 @@ struct CoupledPreconditioner<Element: KernelScalar> {
         guard ridge < 1, case .notPositiveDefinite = error else { throw error }
         ridge = max(10 * ridge, Element(1e-6))
       }
+    }
+  }
+
+  /// Where biases are not learnt their gradient is 0, and the solution is to leave them at 0.
+  private static func uncoupleBiases(_ matrix: inout Matrix<Element>, classes: Int) {
+    let (size, order) = (matrix.rows / classes, matrix.rows)
+    for bias in stride(from: 0, to: order, by: size) {
+      for i in 0..<order where i != bias { (matrix[bias, i], matrix[i, bias]) = (0, 0) }
     }
   }
 

@@ -11,8 +11,8 @@ public import LinearAlgebra
 /// computed once the step's own figures say that it will do.
 /// (Byrd, Chin, Neveitt and Nocedal, On the Use of Stochastic Hessian Information, SIAM J. Optim. 21, 2011.)
 public struct Newton: Solver {
-  /// Stops where the certified gap, relative to the objective, is below this; without l2, where the gradient's
-  /// norm relative to the first is below its root.
+  /// Stops where the certified gap, relative to the objective, is below this; without l2 and for too many
+  /// parameters to form the Hessian, where Newton's decrement is.
   public var tolerance: Double
   public var mostSteps: Int
   public var name: String { "newton" }
@@ -26,13 +26,39 @@ public struct Newton: Solver {
   public func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
+    var outcome = descend(objective, from: &parameters, seed: seed, monitor)
+    guard objective.penalty.l2 == 0, objective.penalty.l1 == 0, !(objective.loss is SquaredError),
+      outcome.stopReason == .converged || outcome.stopReason == .stalled
+    else { return outcome }
+    // Of all that fit alike.
+    parameters = objective.leastNorm(parameters)
+    outcome.standing = nil
+    return outcome
+  }
+
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  private func descend<Element: KernelScalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, _ monitor: Monitor
+  ) -> Outcome {
     let state: NewtonDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }
-    if state == nil, let huber = objective.loss as? Huber {
-      for relaxed in huber.relaxed(for: objective.targets) where monitor.stopReason == nil {
-        approach(objective.with(relaxed), from: &parameters, seed: seed, monitor: monitor)
-      }
+    if state == nil {
+      objective.approachHuber(from: &parameters, seed: seed, monitor)
       // What was cut short is no place to go on from.
-      if let reason = monitor.stopReason { return Outcome(reason) }
+      if objective.loss is Huber, let reason = monitor.stopReason { return Outcome(reason) }
+    }
+    if objective.penalty.l2 == 0, objective.penalty.l1 == 0, state == nil {
+      if objective.loss is SquaredError, objective.model.inputs <= LeastSquaresBound.mostFeatures {
+        // The one step of a parabola.
+        return Direct(tolerance: tolerance).minimize(
+          objective, from: &parameters, seed: seed, monitor: monitor)
+      }
+      if var whole = WholeNewton(objective) {
+        let outcome = whole.minimize(
+          from: &parameters, tolerance: tolerance, mostSteps: mostSteps, monitor)
+        if outcome.stopReason != .stalled { return outcome }
+        return fallBack(objective, from: &parameters, seed: seed, monitor)
+      }
     }
     guard
       var descent = NewtonDescent(self, on: objective, from: parameters, seed: seed, resuming: state)
@@ -41,16 +67,20 @@ public struct Newton: Solver {
     }
     let reason = descent.run(monitor)
     parameters = descent.parameters
+    if reason == .stalled { return fallBack(objective, from: &parameters, seed: seed, monitor) }
     return Outcome(reason, certificate: descent.certificate)
   }
 
-  /// Some steps towards the optimum of an easier objective, off the record.
-  private func approach<Element: KernelScalar>(
-    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) {
-    let steps = Newton(tolerance: 1e-2, mostSteps: 6)
-    guard var descent = NewtonDescent(steps, on: objective, from: parameters, seed: seed) else { return }
-    _ = descent.run(monitor.silent)
-    parameters = descent.parameters
+  /// Where Newton's systems lead nowhere, as where most rows have no curvature, L-BFGS may still find a way: the
+  /// curvature it knows is that of the steps it made.
+  private func fallBack<Element: KernelScalar>(
+    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, _ monitor: Monitor
+  ) -> Outcome {
+    let solver = LBFGS(tolerance: tolerance, isPreconditioned: false)
+    var descent = LBFGSDescent(solver, on: objective, from: parameters, seed: seed)
+    var outcome = descent.run(monitor.forwarding)
+    parameters = descent.best.parameters
+    if outcome.stopReason == .interrupted, let reason = monitor.stopReason { outcome.stopReason = reason }
+    return outcome
   }
 }

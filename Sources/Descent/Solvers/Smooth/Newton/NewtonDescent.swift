@@ -15,6 +15,8 @@ struct NewtonDescent<Element: KernelScalar> {
   private var steps = 0
   private let startNorm: Double
   private let isResumed: Bool
+  /// Whether there is no certificate, and the last step had next to nothing to gain.
+  private var isFlat = false
   /// Whether the step made last was cut short.
   private var isCutShort = false
   private(set) var certificate: Certificate?
@@ -69,15 +71,17 @@ struct NewtonDescent<Element: KernelScalar> {
   var parameters: [Element] { point.parameters }
 
   mutating func run(_ monitor: Monitor) -> StopReason {
-    if !isResumed { monitor.record(passes: objective.pass.made, objective: point.value) }
+    if !isResumed {
+      monitor.record(passes: objective.pass.made, objective: point.value, at: point.parameters)
+    }
     while steps < settings.mostSteps {
       if let reason = monitor.stopReason(at: state) { return reason }
-      if certifier == nil, norm(point.gradient) <= settings.tolerance.squareRoot() * startNorm {
-        return .converged
-      }
       guard step(monitor) else { return isCutShort ? monitor.stopReason ?? .stalled : .stalled }
       monitor.record(
-        passes: objective.pass.made + curvature.passes, objective: point.value, gap: certificate?.gap)
+        passes: objective.pass.made + curvature.passes, objective: point.value, gap: certificate?.gap,
+        at: point.parameters)
+      if certifier == nil, loss.isSeparated(point.scores, objective.targets, slack: 0) { return .noMinimum }
+      if isFlat { return .converged }
       if let certificate, certificate.relativeGap <= settings.tolerance { return .converged }
     }
     return .finished
@@ -102,6 +106,7 @@ struct NewtonDescent<Element: KernelScalar> {
     let directionScores = isFull ? solution.scores : objective.scores(of: solution.direction)
 
     let (start, first) = (point.parameters, point.value)
+    let isSolved = solution.smoothResidual <= 1.01 * forcing * norm(point.gradient)
     let slope = inner(point.gradient, solution.direction)
     var length = 1.0
     var value = point.probe(length, solution.direction, directionScores)
@@ -109,7 +114,10 @@ struct NewtonDescent<Element: KernelScalar> {
       length /= 2
       value = point.probe(length, solution.direction, directionScores)
     }
+    // Newton's decrement: what the quadratic model thinks is left.
+    isFlat = certifier == nil && isFull && isSolved && -0.5 * slope <= settings.tolerance * abs(first)
     guard value < first else {
+      if isFlat { return true }
       // Where the precision of the element ends, the direction still proves a bound.
       if isFull { certificate = certifier?.certify(start, start: start, direction: solution.smooth) }
       return certificate.map { $0.relativeGap <= settings.tolerance } ?? false
@@ -123,7 +131,7 @@ struct NewtonDescent<Element: KernelScalar> {
     let expected =
       (l2 > 0 ? solution.smoothResidual * solution.smoothResidual / (2 * l2) : 0)
       + abs(value - (first + 0.5 * slope))
-    if expected < 2 * settings.tolerance * abs(value) {
+    if expected < 2 * settings.tolerance * abs(value) || abs(value) <= certifier?.negligible ?? 0 {
       certificate = certifier?.certify(point.parameters, start: start, direction: solution.smooth)
     }
     return true

@@ -6,8 +6,10 @@ internal import LinearAlgebra
 /// their covariance. Along the principal components the second coupling is gone, and most of the spectrum
 /// lies in the first few.
 struct PrincipalBasis<Element: KernelScalar> {
-  /// Means of the features.
+  /// Means of the features; 0 where there is no bias that could make up for them, and variances are mean squares.
   let means: [Element]
+  /// Whether there is a bias.
+  let isCentred: Bool
   /// Row i is the i-th component, by falling variance; nil stands for the features themselves.
   let components: Matrix<Element>?
   /// Variances along the components.
@@ -19,17 +21,19 @@ struct PrincipalBasis<Element: KernelScalar> {
   var features: Int { means.count }
 
   /// From a sample, the rows at `indices`.
-  init(of indices: [Int], _ rows: any FeatureStorage, pool: ThreadPool) {
+  init(of indices: [Int], _ rows: any FeatureStorage, isCentred: Bool, pool: ThreadPool) {
     let features = rows.columns
+    self.isCentred = isCentred
     if features > Self.mostFeatures, let sparse = rows as? SparseStorage {
       // All rows cost less than a sample that is written out.
-      means = sparse.means.map { Element($0) }
+      let centre = sparse.means
+      means = centre.map { isCentred ? Element($0) : 0 }
       components = nil
-      variances = sparse.deviations.map { Element($0 * $0) }
+      variances = zip(sparse.deviations, centre).map { Element($0 * $0 + (isCentred ? 0 : $1 * $1)) }
       return
     }
     let moments = SampleMoments<Element>(
-      of: indices, rows, withCovariance: features <= Self.mostFeatures, pool: pool)
+      of: indices, rows, withCovariance: features <= Self.mostFeatures, isCentred: isCentred, pool: pool)
     means = moments.means
     guard let covariance = moments.covariance, let eigen = try? SymmetricEigen(covariance) else {
       components = nil

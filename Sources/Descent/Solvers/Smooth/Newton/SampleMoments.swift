@@ -1,6 +1,6 @@
 internal import LinearAlgebra
 
-/// Means and covariance of the features over a sample of rows.
+/// Means and covariance of the features over a sample of rows; not centred, means of 0 and the mean products.
 ///
 /// The rows are gathered a block at a time and never all held. They are summed up in parts of a fixed number, whatever the
 /// threads, so that the bits stay the same.
@@ -17,7 +17,7 @@ struct SampleMoments<Element: KernelScalar> {
 
   /// 2·rows·features² operations with a covariance, 4·rows·features without.
   init(
-    of indices: [Int], _ features: any FeatureStorage, withCovariance: Bool, pool: ThreadPool
+    of indices: [Int], _ features: any FeatureStorage, withCovariance: Bool, isCentred: Bool, pool: ThreadPool
   ) {
     let count = indices.count
     let parts = (0..<Self.parts).map { part in
@@ -28,10 +28,11 @@ struct SampleMoments<Element: KernelScalar> {
     pool.run(parts.count) { part, _ in parts[part].compute(features) }
     let n = Double(max(1, count))
     let sums = Self.sum(parts.map(\.sums))
-    means = sums.map { Element($0 / n) }
+    let exact = sums.map { isCentred ? $0 / n : 0 }
+    means = exact.map { Element($0) }
     guard withCovariance else {
       covariance = nil
-      variances = zip(sums, Self.sum(parts.map(\.squares))).map { Element(max(0, $1 / n - $0 / n * $0 / n)) }
+      variances = zip(exact, Self.sum(parts.map(\.squares))).map { Element(max(0, $1 / n - $0 * $0)) }
       return
     }
     var total = parts[0].gram

@@ -24,7 +24,8 @@ final class SampledCurvature<Element: KernelScalar> {
     let order = (0..<objective.rows).shuffled(using: &generator)
     self.order = order
     let (features, pool) = (objective.scaledFeatures, objective.pool)
-    basis = PrincipalBasis(of: Array(order.prefix(Self.basisRows)), features, pool: pool)
+    basis = PrincipalBasis(
+      of: Array(order.prefix(Self.basisRows)), features, isCentred: objective.model.hasIntercept, pool: pool)
     let count = CoupledPreconditioner<Element>.coupledComponents(
       features: features.columns, classes: objective.model.outputs, isRotated: basis.components != nil)
     coordinates = basis.coordinates(

@@ -1,0 +1,49 @@
+internal import LinearAlgebra
+
+extension Certifier {
+  /// The certificate of `parameters` for an objective without a penalty.
+  ///
+  /// There V must be 0 as the means of the slopes must. The tight dual point of a direction that solves Newton's system
+  /// H·D = −∇P has V = −(∇P + H·D): 0, but for what rounding left of the solution. `solve` corrects that, and what remains
+  /// in the end is priced by the step that it stands for. A V that is not rounding proves nothing.
+  ///
+  /// - Parameters:
+  ///   - sizes: the root mean square of each parameter's feature.
+  ///   - solve: H⁺·v.
+  func certify<Element: KernelScalar>(
+    _ parameters: [Element], start: [Double], direction: [Double], sizes: [Double],
+    solve: ([Double]) -> [Double]
+  ) -> Certificate {
+    let value = score(start)
+    var direction = direction
+    for _ in 0..<3 {
+      guard direction.allSatisfy(\.isFinite) else { break }
+      _ = pass.forward(direction) { [directionScores] range, s in
+        directionScores.store(range, s)
+        return 0
+      }
+      let rest = dual.setTight(scores, directionScores)
+      guard rest < .infinity else { break }
+      let v = correlation()
+      let correction = solve(v)
+      let slope = meanSquareSlope().squareRoot()
+      if zip(v, sizes).allSatisfy({ abs($0) <= 1e-11 * slope * $1 }) {
+        let bound = -meanConjugate(times: 1) - inner(v, start)
+        let share = max(0, 0.5 * inner(v, correction))
+        let price = 1 + (start.map { abs($0) }.max() ?? 0)
+        raise(
+          to: bound - 2 * (max(share, value - bound) * share).squareRoot() - price * rest
+            - 1e-14 * max(1e-300, abs(bound)))
+      }
+      direction = zip(direction, correction).map { $0 + $1 }
+    }
+    return certificate(score(written(parameters)))
+  }
+
+  /// Of the dual point.
+  private func meanSquareSlope() -> Double {
+    pass.sweep { [point = dual.point] range in
+      point.read(range) { θ in (0..<θ.count).reduce(0) { $0 + θ[$1] * θ[$1] } }
+    } / Double(pass.rows)
+  }
+}

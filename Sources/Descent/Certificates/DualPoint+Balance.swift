@@ -1,0 +1,103 @@
+internal import LinearAlgebra
+
+extension DualPoint {
+  /// Makes the slopes of each output sum to zero, as the unpenalised bias asks of a dual point, without leaving the
+  /// conjugate's domain. Returns the price of what rounding left of that, a share of the biases' size; infinity where
+  /// more than rounding is left, so that the point proves nothing. Without a bias there is no such condition.
+  func meetBiasCondition() -> Double {
+    guard isBalanced else { return 0 }
+    switch domain {
+    case .intervals: balanceSigns()
+    case .simplex: balanceShares()
+    case .margins(let most): balanceMargins(most: most)
+    }
+    let width = columns
+    let sums = pass.sweep(summing: 2 * columns) { [point] range, sums in
+      point.read(range) { θ in
+        for i in 0..<θ.count {
+          sums[i % width] += θ[i]
+          sums[width + i % width] += abs(θ[i])
+        }
+      }
+    }
+    let rows = Double(pass.rows)
+    let rest = sums[..<width].reduce(0) { $0 + abs($1) } / rows
+    let size = sums[width...].reduce(0, +) / rows
+    // Numbers to regress on may be far from 0 all together, which costs what they are multiplied with digits.
+    let cancelled = if case .values = targets { 1e-15 * size } else { 0.0 }
+    // A sum of many numbers is wrong by more bits than one, and by far fewer than these.
+    return rest <= 1e-12 * size ? 2 * rest + cancelled : .infinity
+  }
+
+  /// Slopes that are free of each other, each in an interval about 0: those of the sign that is too heavy shrink.
+  private func balanceSigns() {
+    let width = columns
+    for _ in 0..<2 {
+      let sums = pass.sweep(summing: 2 * width) { [point] range, sums in
+        point.read(range) { θ in
+          for i in 0..<θ.count { sums[θ[i] > 0 ? i % width : width + i % width] += abs(θ[i]) }
+        }
+      }
+      let factors = (0..<width).map { j in
+        let (up, down) = (sums[j], sums[width + j])
+        return (up: up > down ? down / up : 1, down: down > up ? up / down : 1)
+      }
+      guard factors.contains(where: { $0.up < 1 || $0.down < 1 }) else { return }
+      _ = pass.sweep { [point] range in
+        point.update(range) { θ in
+          let count = θ.count
+          for i in 0..<count { θ[i] *= θ[i] > 0 ? factors[i % width].up : factors[i % width].down }
+        }
+        return 0
+      }
+    }
+  }
+
+  /// Slopes p − t: all rows' shares p are mixed with one distribution that has what they lack.
+  ///
+  /// With ē the mean slopes, t̄ the mean of the targets and ρ = max ē/t̄ that is r = t̄ − ē/ρ, which is not below 0, and
+  /// (p + ρ·r)/(1 + ρ) has the mean t̄. Classes that no target has any share of give up theirs first.
+  private func balanceShares() {
+    let width = columns
+    let wanted = pass.sweep(summing: width) { [targets] range, sums in
+      for row in range { for j in 0..<width { sums[j] += targets.share(row, j) } }
+    }.map { $0 / Double(pass.rows) }
+    if wanted.contains(0) { clearShares(of: wanted.map { $0 == 0 }) }
+    for _ in 0..<3 {
+      let excess = columnMeans(point)
+      let ratio = zip(excess, wanted).reduce(0) { $1.1 > 0 ? max($0, $1.0 / $1.1) : $0 }
+      guard ratio > 4e-16 else { return }
+      let rest = zip(excess, wanted).map { max(0, $1 - $0 / ratio) }
+      _ = pass.sweep { [point, targets] range in
+        point.update(range) { θ in
+          let count = θ.count
+          for i in 0..<count {
+            let share = targets.share(range.lowerBound + i / width, i % width)
+            // (p + ρ·r)/(1 + ρ) − t of p = θ + t, without the detour by p.
+            θ[i] = (θ[i] + ratio * (rest[i % width] - share)) / (1 + ratio)
+          }
+        }
+        return 0
+      }
+    }
+  }
+
+  private func clearShares(of isEmpty: [Bool]) {
+    let width = columns
+    _ = pass.sweep { [point, targets] range in
+      point.update(range) { θ in
+        for row in range {
+          let start = (row - range.lowerBound) * width
+          var lost = 0.0
+          for j in 0..<width where isEmpty[j] { lost += θ[start + j] }
+          for j in 0..<width {
+            let share = targets.share(row, j)
+            let p = isEmpty[j] ? 0 : lost < 1 ? (θ[start + j] + share) / (1 - lost) : share
+            θ[start + j] = p - share
+          }
+        }
+      }
+      return 0
+    }
+  }
+}

@@ -1,0 +1,119 @@
+internal import LinearAlgebra
+
+extension Huber {
+  /// Huber's loss with δ = 1.35·σ, where σ is how far residuals of `data` are spread, outliers aside. σ and a linear fit
+  /// by this very loss are found by turns until Σ min(r², δ²) = n·σ²: Huber's proposal 2, which is the δ of scikit-learn's
+  /// HuberRegressor too.
+  ///
+  /// As δ goes along with the targets' unit, the loss goes with its square: the same l2 means the same in any unit, and
+  /// an l1 as much less as the targets are larger, as with the squared error.
+  ///
+  /// Where the fit is all but exact, δ is a hundredth of the targets' spread: below that an l2 of usual strength would
+  /// outweigh the bounded slopes. 1 where all targets are equal. It looks at a sample of the rows where they are many,
+  /// which `seed` draws. (Huber, Robust Estimation of a Location Parameter, Ann. Math.
+  /// Statist. 35, 1964.)
+  ///
+  /// - Parameters:
+  ///   - data: the rows that are trained on, and no others.
+  ///   - fitsIntercept: whether the model has one; without it the residuals are others, and targets keep their offset.
+  /// - Throws: what ``Trainer/fit(_:as:checkpoints:isInterrupted:observer:)`` would of these data.
+  public static func scaled(
+    to data: Dataset, penalty: any Penalty = L2(1e-4), scaling: ScalingChoice = .automatic, seed: UInt64 = 0,
+    threads: Int? = nil, fitsIntercept: Bool = true
+  ) throws(TrainingError) -> Huber {
+    var trainer = Trainer(
+      loss: Huber(), solver: Automatic(tolerance: 1e-3), scaling: scaling, seed: seed, threads: threads,
+      fitsIntercept: fitsIntercept)
+    try trainer.check(data)
+    let sample = data.sampled(atMost: max(1000, 2_000_000 / data.columns), seed: seed)
+    guard let (targets, unit) = sample.targets.standardised(isCentred: fitsIntercept) else { return Huber() }
+    var standard = sample
+    standard.targets = targets
+    // A little l2 where there is none: so that there is one best fit.
+    trainer.penalty = ElasticNet(l1: penalty.l1 / unit, l2: max(penalty.l2, 1e-6))
+    var spread = 1.0
+    for _ in 0..<30 {
+      trainer.loss = Huber(delta: delta(at: spread))
+      let fit = try trainer.fit(standard, as: Double.self)
+      let found = Self.spread(of: fit.model.residuals(on: standard))
+      let isSettled = abs(delta(at: found) - delta(at: spread)) <= 1e-3 * delta(at: spread)
+      spread = found
+      if isSettled { break }
+    }
+    return Huber(delta: max(unit * delta(at: spread), .leastNormalMagnitude))
+  }
+
+  /// The σ of Σ min(r², (1.35·σ)²) = n·σ², which has one solution; 0 where so many residuals are 0 that none is above it.
+  private static func spread(of residuals: [Double]) -> Double {
+    let sorted = residuals.map(abs).sorted()
+    let count = Double(sorted.count)
+    var squares = 0.0
+    for (i, residual) in sorted.enumerated() {
+      squares += residual * residual
+      // With the residuals up to this one within δ:
+      let share = count - Double(sorted.count - 1 - i) * 1.35 * 1.35
+      guard share > 0 else { continue }
+      let spread = (squares / share).squareRoot()
+      if i == sorted.count - 1 || sorted[i + 1] >= 1.35 * spread { return spread }
+    }
+    return 0
+  }
+
+  /// δ in units of the targets' spread.
+  private static func delta(at spread: Double) -> Double { max(1.35 * spread, 0.01) }
+}
+
+extension Targets {
+  /// The median of each column; nil for labels, and where there are no rows.
+  var medians: [Double]? {
+    guard case .values(let values, let width) = self, rows > 0 else { return nil }
+    return (0..<width).map { column in
+      median(stride(from: values.startIndex + column, to: values.endIndex, by: width).map { values[$0] })
+    }
+  }
+
+  /// Numbers less their column's median, or as they are, in units of their spread about that; nil where there is none.
+  ///
+  /// Far outliers are drawn in to a million units: their pull is bounded all the same.
+  fileprivate func standardised(isCentred: Bool) -> (Targets, unit: Double)? {
+    guard case .values(let values, let width) = self, let medians else { return nil }
+    let deviations = isCentred ? values.enumerated().map { $1 - medians[$0 % width] } : Array(values)
+    let distances = deviations.map(abs)
+    // Where more than half are equal the mean distance, which is σ/1.2533 of a normal distribution.
+    let unit = [1.4826 * median(distances), 1.2533 * mean(distances)].first { $0 > 0 && $0.isFinite }
+    guard let unit else { return nil }
+    return (.values(deviations.map { min(1e6, max(-1e6, $0 / unit)) }[...], width: width), unit)
+  }
+}
+
+extension Dataset {
+  /// No more than `count` rows in their order, one from each of as many stretches of equal length.
+  fileprivate func sampled(atMost count: Int, seed: UInt64) -> Dataset {
+    guard rows > count else { return self }
+    var generator = SeededGenerator(seed: seed)
+    let ends = (0...count).map { Int(Double(rows) / Double(count) * Double($0)) }
+    return self.rows(at: (0..<count).map { Int.random(in: ends[$0]..<ends[$0 + 1], using: &generator) })
+  }
+}
+
+extension TrainedModel {
+  fileprivate func residuals(on data: Dataset) -> [Double] {
+    var result: [Double] = []
+    forEachBlock(of: data) { scores, targets in
+      guard case .values(let values, _) = targets else { return }
+      for (score, target) in zip(scores.elements, values) { result.append(Double(score) - target) }
+    }
+    return result
+  }
+}
+
+/// The middle of the numbers; of an even count the mean of the two. O(count · log count).
+private func median(_ numbers: [Double]) -> Double {
+  let sorted = numbers.sorted()
+  let middle = sorted.count / 2
+  return sorted.count % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2
+}
+
+private func mean(_ numbers: [Double]) -> Double {
+  numbers.reduce(0) { $0 + $1 / Double(numbers.count) }
+}

@@ -1,0 +1,40 @@
+internal import LinearAlgebra
+
+extension Trainer {
+  /// All that the result of a training depends on: the recipe, and what the data hold. Threads and the time limit do
+  /// not belong to it. Reads all of the data once.
+  func facts<Element: KernelScalar>(for data: Dataset, as type: Element.Type) -> [TrainingFact] {
+    let model = model(for: data)
+    var facts = [
+      TrainingFact(name: "the number of rows", value: "\(data.rows)"),
+      TrainingFact(name: "the number of features", value: "\(data.columns)"),
+      TrainingFact(name: "the hash of the data", value: data.contentHash),
+      TrainingFact(name: "model", value: Self.words(for: model)),
+      TrainingFact(name: "loss", value: loss.name),
+    ]
+    facts += loss.settings.map(TrainingFact.init)
+    facts.append(TrainingFact(name: "penalty", value: penalty.name))
+    facts += penalty.settings.map(TrainingFact.init)
+    facts += [
+      TrainingFact(name: "scaling", value: "\(scaling)"),
+      TrainingFact(name: "seed", value: "\(seed)"),
+      TrainingFact(name: "precision", value: "\(type)".lowercased()),
+      TrainingFact(name: "solver", value: solver.name),
+    ]
+    if !fitsIntercept { facts.append(TrainingFact(name: "intercept", value: "none")) }
+    if targetScaling(of: data.targets, for: model) != nil {
+      facts.append(TrainingFact(name: "target", value: "standardised"))
+    }
+    if let earlyStopping {
+      facts.append(TrainingFact(name: "patience", value: "\(earlyStopping.patience)"))
+      facts.append(TrainingFact(name: "validation", value: "\(earlyStopping.holdout)"))
+    }
+    return facts + solver.settings.map(TrainingFact.init)
+  }
+
+  private static func words(for model: any Model) -> String {
+    let layers = (model as? Network)?.layers.map(\.text).joined(separator: ", ")
+    return "\(model.name) \(model.inputs) → \(model.outputs)" + (layers.map { " (\($0))" } ?? "")
+      + ", \(model.layout.count) parameters"
+  }
+}

@@ -1,0 +1,41 @@
+public import LinearAlgebra
+
+extension Trainer {
+  /// ``check(_:)``, and that every number of the features is finite and fits the precision that models are to be
+  /// trained in, scaled as it will be.
+  public func checkAll<Element: KernelScalar>(
+    _ data: Dataset, as type: Element.Type = Double.self
+  ) throws(TrainingError) {
+    try check(data)
+    var most = Double(Element.greatestFiniteMagnitude)
+    if case .factor(let factor) = scaling, factor > 1 { most /= factor }
+    let unfit = data.features.firstUnfit(beyond: most)
+    if let failure = data.features.failure { throw .lost(failure) }
+    guard let (row, column) = unfit else { return }
+    let name = data.featureNames.isEmpty ? nil : data.featureNames[column]
+    var numbers = [Double](repeating: 0, count: data.columns)
+    var span = numbers.mutableSpan
+    data.features.read(row..<row + 1, into: &span)
+    if let what = NonFinite(numbers[column]) {
+      throw .nonFinite(row: row, column: column, name: name, what)
+    }
+    throw .tooLarge(row: row, column: column, name: name, isSingle: Element.self == Float.self)
+  }
+
+  /// A model is worth nothing where its parameters, its objective or the bound on it are not numbers. One that diverged
+  /// says so by itself.
+  func checkFinite<Element: KernelScalar>(_ fit: Fit<Element>, _ data: Dataset) throws(TrainingError) {
+    let finite = [
+      ("a parameter", fit.model.parameters.allSatisfy(\.isFinite)), ("the objective", fit.objective.isFinite),
+      ("the bound on the objective", fit.certificate.map { !$0.lowerBound.isNaN } ?? true),
+    ]
+    guard fit.stopReason != .diverged, let what = finite.first(where: { !$0.1 })?.0 else { return }
+    var remedy = "bring the features nearer to 1"
+    if case .values(let values, _) = data.targets, values.contains(where: { !($0 * $0 * 1e10).isFinite }) {
+      remedy = "the targets' squares are beyond all numbers: scale the targets down"
+    } else if Element.self == Float.self {
+      remedy = "train in double precision"
+    }
+    throw .overflow(what: what, remedy: remedy)
+  }
+}

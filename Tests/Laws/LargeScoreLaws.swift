@@ -1,0 +1,123 @@
+import Descent
+import Foundation
+import LinearAlgebra
+import Testing
+
+/// Where exp of a score, or its square, would leave the numbers or swallow the others.
+@Suite("Large scores do no harm")
+struct LargeScoreLaws {
+  static let scores = [
+    [1e4, -1e3, 1e3, -1e4], [-1e4, 1e4, 1e3, -1e3], [1e3, 200, -1e3, -1e4], [-1e4, -9e3, -1e3, 1e4],
+  ]
+
+  @Test("values and gradients are right, in both precisions", arguments: Instances.losses)
+  func values(loss: any Loss) {
+    let columns = loss.columns(classes: 4)
+    for scores in Self.scores.map({ Array($0.prefix(loss.task == .regression ? 1 : columns)) }) {
+      for target in 0..<(columns == 1 ? 2 : 4) {
+        let targets = targets(loss, target)
+        let (value, gradient) = expected(loss, scores, target)
+        let double = evaluate(loss, scores, columns: scores.count, targets: targets)
+        let float = evaluate(loss, scores.map { Float($0) }, columns: scores.count, targets: targets)
+        let place: Comment = "\(loss.name), \(scores), \(target)"
+        #expect(abs(double.value - value) <= 1e-14 * value, place)
+        #expect(abs(float.value - value) <= 1e-6 * value, place)
+        for (j, slope) in gradient.enumerated() {
+          #expect(abs(double.gradient[j] - slope) <= 1e-14 * max(1, abs(slope)), place)
+          #expect(abs(Double(float.gradient[j]) - slope) <= 1e-6 * max(1, abs(slope)), place)
+        }
+      }
+    }
+  }
+
+  @Test(
+    "the conjugate meets the loss there, and curvature is none or finite",
+    arguments: Instances.losses.compactMap { $0 as? any DualLoss })
+  func conjugates(loss: any DualLoss) {
+    let columns = loss.columns(classes: 4)
+    for scores in Self.scores.map({ Array($0.prefix(loss.task == .regression ? 1 : columns)) }) {
+      for target in 0..<(columns == 1 ? 2 : 4) {
+        let targets = targets(loss, target)
+        let (value, gradient) = evaluate(loss, scores, columns: scores.count, targets: targets)
+        var slopes = gradient
+        var span = slopes.mutableSpan
+        loss.clip(&span, columns: scores.count, targets: targets)
+        #expect(slopes == gradient, "\(loss.name): a gradient is in the domain")
+        let conjugate = loss.conjugate(slopes.span, columns: scores.count, targets: targets)
+        let product = zip(slopes, scores).reduce(0) { $0 + $1.0 * $1.1 }
+        let size = zip(slopes, scores).reduce(value) { $0 + abs($1.0 * $1.1) }
+        #expect(abs(value + conjugate - product) <= 1e-13 * size, "\(loss.name), \(scores), \(target)")
+        guard let curved = loss as? any CurvedLoss else { continue }
+        var direction = scores.map { _ in 1.0 }
+        direction[0] = -2
+        var moved = direction
+        var movedSpan = moved.mutableSpan
+        curved.multiplyHessian(&movedSpan, slopes: gradient.span, columns: scores.count, targets: targets)
+        let curvature = zip(direction, moved).reduce(0) { $0 + $1.0 * $1.1 }
+        #expect(curvature.isFinite && curvature >= 0, "\(loss.name), \(scores), \(target)")
+      }
+    }
+  }
+
+  /// A row far out, on the side that its class is on, or its number: its score is as large as it is far.
+  @Test("a certificate is a proof there too", arguments: Instances.losses, [1e3, 1e4])
+  func certificates(loss: any Loss, size: Double) throws {
+    func test(_ solver: any Solver) -> InvarianceCase {
+      InvarianceCase(solver: solver, loss: loss, penalty: L2(1e-3))
+    }
+    let solvers: [any Solver] =
+      loss is Hinge
+      ? [AugmentedLagrangian(tolerance: 1e-6)] : [Newton(tolerance: 1e-6), LBFGS(tolerance: 1e-6)]
+    let near = try test(solvers[0]).fit(InvarianceCase.rows, InvarianceCase.targets)
+    let far = InvarianceCase.rows[0].map { size * $0 }
+    let target = self.target(loss, at: near.model.scores(Matrix([far]))[row: 0])
+    let fits = try solvers.map {
+      try test($0).fit(InvarianceCase.rows + [far], InvarianceCase.targets + [target])
+    }
+    for fit in fits {
+      let reached = fit.model.scores(Matrix([far]))[row: 0].map(abs).max()!
+      #expect(reached > size / 50, "a score of \(reached) is not far out")
+      let certificate = try #require(fit.certificate)
+      #expect(fit.objective.isFinite && abs(certificate.objective - fit.objective) <= 1e-9 * fit.objective)
+      #expect(certificate.relativeGap <= 1e-4, "\(fit.stopReason)")
+      for other in fits { #expect(certificate.lowerBound <= other.objective * (1 + 1e-12)) }
+    }
+  }
+
+  /// What ``InvarianceCase`` reads as the class of such scores, or the number itself.
+  private func target(_ loss: any Loss, at scores: ArraySlice<Double>) -> Double {
+    if loss.task == .regression { return scores.first! }
+    let best = scores.indices.max { scores[$0] < scores[$1] }! - scores.startIndex
+    let label = scores.count > 1 ? best : scores.first! > 0 ? 1 : 0
+    return (Double(label) + 0.5) / 100
+  }
+
+  private func targets(_ loss: any Loss, _ target: Int) -> Targets {
+    loss.task == .regression ? .values([Double(target) * 2e3 - 500]) : .labels([Int32(target)])
+  }
+
+  /// By the formulas, where exp(−800) counts for nothing.
+  private func expected(_ loss: any Loss, _ scores: [Double], _ target: Int) -> (Double, [Double]) {
+    switch loss {
+    case is SquaredError, is Huber:
+      let d = scores[0] - (Double(target) * 2e3 - 500)
+      guard let delta = (loss as? Huber)?.delta, abs(d) > delta else { return (d * d / 2, [d]) }
+      return (delta * (abs(d) - delta / 2), [d < 0 ? -delta : delta])
+    case is Logistic:
+      let s = target == 1 ? scores[0] : -scores[0]
+      return (max(0, -s), [s > 0 ? 0 : target == 1 ? -1 : 1])
+    case is Softmax:
+      let top = scores.indices.max { scores[$0] < scores[$1] }!
+      return (
+        scores[top] - scores[target],
+        scores.indices.map { ($0 == top ? 1 : 0) - ($0 == target ? 1 : 0) }
+      )
+    default:
+      var excess = scores.map { max(0, $0 - scores[target] + loss.margin!) }
+      excess[target] = 0
+      var gradient = loss is Hinge ? excess.map { $0 > 0 ? 1 : 0 } : excess.map { 2 * $0 }
+      gradient[target] = -gradient.reduce(0, +)
+      return (excess.reduce(0) { $0 + (loss is Hinge ? $1 : $1 * $1) }, gradient)
+    }
+  }
+}

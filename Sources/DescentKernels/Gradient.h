@@ -8,10 +8,10 @@ typedef struct {
   const STORED *x;
   ptrdiff_t rows, features, classes;
   ahead ahead;
-} OF(transposing);
+} NAME(transposing);
 
 /// The classes from `c`, the features from `f`. `skip` lanes of the register belong to the tile before.
-INLINE void OF(gradient_tile)(int classes, int registers, OF(transposing) *t, ptrdiff_t c, ptrdiff_t f,
+INLINE void NAME(gradient_tile)(int classes, int registers, NAME(transposing) *t, ptrdiff_t c, ptrdiff_t f,
                               ptrdiff_t skip) {
   const ptrdiff_t rows = t->rows, features = t->features, score_stride = t->classes;
   const ELEMENT *scores = t->scores + c;
@@ -39,14 +39,14 @@ INLINE void OF(gradient_tile)(int classes, int registers, OF(transposing) *t, pt
 }
 
 /// All classes of the features from `f`.
-INLINE void OF(gradient_strip)(int registers, OF(transposing) *t, ptrdiff_t f, ptrdiff_t skip) {
+INLINE void NAME(gradient_strip)(int registers, NAME(transposing) *t, ptrdiff_t f, ptrdiff_t skip) {
   ptrdiff_t c = 0;
   for (ptrdiff_t tile = (t->classes + 4) / 5; tile > 0; tile--) {
     const ptrdiff_t some = (t->classes - c + tile - 1) / tile;
     switch (some) {
 #define CASE(n) \
   case n: \
-    OF(gradient_tile)(n, registers, t, c, f, skip); \
+    NAME(gradient_tile)(n, registers, t, c, f, skip); \
     break;
       CASE(1) CASE(2) CASE(3) CASE(4) CASE(5)
 #undef CASE
@@ -55,20 +55,20 @@ INLINE void OF(gradient_strip)(int registers, OF(transposing) *t, ptrdiff_t f, p
   }
 }
 
-KERNEL void OF(gradient)(ELEMENT *gradient, const ELEMENT *scores, const STORED *x, const STORED *next,
+KERNEL void NAME(gradient)(ELEMENT *gradient, const ELEMENT *scores, const STORED *x, const STORED *next,
                          ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes) {
   // The half of the next block that the scores have left.
   const ahead ahead = fetching(next ? next + rows * features / 2 : 0, x,
                                2 * NAME(width) * (ptrdiff_t)sizeof(STORED), (classes + 4) / 5, 2, 1);
-  OF(transposing) t = {gradient, scores, x, rows, features, classes, ahead};
+  NAME(transposing) t = {gradient, scores, x, rows, features, classes, ahead};
   ptrdiff_t f = 0;
-  for (; f + 2 * NAME(width) <= features; f += 2 * NAME(width)) OF(gradient_strip)(2, &t, f, 0);
+  for (; f + 2 * NAME(width) <= features; f += 2 * NAME(width)) NAME(gradient_strip)(2, &t, f, 0);
   if (f + NAME(width) <= features) {
-    OF(gradient_strip)(1, &t, f, 0);
+    NAME(gradient_strip)(1, &t, f, 0);
     f += NAME(width);
   }
   if (f == features) return;
-  if (features >= NAME(width)) return OF(gradient_strip)(1, &t, features - NAME(width), f - features + NAME(width));
+  if (features >= NAME(width)) return NAME(gradient_strip)(1, &t, features - NAME(width), f - features + NAME(width));
   for (ptrdiff_t c = 0; c < classes; c++)
     for (f = 0; f < features; f++) {
       ELEMENT sum = 0;

@@ -28,9 +28,10 @@ INLINE void NAME(add_to)(ELEMENT *to, P v) {
 
 /// 0 in the first `count` lanes, v in the others.
 INLINE P NAME(without_first)(P v, ptrdiff_t count) {
-  NAME(packed_bits) bits;
+  NAME(packed_bits) bits, lanes;
+  for (int lane = 0; lane < NAME(width); lane++) lanes[lane] = lane;
   memcpy(&bits, &v, sizeof v);
-  for (int lane = 0; lane < NAME(width); lane++) bits[lane] = lane < count ? 0 : bits[lane];
+  bits &= lanes >= (INTEGER)count;
   memcpy(&v, &bits, sizeof v);
   return v;
 }

@@ -1,4 +1,5 @@
-// The two products of a linear model with few classes over a block of rows, for rows of elements and of bytes.
+// The two products of a linear model with few classes over a block of rows, which are STORED, and read by GET: elements or
+// bytes, each in a .c file of its own.
 //
 // Why not BLAS: with few classes its packing costs more than it saves. Float, 784 features, one core of a Zen 3
 // with an sgemm peak of 90 GFLOP/s and 17 GB/s, OpenBLAS 0.3.21, both products of a block one after the other,
@@ -22,23 +23,12 @@
 // it again.
 #include "FetchAhead.h"
 #include "Packed.h"
-
-#define STORED ELEMENT
-#define GET(from) NAME(get)(from)
-#define OF(name) NAME(name)
+#include "ScoreTiles.h"
 #include "Scores.h"
 #include "Gradient.h"
-#undef STORED
-#undef GET
-#undef OF
-
-#define STORED uint8_t
-#define GET(from) NAME(get_bytes)(from)
-#define OF(name) NAME(name##_bytes)
-#include "Scores.h"
-#include "Gradient.h"
-#undef STORED
-#undef GET
-#undef OF
 #undef P
 #undef UNROLL
+#undef WIDEST
+#undef ALONE
+#undef TILE_ROWS
+#undef EACH_TILE

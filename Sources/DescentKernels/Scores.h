@@ -11,23 +11,24 @@ typedef struct {
   ptrdiff_t rows, features, classes;
   ptrdiff_t from, to;  // the panel
   ahead ahead;
-} OF(scoring);
+} NAME(scoring);
 
-enum { OF(panel) = 4096 / sizeof(ELEMENT), OF(widest) = 5, OF(widest_alone) = 10 };
+enum { NAME(panel) = 4096 / sizeof(ELEMENT), NAME(tallest) = 8 };
+static const ELEMENT NAME(zeros)[ALONE];
 
 /// What is left of a row beyond its last whole register, with zeros before.
-INLINE P OF(rest)(const STORED *row, ptrdiff_t features) {
+INLINE P NAME(rest)(const STORED *row, ptrdiff_t features) {
   return NAME(without_first)(GET(row + features - NAME(width)), NAME(width) - features % NAME(width));
 }
 
 /// Adds the panel's share to the scores of rows `row` ... and classes `c` ... . Meanwhile lines of the next block are
 /// fetched, evenly over all tiles: in bursts they would hold up the loads of this block.
-INLINE void OF(scores_tile)(int rows, int classes, OF(scoring) *s, ptrdiff_t row, ptrdiff_t c) {
+INLINE void NAME(scores_tile)(int rows, int classes, NAME(scoring) *s, ptrdiff_t row, ptrdiff_t c) {
   const ptrdiff_t features = s->features;
   const STORED *x = s->x + row * features;
   const ELEMENT *weights = s->weights + c * features;
   ahead ahead = s->ahead;
-  P sum[8][OF(widest_alone)], xs[8];
+  P sum[NAME(tallest)][ALONE], xs[NAME(tallest)];
   UNROLL for (int r = 0; r < rows; r++) UNROLL for (int k = 0; k < classes; k++) sum[r][k] = 0;
   ptrdiff_t f = s->from;
   // A pointer for five rows and multiples of one stride, which an address can hold: a pointer each would not fit the
@@ -52,7 +53,7 @@ INLINE void OF(scores_tile)(int rows, int classes, OF(scoring) *s, ptrdiff_t row
   }
   s->ahead = ahead;
   if (f < s->to) {
-    UNROLL for (int r = 0; r < rows; r++) xs[r] = OF(rest)(x + r * features, features);
+    UNROLL for (int r = 0; r < rows; r++) xs[r] = NAME(rest)(x + r * features, features);
     UNROLL for (int k = 0; k < classes; k++) {
       const P w = NAME(get)(weights + (k + 1) * features - NAME(width));
       UNROLL for (int r = 0; r < rows; r++) sum[r][k] = xs[r] * w + sum[r][k];
@@ -60,40 +61,31 @@ INLINE void OF(scores_tile)(int rows, int classes, OF(scoring) *s, ptrdiff_t row
   }
   UNROLL for (int r = 0; r < rows; r++) {
     ELEMENT *to = s->scores + (row + r) * s->classes + c;
-    const ELEMENT *start = s->from > 0 ? to : s->bias ? s->bias + c : 0;
-    UNROLL for (int k = 0; k < classes; k++) to[k] = NAME(total)(sum[r][k]) + (start ? start[k] : 0);
+    const ELEMENT *start = s->from > 0 ? to : s->bias ? s->bias + c : NAME(zeros);
+    UNROLL for (int k = 0; k < classes; k++) to[k] = NAME(total)(sum[r][k]) + start[k];
   }
 }
 
-/// As many rows as fill whole tiles, `wide` classes a tile and, in the last ones, one less; returns how many.
-INLINE ptrdiff_t OF(scores_in_tiles)(int tile_rows, int wide, OF(scoring) *s) {
-  const ptrdiff_t tiles = (s->classes + wide - 1) / wide;
-  const ptrdiff_t wide_classes = (s->classes - tiles * (wide - 1)) * wide;
-  ptrdiff_t c = 0, row = 0;
-  for (; c < wide_classes; c += wide)
-    for (row = 0; row + tile_rows <= s->rows; row += tile_rows) OF(scores_tile)(tile_rows, wide, s, row, c);
-  for (; c < s->classes; c += wide - 1)
-    for (row = 0; row + tile_rows <= s->rows; row += tile_rows) OF(scores_tile)(tile_rows, wide - 1, s, row, c);
-  return row;
-}
-
-/// One row, with up to ten classes in flight.
-INLINE void OF(scores_alone)(OF(scoring) *s, ptrdiff_t row) {
-  ptrdiff_t c = 0;
-  for (; c + OF(widest_alone) <= s->classes; c += OF(widest_alone))
-    OF(scores_tile)(1, OF(widest_alone), s, row, c);
-  switch (s->classes - c) {
-#define CASE(n) \
-  case n: \
-    OF(scores_tile)(1, n, s, row, c); \
-    break;
-    CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) CASE(9)
-#undef CASE
+// A function for each tile: a compiler takes far longer for one function that holds them all. It walks over the classes
+// from `c` to `end` and the rows from `row` on, and returns the first row that does not fill a tile.
+typedef ptrdiff_t (*NAME(scores_of_tile))(NAME(scoring) *, ptrdiff_t row, ptrdiff_t c, ptrdiff_t end);
+#define TILE(height, wide) \
+  APART ptrdiff_t NAME(scores_##height##_##wide)(NAME(scoring) * shared, ptrdiff_t row, ptrdiff_t c, ptrdiff_t end) { \
+    NAME(scoring) s = *shared; \
+    ptrdiff_t here = row; \
+    for (; c + wide <= end; c += wide) \
+      for (here = row; here + height <= s.rows; here += height) NAME(scores_tile)(height, wide, &s, here, c); \
+    shared->ahead = s.ahead; \
+    return here; \
   }
-}
+EACH_TILE(TILE)
+#undef TILE
+#define TILE(height, wide) [height][wide] = NAME(scores_##height##_##wide),
+static const NAME(scores_of_tile) NAME(scores_of_tiles)[NAME(tallest) + 1][ALONE + 1] = {EACH_TILE(TILE)};
+#undef TILE
 
 /// Rows that do not fill a register.
-INLINE void OF(scores_of_short_rows)(const OF(scoring) *s) {
+INLINE void NAME(scores_of_short_rows)(const NAME(scoring) *s) {
   for (ptrdiff_t row = 0; row < s->rows; row++)
     for (ptrdiff_t c = 0; c < s->classes; c++) {
       ELEMENT sum = s->bias ? s->bias[c] : 0;
@@ -103,30 +95,27 @@ INLINE void OF(scores_of_short_rows)(const OF(scoring) *s) {
     }
 }
 
-// As many rows as there are registers for rows·classes sums, the rows' x and one w.
-#define TILE_ROWS(classes) ((REGISTERS - 1) / (classes + 1) < 8 ? (REGISTERS - 1) / (classes + 1) : 8)
-
-KERNEL void OF(scores)(ELEMENT *scores, const STORED *x, const STORED *next, ptrdiff_t share,
-                       const ELEMENT *weights, const ELEMENT *bias, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes) {
-  OF(scoring) s = {scores, x, weights, bias, rows, features, classes, 0, 0, {0, -1}};
-  if (features < NAME(width)) return OF(scores_of_short_rows)(&s);
-  const ptrdiff_t panels = (features + OF(panel) - 1) / OF(panel);
+KERNEL void NAME(scores)(ELEMENT *scores, const STORED *x, const STORED *next, ptrdiff_t share, const ELEMENT *weights,
+                         const ELEMENT *bias, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes) {
+  NAME(scoring) s = {scores, x, weights, bias, rows, features, classes, 0, 0, {0, -1}};
+  if (features < NAME(width)) return NAME(scores_of_short_rows)(&s);
+  const ptrdiff_t panels = (features + NAME(panel) - 1) / NAME(panel);
   const ptrdiff_t panel = (features / panels + 63) / 64 * 64;
-  const ptrdiff_t tiles = (classes + OF(widest) - 1) / OF(widest), wide = (classes + tiles - 1) / tiles;
-  const ptrdiff_t step = TILE_ROWS(wide) * NAME(width) * (ptrdiff_t)sizeof(STORED);
-  s.ahead = fetching(next, x, step, tiles, share, NAME(width));
+  // Tiles of `wide` classes and, in the last ones, one less.
+  const ptrdiff_t tiles = (classes + WIDEST - 1) / WIDEST, wide = (classes + tiles - 1) / tiles;
+  const ptrdiff_t wide_classes = (classes - tiles * (wide - 1)) * wide, tile_rows = TILE_ROWS(wide);
+  const NAME(scores_of_tile) *tall = NAME(scores_of_tiles)[tile_rows], *alone = NAME(scores_of_tiles)[1];
+  const ptrdiff_t left = classes % ALONE;
+  s.ahead = fetching(next, x, tile_rows * NAME(width) * (ptrdiff_t)sizeof(STORED), tiles, share, NAME(width));
   for (; s.from < features; s.from = s.to) {
     s.to = features - s.from < panel + NAME(width) ? features : s.from + panel;
     ptrdiff_t row = 0;
-    switch (wide) {
-#define CASE(n) \
-  case n: \
-    row = OF(scores_in_tiles)(TILE_ROWS(n), n, &s); \
-    break;
-      CASE(1) CASE(2) CASE(3) CASE(4) CASE(5)
-#undef CASE
+    if (rows >= tile_rows) {
+      row = tall[wide](&s, 0, 0, wide_classes);
+      if (wide_classes < classes) tall[wide - 1](&s, 0, wide_classes, classes);
     }
-    for (; row < rows; row++) OF(scores_alone)(&s, row);
+    if (row == rows) continue;
+    if (left < classes) alone[ALONE](&s, row, 0, classes - left);
+    if (left > 0) alone[left](&s, row, classes - left, classes);
   }
 }
-#undef TILE_ROWS

@@ -4,7 +4,7 @@
 INLINE void OF(gather_halves)(ELEMENT *restrict out, const ELEMENT *restrict start, const int32_t *indices,
                               const STORED *values, ptrdiff_t nonzeros, const ELEMENT *restrict table,
                               ptrdiff_t stride, const int count) {
-  H sums[6];
+  H sums[MOST_HALVES];
   for (int h = 0; h < count; h++) sums[h] = start ? NAME(load_half)(start + h * (LANES / 2)) : (H)0;
   for (ptrdiff_t k = 0; k < nonzeros; k++) {
     const ELEMENT *row = table + (ptrdiff_t)indices[k] * stride;
@@ -19,16 +19,21 @@ INLINE void OF(gather_halves)(ELEMENT *restrict out, const ELEMENT *restrict sta
   for (int h = 0; h < count; h++) NAME(store_half)(out + h * (LANES / 2), sums[h]);
 }
 
-/// The same for any stride, six halves at a time.
+/// The same for any stride, MOST_HALVES at a time.
 INLINE void OF(gather_all)(ELEMENT *restrict out, const ELEMENT *restrict start, const int32_t *indices,
                            const STORED *values, ptrdiff_t nonzeros, const ELEMENT *restrict table,
                            ptrdiff_t stride) {
-  for (ptrdiff_t first = 0; first < stride; first += 6 * (LANES / 2)) {
+  for (ptrdiff_t first = 0; first < stride; first += MOST_HALVES * (LANES / 2)) {
     const ptrdiff_t left = (stride - first) / (LANES / 2);
     const ELEMENT *begin = start ? start + first : 0;
 #define CASE(n) \
   case n: OF(gather_halves)(out + first, begin, indices, values, nonzeros, table + first, stride, n); break;
-    switch (left < 6 ? left : 6) { CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) }
+    switch (left < MOST_HALVES ? left : MOST_HALVES) {
+      CASE(1) CASE(2)
+#if MOST_HALVES == 6
+      CASE(3) CASE(4) CASE(5) CASE(6)
+#endif
+    }
 #undef CASE
   }
 }

@@ -8,6 +8,13 @@
 typedef ELEMENT NAME(half) __attribute__((ext_vector_type(LANES / 2)));
 #define H NAME(half)
 
+// How many of them are summed in registers at once; processors without AVX2 are spared the compiler's time for more.
+#if REGISTERS > 16 || REGISTER_BYTES > 16
+#define MOST_HALVES 6
+#else
+#define MOST_HALVES 2
+#endif
+
 INLINE H NAME(load_half)(const ELEMENT *from) {
   H v;
   memcpy(&v, from, sizeof v);
@@ -42,3 +49,4 @@ KERNEL void NAME(sparse_table)(ELEMENT *restrict to, const ELEMENT *restrict wei
   }
 }
 #undef H
+#undef MOST_HALVES

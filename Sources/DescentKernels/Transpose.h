@@ -25,7 +25,7 @@ INLINE void NAME(transpose_tile)(ELEMENT *to, ptrdiff_t to_stride, const ELEMENT
 #undef Q
 
 /// [rows, columns] to [columns, LANES]. The lanes beyond `rows` become 0.
-INLINE void NAME(gather)(ELEMENT *to, const ELEMENT *from, ptrdiff_t rows, ptrdiff_t columns) {
+APART void NAME(gather)(ELEMENT *to, const ELEMENT *from, ptrdiff_t rows, ptrdiff_t columns) {
   if (rows < LANES) memset(to, 0, (size_t)columns * LANES * sizeof(ELEMENT));
   ptrdiff_t row = 0;
   if (columns >= 4)
@@ -39,7 +39,7 @@ INLINE void NAME(gather)(ELEMENT *to, const ELEMENT *from, ptrdiff_t rows, ptrdi
 }
 
 /// The way back.
-INLINE void NAME(scatter)(ELEMENT *to, const ELEMENT *from, ptrdiff_t rows, ptrdiff_t columns) {
+APART void NAME(scatter)(ELEMENT *to, const ELEMENT *from, ptrdiff_t rows, ptrdiff_t columns) {
   ptrdiff_t row = 0;
   if (columns >= 4)
     for (; row + 4 <= rows; row += 4)

@@ -45,11 +45,19 @@ public struct Trainer: Sendable {
   ///   - isInterrupted: asked between steps; true ends the training with what it has.
   ///   - observer: called with each line of the history as it is made.
   /// - Throws: ``TrainingError`` where no model can be trained from such data.
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
   public func fit<Element: KernelScalar>(
     _ data: Dataset, as type: Element.Type = Float.self, checkpoints: Checkpointing? = nil,
     isInterrupted: @escaping () -> Bool = { false }, observer: Monitor.Observer? = nil
+  ) throws(TrainingError) -> Fit<Element> {
+    if type == Float.self {
+      return try fit(data, as: Float.self, checkpoints, isInterrupted, observer) as! Fit<Element>
+    }
+    return try fit(data, as: Double.self, checkpoints, isInterrupted, observer) as! Fit<Element>
+  }
+
+  private func fit<Element: KernelScalar>(
+    _ data: Dataset, as type: Element.Type, _ checkpoints: Checkpointing?,
+    _ isInterrupted: @escaping () -> Bool, _ observer: Monitor.Observer?
   ) throws(TrainingError) -> Fit<Element> {
     try check(data)
     let isOver = { isInterrupted() || data.features.failure != nil }

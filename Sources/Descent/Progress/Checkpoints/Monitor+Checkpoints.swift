@@ -8,7 +8,7 @@ extension Monitor {
   /// before it first.
   ///
   /// - Parameter state: evaluated only when it is needed.
-  public func stopReason<State: Encodable>(at state: @autoclosure () -> State) -> StopReason? {
+  public func stopReason(at state: @autoclosure () -> any Encodable) -> StopReason? {
     let reason = stopReason
     guard let checkpoints, reason != nil || checkpoints.isDue, !checkpoints.isClosed else { return reason }
     do {

@@ -12,35 +12,42 @@ struct StateDecoder: Decoder {
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   static func value<Value: Decodable>(_ type: Value.Type, of node: StateNode) throws -> Value {
-    switch node {
-    case .flag(let value): if let value = value as? Value { return value }
-    case .double(let value): if let value = value as? Value { return value }
-    case .float(let value): if let value = value as? Value { return value }
-    case .text(let value): if let value = value as? Value { return value }
-    case .integer(let value): if let value = integer(value, as: type) { return value }
-    case .natural(let value): if let value = integer(value, as: type) { return value }
-    case .bytes(let numbers) where type == [UInt8].self: if let value = numbers as? Value { return value }
-    case .integers(let numbers) where type == [Int].self: if let value = numbers as? Value { return value }
-    case .floats(let numbers) where type == [Float].self: if let value = numbers as? Value { return value }
-    case .doubles(let numbers) where type == [Double].self: if let value = numbers as? Value { return value }
-    default: break
-    }
-    if isLeaf(type) { throw StateError(description: "no \(type) is there") }
-    return try Value(from: StateDecoder(node: node))
+    guard let value = try any(type, of: node) as? Value else { throw missing(type) }
+    return value
   }
 
+  private static func any(_ type: any Decodable.Type, of node: StateNode) throws -> any Decodable {
+    switch node {
+    case .flag(let value) where type == Bool.self: return value
+    case .double(let value) where type == Double.self: return value
+    case .float(let value) where type == Float.self: return value
+    case .text(let value) where type == String.self: return value
+    case .integer(let value): if let value = integer(value, as: type) { return value }
+    case .natural(let value): if let value = integer(value, as: type) { return value }
+    case .bytes(let numbers) where type == [UInt8].self: return numbers
+    case .integers(let numbers) where type == [Int].self: return numbers
+    case .floats(let numbers) where type == [Float].self: return numbers
+    case .doubles(let numbers) where type == [Double].self: return numbers
+    default: break
+    }
+    if isLeaf(type) { throw missing(type) }
+    return try type.init(from: StateDecoder(node: node))
+  }
+
+  private static func missing(_ type: Any.Type) -> StateError { StateError(description: "no \(type) is there") }
+
   /// Types that ask for a single value of their own type: to hand them a decoder would go on for ever.
-  private static func isLeaf<Value>(_ type: Value.Type) -> Bool {
+  private static func isLeaf(_ type: Any.Type) -> Bool {
     type == Bool.self || type == Double.self || type == Float.self || type == String.self
       || type is any FixedWidthInteger.Type || type == [UInt8].self || type == [Int].self
       || type == [Float].self || type == [Double].self
   }
 
-  private static func integer<Value>(_ number: some BinaryInteger, as type: Value.Type) -> Value? {
-    guard let integers = type as? any FixedWidthInteger.Type else { return nil }
-    func exactly<Number: FixedWidthInteger>(_ type: Number.Type) -> Value? {
-      Number(exactly: number) as? Value
+  private static func integer(_ number: some BinaryInteger, as type: Any.Type) -> (any Decodable)? {
+    func exactly<Number: FixedWidthInteger>(_ type: Number.Type) -> (any Decodable)? {
+      Number(exactly: number) as? any Decodable
     }
+    guard let integers = type as? any FixedWidthInteger.Type else { return nil }
     return exactly(integers)
   }
 

@@ -1,6 +1,9 @@
 /// Takes values apart into a ``StateNode``. Arrays of numbers stay whole, which is what makes it fast.
+///
+/// Values come as existentials: a checkpoint is rare, and copies of this code for each state, key and precision were
+/// a tenth of the module.
 enum StateCoding {
-  static func bytes(of value: some Encodable) throws -> [UInt8] {
+  static func bytes(of value: any Encodable) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try StateEncoder.node(of: value).write(to: &bytes)
     return bytes
@@ -12,7 +15,7 @@ final class StateEncoder: Encoder {
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
 
-  static func node<Value: Encodable>(of value: Value) throws -> StateNode {
+  static func node(of value: any Encodable) throws -> StateNode {
     switch value {
     case let value as Bool: return .flag(value)
     case let value as Double: return .double(value)
@@ -23,10 +26,10 @@ final class StateEncoder: Encoder {
     default: break
     }
     // By their types: an empty array can be cast to an array of anything.
-    if Value.self == [Float].self, let numbers = value as? [Float] { return .floats(numbers) }
-    if Value.self == [Double].self, let numbers = value as? [Double] { return .doubles(numbers) }
-    if Value.self == [Int].self, let numbers = value as? [Int] { return .integers(numbers) }
-    if Value.self == [UInt8].self, let numbers = value as? [UInt8] { return .bytes(numbers) }
+    if type(of: value) == [Float].self, let numbers = value as? [Float] { return .floats(numbers) }
+    if type(of: value) == [Double].self, let numbers = value as? [Double] { return .doubles(numbers) }
+    if type(of: value) == [Int].self, let numbers = value as? [Int] { return .integers(numbers) }
+    if type(of: value) == [UInt8].self, let numbers = value as? [UInt8] { return .bytes(numbers) }
     let encoder = StateEncoder()
     try value.encode(to: encoder)
     return encoder.value?() ?? .fields([])

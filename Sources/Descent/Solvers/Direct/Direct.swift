@@ -9,16 +9,14 @@ public import LinearAlgebra
 /// least-squares solutions. Refined where the certificate asks for it. Without a penalty the weights themselves are what
 /// is asked for: by QR of rows that fit in memory. Labels stand for their indicators: the least-squares classifier.
 /// (Hoerl and Kennard, Ridge Regression, Technometrics 12, 1970; Golub and Van Loan, Matrix Computations, 5.3.)
-public struct Direct: Solver {
+public struct Direct: CompiledSolver {
   /// What the certified gap, relative to the objective, should be below.
   public var tolerance: Double
   public var name: String { "direct" }
 
   public init(tolerance: Double = 1e-4) { self.tolerance = tolerance }
 
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
-  public func minimize<Element: KernelScalar>(
+  func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     guard objective.loss is SquaredError, objective.penalty.l1 == 0, objective.model is LinearModel else {

@@ -13,7 +13,7 @@ public import LinearAlgebra
 /// on one thread.
 /// (Hsieh et al., A dual coordinate descent method for large-scale linear SVM, ICML 2008; Keerthi et al., A sequential
 /// dual method for large scale multi-class linear SVMs, KDD 2008.)
-public struct DualCoordinateAscent: Solver {
+public struct DualCoordinateAscent: CompiledSolver {
   /// Stops where the certified gap, relative to the objective, is below this.
   public var tolerance: Double
   public var mostPasses: Int
@@ -24,9 +24,7 @@ public struct DualCoordinateAscent: Solver {
   }
 
   /// Other losses, penalties and data than the solver's own are not for it: it stalls at once.
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
-  public func minimize<Element: KernelScalar>(
+  func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     guard var ascent = DualAscent(self, on: objective, seed: seed) else { return Outcome(.stalled) }

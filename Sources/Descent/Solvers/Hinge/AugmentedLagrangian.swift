@@ -15,7 +15,7 @@ public import LinearAlgebra
 /// multipliers and gradients go on in Double, with directions in Float as before.
 /// (Rockafellar, Augmented Lagrangians and applications of the proximal point algorithm, Math. Oper. Res. 1, 1976;
 /// Zhao, Sun and Toh, A Newton-CG augmented Lagrangian method, SIAM J. Optim. 20, 2010.)
-public struct AugmentedLagrangian: Solver {
+public struct AugmentedLagrangian: CompiledSolver {
   /// Stops where the certified gap, relative to the objective, is below this.
   public var tolerance: Double
   /// Newton steps, over all inner problems.
@@ -27,9 +27,7 @@ public struct AugmentedLagrangian: Solver {
   }
 
   /// Losses other than ``Hinge`` are not for this solver, nor is a fit without a penalty: it stalls at once.
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
-  public func minimize<Element: KernelScalar>(
+  func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     typealias Fine = AugmentedDescent<Element, Double>

@@ -11,7 +11,7 @@ public import LinearAlgebra
 /// (Lee, Sun and Saunders, Proximal Newton-type methods, SIAM J. Optim. 24, 2014; Byrd, Chin, Nocedal and
 /// Oztoprak, A family of second-order methods for convex l1-regularized optimization, Math. Program. 159, 2016;
 /// the falling price: Xiao and Zhang, A proximal-gradient homotopy method, SIAM J. Optim. 23, 2013.)
-public struct ProximalNewton: Solver {
+public struct ProximalNewton: CompiledSolver {
   /// Stops where the certified gap, relative to the objective, is below this.
   public var tolerance: Double
   public var mostSteps: Int
@@ -22,13 +22,11 @@ public struct ProximalNewton: Solver {
   }
 
   /// Without l1 there is nothing proximal about it: ``Newton`` takes over.
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
-  public func minimize<Element: KernelScalar>(
+  func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     guard objective.penalty.l1 > 0 else {
-      return Newton(tolerance: tolerance, mostSteps: mostSteps).minimize(
+      return Newton(tolerance: tolerance, mostSteps: mostSteps).run(
         objective, from: &parameters, seed: seed, monitor: monitor)
     }
     let state: SparseDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }

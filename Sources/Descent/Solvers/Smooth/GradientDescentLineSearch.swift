@@ -13,7 +13,7 @@ public import LinearAlgebra
 /// Barzilai and Borwein gradient method for the large scale unconstrained minimization problem, SIAM J. Optim.
 /// 7, 1997; Frassoldati, Zanni and Zanghirati, New adaptive stepsize selections in gradient methods, J. Ind. Manag.
 /// Optim. 4, 2008.)
-public struct GradientDescentLineSearch: Solver {
+public struct GradientDescentLineSearch: CompiledSolver {
   /// As that of ``LBFGS``.
   public var tolerance: Double
   public var mostSteps: Int
@@ -31,9 +31,7 @@ public struct GradientDescentLineSearch: Solver {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
   }
 
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
-  public func minimize<Element: KernelScalar>(
+  func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     let state: State<Element>? = monitor.resumedState { $0.fits(objective.count) }

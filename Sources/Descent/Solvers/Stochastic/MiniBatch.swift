@@ -5,7 +5,7 @@ public import LinearAlgebra
 /// The last, short batch of an epoch is kept and weighs as much per row as the others. The kinks of a penalty
 /// act through its proximal operator after each step, so that weights become exactly zero.
 /// (Robbins and Monro 1951; proximal steps in the metric of the rule: Duchi, Hazan and Singer 2011, eq. 4.)
-public struct MiniBatch: Solver {
+public struct MiniBatch: CompiledSolver {
   public var rule: any UpdateRule
   /// Passes over the rows; more where ``leastSteps`` asks for them.
   public var epochs: Int
@@ -46,9 +46,7 @@ public struct MiniBatch: Solver {
     return max(epochs, leastSteps.map { ($0 + steps - 1) / steps } ?? 0)
   }
 
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
-  public func minimize<Element: KernelScalar>(
+  func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     let worst = divergenceThreshold(objective, at: parameters)

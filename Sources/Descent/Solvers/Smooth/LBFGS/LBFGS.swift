@@ -8,7 +8,7 @@ public import LinearAlgebra
 /// ``SampledPreconditioner``), renewed as the point moves on; else from γ·I, γ = sᵀy/yᵀy of the last step.
 /// (Nocedal, Updating Quasi-Newton Matrices with Limited Storage, Math. Comp. 35, 1980; Liu and Nocedal, On the
 /// limited memory BFGS method for large scale optimization, Math. Programming 45, 1989.)
-public struct LBFGS: Solver {
+public struct LBFGS: CompiledSolver {
   /// Stops where the certified gap, relative to the objective, is below this; where nothing can be certified,
   /// see ``ConvergenceTest``.
   public var tolerance: Double
@@ -27,9 +27,7 @@ public struct LBFGS: Solver {
     self.isPreconditioned = isPreconditioned
   }
 
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
-  public func minimize<Element: KernelScalar>(
+  func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     let state: LBFGSDescent<Element>.State? = monitor.resumedState { $0.fits(self, count: objective.count) }

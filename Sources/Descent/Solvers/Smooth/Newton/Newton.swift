@@ -10,7 +10,7 @@ public import LinearAlgebra
 /// alone and cost no pass. The direction of each step on all rows proves a bound (see ``DualPoint``), which is
 /// computed once the step's own figures say that it will do.
 /// (Byrd, Chin, Neveitt and Nocedal, On the Use of Stochastic Hessian Information, SIAM J. Optim. 21, 2011.)
-public struct Newton: Solver {
+public struct Newton: CompiledSolver {
   /// Stops where the certified gap, relative to the objective, is below this; without l2 and for too many
   /// parameters to form the Hessian, where Newton's decrement is.
   public var tolerance: Double
@@ -21,9 +21,7 @@ public struct Newton: Solver {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
   }
 
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
-  public func minimize<Element: KernelScalar>(
+  func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) -> Outcome {
     var outcome = descend(objective, from: &parameters, seed: seed, monitor)
@@ -50,7 +48,7 @@ public struct Newton: Solver {
     if objective.penalty.l2 == 0, objective.penalty.l1 == 0, state == nil {
       if objective.loss is SquaredError, objective.model.inputs <= LeastSquaresBound.mostFeatures {
         // The one step of a parabola.
-        return Direct(tolerance: tolerance).minimize(
+        return Direct(tolerance: tolerance).run(
           objective, from: &parameters, seed: seed, monitor: monitor)
       }
       if var whole = WholeNewton(objective) {

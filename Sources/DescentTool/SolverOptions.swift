@@ -1,44 +1,25 @@
 import ArgumentParser
 import Descent
 
-enum SolverName: String, ExpressibleByArgument, CaseIterable {
-  case auto, newton, lbfgs
-  case gradientDescent = "gradient-descent"
-  case direct
-  case proximalNewton = "proximal-newton"
-  case augmentedLagrangian = "augmented-lagrangian"
-  case dual
-  case sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw
+/// `auto`, or the name of one of ``Solvers``.
+struct SolverName: ExpressibleByArgument, Equatable {
+  static let auto = SolverName("auto")
+  let rawValue: String
+
+  private init(_ name: String) { rawValue = name }
+
+  init?(argument: String) {
+    guard Self.allValueStrings.contains(argument) else { return nil }
+    rawValue = argument
+  }
+
+  static let allValueStrings: [String] =
+    ["auto"] + Solvers.fullBatch().map(\.name) + Solvers.rules.map(\.name)
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+  var defaultValueDescription: String { rawValue }
 
   /// The update rule of a solver that sees a batch at a time; nil for those that see all rows.
-  var rule: (any UpdateRule)? {
-    switch self {
-    case .sgd: GradientDescent()
-    case .momentum: Momentum()
-    case .nesterov: Momentum(isNesterov: true)
-    case .adagrad: AdaGrad()
-    case .rmsprop: AdaGrad.rmsProp()
-    case .adam: Adam()
-    case .adamw: Adam(decouplesPenalty: true)
-    case .auto, .newton, .lbfgs, .gradientDescent, .direct, .proximalNewton, .augmentedLagrangian,
-      .dual:
-      nil
-    }
-  }
-
-  /// Those that see all rows at each step; nil for the others.
-  func fullBatch(tolerance: Double) -> (any Solver)? {
-    switch self {
-    case .newton: Newton(tolerance: tolerance)
-    case .lbfgs: LBFGS(tolerance: tolerance)
-    case .gradientDescent: GradientDescentLineSearch(tolerance: tolerance)
-    case .direct: Direct(tolerance: tolerance)
-    case .proximalNewton: ProximalNewton(tolerance: tolerance)
-    case .augmentedLagrangian: AugmentedLagrangian(tolerance: tolerance)
-    case .dual: DualCoordinateAscent(tolerance: tolerance)
-    case .auto, .sgd, .momentum, .nesterov, .adagrad, .rmsprop, .adam, .adamw: nil
-    }
-  }
+  var rule: (any UpdateRule)? { Solvers.rules.first { $0.name == rawValue } }
 }
 
 enum ScheduleName: String, ExpressibleByArgument, CaseIterable {
@@ -161,16 +142,11 @@ struct SolverOptions: ParsableArguments {
   }
 
   /// The solver, and why, where it was left to us.
-  func choice(
-    loss: any Loss, penalty: any Penalty, rows: Int, features: Int, outputs: Int, isLinear: Bool,
-    isSparse: Bool, hasOffsets: Bool
-  ) -> (solver: any Solver, reason: String?) {
-    let tolerance = self.tolerance ?? 1e-4
+  func choice(for problem: ProblemOutline) -> (solver: any Solver, reason: String?) {
+    let (tolerance, rows) = (self.tolerance ?? 1e-4, problem.rows)
     if let rule = solver.rule { return (miniBatch(rule, rows), nil) }
-    if let solver = solver.fullBatch(tolerance: tolerance) { return (solver, nil) }
-    let choice = Automatic(tolerance: tolerance).choice(
-      loss: loss, penalty: penalty, rows: rows, features: features, outputs: outputs, isLinear: isLinear,
-      isSparse: isSparse, hasOffsets: hasOffsets)
+    if let solver = Solvers.fullBatch(named: solver.rawValue, tolerance: tolerance) { return (solver, nil) }
+    let choice = Automatic(tolerance: tolerance).choice(for: problem)
     let batches = choice.solver as? MiniBatch
     if let option = batchOption {
       return (miniBatch(batches?.rule ?? Momentum(), rows, rate: batches?.learningRate), "\(option) is given")

@@ -85,19 +85,20 @@ struct TrainOptions: ParsableArguments {
     for data: Dataset, _ solver: SolverOptions
   ) throws(Failure) -> (trainer: Trainer, reason: String?) {
     let loss = losses.chosen(for: data)
-    let isLinear = model.model == .linear
-    let choice = solver.choice(
-      loss: loss, penalty: penalty, rows: data.rows, features: data.columns,
-      outputs: loss.columns(classes: max(1, data.classes)), isLinear: isLinear,
-      isSparse: data.features is SparseStorage,
-      hasOffsets: (data.features as? SparseStorage)?.hasOffsets ?? false)
+    let problem = ProblemOutline(
+      data.features, loss: loss, penalty: penalty, isLinear: model.model == .linear,
+      outputs: loss.columns(classes: max(1, data.classes)))
+    let choice = solver.choice(for: problem)
     if solver.strict, choice.solver is MiniBatch {
       throw Failure(
         .usage,
         "--strict is for solvers that see all rows and know how far they are, and \(model.model.rawValue) models are "
           + "fitted by batches here; leave it out, or choose --solver lbfgs")
     }
-    if let refusal = choice.solver.refusal(loss: loss, penalty: penalty, isLinear: isLinear) {
+    // What is wrong with the rows for it is the file's, and told with its name.
+    var anyRows = problem
+    anyRows.isSparse = nil
+    if let refusal = choice.solver.refusal(of: anyRows) {
       throw Failure(.usage, "\(refusal); leave --solver out, or choose another")
     }
     return (

@@ -155,7 +155,8 @@ struct DirectTests {
     for factor in [factors[1], factors[3]] {
       let (a, b) = (factor.solve(right), factors[0].solve(right))
       #expect(
-        zip(a.elements, b.elements).allSatisfy { abs($0 - $1) < 1e-8 * max(1, abs($1)) }, "\(factor.method)")
+        zip(a.elements, b.elements).allSatisfy { abs($0 - $1) < 1e-8 * max(1, abs($1)) },
+        "\(type(of: factor))")
     }
   }
 

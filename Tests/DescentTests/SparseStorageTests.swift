@@ -106,7 +106,7 @@ import Testing
     #expect(try #require(a.certificate).relativeGap <= 1e-4)
     #expect(abs(a.objective - b.objective) <= 2e-4 * b.objective)
     let chosen = Automatic().choice(
-      loss: loss, penalty: L2(l2), rows: 400, features: 37, outputs: 4, isSparse: true)
+      for: ProblemOutline(storage, loss: loss, penalty: L2(l2), isLinear: true, outputs: 4))
     #expect(chosen.solver is DualCoordinateAscent)
     #expect(throws: TrainingError.self) {
       try Trainer(loss: loss, penalty: L2(l2), solver: DualCoordinateAscent()).fit(dense)

@@ -142,12 +142,10 @@ struct ProofLaws {
     let name = "wanderer"
     let end: Double
 
-    func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? { nil }
-
     func minimize<Element: KernelScalar>(
       _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-    ) -> Outcome {
-      let found = LBFGS().minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    ) throws(SolverRefusal) -> Outcome {
+      let found = try LBFGS().minimize(objective, from: &parameters, seed: seed, monitor: monitor)
       parameters = parameters.map { _ in Element(end) }
       return found
     }

@@ -40,6 +40,21 @@ public protocol CurvedLoss: DualLoss {
   /// Whether the loss sees only the differences of a row's scores.
   var seesDifferencesOnly: Bool { get }
 
+  var curvature: Curvature { get }
+
+  /// Whether it falls for ever, and never is 0, along scores that take no row's part against its label: without a penalty
+  /// there is no minimum then.
+  var isNeverZero: Bool { get }
+
+  /// The loss with the curvature of the parabola that touches this one at a score and is nowhere below it; in place of
+  /// slopes it takes the residuals, score less target. Nil but for losses that have no curvature where residuals are
+  /// large, so that a step by it knows no bound: solvers come near the optimum of those by ``relaxed(below:)`` first.
+  var majorant: (any CurvedLoss)? { get }
+
+  /// Losses on the way to this one, the first of which curves wherever residuals are up to `residual`: each optimum is a
+  /// good start for the next.
+  func relaxed(below residual: Double) -> [any CurvedLoss]
+
   /// direction ← ∇²ℓ·direction, a row at a time; both vectors are `[rows, columns]`.
   ///
   /// - Parameter slopes: the gradient at the scores, which for these losses tells the curvature.
@@ -53,6 +68,10 @@ extension CurvedLoss { public var generators: [any CurvedLoss] { [self] } }
 
 extension CurvedLoss {
   public var seesDifferencesOnly: Bool { false }
+  public var curvature: Curvature { .jumping }
+  public var isNeverZero: Bool { false }
+  public var majorant: (any CurvedLoss)? { nil }
+  public func relaxed(below residual: Double) -> [any CurvedLoss] { [] }
 }
 
 /// x·log x, with its limit at 0.

@@ -1,6 +1,6 @@
 internal import LinearAlgebra
 
-extension Hinge: DualLoss {
+extension Hinge: HingeLoss {
   public var generators: [any CurvedLoss] {
     [4, 1, 0.25].map { SmoothedHinge(safetyMargin: safetyMargin, width: $0 * safetyMargin) }
   }

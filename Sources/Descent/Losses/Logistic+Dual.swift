@@ -3,6 +3,8 @@ public import LinearAlgebra
 
 extension Logistic: CurvedLoss {
   public var domain: SlopeDomain { .intervals }
+  public var curvature: Curvature { .gradual }
+  public var isNeverZero: Bool { true }
 
   /// p·(1−p)·v with p = slope + target.
   public func multiplyHessian<Element: KernelScalar>(

@@ -1,6 +1,6 @@
 internal import LinearAlgebra
 
-extension Loss {
+extension CurvedLoss {
   /// Whether scores take no row's part against its label: the right class's is above all others', or where `slack` is
   /// not 0 at the most that share of the largest difference below.
   ///
@@ -10,7 +10,7 @@ extension Loss {
   func isSeparated<Element: KernelScalar>(_ scores: RowBuffer<Element>, _ targets: Targets, slack: Element)
     -> Bool
   {
-    guard self is Softmax || self is Logistic, case .labels(let labels) = targets, !labels.isEmpty else {
+    guard isNeverZero, case .labels(let labels) = targets, !labels.isEmpty else {
       return false
     }
     let width = scores.columns

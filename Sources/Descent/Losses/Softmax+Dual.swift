@@ -4,6 +4,8 @@ public import LinearAlgebra
 extension Softmax: CurvedLoss {
   public var domain: SlopeDomain { .simplex }
   public var seesDifferencesOnly: Bool { true }
+  public var curvature: Curvature { .gradual }
+  public var isNeverZero: Bool { true }
 
   /// (diag p − p·pᵀ)·v with p = slope + target.
   public func multiplyHessian<Element: KernelScalar>(

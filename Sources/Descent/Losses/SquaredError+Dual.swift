@@ -2,6 +2,7 @@ public import LinearAlgebra
 
 extension SquaredError: CurvedLoss {
   public var domain: SlopeDomain { .intervals }
+  public var curvature: Curvature { .parabola }
 
   /// v itself.
   public func multiplyHessian<Element: KernelScalar>(
@@ -19,6 +20,7 @@ extension SquaredError: CurvedLoss {
 
 extension Huber: CurvedLoss {
   public var domain: SlopeDomain { .intervals }
+  public var majorant: (any CurvedLoss)? { MajorisedHuber(huber: self) }
 
   /// v where the residual is below δ, else 0.
   public func multiplyHessian<Element: KernelScalar>(

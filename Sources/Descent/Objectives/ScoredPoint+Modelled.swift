@@ -3,7 +3,7 @@ internal import LinearAlgebra
 extension ScoredPoint {
   /// The loss whose curvature a quadratic model takes, and the slopes that tell it.
   func modelled(_ loss: any CurvedLoss) -> (any CurvedLoss, RowBuffer<Element>) {
-    guard let huber = loss as? Huber, case .values(let values, let width) = objective.targets else {
+    guard let majorant = loss.majorant, case .values(let values, let width) = objective.targets else {
       return (loss, slopes)
     }
     let residuals = RowBuffer<Element>(rows: objective.rows, columns: width)
@@ -14,6 +14,6 @@ extension ScoredPoint {
       }
       return 0
     }
-    return (MajorisedHuber(huber: huber), residuals)
+    return (majorant, residuals)
   }
 }

@@ -5,24 +5,24 @@
 protocol CompiledSolver: Solver {
   func run(
     _ objective: DataObjective<Float>, from parameters: inout [Float], seed: UInt64, monitor: Monitor
-  ) -> Outcome
+  ) throws(SolverRefusal) -> Outcome
 
   func run(
     _ objective: DataObjective<Double>, from parameters: inout [Double], seed: UInt64, monitor: Monitor
-  ) -> Outcome
+  ) throws(SolverRefusal) -> Outcome
 }
 
 extension CompiledSolver {
   public func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> Outcome {
+  ) throws(SolverRefusal) -> Outcome {
     if let objective = objective as? DataObjective<Float>, var point = parameters as? [Float] {
       defer { parameters = point as! [Element] }
-      return run(objective, from: &point, seed: seed, monitor: monitor)
+      return try run(objective, from: &point, seed: seed, monitor: monitor)
     }
     if let objective = objective as? DataObjective<Double>, var point = parameters as? [Double] {
       defer { parameters = point as! [Element] }
-      return run(objective, from: &point, seed: seed, monitor: monitor)
+      return try run(objective, from: &point, seed: seed, monitor: monitor)
     }
     preconditionFailure("a model of \(Element.self)")
   }

@@ -1,52 +1,37 @@
-// What each solver can minimise.
+internal import LinearAlgebra
+
+/// A solver, and why an objective is none for it.
+public struct SolverRefusal: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The solver's name.
+  public let solver: String
+  public let reason: ProblemRefusal
+
+  public var description: String {
+    if case .rows = reason { return "the solver '\(solver)' \(reason)" }
+    return "\(solver) \(reason)"
+  }
+}
 
 extension Solver {
-  public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? { nil }
-}
-
-extension Newton {
-  public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
-    if !isLinear { return "newton is for linear models" }
-    return refusalOfKinks(name, loss, penalty)
-  }
-}
-
-extension LBFGS {
-  public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
-    refusalOfKinks(name, loss, penalty)
-  }
-}
-
-extension GradientDescentLineSearch {
-  public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
-    refusalOfKinks(name, loss, penalty)
-  }
-}
-
-extension Direct {
-  public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
-    if !isLinear || !(loss is SquaredError) { return "direct is for linear models with the squared loss" }
-    return refusalOfKinks(name, loss, penalty)
-  }
-}
-
-extension ProximalNewton {
-  public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
-    if isLinear, loss is any CurvedLoss { return nil }
-    return "proximal-newton is for linear models with a smooth loss"
-  }
-}
-
-extension AugmentedLagrangian {
-  public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
-    guard isLinear, loss is Hinge else {
-      return "augmented-lagrangian is for linear models with the hinge loss"
+  /// Why the solver cannot minimise such an objective; nil where it can.
+  public func refusal(of problem: ProblemOutline) -> SolverRefusal? {
+    do throws(ProblemRefusal) { try check(problem) } catch {
+      return SolverRefusal(solver: name, reason: error)
     }
-    return penalty.l2 > 0 || penalty.l1 > 0 ? nil : "augmented-lagrangian needs l1 or l2 above 0"
+    return nil
   }
-}
 
-private func refusalOfKinks(_ name: String, _ loss: any Loss, _ penalty: any Penalty) -> String? {
-  if !(loss is any CurvedLoss) { return "\(name) needs a smooth loss, and \(loss.name) has kinks" }
-  return penalty.l1 > 0 ? "\(name) needs a smooth penalty, and l1 has kinks" : nil
+  /// At the start of a run: the objective in the form that the run needs, or the refusal.
+  func accept<Element: KernelScalar, Form>(
+    _ objective: DataObjective<Element>, as form: (DataObjective<Element>) throws(ProblemRefusal) -> Form
+  ) throws(SolverRefusal) -> Form {
+    do throws(ProblemRefusal) {
+      try check(objective.outline)
+      return try form(objective)
+    } catch { throw SolverRefusal(solver: name, reason: error) }
+  }
+
+  func accept<Element: KernelScalar>(_ objective: DataObjective<Element>) throws(SolverRefusal) {
+    if let refusal = refusal(of: objective.outline) { throw refusal }
+  }
 }

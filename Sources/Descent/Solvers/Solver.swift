@@ -11,20 +11,27 @@ public protocol Solver: Sendable {
   /// All that is set of it besides the name.
   var settings: [Setting] { get }
 
-  /// Why the solver cannot minimise such an objective; nil where it can.
-  func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String?
+  /// Throws where the solver cannot minimise such an objective. By default it takes all.
+  func check(_ problem: ProblemOutline) throws(ProblemRefusal)
+
+  /// Whether it would stop by rows that are held out, if asked to. By default it would not.
+  func stopsEarly(on problem: ProblemOutline) -> Bool
 
   /// Moves `parameters` towards a minimum, until it is there or `monitor` says stop, and says why it ended.
   ///
   /// On return the parameters are finite and the best that were found, also where the reason is
   /// ``StopReason/diverged``.
+  ///
+  /// - Throws: its refusal, that of ``check(_:)``.
   func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> Outcome
+  ) throws(SolverRefusal) -> Outcome
 }
 
 extension Solver {
   public var tolerance: Double { 1e-4 }
+  public func check(_ problem: ProblemOutline) throws(ProblemRefusal) {}
+  public func stopsEarly(on problem: ProblemOutline) -> Bool { false }
 }
 
 /// How a minimisation ended.

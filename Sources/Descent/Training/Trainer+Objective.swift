@@ -44,17 +44,17 @@ extension Trainer {
       heldOut: heldOut, threads: threads)
   }
 
-  /// Checks that the solver is one for the model.
-  func checkSolver(_ model: any Model) throws(TrainingError) {
-    let isLinear = model is LinearModel
-    guard isLinear || fitsIntercept else {
+  /// Checks that the solver is one for the model of such data.
+  func checkSolver(_ data: Dataset) throws(TrainingError) {
+    let model = model(for: data)
+    let outline = ProblemOutline(
+      data.features, loss: loss, penalty: penalty, isLinear: model is LinearModel, outputs: model.outputs)
+    guard outline.isLinear || fitsIntercept else {
       throw .unsupported(
         "only a linear model can do without an intercept: a network's units are thresholds on their biases")
     }
-    if let reason = solver.refusal(loss: loss, penalty: penalty, isLinear: isLinear) {
-      throw .unsupported(reason)
-    }
-    guard earlyStopping == nil || solver is MiniBatch || solver is Automatic && !isLinear else {
+    if let refusal = solver.refusal(of: outline) { throw .refused(refusal) }
+    guard earlyStopping == nil || solver.stopsEarly(on: outline) else {
       throw .unsupported(
         "the solver '\(solver.name)' does not stop early: it ends by its tolerance; leave early stopping out")
     }

@@ -121,7 +121,10 @@ public struct Trainer: Sendable {
       return finished
     }
     let start = parameters
-    let outcome = solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    let outcome: Outcome
+    do throws(SolverRefusal) {
+      outcome = try solver.minimize(objective, from: &parameters, seed: seed, monitor: monitor)
+    } catch { throw .refused(error) }
     if let number = outcome.hopelessCondition { throw .illConditioned(number) }
     if let damage = monitor.checkpoints?.damage { throw .checkpoint(damage) }
     let kept = best(objective, from: start, &parameters, outcome, monitor)
@@ -152,17 +155,7 @@ public struct Trainer: Sendable {
       }
     case (.regression, .labels), (.classification, .values), (.regression, .values): break
     }
-    try checkSolver(model(for: data))
-    if solver is DualCoordinateAscent, !(data.features is SparseStorage) {
-      throw .unsupported(
-        "the solver 'dual' is for sparse rows, as LIBSVM files hold; choose augmented-lagrangian, or leave the solver out"
-      )
-    }
-    if solver is Direct, data.features is SparseStorage, min(data.columns, data.rows) > 4096 {
-      throw .unsupported(
-        "the solver 'direct' would form a matrix of \(min(data.columns, data.rows)) rows and columns from sparse rows; "
-          + "choose newton, or leave the solver out")
-    }
+    try checkSolver(data)
     do throws(TargetError) {
       try loss.check(data.targets, columns: loss.columns(classes: outputs(of: data)))
     } catch {

@@ -11,7 +11,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// What came out of a training is not finite.
   case overflow(what: String, remedy: String)
   case targets(TargetError)
-  case taskMismatch(loss: String, targets: String, remedy: String)
+  /// The solver does not minimise such an objective.
+  case refused(SolverRefusal)
   case unsupported(String)
   /// Features depend on each other so nearly that rounding decides about the weights.
   case illConditioned(Double)
@@ -36,8 +37,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .overflow(let what, let remedy):
       "\(what) of the trained model is not finite, and the model worth nothing; \(remedy)"
     case .targets(let error): error.description
-    case .taskMismatch(let loss, let targets, let remedy):
-      "the loss '\(loss)' does not learn from \(targets); \(remedy)"
+    case .refused(let refusal): refusal.description
     case .unsupported(let what): what
     case .illConditioned(let number):
       "the features nearly depend on each other: at a condition number of \(Self.rounded(number)) the weights without a "

@@ -40,3 +40,16 @@ struct CentredTargets: Sendable {
     }
   }
 }
+
+extension CentredTargets {
+  /// All targets, `[rows, outputs]`.
+  func centred<Work: KernelScalar>(as type: Work.Type) -> Matrix<Work> {
+    let rows = targets.rows
+    var all = [Work](repeating: 0, count: rows * (outputs + 1))
+    var span = all.mutableSpan
+    read(0..<rows, into: &span)
+    var result = Matrix<Work>(rows: rows, columns: outputs)
+    for i in 0..<rows { for j in 0..<outputs { result[i, j] = all[i * (outputs + 1) + j] } }
+    return result
+  }
+}

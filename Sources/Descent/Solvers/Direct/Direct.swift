@@ -18,13 +18,11 @@ public struct Direct: CompiledSolver {
 
   func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> Outcome {
-    guard objective.loss is SquaredError, objective.penalty.l1 == 0, objective.model is LinearModel else {
-      return Outcome(.stalled)
-    }
+  ) throws(SolverRefusal) -> Outcome {
+    let problem = try accept(objective, as: LeastSquaresProblem.init)
     if let reason = monitor.stopReason { return Outcome(reason) }
-    var polish = RidgePolish(objective, tolerance: tolerance, start: parameters)
-    let makers = RidgeFactors(objective).makers(monitor)
+    var polish = RidgePolish(problem, tolerance: tolerance, start: parameters)
+    let makers = RidgeFactors(problem).makers(monitor)
     for make in makers {
       guard let factor = make() else {
         if let reason = monitor.stopReason {
@@ -43,5 +41,22 @@ public struct Direct: CompiledSolver {
       if isDone { return Outcome(.converged, certificate: polish.certificate, standing: polish.standing) }
     }
     return Outcome(.stalled, certificate: polish.certificate, standing: polish.standing)
+  }
+
+  /// The largest matrix to form of sparse rows, which lets a problem be much larger than its data.
+  private static var mostOfSparse: Int { 4096 }
+
+  public func check(_ problem: ProblemOutline) throws(ProblemRefusal) {
+    guard problem.isLinear, problem.curvature == .parabola else {
+      throw .onlyLinear(with: "the squared loss")
+    }
+    try problem.requireSmooth()
+    _ = try problem.elasticNet()
+    let order = min(problem.features, problem.rows)
+    if problem.isSparse == true, order > Self.mostOfSparse {
+      throw .rows(
+        "would form a matrix of \(order) rows and columns from sparse rows",
+        remedy: "choose newton, or leave the solver out")
+    }
   }
 }

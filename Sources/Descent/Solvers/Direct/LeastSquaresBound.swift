@@ -10,14 +10,13 @@ struct LeastSquaresBound {
 
   /// Nil where the objective is another, and where no factor of its Hessian can be trusted.
   init?<Element: KernelScalar>(_ objective: DataObjective<Element>, _ monitor: Monitor) {
-    guard objective.loss is SquaredError, objective.model is LinearModel, objective.penalty.l1 == 0,
-      objective.penalty.l2 == 0, objective.model.inputs <= Self.mostFeatures
+    guard let problem = try? LeastSquaresProblem(objective.converted(to: Double.self)), problem.isUnpenalised,
+      problem.model.inputs <= Self.mostFeatures
     else { return nil }
-    let exact = objective.converted(to: Double.self)
-    for make in RidgeFactors(exact).makers(monitor) {
-      guard let factor = make(), factor.seesAll(rows: exact.rows) else { continue }
-      (self.objective, self.factor) = (exact, factor)
-      negligible = exact.loss.negligibleGap(for: exact.targets, columns: exact.model.outputs)
+    for make in RidgeFactors(problem).makers(monitor) {
+      guard let factor = make(), factor.seesAll(rows: problem.rows) else { continue }
+      (self.objective, self.factor) = (problem.objective, factor)
+      negligible = problem.objective.loss.negligibleGap(for: problem.targets, columns: problem.classes)
       return
     }
     return nil

@@ -17,7 +17,6 @@ struct LeastSquaresFactor: RidgeFactor {
   let condition: Double
   private let rows: Int
   var rank: Int? { columns.count }
-  var method: String { "QR of the centred rows" }
 
   /// Below this condition number of the rows Double loses few digits.
   private static var harmless: Double { 100 }

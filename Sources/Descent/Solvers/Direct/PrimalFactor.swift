@@ -7,7 +7,6 @@ struct PrimalFactor<Work: KernelScalar>: RidgeFactor {
   let weights: Matrix<Double>
   let condition: Double
   var rank: Int? { nil }
-  var method: String { "Cholesky of the normal equations in \(Work.self)" }
 
   init(_ equations: consuming NormalEquations<Work>, l2: Double) throws(FactorizationError) {
     means = equations.means

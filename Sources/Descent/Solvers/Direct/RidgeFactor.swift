@@ -2,8 +2,6 @@ internal import LinearAlgebra
 
 /// A factorization of the ridge system A = (1/n)·X̃ᵀX̃ + l2·I, X̃ the centred features.
 protocol RidgeFactor {
-  /// What it is, in words.
-  var method: String { get }
   /// The largest eigenvalue of A over its smallest that counts, or an estimate from below.
   var condition: Double { get }
   /// How many independent features the factorization sees; nil where it does not look.

@@ -2,32 +2,32 @@ internal import LinearAlgebra
 
 /// The factorizations to try for a ridge problem, the cheapest first.
 struct RidgeFactors<Element: KernelScalar> {
-  private let objective: DataObjective<Element>
+  private let problem: LeastSquaresProblem<Element>
   private let targets: CentredTargets
-  private var l2: Double { objective.penalty.l2 }
+  private var l2: Double { problem.l2 }
 
   /// Centred rows of more numbers than this are not held in Double all at once.
   private static var mostNumbers: Int { 1 << 23 }
 
   /// Whether the centred rows are.
-  private var isSmall: Bool { objective.rows * objective.model.inputs <= Self.mostNumbers }
+  private var isSmall: Bool { problem.rows * problem.model.inputs <= Self.mostNumbers }
 
-  init(_ objective: DataObjective<Element>) {
-    self.objective = objective
-    targets = CentredTargets(objective.targets, objective.model)
+  init(_ problem: LeastSquaresProblem<Element>) {
+    self.problem = problem
+    targets = CentredTargets(problem.targets, problem.model)
   }
 
   /// Each returns nil where its factorization fails, loses too many digits, or was stopped.
   func makers(_ monitor: Monitor) -> [() -> (any RidgeFactor)?] {
     let isStopped = { monitor.stopReason != nil }
     var result: [() -> (any RidgeFactor)?] = []
-    if l2 == 0, isSmall, objective.rows >= objective.model.inputs {
-      result.append { isStopped() ? nil : try? LeastSquaresFactor(CentredRows(objective), targets) }
+    if l2 == 0, isSmall, problem.rows >= problem.model.inputs {
+      result.append { isStopped() ? nil : try? LeastSquaresFactor(CentredRows(problem.objective), targets) }
       result.append { isStopped() ? nil : spectral(isStopped) }
       return result
     }
     // Centred rows have at most rows − 1 independent features: without l2 a Cholesky would be singular.
-    if l2 > 0 || objective.rows > objective.model.inputs {
+    if l2 > 0 || problem.rows > problem.model.inputs {
       if Element.self == Float.self { result.append { cholesky(in: Float.self, isStopped) } }
       result.append { cholesky(in: Double.self, isStopped) }
     }
@@ -37,13 +37,13 @@ struct RidgeFactors<Element: KernelScalar> {
 
   private func cholesky<Work: KernelScalar>(in type: Work.Type, _ isStopped: () -> Bool) -> (any RidgeFactor)?
   {
-    let rows = CentredRows<Work>(objective)
+    let rows = CentredRows<Work>(problem.objective)
     let factor: any RidgeFactor
     do {
       if l2 > 0, rows.rows < rows.columns {
-        factor = try DualFactor(rows, targets, l2: l2, pool: objective.pool)
+        factor = try DualFactor(rows, targets, l2: l2, pool: problem.pool)
       } else {
-        guard let equations = NormalEquations(rows, targets, pool: objective.pool, isStopped: isStopped)
+        guard let equations = NormalEquations(rows, targets, pool: problem.pool, isStopped: isStopped)
         else {
           return nil
         }
@@ -58,11 +58,11 @@ struct RidgeFactors<Element: KernelScalar> {
   }
 
   private func spectral(_ isStopped: () -> Bool) -> (any RidgeFactor)? {
-    let rows = CentredRows<Double>(objective)
+    let rows = CentredRows<Double>(problem.objective)
     if isSmall {
       return try? SpectralFactor(rows, targets, l2: l2)
     }
-    guard let equations = NormalEquations(rows, targets, pool: objective.pool, isStopped: isStopped) else {
+    guard let equations = NormalEquations(rows, targets, pool: problem.pool, isStopped: isStopped) else {
       return nil
     }
     return try? SpectralFactor(equations, l2: l2)

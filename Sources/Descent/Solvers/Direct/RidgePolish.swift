@@ -6,11 +6,12 @@ internal import LinearAlgebra
 /// solved for again it gives the correction.
 /// (Wilkinson 1963; Golub and Van Loan, Matrix Computations, section 3.5.3.)
 struct RidgePolish<Element: KernelScalar> {
-  private let objective: DataObjective<Element>
+  private let problem: LeastSquaresProblem<Element>
+  private var objective: DataObjective<Element> { problem.objective }
   private let tolerance: Double
   private let targetMeans: [Double]
   private let negligible: Double
-  private lazy var exact = objective.converted(to: Double.self)
+  private lazy var exact = problem.objective.converted(to: Double.self)
   private var best = Double.infinity
   private var passes = 0.0
   /// The best so far.
@@ -20,11 +21,10 @@ struct RidgePolish<Element: KernelScalar> {
 
   private static var mostRefinements: Int { 3 }
 
-  init(_ objective: DataObjective<Element>, tolerance: Double, start: [Element]) {
-    (self.objective, self.tolerance, parameters) = (objective, tolerance, start)
-    negligible = objective.loss.negligibleGap(
-      for: objective.targets, columns: objective.model.outputs)
-    targetMeans = CentredTargets(objective.targets, objective.model).means
+  init(_ problem: LeastSquaresProblem<Element>, tolerance: Double, start: [Element]) {
+    (self.problem, self.tolerance, parameters) = (problem, tolerance, start)
+    negligible = problem.objective.loss.negligibleGap(for: problem.targets, columns: problem.classes)
+    targetMeans = CentredTargets(problem.targets, problem.model).means
   }
 
   /// Takes up a factor's solution, refined as long as it is not good enough and gets better by it. Returns
@@ -65,7 +65,7 @@ struct RidgePolish<Element: KernelScalar> {
       )
     }
     // Without a penalty what rounding the sums costs is above the smallest tolerances.
-    let most = objective.penalty.l2 > 0 ? tolerance : max(tolerance, 1e-13)
+    let most = problem.l2 > 0 ? tolerance : max(tolerance, 1e-13)
     return proof.map { ($0.gap, $0.relativeGap <= most) } ?? (length, false)
   }
 
@@ -75,7 +75,7 @@ struct RidgePolish<Element: KernelScalar> {
   /// duality gap of the residuals less their mean.
   /// Without a penalty the gap is that of a parabola, by the factor (see ``LeastSquaresBound``).
   private func bound(_ value: Double, _ slopes: [Double], _ factor: any RidgeFactor) -> Certificate? {
-    let (l2, means) = (objective.penalty.l2, factor.means)
+    let (l2, means) = (problem.l2, factor.means)
     guard l2 > 0 else {
       guard factor.seesAll(rows: objective.rows) else { return nil }
       return certificate(value, gap: factor.leastSquaresGap(slopes))

@@ -6,7 +6,6 @@ struct SpectralFactor: RidgeFactor {
   private let vectors: Matrix<Double>
   /// The inverses of A's eigenvalues, 0 for those that do not count.
   private let inverses: [Double]
-  let method: String
   let rank: Int?
   let condition: Double
   let means: [Double]
@@ -18,7 +17,7 @@ struct SpectralFactor: RidgeFactor {
     let n = Double(rows.rows)
     let projected = svd.u.multiplied(by: targets.centred(as: Double.self), .transposed)
     self.init(
-      method: "singular values", means: rows.means, vectors: svd.vTransposed,
+      means: rows.means, vectors: svd.vTransposed,
       values: svd.singularValues.map { $0 * $0 / n },
       rank: svd.rank, l2: l2,
       moments: projected.scalingRows(by: svd.singularValues.map { $0 / n }))
@@ -32,17 +31,17 @@ struct SpectralFactor: RidgeFactor {
     let order = (0..<eigen.order).reversed()
     let vectors = eigen.vectors.rows(at: order)
     self.init(
-      method: "eigenvalues of the normal equations", means: equations.means, vectors: vectors,
+      means: equations.means, vectors: vectors,
       values: order.map { max(0, eigen.values[$0]) }, rank: eigen.rank, l2: l2,
       moments: vectors.multiplied(by: moments))
   }
 
   /// - Parameter moments: V·M, `[values, outputs]`.
   private init(
-    method: String, means: [Double], vectors: Matrix<Double>, values: [Double], rank: Int, l2: Double,
+    means: [Double], vectors: Matrix<Double>, values: [Double], rank: Int, l2: Double,
     moments: Matrix<Double>
   ) {
-    (self.method, self.means, self.vectors, self.rank) = (method, means, vectors, rank)
+    (self.means, self.vectors, self.rank) = (means, vectors, rank)
     inverses = values.enumerated().map { i, value in i < rank || l2 > 0 ? 1 / (value + l2) : 0 }
     let counted = values.prefix(max(rank, 0)).map { $0 + l2 }
     condition = counted.isEmpty ? 1 : counted[0] / counted[counted.count - 1]

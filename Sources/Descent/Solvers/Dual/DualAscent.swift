@@ -4,29 +4,30 @@ internal import LinearAlgebra
 /// One run of ``DualCoordinateAscent``.
 struct DualAscent<Element: KernelScalar> {
   private let settings: DualCoordinateAscent
-  private let objective: DataObjective<Element>
-  private let model: LinearModel
+  private let problem: HingeProblem<Element>
   private let rows: DualRows<Element>
   private let certifier: Certifier
   private var generator: SeededGenerator
   private(set) var best: (parameters: [Element], certificate: Certificate)?
 
-  /// Nil for what is no linear model with a hinge and l2 alone, on sparse rows.
-  init?(_ settings: DualCoordinateAscent, on objective: DataObjective<Element>, seed: UInt64) {
-    guard let model = objective.model as? LinearModel, let hinge = objective.loss as? Hinge,
-      objective.penalty.l2 > 0, objective.penalty.l1 == 0, case .labels(let labels) = objective.targets,
-      let storage = objective.scaledFeatures as? SparseStorage, let certifier = Certifier(objective)
-    else { return nil }
-    (self.settings, self.objective, self.model, self.certifier) = (settings, objective, model, certifier)
+  /// - Parameter storage: the problem's rows.
+  init(
+    _ settings: DualCoordinateAscent, on problem: HingeProblem<Element>, _ storage: SparseStorage,
+    seed: UInt64
+  ) {
+    (self.settings, self.problem) = (settings, problem)
+    // The solver takes no problem without l2: there is always one.
+    certifier = Certifier(problem.objective)!
     rows = DualRows(
-      storage, model, labels: Array(labels), margin: hinge.safetyMargin, l2: objective.penalty.l2)
+      storage, problem.model, labels: Array(problem.loss.labels), margin: problem.loss.margin, l2: problem.l2)
     generator = SeededGenerator(seed: seed)
   }
 
   mutating func run(_ monitor: Monitor) -> StopReason {
-    var order = (0..<Int32(objective.rows)).map { $0 }
+    var order = (0..<Int32(problem.rows)).map { $0 }
     var next = 3
-    monitor.record(passes: 0, objective: objective.loss.valueAtZero(classes: model.outputs) ?? .infinity)
+    monitor.record(
+      passes: 0, objective: problem.objective.loss.valueAtZero(classes: problem.classes) ?? .infinity)
     for pass in 1...max(1, settings.mostPasses) {
       if let reason = monitor.stopReason {
         certify(passes: pass - 1, monitor)

@@ -23,18 +23,30 @@ public struct DualCoordinateAscent: CompiledSolver {
     (self.tolerance, self.mostPasses) = (tolerance, mostPasses)
   }
 
-  /// Other losses, penalties and data than the solver's own are not for it: it stalls at once.
   func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> Outcome {
-    guard var ascent = DualAscent(self, on: objective, seed: seed) else { return Outcome(.stalled) }
+  ) throws(SolverRefusal) -> Outcome {
+    let problem = try accept(objective, as: HingeProblem.init)
+    guard case .sparse(let rows) = problem.scaledRows else {
+      throw SolverRefusal(solver: name, reason: denseRows)
+    }
+    var ascent = DualAscent(self, on: problem, rows, seed: seed)
     let reason = ascent.run(monitor)
     if let best = ascent.best { parameters = best.parameters }
     return Outcome(reason, certificate: ascent.best?.certificate)
   }
 
-  public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
-    guard isLinear, loss is Hinge else { return "dual is for linear models with the hinge loss" }
-    return penalty.l2 > 0 && penalty.l1 == 0 ? nil : "dual needs l2 above 0 and no l1"
+  public func check(_ problem: ProblemOutline) throws(ProblemRefusal) {
+    try problem.requireLinear(with: "the hinge loss")
+    _ = try problem.hinge()
+    let (l1, l2) = try problem.elasticNet()
+    guard l2 > 0, l1 == 0 else { throw .penalty("needs l2 above 0 and no l1") }
+    if problem.isSparse == false { throw denseRows }
+  }
+
+  private var denseRows: ProblemRefusal {
+    .rows(
+      "is for sparse rows, as LIBSVM files hold",
+      remedy: "choose augmented-lagrangian, or leave the solver out")
   }
 }

@@ -34,38 +34,34 @@ struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
     var passes, goal: Double
     var newton: MarginStep<Element>.State
 
-    func fits(_ objective: DataObjective<Element>) -> Bool {
-      guard let model = objective.model as? LinearModel else { return false }
-      return point.fits(objective) && plausibleCounts.contains(steps)
+    func fits(_ problem: HingeProblem<Element>) -> Bool {
+      point.fits(problem.objective) && plausibleCounts.contains(steps)
         && plausibleCounts.contains(inner) && schedule.isPlausible
         && best.fits(
-          parameters: objective.count, weights: model.weights.count, rows: objective.rows,
-          classes: model.outputs)
+          parameters: problem.objective.count, weights: problem.model.weights.count, rows: problem.rows,
+          classes: problem.classes)
     }
   }
 
   private var state: State {
     State(
       point: point.state, best: best, certificate: certificate, schedule: schedule, steps: steps,
-      inner: inner, passes: point.objective.pass.made, goal: goal, newton: newton.state)
+      inner: inner, passes: point.problem.pass.made, goal: goal, newton: newton.state)
   }
 
-  /// Nil for what is no linear model with a hinge and a penalty.
-  init?(
-    _ settings: AugmentedLagrangian, on objective: DataObjective<Element>, from parameters: [Element],
+  init(
+    _ settings: AugmentedLagrangian, on problem: HingeProblem<Element>, from parameters: [Element],
     seed: UInt64, resuming state: State?
   ) {
-    let exact = objective.converted(to: Exact.self)
-    guard let hinge = objective.loss as? Hinge, let model = objective.model as? LinearModel,
-      let certifier = Certifier(objective),
-      let point = MarginPoint(
-        exact, hinge: hinge, at: parameters.map { Exact(Double($0)) }, resuming: state?.point)
-    else { return nil }
-    (self.settings, self.point, self.certifier) = (settings, point, certifier)
-    newton = MarginStep(objective, model: model, seed: seed, resuming: state?.newton)
-    best = BestPair(rows: objective.rows, classes: point.classes, parameters: point.parameters)
+    let exact = problem.converted(to: Exact.self)
+    // The solver takes no problem without a penalty, which is where there is none.
+    certifier = Certifier(problem.objective)!
+    self.settings = settings
+    point = MarginPoint(exact, at: parameters.map { Exact(Double($0)) }, resuming: state?.point)
+    newton = MarginStep(problem, seed: seed, resuming: state?.newton)
+    best = BestPair(rows: problem.rows, classes: problem.classes, parameters: point.parameters)
     schedule = AugmentedSchedule(
-      margin: hinge.safetyMargin, rounding: Double(Exact.ulpOfOne), hasKinks: objective.penalty.l1 > 0)
+      margin: problem.loss.margin, rounding: Double(Exact.ulpOfOne), hasKinks: problem.l1 > 0)
     goal = Self.hope * settings.tolerance
     guard let state else { return }
     (best, certificate, schedule) = (state.best, state.certificate, state.schedule)
@@ -139,7 +135,7 @@ struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
     point.updateGradient()
     best.take(point)
     monitor.record(
-      passes: point.objective.pass.made + newton.sampledPasses, objective: best.objective,
+      passes: point.problem.pass.made + newton.sampledPasses, objective: best.objective,
       gap: best.isProof ? max(0, best.objective - best.lowerBound) : nil)
   }
 

@@ -26,27 +26,33 @@ public struct AugmentedLagrangian: CompiledSolver {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
   }
 
-  /// Losses other than ``Hinge`` are not for this solver, nor is a fit without a penalty: it stalls at once.
   func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> Outcome {
+  ) throws(SolverRefusal) -> Outcome {
+    let problem = try accept(objective, as: HingeProblem.init)
     typealias Fine = AugmentedDescent<Element, Double>
-    let state: AugmentedState<Element>? = monitor.resumedState { $0.fits(objective) }
-    var fine: Fine?
+    let state: AugmentedState<Element>? = monitor.resumedState { $0.fits(problem) }
+    var fine: Fine
     if let last = state?.fine {
-      fine = Fine(self, on: objective, from: parameters, seed: seed, resuming: last)
-    } else if var first = AugmentedDescent<Element, Element>(
-      self, on: objective, from: parameters, seed: seed, resuming: state?.first)
-    {
+      fine = Fine(self, on: problem, from: parameters, seed: seed, resuming: last)
+    } else {
+      var first = AugmentedDescent<Element, Element>(
+        self, on: problem, from: parameters, seed: seed, resuming: state?.first)
       if let reason = first.run(monitor, keep: { AugmentedState(first: $0) }) {
         parameters = first.parameters
         return Outcome(reason, certificate: first.certificate)
       }
       fine = Fine(refining: first)
     }
-    guard var fine else { return Outcome(.stalled) }
     let reason = fine.run(monitor, keep: { AugmentedState<Element>(fine: $0) })
     parameters = fine.parameters
     return Outcome(reason ?? .stalled, certificate: fine.certificate)
+  }
+
+  public func check(_ problem: ProblemOutline) throws(ProblemRefusal) {
+    try problem.requireLinear(with: "the hinge loss")
+    _ = try problem.hinge()
+    let (l1, l2) = try problem.elasticNet()
+    guard l1 > 0 || l2 > 0 else { throw .penalty("needs l1 or l2 above 0") }
   }
 }

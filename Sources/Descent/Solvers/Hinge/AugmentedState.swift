@@ -7,7 +7,7 @@ struct AugmentedState<Element: KernelScalar>: Codable {
   /// In Double, once the first's precision was used up.
   var fine: AugmentedDescent<Element, Double>.State?
 
-  func fits(_ objective: DataObjective<Element>) -> Bool {
-    first?.fits(objective) ?? fine?.fits(objective) ?? false
+  func fits(_ problem: HingeProblem<Element>) -> Bool {
+    first?.fits(problem) ?? fine?.fits(problem) ?? false
   }
 }

@@ -42,15 +42,16 @@ struct BestPair<Element: KernelScalar>: Codable {
     let value = point.value
     if value < objective { (objective, parameters) = (value, point.parameters) }
     let new = point.proof
-    let penalty = point.objective.penalty
+    let problem = point.problem
     guard let old = proof else { return mix(1, of: new, point) }
-    var (share, most) = (1.0, new.bound(penalty))
+    var (share, most) = (1.0, new.bound(l1: problem.l1, l2: problem.l2))
     let ratio = (5.0.squareRoot() - 1) / 2
     var (low, high) = (0.0, 1.0)
     for _ in 0..<20 {
       let (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
       let (atLeft, atRight) = (
-        old.mixed(left, with: new).bound(penalty), old.mixed(right, with: new).bound(penalty)
+        old.mixed(left, with: new).bound(l1: problem.l1, l2: problem.l2),
+        old.mixed(right, with: new).bound(l1: problem.l1, l2: problem.l2)
       )
       if atLeft > most { (share, most) = (left, atLeft) }
       if atRight > most { (share, most) = (right, atRight) }
@@ -63,9 +64,9 @@ struct BestPair<Element: KernelScalar>: Codable {
   private mutating func mix(_ share: Double, of new: MultiplierProof, _ point: MarginPoint<Element>) {
     let mixed = share == 1 ? new : proof?.mixed(share, with: new) ?? new
     proof = mixed
-    bound = mixed.bound(point.objective.penalty)
+    bound = mixed.bound(l1: point.problem.l1, l2: point.problem.l2)
     let (old, own) = (Element(1 - share), Element(share))
-    _ = point.objective.pass.sweep { [multipliers, current = point.current] range in
+    _ = point.problem.pass.sweep { [multipliers, current = point.current] range in
       multipliers.update(range) { best in
         current.read(range) { a in
           if share == 1 {

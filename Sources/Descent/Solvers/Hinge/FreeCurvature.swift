@@ -2,7 +2,7 @@ internal import LinearAlgebra
 
 /// Samples of the free rows: the Newton system over them, and its preconditioner.
 struct FreeCurvature<Element: KernelScalar> {
-  private let objective: DataObjective<Element>
+  private let problem: HingeProblem<Element>
   private let basis: PrincipalBasis<Element>
   private let coupled: Int
   var generator: SeededGenerator
@@ -12,14 +12,14 @@ struct FreeCurvature<Element: KernelScalar> {
   private static var systemRows: Int { 10_000 }
   private static var couplingRows: Int { 2_000 }
 
-  init(_ objective: DataObjective<Element>, seed: UInt64) {
-    self.objective = objective
+  init(_ problem: HingeProblem<Element>, seed: UInt64) {
+    self.problem = problem
     generator = SeededGenerator(seed: seed)
-    let indices = Self.sample(Array(0..<objective.rows), Self.basisRows, &generator)
+    let indices = Self.sample(Array(0..<problem.rows), Self.basisRows, &generator)
     basis = PrincipalBasis(
-      of: indices, objective.scaledFeatures, isCentred: objective.model.hasIntercept, pool: objective.pool)
+      of: indices, problem.scaledRows, isCentred: problem.model.hasIntercept, pool: problem.pool)
     coupled = CoupledPreconditioner<Element>.coupledComponents(
-      features: basis.features, classes: objective.model.outputs, isRotated: basis.components != nil)
+      features: basis.features, classes: problem.classes, isRotated: basis.components != nil)
   }
 
   /// The system over the free rows; over a sample of them where they are many.
@@ -27,7 +27,7 @@ struct FreeCurvature<Element: KernelScalar> {
     Element
   > {
     let some = rows.count > 2 * Self.systemRows ? Self.sample(rows, Self.systemRows, &generator) : rows
-    return FreeSystem(objective, point, at: some, share: Double(rows.count) / Double(max(1, some.count)))
+    return FreeSystem(problem, point, at: some, share: Double(rows.count) / Double(max(1, some.count)))
   }
 
   /// Nil where the Hessian is too far from definite to be factored.
@@ -51,10 +51,10 @@ struct FreeCurvature<Element: KernelScalar> {
       }
     }
     let coordinates = basis.coordinates(
-      of: some, objective.scaledFeatures, first: coupled, pool: objective.pool)
+      of: some, problem.scaledRows.features, first: coupled, pool: problem.pool)
     return try? CoupledPreconditioner(
-      basis: basis, coordinates: coordinates, classes: classes, l2: Element(objective.penalty.l2),
-      meanDiagonal: diagonal, annihilatesShifts: true, pool: objective.pool
+      basis: basis, coordinates: coordinates, classes: classes, l2: Element(problem.l2),
+      meanDiagonal: diagonal, annihilatesShifts: true, pool: problem.pool
     ) { [free] a, b in
       (0..<labels.count).map { i in
         if a == b { return free[i * classes + a] }

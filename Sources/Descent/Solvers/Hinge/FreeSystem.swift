@@ -16,13 +16,11 @@ struct FreeSystem<Element: KernelScalar> {
 
   /// The free rows at `indices`, each standing for `share` of them.
   init<Exact: KernelScalar>(
-    _ objective: DataObjective<Element>, _ point: MarginPoint<Exact>, at indices: [Int], share: Double
+    _ problem: HingeProblem<Element>, _ point: MarginPoint<Exact>, at indices: [Int], share: Double
   ) {
-    classes = point.classes
-    weights = point.weights
-    l2 = Element(objective.penalty.l2)
+    (classes, weights, l2) = (point.classes, point.weights, Element(problem.l2))
     weight = Element(point.strength * share / Double(point.rows))
-    pass = Pass(objective.model, over: objective.selection(indices), pool: objective.pool)
+    pass = Pass(problem.model, over: problem.objective.selection(indices), pool: problem.pool)
     labels = indices.map { point.labels[point.labels.startIndex + $0] }[...]
     free = RowBuffer(rows: indices.count, columns: classes)
     _ = pass.sweep { [free, current = point.current] range in
@@ -43,29 +41,14 @@ struct FreeSystem<Element: KernelScalar> {
   func solve(
     _ gradient: [Element], forcing: Double, most: Int, isStopped: () -> Bool,
     _ precondition: ([Element]) -> [Element]
-  ) -> (direction: [Element], products: Int) {
-    var direction = [Element](repeating: 0, count: gradient.count)
-    var residual = gradient.map { -$0 }
-    let goal = forcing * forcing * squares(residual[...])
-    var search = precondition(residual)
-    var square = inner(residual, search)
-    var image = direction
-    var products = 0
-    while products < most, square > 0, !isStopped() {
-      multiply(search, into: &image)
-      products += 1
-      let curvature = inner(search, image)
-      guard curvature > 0, curvature.isFinite else { break }
-      let length = Element(square / curvature)
-      accumulate(length, search, into: &direction)
-      accumulate(-length, image, into: &residual)
-      if squares(residual[...]) <= goal { break }
-      var next = precondition(residual)
-      let nextSquare = inner(residual, next)
-      accumulate(Element(nextSquare / square), search, into: &next)
-      (search, square) = (next, nextSquare)
+  ) -> [Element] {
+    var iteration = ConjugateGradients(gradient.map { -$0 }, precondition)
+    let goal = forcing * forcing * squares(iteration.residual[...])
+    while iteration.products < most, !isStopped(), iteration.step({ multiply($0, into: &$1) }) != nil {
+      if squares(iteration.residual[...]) <= goal { break }
+      iteration.turn(precondition)
     }
-    return (direction, products)
+    return iteration.solution
   }
 
   /// image ← H·direction: a pass over the free rows.
@@ -78,10 +61,5 @@ struct FreeSystem<Element: KernelScalar> {
     var all = image.mutableSpan
     var penalised = all._mutatingExtracting(0..<weights)
     axpy(l2, direction.span.extracting(0..<weights), into: &penalised)
-  }
-
-  private func accumulate(_ factor: Element, _ x: [Element], into y: inout [Element]) {
-    var span = y.mutableSpan
-    axpy(factor, x.span, into: &span)
   }
 }

@@ -6,11 +6,12 @@ internal import LinearAlgebra
 /// multipliers' slopes sum to zero in every class. That makes the multipliers a feasible point of the dual
 /// problem, whose bound costs no more than the gradient.
 final class MarginPoint<Element: KernelScalar> {
-  let objective: DataObjective<Element>
-  let labels: ArraySlice<Int32>
-  let margin: Double
-  var classes: Int { objective.model.outputs }
-  let weights: Int
+  let problem: HingeProblem<Element>
+  var objective: DataObjective<Element> { problem.objective }
+  var labels: ArraySlice<Int32> { problem.loss.labels }
+  var margin: Double { problem.loss.margin }
+  var classes: Int { problem.classes }
+  var weights: Int { problem.model.weights.count }
   /// σ
   var strength: Double
   private(set) var parameters: [Element]
@@ -30,15 +31,9 @@ final class MarginPoint<Element: KernelScalar> {
   /// The gradient of the mean loss's part.
   private(set) var gradient: [Element]
 
-  init?(
-    _ objective: DataObjective<Element>, hinge: Hinge, at parameters: [Element], resuming state: State?
-  ) {
-    guard case .labels(let labels) = objective.targets, let model = objective.model as? LinearModel else {
-      return nil
-    }
-    (self.objective, self.labels, self.parameters) = (objective, labels, parameters)
-    (margin, weights) = (hinge.safetyMargin, model.weights.count)
-    let (rows, classes) = (objective.rows, model.outputs)
+  init(_ problem: HingeProblem<Element>, at parameters: [Element], resuming state: State?) {
+    (self.problem, self.parameters) = (problem, parameters)
+    let (objective, rows, classes) = (problem.objective, problem.rows, problem.classes)
     directionScores = RowBuffer(rows: rows, columns: classes)
     if let state {
       (strength, self.parameters, gradient) = (state.strength, state.parameters, state.gradient)
@@ -59,11 +54,10 @@ final class MarginPoint<Element: KernelScalar> {
 
   /// A point of lower precision, its scores computed anew.
   init<Rough: KernelScalar>(_ other: MarginPoint<Rough>) {
-    objective = other.objective.converted(to: Element.self)
-    (labels, margin, weights) = (other.labels, other.margin, other.weights)
+    problem = other.problem.converted(to: Element.self)
     strength = other.strength
     parameters = other.parameters.map { Element(Double($0)) }
-    let (rows, classes) = (objective.rows, objective.model.outputs)
+    let (objective, rows, classes) = (problem.objective, problem.rows, problem.classes)
     shift = Array(repeating: 0, count: classes)
     scores = objective.scores(of: parameters)
     objective.pass.made += other.objective.pass.made
@@ -75,7 +69,7 @@ final class MarginPoint<Element: KernelScalar> {
     gradient = Array(repeating: 0, count: objective.count)
   }
 
-  var rows: Int { objective.rows }
+  var rows: Int { problem.rows }
 
   /// All that the point's future depends on, as a value that shares the buffers: encode it before the point moves on.
   struct State: Codable {

@@ -10,10 +10,10 @@ struct MarginRay<Element: KernelScalar> {
 
   /// 1, or a length below 1 where the slope is small: a tenth of the slope at 0. Nil where that is not downhill.
   var length: Double? {
-    let penalty = point.objective.penalty
+    let l2 = point.problem.l2
     let (w, d) = (point.parameters[..<point.weights], direction[..<point.weights])
-    let linear = penalty.l2 * zip(w, d).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-    let square = penalty.l2 * squares(d)
+    let linear = l2 * zip(w, d).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    let square = l2 * squares(d)
     let slope = { (t: Double) in
       point.slope(at: t) + linear + t * square + (price > 0 ? price * slopeOfNorm(at: t) : 0)
     }

@@ -3,7 +3,7 @@ internal import LinearAlgebra
 /// The columns of some rows that a working set has, class by class, and their products.
 final class ClassPanels<Element: KernelScalar>: @unchecked Sendable {
   private let set: WorkingSet
-  private let features: any FeatureStorage
+  private let features: ScaledRows
   private let pool: ThreadPool
   /// Some rows as they lie; empty where they are sparse.
   private let gathered: RowBuffer<Element>
@@ -19,9 +19,13 @@ final class ClassPanels<Element: KernelScalar>: @unchecked Sendable {
   }
 
   /// Room for so many rows at a time.
-  init(_ set: WorkingSet, of features: any FeatureStorage, rows: Int, pool: ThreadPool) {
+  init(_ set: WorkingSet, of features: ScaledRows, rows: Int, pool: ThreadPool) {
     (self.set, self.features, self.pool) = (set, features, pool)
-    gathered = RowBuffer(rows: features is SparseStorage ? 0 : rows, columns: features.columns)
+    gathered =
+      switch features {
+      case .dense(let features): RowBuffer(rows: rows, columns: features.columns)
+      case .sparse: RowBuffer(rows: 0, columns: 0)
+      }
     panels = set.classes.map { RowBuffer(rows: rows, columns: $0.count) }
     scratch = (0..<pool.threads).map { _ in Factors() }
   }
@@ -30,21 +34,22 @@ final class ClassPanels<Element: KernelScalar>: @unchecked Sendable {
   func load(_ indices: [Int]) {
     count = indices.count
     let all = 0..<count
-    if let sparse = features as? SparseStorage {
-      let block = sparse.block(at: indices.span, as: Element.self)
+    switch features {
+    case .sparse(let features):
+      let block = features.block(at: indices.span, as: Element.self)
       pool.run(panels.count) { [set, panels] c, _ in
         panels[c].update(all) { pickColumns(block, set.columns[set.classes[c]], into: &$0) }
       }
-      return
-    }
-    let parts = 16
-    pool.run(parts) { [features, gathered] part, _ in
-      let range = indices.count * part / parts..<indices.count * (part + 1) / parts
-      gathered.update(range) { features.gather(indices.span.extracting(range), into: &$0) }
-    }
-    pool.run(panels.count) { [set, panels, gathered] c, _ in
-      panels[c].update(all) { panel in
-        gathered.read(all) { pickColumns($0, gathered.columns, set.columns[set.classes[c]], into: &panel) }
+    case .dense(let features):
+      let parts = 16
+      pool.run(parts) { [gathered] part, _ in
+        let range = indices.count * part / parts..<indices.count * (part + 1) / parts
+        gathered.update(range) { features.gather(indices.span.extracting(range), into: &$0) }
+      }
+      pool.run(panels.count) { [set, panels, gathered] c, _ in
+        panels[c].update(all) { panel in
+          gathered.read(all) { pickColumns($0, gathered.columns, set.columns[set.classes[c]], into: &panel) }
+        }
       }
     }
   }

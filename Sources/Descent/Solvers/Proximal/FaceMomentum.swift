@@ -1,30 +1,5 @@
 internal import LinearAlgebra
 
-/// A step of the l1 model, and whether it stays on the face of its start: the same zeros and the same signs.
-struct Face<Element: KernelScalar> {
-  let change: [Element]
-  /// The gradient on the face, the price of ‖W‖₁ included; 0 off it.
-  let residual: [Element]
-  /// gᵀd + Σ price·(|u| − |w|), which bounds the fall of the objective to first order.
-  let fall: Double
-  let isKept: Bool
-
-  init(_ w: [Element], to u: [Element], gradient: [Element], prices: [Element]) {
-    change = zip(u, w).map { $0 - $1 }
-    var residual = [Element](repeating: 0, count: w.count)
-    var isKept = true
-    var fall = 0.0
-    for j in w.indices {
-      fall += Double(gradient[j] * (u[j] - w[j])) + Double(prices[j]) * Double(abs(u[j]) - abs(w[j]))
-      if prices[j] > 0, w[j] == 0 ? u[j] != 0 : u[j] * w[j] <= 0 { isKept = false }
-      guard prices[j] == 0 || w[j] != 0 else { continue }
-      residual[j] = gradient[j] + (w[j] > 0 ? prices[j] : w[j] < 0 ? -prices[j] : 0)
-    }
-    self.residual = residual
-    (self.fall, self.isKept) = (fall, isKept)
-  }
-}
-
 /// Conjugate directions for steps that stay on one face, where the objective is smooth.
 ///
 /// A step with a sampled Hessian errs by the same factor each time. Joined with the last direction as in
@@ -32,8 +7,7 @@ struct Face<Element: KernelScalar> {
 /// factor's root, for no pass more.
 /// (Polak and Ribière 1969; Nocedal and Wright, Numerical Optimization, section 5.2.)
 final class FaceMomentum<Element: KernelScalar> {
-  private let objective: DataObjective<Element>
-  private let loss: any CurvedLoss
+  private let problem: CurvedProblem<Element>
   private var directionScores: RowBuffer<Element>
   private let image: RowBuffer<Element>
   private var last: Last?
@@ -59,10 +33,10 @@ final class FaceMomentum<Element: KernelScalar> {
 
   func resume(from state: State) { (last, directionScores) = (state.last, state.scores) }
 
-  init(_ objective: DataObjective<Element>, loss: any CurvedLoss) {
-    (self.objective, self.loss) = (objective, loss)
-    directionScores = RowBuffer(rows: objective.rows, columns: objective.model.outputs)
-    image = RowBuffer(rows: objective.rows, columns: objective.model.outputs)
+  init(_ problem: CurvedProblem<Element>) {
+    self.problem = problem
+    directionScores = RowBuffer(rows: problem.rows, columns: problem.classes)
+    image = RowBuffer(rows: problem.rows, columns: problem.classes)
   }
 
   func forget() { last = nil }
@@ -81,7 +55,7 @@ final class FaceMomentum<Element: KernelScalar> {
     var direction = change
     var span = direction.mutableSpan
     if let last { axpy(beta, last.direction.span, into: &span) }
-    _ = objective.pass.sweep { [directionScores] range in
+    _ = problem.pass.sweep { [directionScores] range in
       directionScores.update(range) { s in
         scale(&s, by: beta)
         scores.read(range) { axpy(1, $0, into: &s) }
@@ -94,7 +68,7 @@ final class FaceMomentum<Element: KernelScalar> {
       return false
     }
     let value = point.probe(length, direction, directionScores)
-    guard value <= point.value + 1e-4 * length * slope + objective.noise(of: point.value) else {
+    guard value <= point.value + 1e-4 * length * slope + problem.objective.noise(of: point.value) else {
       return false
     }
     point.move(length, direction, directionScores, value: value)
@@ -106,9 +80,8 @@ final class FaceMomentum<Element: KernelScalar> {
   func curvature(
     _ direction: [Element], _ scores: RowBuffer<Element>, _ point: ScoredPoint<Element>
   ) -> Double {
-    let columns = objective.model.outputs
-    let slopes = point.slopes
-    let sum = objective.pass.sweep { [loss, image, targets = objective.targets] range in
+    let (columns, slopes) = (problem.classes, point.slopes)
+    let sum = problem.pass.sweep { [loss = problem.loss, image, targets = problem.targets] range in
       image.update(range) { v in
         scores.read(range) { d in
           for i in 0..<d.count { v[i] = d[i] }
@@ -119,17 +92,13 @@ final class FaceMomentum<Element: KernelScalar> {
         }
       }
     }
-    let weights = objective.layout.parts.filter(\.isPenalised).reduce(0.0) { total, part in
-      direction[part.range].reduce(total) { $0 + Double($1) * Double($1) }
-    }
-    return sum / Double(objective.rows) + objective.penalty.l2 * weights
+    let weights = direction[problem.model.weights].reduce(0) { $0 + Double($1) * Double($1) }
+    return sum / Double(problem.rows) + problem.l2 * weights
   }
 
   private func keepsSigns(_ parameters: [Element], _ length: Element, _ direction: [Element]) -> Bool {
-    objective.layout.parts.filter(\.isPenalised).allSatisfy { part in
-      part.range.allSatisfy { i in
-        parameters[i] == 0 || parameters[i] * (parameters[i] + length * direction[i]) > 0
-      }
+    problem.model.weights.allSatisfy { i in
+      parameters[i] == 0 || parameters[i] * (parameters[i] + length * direction[i]) > 0
     }
   }
 }

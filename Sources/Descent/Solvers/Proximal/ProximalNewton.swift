@@ -24,23 +24,24 @@ public struct ProximalNewton: CompiledSolver {
   /// Without l1 there is nothing proximal about it: ``Newton`` takes over.
   func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> Outcome {
-    guard objective.penalty.l1 > 0 else {
-      return Newton(tolerance: tolerance, mostSteps: mostSteps).run(
+  ) throws(SolverRefusal) -> Outcome {
+    let problem = try accept(objective, as: CurvedProblem.init)
+    guard problem.l1 > 0 else {
+      return try Newton(tolerance: tolerance, mostSteps: mostSteps).run(
         objective, from: &parameters, seed: seed, monitor: monitor)
     }
-    let state: SparseDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }
-    if state == nil {
-      objective.approachHuber(from: &parameters, seed: seed, monitor)
-      if objective.loss is Huber, let reason = monitor.stopReason { return Outcome(reason) }
+    let state: ProximalDescent<Element>.State? = monitor.resumedState { $0.fits(problem) }
+    if state == nil, let reason = objective.approach(from: &parameters, seed: seed, monitor) {
+      return Outcome(reason)
     }
-    guard
-      var descent = SparseDescent(self, on: objective, from: parameters, seed: seed, resuming: state)
-    else {
-      return Outcome(.stalled)
-    }
+    var descent = ProximalDescent(self, on: problem, from: parameters, seed: seed, resuming: state)
     let reason = descent.run(monitor)
     parameters = descent.parameters
     return Outcome(reason, certificate: descent.certificate)
+  }
+
+  public func check(_ problem: ProblemOutline) throws(ProblemRefusal) {
+    guard problem.isLinear, problem.curvature != nil else { throw .onlyLinear(with: "a smooth loss") }
+    _ = try problem.elasticNet()
   }
 }

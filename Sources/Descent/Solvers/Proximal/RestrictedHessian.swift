@@ -6,7 +6,7 @@ internal import LinearAlgebra
 /// set. m·k² operations for a set of k and m rows, less where blocks see few of the rows, as the hinge's do.
 final class RestrictedHessian<Element: KernelScalar> {
   private let objective: DataObjective<Element>
-  private let features: any FeatureStorage
+  private let features: ScaledRows
   /// All rows in random order; a sample is a beginning of it.
   private let order: [Int]
 
@@ -17,7 +17,7 @@ final class RestrictedHessian<Element: KernelScalar> {
 
   init(_ objective: DataObjective<Element>, seed: UInt64) {
     self.objective = objective
-    features = objective.scaledFeatures
+    features = ScaledRows(objective.scaledFeatures)
     var generator = SeededGenerator(seed: seed)
     order = (0..<objective.rows).shuffled(using: &generator)
   }
@@ -67,17 +67,8 @@ final class RestrictedHessian<Element: KernelScalar> {
     of loss: any CurvedLoss, _ rows: [Int], _ slopes: RowBuffer<Element>
   ) -> @Sendable (Int, Int) -> RowWeights<Element>? {
     let classes = objective.model.outputs
-    var picked: [Element] = []
-    for row in rows { slopes.read(row..<row + 1) { for j in 0..<classes { picked.append($0[j]) } } }
-    let targets = objective.targets.gathered(at: rows)
-    // Column b of every row's Hessian is its product with the b-th unit vector.
-    let columns = (0..<classes).map { b in
-      var v = [Element](repeating: 0, count: rows.count * classes)
-      for i in rows.indices { v[i * classes + b] = 1 }
-      var span = v.mutableSpan
-      loss.multiplyHessian(&span, slopes: picked.span, columns: classes, targets: targets)
-      return v
-    }
+    let columns = loss.hessianColumns(
+      slopes: slopes.gathered(at: rows), classes: classes, targets: objective.targets.gathered(at: rows))
     let count = rows.count
     return { a, b in RowWeights(column: a, of: columns[b], width: classes, rows: count) }
   }

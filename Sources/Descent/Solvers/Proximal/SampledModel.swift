@@ -1,14 +1,13 @@
 internal import LinearAlgebra
 
-/// The quadratic model of a ``SparseDescent``'s steps: a Hessian over a working set, formed from a sample of the rows and
+/// The quadratic model of a ``ProximalDescent``'s steps: a Hessian over a working set, formed from a sample of the rows and
 /// kept while it is good.
 ///
 /// A step by a sampled Hessian leaves of the error what the sample is wrong about. Where steps no longer halve the gap,
 /// the next Hessian has four times the rows: it costs more once, and the steps are fewer.
 struct SampledModel<Element: KernelScalar> {
-  private let objective: DataObjective<Element>
-  private let model: LinearModel
-  private let loss: any CurvedLoss
+  private let problem: CurvedProblem<Element>
+  private var model: LinearModel { problem.model }
   private let curvature: RestrictedHessian<Element>
   private(set) var state = State()
 
@@ -39,9 +38,9 @@ struct SampledModel<Element: KernelScalar> {
     }
   }
 
-  init(_ objective: DataObjective<Element>, model: LinearModel, loss: any CurvedLoss, seed: UInt64) {
-    (self.objective, self.model, self.loss) = (objective, model, loss)
-    curvature = RestrictedHessian(objective, seed: seed)
+  init(_ problem: CurvedProblem<Element>, seed: UInt64) {
+    self.problem = problem
+    curvature = RestrictedHessian(problem.objective, seed: seed)
   }
 
   mutating func resume(from state: State) { self.state = state }
@@ -62,11 +61,11 @@ struct SampledModel<Element: KernelScalar> {
     // say the same.
     let most = max(600, inUse + inUse / 2)
     let set = WorkingSet(model, at: point.parameters, gradient: point.gradient, l1: price, most: most)
-    let some = curvature.sample(rows(for: set, isAtPrice: price == objective.penalty.l1))
-    let (loss, slopes) = point.modelled(loss)
+    let some = curvature.sample(rows(for: set, isAtPrice: price == problem.l1))
+    let (loss, slopes) = point.modelled(problem.loss)
     var hessian = curvature.form(
       set, of: loss, slopes: slopes, at: some, scale: 1 / Element(some.count), isStopped: isStopped)
-    let l2 = Element(objective.penalty.l2)
+    let l2 = Element(problem.l2)
     for (i, index) in set.indices.enumerated() where index < model.weights.upperBound { hessian[i, i] += l2 }
     state.frozen = Frozen(
       set: set, numbers: Array(hessian.elements), rows: some.count, value: point.value)
@@ -79,7 +78,7 @@ struct SampledModel<Element: KernelScalar> {
   mutating func drops(gap: Double) -> Bool {
     state.gaps = state.gaps.suffix(3) + [gap]
     guard state.gaps.count > 3, gap > 0.5 * state.gaps[0], let frozen = state.frozen,
-      frozen.rows < objective.rows
+      frozen.rows < problem.rows
     else { return false }
     state.effort *= 4
     state.frozen = nil
@@ -88,7 +87,7 @@ struct SampledModel<Element: KernelScalar> {
 
   /// Whether the Hessian at hand is of about here and has the weights that matter most.
   private func isGood(at point: ScoredPoint<Element>, price: Double) -> Bool {
-    guard let frozen = state.frozen, price == objective.penalty.l1,
+    guard let frozen = state.frozen, price == problem.l1,
       frozen.value - point.value < 0.01 * abs(point.value)
     else { return false }
     let outside = frozen.set.excessOutside(
@@ -108,6 +107,6 @@ struct SampledModel<Element: KernelScalar> {
     let operations = isAtPrice ? 1e10 * state.effort : 5e8
     let affordable = Int(min(1e15, operations / Double(set.count * set.count)))
     let widest = set.classes.reduce(0) { max($0, $1.count) }
-    return min(objective.rows, max(1000, 8 * widest, affordable))
+    return min(problem.rows, max(1000, 8 * widest, affordable))
   }
 }

@@ -33,11 +33,11 @@ public struct GradientDescentLineSearch: CompiledSolver {
 
   func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> Outcome {
+  ) throws(SolverRefusal) -> Outcome {
+    try accept(objective)
     let state: State<Element>? = monitor.resumedState { $0.fits(objective.count) }
-    if state == nil {
-      objective.approachHuber(from: &parameters, seed: seed, monitor)
-      if objective.loss is Huber, let reason = monitor.stopReason { return Outcome(reason) }
+    if state == nil, let reason = objective.approach(from: &parameters, seed: seed, monitor) {
+      return Outcome(reason)
     }
     var ray = state.map { Ray(objective, resuming: $0.ray) } ?? Ray(objective, at: parameters)
     var test =
@@ -90,6 +90,8 @@ public struct GradientDescentLineSearch: CompiledSolver {
     let isProven = test.isProven(best.parameters)
     return Outcome(isProven ? test.reason : .stalled, certificate: test.certificate)
   }
+
+  public func check(_ problem: ProblemOutline) throws(ProblemRefusal) { try problem.requireSmooth() }
 
   /// Where a descent is, between two steps.
   private struct State<Element: KernelScalar>: Codable {

@@ -20,6 +20,8 @@ public struct MiniBatch: CompiledSolver {
   public var leastSteps: Int?
   public var name: String { rule.name }
 
+  public func stopsEarly(on problem: ProblemOutline) -> Bool { true }
+
   public init(
     _ rule: any UpdateRule = Momentum(), epochs: Int = 20, batchSize: Int = 128, learningRate: Double? = nil,
     schedule: Schedule = .constant, clipping: Double? = nil,

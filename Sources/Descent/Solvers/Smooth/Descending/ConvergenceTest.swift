@@ -12,6 +12,7 @@ struct ConvergenceTest<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let tolerance: Double
   private let certifier: Certifier?
+  private let l2: Double
   private(set) var state: State
 
   private let unpenalised: UnpenalisedTest<Element>?
@@ -33,6 +34,7 @@ struct ConvergenceTest<Element: KernelScalar> {
   init(_ objective: DataObjective<Element>, tolerance: Double, start gradient: [Element]) {
     (self.objective, self.tolerance) = (objective, tolerance)
     certifier = Certifier(objective)
+    l2 = objective.penalty.elasticNet?.l2 ?? 0
     unpenalised = UnpenalisedTest(objective)
     state = State(firstNorm: norm(gradient))
   }
@@ -40,6 +42,7 @@ struct ConvergenceTest<Element: KernelScalar> {
   init(_ objective: DataObjective<Element>, tolerance: Double, resuming state: State) {
     (self.objective, self.tolerance, self.state) = (objective, tolerance, state)
     certifier = Certifier(objective)
+    l2 = objective.penalty.elasticNet?.l2 ?? 0
     unpenalised = UnpenalisedTest(objective)
   }
 
@@ -48,7 +51,6 @@ struct ConvergenceTest<Element: KernelScalar> {
     certificate = nil
     let gradient = ray.gradient
     guard certifier != nil else { return isFlat(ray.parameters, norm(gradient)) }
-    let l2 = objective.penalty.l2
     let square = objective.layout.parts.filter(\.isPenalised).reduce(0.0) {
       let length = Double(norm2(gradient.span.extracting($1.range)))
       return $0 + length * length

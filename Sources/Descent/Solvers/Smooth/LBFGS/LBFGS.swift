@@ -29,11 +29,11 @@ public struct LBFGS: CompiledSolver {
 
   func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> Outcome {
+  ) throws(SolverRefusal) -> Outcome {
+    try accept(objective)
     let state: LBFGSDescent<Element>.State? = monitor.resumedState { $0.fits(self, count: objective.count) }
-    if state == nil {
-      objective.approachHuber(from: &parameters, seed: seed, monitor)
-      if objective.loss is Huber, let reason = monitor.stopReason { return Outcome(reason) }
+    if state == nil, let reason = objective.approach(from: &parameters, seed: seed, monitor) {
+      return Outcome(reason)
     }
     var descent =
       state.map { LBFGSDescent(self, on: objective, resuming: $0, seed: seed) }
@@ -42,4 +42,6 @@ public struct LBFGS: CompiledSolver {
     parameters = descent.best.parameters
     return outcome
   }
+
+  public func check(_ problem: ProblemOutline) throws(ProblemRefusal) { try problem.requireSmooth() }
 }

@@ -5,8 +5,7 @@ internal import LinearAlgebra
 /// With few classes it is a ``CoupledPreconditioner``, else one that takes the classes for uncoupled and equal:
 /// κ·cov(x) + l2·I each, κ the mean curvature of the loss.
 struct SampledPreconditioner<Element: KernelScalar> {
-  private let objective: DataObjective<Element>
-  private let loss: any CurvedLoss
+  private let problem: CurvedProblem<Element>
   private let basis: PrincipalBasis<Element>
   /// The rows that the curvature is taken from.
   private let rows: [Int]
@@ -21,52 +20,49 @@ struct SampledPreconditioner<Element: KernelScalar> {
 
   /// Nil for what is no linear model, or a loss without curvature.
   init?(_ objective: DataObjective<Element>, seed: UInt64) {
-    guard objective.model is LinearModel, let loss = objective.loss as? any CurvedLoss, objective.rows > 0
-    else { return nil }
-    (self.objective, self.loss) = (objective, loss)
-    let (features, classes) = (objective.model.inputs, objective.model.outputs)
+    guard let problem = try? CurvedProblem(objective), problem.rows > 0 else { return nil }
+    self.problem = problem
+    let (features, classes) = (problem.model.inputs, problem.classes)
     var generator = SeededGenerator(seed: seed)
     let affordable = max(1, Self.mostNumbers / max(1, features))
-    let order = (0..<objective.rows).shuffled(using: &generator).prefix(min(Self.mostRows, affordable))
+    let order = (0..<problem.rows).shuffled(using: &generator).prefix(min(Self.mostRows, affordable))
+    let scaled = problem.scaledRows
     basis = PrincipalBasis(
-      of: Array(order), objective.scaledFeatures, isCentred: objective.model.hasIntercept,
-      pool: objective.pool)
+      of: Array(order), scaled, isCentred: problem.model.hasIntercept, pool: problem.pool)
     rows = Array(order.prefix(Self.mostCurvatureRows))
-    targets = objective.targets.gathered(at: order.prefix(Self.mostCurvatureRows))
+    targets = problem.targets.gathered(at: order.prefix(Self.mostCurvatureRows))
     let coupled =
       classes > Self.mostCoupledClasses
       ? 0
       : CoupledPreconditioner<Element>.coupledComponents(
         features: features, classes: classes, isRotated: basis.components != nil)
     coordinates = basis.coordinates(
-      of: rows, objective.scaledFeatures, first: coupled, pool: objective.pool)
+      of: rows, scaled.features, first: coupled, pool: problem.pool)
   }
 
   /// An approximation of H⁻¹·gradient about `parameters`; nil where the Hessian is too far from definite.
   func preconditioner(at parameters: [Element]) -> (([Element]) -> [Element])? {
-    let classes = objective.model.outputs
-    let (slopes, l2) = (slopes(at: parameters), Element(objective.penalty.l2))
+    let (classes, slopes, l2) = (problem.classes, slopes(at: parameters), Element(problem.l2))
     guard classes <= Self.mostCoupledClasses else {
       return UncoupledPreconditioner(
         basis: basis, classes: classes, l2: l2, curvature: meanCurvature(slopes)
       ).callAsFunction
     }
-    // Column b of every row's Hessian is its product with the b-th unit vector.
-    let columns = (0..<classes).map { product(with: $0, slopes) }
+    let columns = problem.loss.hessianColumns(slopes: slopes, classes: classes, targets: targets)
     let diagonal = (0..<classes).map { c in mean(columns[c], from: c, by: classes) }
     let coupled = try? CoupledPreconditioner(
       basis: basis, coordinates: coordinates, classes: classes, l2: l2, meanDiagonal: diagonal,
-      pool: objective.pool
+      pool: problem.pool
     ) { a, b in pick(columns[b], from: a, by: classes) }
     return coupled.map { $0.callAsFunction }
   }
 
   /// ∇ℓ of the sampled rows.
   private func slopes(at parameters: [Element]) -> [Element] {
-    let classes = objective.model.outputs
+    let (classes, loss) = (problem.classes, problem.loss)
     let result = RowBuffer<Element>(rows: rows.count, columns: classes)
-    let source = objective.source(for: Element.self, at: rows)
-    _ = Pass<Element>(objective.model, over: source, pool: objective.pool).forward(parameters) {
+    let source = problem.objective.source(for: Element.self, at: rows)
+    _ = Pass<Element>(problem.model, over: source, pool: problem.pool).forward(parameters) {
       [loss, targets] range, scores in
       let value = loss.evaluate(&scores, columns: classes, targets: targets[range])
       result.store(range, scores)
@@ -75,20 +71,14 @@ struct SampledPreconditioner<Element: KernelScalar> {
     return result.read(0..<rows.count) { $0.withUnsafeBufferPointer { Array($0) } }
   }
 
-  private func product(with unit: Int, _ slopes: [Element]) -> [Element] {
-    let classes = objective.model.outputs
-    var v = [Element](repeating: 0, count: slopes.count)
-    for i in stride(from: unit, to: v.count, by: classes) { v[i] = 1 }
-    var span = v.mutableSpan
-    loss.multiplyHessian(&span, slopes: slopes.span, columns: classes, targets: targets)
-    return v
-  }
-
   /// The mean of the Hessian's diagonal over rows and classes, from the classes one at a time.
   private func meanCurvature(_ slopes: [Element]) -> Element {
-    let classes = objective.model.outputs
+    let classes = problem.classes
     let picked = stride(from: 0, to: classes, by: max(1, classes / 16))
-    let sum = picked.reduce(Element(0)) { $0 + mean(product(with: $1, slopes), from: $1, by: classes) }
+    let sum = picked.reduce(Element(0)) { sum, b in
+      let column = problem.loss.hessianColumn(b, slopes: slopes, classes: classes, targets: targets)
+      return sum + mean(column, from: b, by: classes)
+    }
     return sum / Element(Array(picked).count)
   }
 }

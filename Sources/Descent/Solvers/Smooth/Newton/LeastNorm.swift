@@ -1,23 +1,23 @@
 internal import LinearAlgebra
 
-extension DataObjective {
+extension LinearProblem where Form == any CurvedLoss {
   /// Of all parameters that give each row the scores of these, those whose weights are the smallest; where the loss sees
   /// differences of scores only, of all that give those. The objective without a penalty stays as it is.
   ///
   /// Weights W·P with P the projector on the span of the centred rows: what another solver comes to that starts from 0 and
-  /// goes along gradients. Biases cost nothing, and take what a constant column had. The parameters as they are of another model,
-  /// and of more features than a system can be formed of.
+  /// goes along gradients. Biases cost nothing, and take what a constant column had. The parameters as they are of more
+  /// features than a system can be formed of.
   func leastNorm(_ parameters: [Element]) -> [Element] {
-    guard let model = model as? LinearModel, rows > 0, model.inputs > 0,
-      model.inputs <= 1000, Double(rows) * Double(model.inputs * model.inputs) <= 5e10
+    guard rows > 0, model.inputs > 0, model.inputs <= 1000,
+      Double(rows) * Double(model.inputs * model.inputs) <= 5e10
     else { return parameters }
     var θ = parameters.map { Double($0) }
     guard θ.allSatisfy(\.isFinite) else { return parameters }
-    if (loss as? any CurvedLoss)?.seesDifferencesOnly == true { centreClasses(&θ, model) }
-    let span = RowSpan(scaledFeatures, isCentred: model.hasIntercept)
+    if loss.seesDifferencesOnly { centreClasses(&θ) }
+    let span = RowSpan(scaledRows.features, isCentred: model.hasIntercept)
     for tolerance in [1e-12, 1e-15] {
       guard let superfluous = span.superfluous(θ, model, tolerance: tolerance) else { break }
-      if isWithoutEffect(superfluous, span, model) {
+      if isWithoutEffect(superfluous, span) {
         for i in θ.indices { θ[i] -= superfluous[i] }
         break
       }
@@ -26,7 +26,7 @@ extension DataObjective {
   }
 
   /// What all classes have alike.
-  private func centreClasses(_ θ: inout [Double], _ model: LinearModel) {
+  private func centreClasses(_ θ: inout [Double]) {
     for (start, stride) in (0..<model.inputs).map({ ($0, model.inputs) }) + [(model.biases.lowerBound, 1)] {
       let all = (0..<model.outputs).map { start + $0 * stride }
       let mean = all.reduce(0) { $0 + θ[$1] } / Double(model.outputs)
@@ -35,8 +35,8 @@ extension DataObjective {
   }
 
   /// Whether the scores of `change` are but rounding.
-  private func isWithoutEffect(_ change: [Double], _ span: RowSpan, _ model: LinearModel) -> Bool {
-    let scores = converted(to: Double.self).scores(of: change)
+  private func isWithoutEffect(_ change: [Double], _ span: RowSpan) -> Bool {
+    let scores = objective.converted(to: Double.self).scores(of: change)
     let largest = scores.read(0..<rows) { s in (0..<s.count).reduce(0) { max($0, abs(s[$1])) } }
     let sizes = zip(span.means, span.lengths).map { abs($0) + $1 }
     let terms = (0..<model.outputs).map { c in

@@ -23,46 +23,48 @@ public struct Newton: CompiledSolver {
 
   func run<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
-  ) -> Outcome {
-    var outcome = descend(objective, from: &parameters, seed: seed, monitor)
-    guard objective.penalty.l2 == 0, objective.penalty.l1 == 0, !(objective.loss is SquaredError),
+  ) throws(SolverRefusal) -> Outcome {
+    let problem = try accept(objective, as: CurvedProblem.init)
+    var outcome = try descend(problem, from: &parameters, seed: seed, monitor)
+    guard problem.isUnpenalised, problem.loss.curvature != .parabola,
       outcome.stopReason == .converged || outcome.stopReason == .stalled
     else { return outcome }
     // Of all that fit alike.
-    parameters = objective.leastNorm(parameters)
+    parameters = problem.leastNorm(parameters)
     outcome.standing = nil
     return outcome
+  }
+
+  public func check(_ problem: ProblemOutline) throws(ProblemRefusal) {
+    try problem.requireLinear()
+    try problem.requireSmooth()
+    _ = try problem.elasticNet()
   }
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   private func descend<Element: KernelScalar>(
-    _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, _ monitor: Monitor
-  ) -> Outcome {
+    _ problem: CurvedProblem<Element>, from parameters: inout [Element], seed: UInt64, _ monitor: Monitor
+  ) throws(SolverRefusal) -> Outcome {
+    let objective = problem.objective
     let state: NewtonDescent<Element>.State? = monitor.resumedState { $0.fits(objective) }
     if state == nil {
-      objective.approachHuber(from: &parameters, seed: seed, monitor)
-      // What was cut short is no place to go on from.
-      if objective.loss is Huber, let reason = monitor.stopReason { return Outcome(reason) }
-    }
-    if objective.penalty.l2 == 0, objective.penalty.l1 == 0, state == nil {
-      if objective.loss is SquaredError, objective.model.inputs <= LeastSquaresBound.mostFeatures {
-        // The one step of a parabola.
-        return Direct(tolerance: tolerance).run(
-          objective, from: &parameters, seed: seed, monitor: monitor)
-      }
-      if var whole = WholeNewton(objective) {
-        let outcome = whole.minimize(
-          from: &parameters, tolerance: tolerance, mostSteps: mostSteps, monitor)
-        if outcome.stopReason != .stalled { return outcome }
-        return fallBack(objective, from: &parameters, seed: seed, monitor)
+      if let reason = objective.approach(from: &parameters, seed: seed, monitor) { return Outcome(reason) }
+      if problem.isUnpenalised {
+        if problem.loss.curvature == .parabola, problem.model.inputs <= LeastSquaresBound.mostFeatures {
+          // The one step of a parabola.
+          return try Direct(tolerance: tolerance).run(
+            objective, from: &parameters, seed: seed, monitor: monitor)
+        }
+        if var whole = WholeNewton(problem) {
+          let outcome = whole.minimize(
+            from: &parameters, tolerance: tolerance, mostSteps: mostSteps, monitor)
+          if outcome.stopReason != .stalled { return outcome }
+          return fallBack(objective, from: &parameters, seed: seed, monitor)
+        }
       }
     }
-    guard
-      var descent = NewtonDescent(self, on: objective, from: parameters, seed: seed, resuming: state)
-    else {
-      return Outcome(.stalled)
-    }
+    var descent = NewtonDescent(self, on: problem, from: parameters, seed: seed, resuming: state)
     let reason = descent.run(monitor)
     parameters = descent.parameters
     if reason == .stalled { return fallBack(objective, from: &parameters, seed: seed, monitor) }

@@ -3,8 +3,7 @@ internal import LinearAlgebra
 /// One run of ``Newton``.
 struct NewtonDescent<Element: KernelScalar> {
   private let settings: Newton
-  private let objective: DataObjective<Element>
-  private let loss: any CurvedLoss
+  private let problem: CurvedProblem<Element>
   private let point: ScoredPoint<Element>
   private let certifier: Certifier?
   private let curvature: SampledCurvature<Element>
@@ -41,24 +40,23 @@ struct NewtonDescent<Element: KernelScalar> {
   private var state: State {
     State(
       point: point.state, curvature: curvature.state, phase: phase, fullSteps: fullSteps, steps: steps,
-      startNorm: startNorm, certificate: certificate, passes: objective.pass.made)
+      startNorm: startNorm, certificate: certificate, passes: problem.pass.made)
   }
 
   private static func sizes(_ rows: Int) -> [Int] {
     [rows / 10, rows / 4, rows / 2].filter { $0 >= 4000 } + [rows]
   }
 
-  /// Nil for what is no linear model with a curved loss.
-  init?(
-    _ settings: Newton, on objective: DataObjective<Element>, from parameters: [Element], seed: UInt64,
+  init(
+    _ settings: Newton, on problem: CurvedProblem<Element>, from parameters: [Element], seed: UInt64,
     resuming state: State? = nil
   ) {
-    guard objective.model is LinearModel, let loss = objective.loss as? any CurvedLoss else { return nil }
-    (self.settings, self.objective, self.loss) = (settings, objective, loss)
+    let objective = problem.objective
+    (self.settings, self.problem) = (settings, problem)
     point =
       state.map { ScoredPoint(objective, resuming: $0.point) } ?? ScoredPoint(objective, at: parameters)
     certifier = Certifier(objective)
-    curvature = SampledCurvature(objective, loss: loss, seed: seed)
+    curvature = SampledCurvature(problem, seed: seed)
     sizes = Self.sizes(objective.rows)
     isResumed = state != nil
     startNorm = state?.startNorm ?? norm(point.gradient)
@@ -72,15 +70,17 @@ struct NewtonDescent<Element: KernelScalar> {
 
   mutating func run(_ monitor: Monitor) -> StopReason {
     if !isResumed {
-      monitor.record(passes: objective.pass.made, objective: point.value, at: point.parameters)
+      monitor.record(passes: problem.pass.made, objective: point.value, at: point.parameters)
     }
     while steps < settings.mostSteps {
       if let reason = monitor.stopReason(at: state) { return reason }
       guard step(monitor) else { return isCutShort ? monitor.stopReason ?? .stalled : .stalled }
       monitor.record(
-        passes: objective.pass.made + curvature.passes, objective: point.value, gap: certificate?.gap,
+        passes: problem.pass.made + curvature.passes, objective: point.value, gap: certificate?.gap,
         at: point.parameters)
-      if certifier == nil, loss.isSeparated(point.scores, objective.targets, slack: 0) { return .noMinimum }
+      if certifier == nil, problem.loss.isSeparated(point.scores, problem.targets, slack: 0) {
+        return .noMinimum
+      }
       if isFlat { return .converged }
       if let certificate, certificate.relativeGap <= settings.tolerance { return .converged }
     }
@@ -92,7 +92,7 @@ struct NewtonDescent<Element: KernelScalar> {
     let before = state
     steps += 1
     let isFull = phase == sizes.count - 1
-    let l2 = objective.penalty.l2
+    let l2 = problem.l2
     guard let preconditioner = curvature.preconditioner(at: point) else { return false }
     let goal = 0.3 * settings.tolerance * abs(point.value)
     let system = curvature.system(sizes[phase], of: point)
@@ -103,7 +103,7 @@ struct NewtonDescent<Element: KernelScalar> {
       smoothing: isFull, isStopped: { monitor.stopReason != nil }, preconditioner.callAsFunction)
     // A step cut short is worth making, but not worth a place in a checkpoint.
     isCutShort = monitor.stopReason(at: before) != nil
-    let directionScores = isFull ? solution.scores : objective.scores(of: solution.direction)
+    let directionScores = isFull ? solution.scores : problem.objective.scores(of: solution.direction)
 
     let (start, first) = (point.parameters, point.value)
     let isSolved = solution.smoothResidual <= 1.01 * forcing * norm(point.gradient)

@@ -17,7 +17,6 @@ struct NewtonSystem<Element: KernelScalar> {
     /// Of all directions met the one of smallest residual, for the certificate.
     var smooth: [Element]
     var smoothResidual: Double
-    var products: Int
   }
 
   /// - Parameters:
@@ -28,44 +27,29 @@ struct NewtonSystem<Element: KernelScalar> {
     _ gradient: [Element], forcing: Double, floor: Double, most: Int, smoothing: Bool, isStopped: () -> Bool,
     _ precondition: ([Element]) -> [Element]
   ) -> Solution {
-    let count = gradient.count
     let product = RowBuffer<Element>(rows: pass.rows, columns: pass.model.outputs)
-    var residual = gradient.map { -$0 }
+    var iteration = ConjugateGradients(gradient.map { -$0 }, precondition)
+    var smooth = iteration.residual
     var solution = Solution(
-      direction: Array(repeating: 0, count: count),
-      scores: RowBuffer(rows: pass.rows, columns: pass.model.outputs),
-      smooth: Array(repeating: 0, count: count),
-      smoothResidual: norm(residual), products: 0)
-    var smooth = residual
+      direction: iteration.solution, scores: RowBuffer(rows: pass.rows, columns: pass.model.outputs),
+      smooth: iteration.solution, smoothResidual: norm(smooth))
     let goal = max(floor, forcing * solution.smoothResidual)
-    var preconditioned = precondition(residual)
-    var search = preconditioned
-    var square = inner(residual, preconditioned)
-    while solution.products < most, square > 0, !isStopped() {
-      var image = [Element](repeating: 0, count: count)
-      multiply(search, into: &image, scores: product)
-      solution.products += 1
-      let curvature = inner(search, image)
-      guard curvature > 0, curvature.isFinite else { break }
-      let length = Element(square / curvature)
-      add(length, search, to: &solution.direction)
-      add(-length, image, to: &residual)
+    while iteration.products < most, !isStopped(),
+      let length = iteration.step({ multiply($0, into: &$1, scores: product) })
+    {
+      solution.direction = iteration.solution
       _ = pass.sweep { [scores = solution.scores] range in
         scores.update(range) { s in product.read(range) { axpy(length, $0, into: &s) } }
         return 0
       }
       if smoothing {
-        smoothen(&solution, &smooth, residual)
+        smoothen(&solution, &smooth, iteration.residual)
       } else {
-        (solution.smooth, smooth) = (solution.direction, residual)
+        (solution.smooth, smooth) = (solution.direction, iteration.residual)
       }
       solution.smoothResidual = norm(smooth)
       if solution.smoothResidual <= goal { break }
-      preconditioned = precondition(residual)
-      let next = inner(residual, preconditioned)
-      let factor = Element(next / square)
-      for i in 0..<count { search[i] = preconditioned[i] + factor * search[i] }
-      square = next
+      iteration.turn(precondition)
     }
     return solution
   }
@@ -92,10 +76,5 @@ struct NewtonSystem<Element: KernelScalar> {
       smooth[i] += t * change[i]
       solution.smooth[i] += t * (solution.direction[i] - solution.smooth[i])
     }
-  }
-
-  private func add(_ factor: Element, _ x: [Element], to y: inout [Element]) {
-    var span = y.mutableSpan
-    axpy(factor, x.span, into: &span)
   }
 }

@@ -21,10 +21,10 @@ struct PrincipalBasis<Element: KernelScalar> {
   var features: Int { means.count }
 
   /// From a sample, the rows at `indices`.
-  init(of indices: [Int], _ rows: any FeatureStorage, isCentred: Bool, pool: ThreadPool) {
-    let features = rows.columns
+  init(of indices: [Int], _ rows: ScaledRows, isCentred: Bool, pool: ThreadPool) {
+    let features = rows.features.columns
     self.isCentred = isCentred
-    if features > Self.mostFeatures, let sparse = rows as? SparseStorage {
+    if features > Self.mostFeatures, case .sparse(let sparse) = rows {
       // All rows cost less than a sample that is written out.
       let centre = sparse.means
       means = centre.map { isCentred ? Element($0) : 0 }
@@ -33,7 +33,8 @@ struct PrincipalBasis<Element: KernelScalar> {
       return
     }
     let moments = SampleMoments<Element>(
-      of: indices, rows, withCovariance: features <= Self.mostFeatures, isCentred: isCentred, pool: pool)
+      of: indices, rows.features, withCovariance: features <= Self.mostFeatures, isCentred: isCentred,
+      pool: pool)
     means = moments.means
     guard let covariance = moments.covariance, let eigen = try? SymmetricEigen(covariance) else {
       components = nil

@@ -25,15 +25,15 @@ struct WholeNewton<Element: KernelScalar> {
   private static var mostParameters: Int { 1000 }
   private static var mostOperations: Double { 5e10 }
 
-  /// Nil where there is a penalty, where the model is another or the Hessian would cost too much.
-  init?(_ objective: DataObjective<Element>) {
-    guard objective.penalty.l1 == 0, objective.penalty.l2 == 0, let model = objective.model as? LinearModel,
-      let loss = objective.loss as? any CurvedLoss, objective.count <= Self.mostParameters,
-      Double(objective.rows) * Double(objective.count * objective.count) <= Self.mostOperations,
-      let certifier = Certifier(withOrWithoutPenalty: objective)
+  /// Nil where there is a penalty or the Hessian would cost too much.
+  init?(_ problem: CurvedProblem<Element>) {
+    let count = problem.objective.count
+    guard problem.isUnpenalised, count <= Self.mostParameters,
+      Double(problem.rows) * Double(count * count) <= Self.mostOperations,
+      let certifier = Certifier(withOrWithoutPenalty: problem.objective)
     else { return nil }
-    let exact = objective.converted(to: Double.self)
-    (self.objective, self.loss, self.certifier) = (exact, loss, certifier)
+    let (exact, model) = (problem.objective.converted(to: Double.self), problem.model)
+    (self.objective, self.loss, self.certifier) = (exact, problem.loss, certifier)
     hessian = RestrictedHessian(exact, seed: 0)
     set = WorkingSet(all: model)
     let moments = ColumnMoments.of(exact.scaledFeatures)
@@ -67,7 +67,7 @@ struct WholeNewton<Element: KernelScalar> {
   /// Whether Newton's steps from here come to a direction that no row is against: some rows are told apart by it, and
   /// where the others are at their optimum it is all that is left of a step.
   private func leadsOn(from point: ScoredPoint<Double>, _ direction: [Double]) -> Bool {
-    guard loss is Softmax || loss is Logistic else { return false }
+    guard loss.isNeverZero else { return false }
     let further = ScoredPoint(objective, at: point.parameters)
     var direction = direction
     for _ in 0..<10 {
@@ -136,7 +136,7 @@ struct WholeNewton<Element: KernelScalar> {
 
   /// Where the loss has too little curvature to step by: that of a parabola above it.
   private func stepByMajorant(_ point: ScoredPoint<Double>) -> Bool {
-    guard loss is Huber else { return false }
+    guard loss.majorant != nil else { return false }
     let (majorant, residuals) = point.modelled(loss)
     guard let system = system(at: point, of: majorant, residuals) else { return false }
     return step(point, system.solve(point.gradient.map { -$0 }))

@@ -28,30 +28,16 @@ struct WholeSystem {
 
   /// H⁺·b for b in the range of H; of other b's what the iteration came to before it lost its way.
   func solve(_ right: [Double]) -> [Double] {
-    let b = zip(right, scales).map { $0 * $1 }
-    var x = [Double](repeating: 0, count: b.count)
-    var (best, least) = (x, norm(b))
+    var iteration = ConjugateGradients(zip(right, scales).map { $0 * $1 }, factor.solve)
+    var (best, least) = (iteration.solution, norm(iteration.residual))
     let goal = 1e-15 * least
-    var residual = b
-    var preconditioned = factor.solve(residual)
-    var search = preconditioned
-    var square = inner(residual, preconditioned)
-    for _ in 0..<60 where least > goal && square > 0 {
-      let image = matrix.multiplied(by: search)
-      let curvature = inner(search, image)
-      guard curvature > 0, curvature.isFinite else { break }
-      let length = square / curvature
-      for i in x.indices {
-        x[i] += length * search[i]
-        residual[i] -= length * image[i]
-      }
-      let now = norm(residual)
+    while iteration.products < 60, least > goal,
+      iteration.step({ $1 = matrix.multiplied(by: $0) }) != nil
+    {
+      let now = norm(iteration.residual)
       guard now < 1e3 * least else { break }
-      if now < least { (best, least) = (x, now) }
-      preconditioned = factor.solve(residual)
-      let next = inner(residual, preconditioned)
-      for i in x.indices { search[i] = preconditioned[i] + next / square * search[i] }
-      square = next
+      if now < least { (best, least) = (iteration.solution, now) }
+      iteration.turn(factor.solve)
     }
     return zip(best, scales).map { $0 * $1 }
   }

@@ -1,7 +1,7 @@
 internal import LinearAlgebra
 
-extension ScoredPoint {
-  /// About the gap that the natural dual point will prove here, from the gradient alone.
+extension LinearProblem {
+  /// About the gap that the natural dual point will prove at a point, from the gradient alone.
   ///
   /// The point scaled by t has to first order in 1 − t the gap
   ///
@@ -9,12 +9,11 @@ extension ScoredPoint {
   ///
   /// of which the last stands for what biases that are not optimal cost. The best of some t counts.
   /// (See ``Certificate``.)
-  var expectedGap: Double {
-    let (l1, l2) = (objective.penalty.l1, objective.penalty.l2)
+  func expectedGap(at point: ScoredPoint<Element>) -> Double {
     var (v, product, biases) = ([Double](), 0.0, 0.0)
     for part in objective.layout.parts {
       for i in part.range {
-        let (w, g) = (Double(parameters[i]), Double(gradient[i]))
+        let (w, g) = (Double(point.parameters[i]), Double(point.gradient[i]))
         if part.isPenalised {
           v.append(l2 * w - g)
           product += (l2 * w - g) * w
@@ -23,7 +22,7 @@ extension ScoredPoint {
         }
       }
     }
-    let penalty = objective.penaltyValue(at: parameters) + biases
+    let penalty = objective.penaltyValue(at: point.parameters) + biases
     let largest = v.reduce(0) { max($0, abs($1)) }
     let inside = largest <= l1 ? 1 : l1 / largest
     func gap(_ t: Double) -> Double {

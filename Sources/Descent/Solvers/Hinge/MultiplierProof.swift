@@ -50,8 +50,8 @@ struct MultiplierProof: Codable {
   private var imbalance: Double { slopes.reduce(0) { $0 + abs($1) } }
 
   /// The bound. What is left of the multipliers' balance is charged for.
-  func bound(_ penalty: any Penalty) -> Double {
-    return bestMultiple(linear - 2 * price * imbalance, gradient[...], l1: penalty.l1, l2: penalty.l2)
+  func bound(l1: Double, l2: Double) -> Double {
+    bestMultiple(linear - 2 * price * imbalance, gradient[...], l1: l1, l2: l2)
   }
 
   func fits(weights: Int, classes: Int) -> Bool {
@@ -63,19 +63,19 @@ extension MarginPoint {
   var proof: MultiplierProof {
     MultiplierProof(
       linear: linear, gradient: gradient[..<weights].map { Double($0) },
-      slopes: objective.model.hasIntercept ? sums.slopes.map { $0 / Double(rows) } : [],
+      slopes: problem.model.hasIntercept ? sums.slopes.map { $0 / Double(rows) } : [],
       price: margin + (parameters[weights...].map { abs(Double($0)) }.max() ?? 0),
       rounding: 100 * Self.balanced * Double(classes) * sums.multipliers / Double(rows))
   }
 
   /// The bound that the multipliers prove.
-  var lowerBound: Double { proof.bound(objective.penalty) }
+  var lowerBound: Double { proof.bound(l1: problem.l1, l2: problem.l2) }
 
   /// How much of the gap at this point is due to the parameters, which do not minimise the augmented Lagrangian:
   /// R(W) + R*(V) − ⟨V, W⟩. With l2 alone that is ‖∇‖²/(2·l2). The rest is due to the multipliers.
   func share(ofGap gap: Double) -> Double {
-    guard objective.penalty.l1 > 0 else {
-      return squares(fullGradient[..<weights]) / (2 * objective.penalty.l2)
+    guard problem.l1 > 0 else {
+      return squares(fullGradient[..<weights]) / (2 * problem.l2)
     }
     let product = zip(parameters[..<weights], gradient[..<weights]).reduce(0) {
       $0 - Double($1.0) * Double($1.1)

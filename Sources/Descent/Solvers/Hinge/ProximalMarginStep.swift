@@ -7,9 +7,9 @@ internal import LinearAlgebra
 /// narrower after one that did not.
 /// The price of ‖W‖₁ starts high and falls to l1 in a few steps: few weights are in play while the solution is far away.
 /// (Lee, Sun and Saunders, Proximal Newton-type methods, SIAM J. Optim. 24, 2014.)
-struct SparseMarginStep<Element: KernelScalar> {
-  private let objective: DataObjective<Element>
-  private let model: LinearModel
+struct ProximalMarginStep<Element: KernelScalar> {
+  private let problem: HingeProblem<Element>
+  private var model: LinearModel { problem.model }
   private let curvature: RestrictedHessian<Element>
   private let wide: WideMultipliers<Element>
   var state = State()
@@ -28,14 +28,14 @@ struct SparseMarginStep<Element: KernelScalar> {
   /// Weights in play before there are many.
   private static var fewWeights: Int { 600 }
 
-  init(_ objective: DataObjective<Element>, model: LinearModel, seed: UInt64) {
-    (self.objective, self.model) = (objective, model)
-    curvature = RestrictedHessian(objective, seed: seed)
-    wide = WideMultipliers(rows: objective.rows, classes: model.outputs)
+  init(_ problem: HingeProblem<Element>, seed: UInt64) {
+    self.problem = problem
+    curvature = RestrictedHessian(problem.objective, seed: seed)
+    wide = WideMultipliers(rows: problem.rows, classes: problem.classes)
   }
 
   /// Whether the price has fallen to l1.
-  var isAtPrice: Bool { state.price == objective.penalty.l1 }
+  var isAtPrice: Bool { state.price == problem.l1 }
 
   /// - Parameters:
   ///   - gradient: of the smooth part.
@@ -43,9 +43,9 @@ struct SparseMarginStep<Element: KernelScalar> {
   mutating func direction<Exact: KernelScalar>(
     at point: MarginPoint<Exact>, gradient: [Exact], accuracy: Double, isStopped: () -> Bool
   ) -> [Exact] {
-    let l2 = objective.penalty.l2
+    let l2 = problem.l2
     let largest = gradient[model.weights].reduce(0) { max($0, Double(abs($1))) }
-    state.price = min(state.price, max(objective.penalty.l1, Self.fall * largest))
+    state.price = min(state.price, max(problem.l1, Self.fall * largest))
     let price = state.price
     let inUse = point.parameters[model.weights].count { $0 != 0 }
     let set = WorkingSet(
@@ -57,15 +57,15 @@ struct SparseMarginStep<Element: KernelScalar> {
       hessian[i, i] += Element(Self.ridge * meanDiagonal + (index < model.weights.upperBound ? l2 : 0))
     }
     let w = set.pick(point.parameters)
-    var problem = L1Quadratic(
+    var quadratic = L1Quadratic(
       hessian, gradient: set.pick(gradient).map { Element(Double($0)) }, at: w.map { Element(Double($0)) },
       prices: set.indices.map { $0 < model.weights.upperBound ? Element(price) : 0 })
-    problem.solve(factor: accuracy, isStopped: isStopped)
-    let change = zip(problem.change, problem.u).enumerated().map { i, new in
+    quadratic.solve(factor: accuracy, isStopped: isStopped)
+    let change = zip(quadratic.change, quadratic.u).enumerated().map { i, new in
       // To exact zeros, whatever the precision.
       new.1 == 0 ? -w[i] : Exact(Double(new.0))
     }
-    return set.spread(change, over: objective.count)
+    return set.spread(change, over: problem.objective.count)
   }
 
   /// Of the rows with a free margin, or of a sample of them.
@@ -85,7 +85,7 @@ struct SparseMarginStep<Element: KernelScalar> {
 
   /// After a step of some length of the way to the model's minimum; nil where it was none.
   mutating func adapt(to length: Double?) {
-    if length == nil { state.price = objective.penalty.l1 }
+    if length == nil { state.price = problem.l1 }
     guard let length, length > 0.3 else {
       state.width = min(10, max(0.1, 3 * state.width))
       return

@@ -1,10 +1,9 @@
 internal import LinearAlgebra
 
 /// One run of ``ProximalNewton``.
-struct SparseDescent<Element: KernelScalar> {
+struct ProximalDescent<Element: KernelScalar> {
   private let settings: ProximalNewton
-  private let objective: DataObjective<Element>
-  private let model: LinearModel
+  private let problem: CurvedProblem<Element>
   private var point: ScoredPoint<Element>
   private let certifier: Certifier?
   private var sampled: SampledModel<Element>
@@ -31,11 +30,10 @@ struct SparseDescent<Element: KernelScalar> {
     var momentum: FaceMomentum<Element>.State?
     var passes: Double
 
-    func fits(_ objective: DataObjective<Element>) -> Bool {
-      guard let model = objective.model as? LinearModel, point.fits(objective) else { return false }
-      return price > 0 && plausibleCounts.contains(steps) && plausibleCounts.contains(barrenSteps)
-        && sampled.fits(model)
-        && (momentum.map { $0.fits(objective, set: sampled.frozen?.set.count ?? 0) } ?? true)
+    func fits(_ problem: CurvedProblem<Element>) -> Bool {
+      point.fits(problem.objective) && price > 0 && plausibleCounts.contains(steps)
+        && plausibleCounts.contains(barrenSteps) && sampled.fits(problem.model)
+        && (momentum.map { $0.fits(problem.objective, set: sampled.frozen?.set.count ?? 0) } ?? true)
     }
   }
 
@@ -43,25 +41,22 @@ struct SparseDescent<Element: KernelScalar> {
     State(
       point: point.state, price: price, nextCertificate: nextCertificate,
       sampled: sampled.state, leastExpected: leastExpected, barrenSteps: barrenSteps, steps: steps,
-      momentum: momentum.state, passes: objective.pass.made)
+      momentum: momentum.state, passes: problem.pass.made)
   }
 
-  /// Nil for what is no linear model with a curved loss.
-  init?(
-    _ settings: ProximalNewton, on objective: DataObjective<Element>, from start: [Element], seed: UInt64,
+  init(
+    _ settings: ProximalNewton, on problem: CurvedProblem<Element>, from start: [Element], seed: UInt64,
     resuming state: State?
   ) {
-    guard let model = objective.model as? LinearModel, let loss = objective.loss as? any CurvedLoss else {
-      return nil
-    }
-    (self.settings, self.objective, self.model) = (settings, objective, model)
+    let objective = problem.objective
+    (self.settings, self.problem) = (settings, problem)
     point = state.map { ScoredPoint(objective, resuming: $0.point) } ?? ScoredPoint(objective, at: start)
     certifier = Certifier(objective)
-    sampled = SampledModel(objective, model: model, loss: loss, seed: seed)
-    let largest = point.gradient[model.weights].reduce(0) { max($0, Double(abs($1))) }
-    price = max(objective.penalty.l1, Self.fall * largest)
+    sampled = SampledModel(problem, seed: seed)
+    let largest = point.gradient[problem.model.weights].reduce(0) { max($0, Double(abs($1))) }
+    price = max(problem.l1, Self.fall * largest)
     nextCertificate = settings.tolerance
-    momentum = FaceMomentum(objective, loss: loss)
+    momentum = FaceMomentum(problem)
     guard let state else { return }
     (price, nextCertificate, leastExpected) = (state.price, state.nextCertificate, state.leastExpected)
     sampled.resume(from: state.sampled)
@@ -84,10 +79,10 @@ struct SparseDescent<Element: KernelScalar> {
 
   private mutating func descend(_ monitor: Monitor) -> StopReason {
     if !isLookedAt {
-      monitor.record(passes: objective.pass.made, objective: point.value, at: point.parameters)
+      monitor.record(passes: problem.pass.made, objective: point.value, at: point.parameters)
     }
     while steps < settings.mostSteps {
-      if !isLookedAt, price == objective.penalty.l1 {
+      if !isLookedAt, price == problem.l1 {
         if isProved(monitor) { return .converged }
         if isStuck() {
           nextCertificate = .infinity
@@ -101,8 +96,8 @@ struct SparseDescent<Element: KernelScalar> {
       steps += 1
       guard step(monitor, from: here) else {
         if isCutShort, let reason = monitor.stopReason { return reason }
-        if price > objective.penalty.l1 {
-          price = objective.penalty.l1
+        if price > problem.l1 {
+          price = problem.l1
           continue
         }
         nextCertificate = .infinity
@@ -110,9 +105,9 @@ struct SparseDescent<Element: KernelScalar> {
         if hasDrifted() { continue }
         return .stalled
       }
-      let largest = point.gradient[model.weights].reduce(0) { max($0, Double(abs($1))) }
-      price = min(price, max(objective.penalty.l1, Self.fall * largest))
-      monitor.record(passes: objective.pass.made, objective: point.value, at: point.parameters)
+      let largest = point.gradient[problem.model.weights].reduce(0) { max($0, Double(abs($1))) }
+      price = min(price, max(problem.l1, Self.fall * largest))
+      monitor.record(passes: problem.pass.made, objective: point.value, at: point.parameters)
     }
     return .finished
   }
@@ -120,7 +115,7 @@ struct SparseDescent<Element: KernelScalar> {
   /// Whether the scores, which each step adds to, are no longer those of the parameters; then it looks anew.
   private mutating func hasDrifted() -> Bool {
     // Not by the certificate's objective: that is of the model as it is written, which rounding may have spoilt for good.
-    let fresh = ScoredPoint(objective, at: point.parameters)
+    let fresh = ScoredPoint(problem.objective, at: point.parameters)
     guard abs(fresh.value - point.value) > 1e-4 * abs(fresh.value) else { return false }
     point = fresh
     (leastExpected, barrenSteps, nextCertificate) = (.infinity, 0, settings.tolerance)
@@ -131,7 +126,7 @@ struct SparseDescent<Element: KernelScalar> {
 
   /// Whether many steps have not brought the gap's estimate down: the element's precision is reached.
   private mutating func isStuck() -> Bool {
-    let expected = point.expectedGap
+    let expected = problem.expectedGap(at: point)
     if sampled.drops(gap: expected) { momentum.forget() }
     guard expected >= 0.9 * leastExpected else {
       (leastExpected, barrenSteps) = (expected, 0)
@@ -155,26 +150,26 @@ struct SparseDescent<Element: KernelScalar> {
     let prices = sampled.prices(set, price)
     // Both divided by a factor: as if the Hessian were multiplied by it.
     let shrink = Element(1 / sampled.state.stiffness)
-    var problem = L1Quadratic(
+    var quadratic = L1Quadratic(
       hessian, gradient: gradient.map { shrink * $0 }, at: w, prices: prices.map { shrink * $0 })
     // Far from the solution the model is not worth more.
     let distance = stationarity(w, gradient, prices) / price
-    problem.solve(factor: min(0.03, max(1e-3, 0.03 * distance)), isStopped: isStopped)
+    quadratic.solve(factor: min(0.03, max(1e-3, 0.03 * distance)), isStopped: isStopped)
     isCutShort = here.flatMap { monitor.stopReason(at: $0) } != nil
-    let face = Face(w, to: problem.u, gradient: gradient, prices: prices)
+    let face = Face(w, to: quadratic.u, gradient: gradient, prices: prices)
     guard face.fall < 0, face.fall.isFinite else { return isFresh || isCutShort ? false : retry(monitor) }
-    var change = set.spread(face.change, over: objective.count)
+    var change = set.spread(face.change, over: problem.objective.count)
     // Biases that drift away together change no loss of differences, and cost the scores digits.
-    if (objective.loss as? any CurvedLoss)?.seesDifferencesOnly == true { change.centre(model.learntBiases) }
-    let scores = objective.scores(of: change)
+    if problem.loss.seesDifferencesOnly { change.centre(problem.model.learntBiases) }
+    let scores = problem.objective.scores(of: change)
     let modelled = inner(face.change, hessian.multiplied(by: face.change))
     sampled.stiffen(to: momentum.curvature(change, scores, point) / modelled)
-    if face.isKept, price == objective.penalty.l1, momentum.take(face, set, change, scores, at: point) {
+    if face.isKept, price == problem.l1, momentum.take(face, set, change, scores, at: point) {
       return true
     }
     momentum.forget()
-    let extra = price - objective.penalty.l1
-    if point.search(change, scores, fall: face.fall, extra: extra, weights: model.weights) { return true }
+    let extra = price - problem.l1
+    if problem.search(from: point, change, scores, fall: face.fall, extra: extra) { return true }
     return isFresh || isCutShort ? false : retry(monitor)
   }
 
@@ -185,13 +180,13 @@ struct SparseDescent<Element: KernelScalar> {
 
   /// Computes a certificate where the gap's estimate gives it a chance; whether it is good enough.
   private mutating func isProved(_ monitor: Monitor) -> Bool {
-    let expected = point.expectedGap
+    let expected = problem.expectedGap(at: point)
     guard expected <= nextCertificate * abs(point.value), let certifier else { return false }
     let certificate = certifier.certify(point.parameters)
     self.certificate = certificate
     nextCertificate = max(0.1 * settings.tolerance, expected / abs(point.value) / 2)
     monitor.record(
-      passes: objective.pass.made, objective: point.value, gap: certificate.gap, at: point.parameters)
+      passes: problem.pass.made, objective: point.value, gap: certificate.gap, at: point.parameters)
     return certificate.relativeGap <= settings.tolerance
   }
 }

@@ -1,0 +1,89 @@
+internal import LinearAlgebra
+
+/// What of an objective decides which solvers can minimise it, and which does so soonest. All of it is known before
+/// anything is computed.
+public struct ProblemOutline: Sendable {
+  public var loss: any Loss
+  public var penalty: any Penalty
+  public var isLinear: Bool
+  public var rows: Int
+  public var features: Int
+  /// Scores a row.
+  public var outputs: Int
+  /// Nil where it is not known: then no solver is refused for it.
+  public var isSparse: Bool?
+  /// Whether the rows are sparse, and a column of them lies far from 0.
+  public var hasOffsets: Bool
+
+  public init(
+    loss: any Loss, penalty: any Penalty, isLinear: Bool = true, rows: Int = 0, features: Int = 0,
+    outputs: Int = 1, isSparse: Bool? = nil, hasOffsets: Bool = false
+  ) {
+    (self.loss, self.penalty, self.isLinear) = (loss, penalty, isLinear)
+    (self.rows, self.features, self.outputs) = (rows, features, outputs)
+    (self.isSparse, self.hasOffsets) = (isSparse, hasOffsets)
+  }
+
+  /// That of a model of `outputs` scores on such rows.
+  public init(
+    _ features: any FeatureStorage, loss: any Loss, penalty: any Penalty, isLinear: Bool, outputs: Int
+  ) {
+    let sparse = features as? SparseStorage
+    self.init(
+      loss: loss, penalty: penalty, isLinear: isLinear, rows: features.rows, features: features.columns,
+      outputs: outputs, isSparse: sparse != nil, hasOffsets: sparse?.hasOffsets ?? false)
+  }
+}
+
+extension ProblemOutline {
+  /// The loss, of those that have a second derivative.
+  public func smoothLoss() throws(ProblemRefusal) -> any CurvedLoss {
+    guard let loss = loss as? any CurvedLoss else { throw .kinkedLoss(loss.name) }
+    return loss
+  }
+
+  public var curvature: Curvature? { (try? smoothLoss())?.curvature }
+
+  /// The loss, of those that are a hinge.
+  public func hinge() throws(ProblemRefusal) -> any HingeLoss {
+    guard let loss = loss as? any HingeLoss else { throw .onlyLinear(with: "the hinge loss") }
+    return loss
+  }
+
+  /// l1 and l2, of penalties that are l1·‖W‖₁ + (l2/2)·‖W‖².
+  public func elasticNet() throws(ProblemRefusal) -> (l1: Double, l2: Double) {
+    guard let net = penalty.elasticNet else { throw .penalty("knows l1 and l2 alone, not \(penalty.name)") }
+    return net
+  }
+
+  /// The strength of ½‖W‖²; 0 too where the penalty is another.
+  public var l2: Double { penalty.elasticNet?.l2 ?? 0 }
+
+  public func requireLinear(with loss: String? = nil) throws(ProblemRefusal) {
+    guard isLinear else { throw .onlyLinear(with: loss) }
+  }
+
+  /// That the loss and the penalty have a gradient everywhere.
+  public func requireSmooth() throws(ProblemRefusal) {
+    _ = try smoothLoss()
+    if let kinks = penalty.kinks { throw .kinkedPenalty(kinks) }
+  }
+}
+
+extension Penalty {
+  public var elasticNet: (l1: Double, l2: Double)? { (l1, l2) }
+
+  /// What of it has no gradient; nil where all has.
+  var kinks: String? {
+    if let elasticNet { return elasticNet.l1 > 0 ? "l1" : nil }
+    return nonsmooth == nil ? nil : name
+  }
+}
+
+extension DataObjective {
+  var outline: ProblemOutline {
+    ProblemOutline(
+      loss: loss, penalty: penalty, isLinear: model is LinearModel, rows: rows, features: model.inputs,
+      outputs: model.outputs, isSparse: isSparse, hasOffsets: hasOffsets)
+  }
+}

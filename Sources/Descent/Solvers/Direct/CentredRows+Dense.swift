@@ -1,0 +1,40 @@
+internal import LinearAlgebra
+
+extension CentredRows {
+  /// All rows in memory, `[rows, columns]`, less their means.
+  func centred() -> Matrix<Work> {
+    var x = Matrix<Work>(rows: rows, columns: columns)
+    let means = rests.map { Work($0) }
+    x.withMutableElements {
+      read(0..<rows, into: &$0)
+      subtractFromRows(means.span, &$0)
+    }
+    return x
+  }
+
+  /// The means of the scaled features.
+  var means: [Double] { zip(offsets, rests).map { $0 + $1 } }
+
+  /// The means of what ``read(_:into:)`` gives, summed in Double.
+  private var rests: [Double] {
+    var sums = [Double](repeating: 0, count: columns)
+    if !isCentred { return sums }
+    var block = [Work](repeating: 0, count: min(rows, 256) * columns)
+    for start in stride(from: 0, to: rows, by: 256) {
+      let range = start..<min(start + 256, rows)
+      var span = block.mutableSpan
+      read(range, into: &span)
+      addToSums(block.span, rows: range.count, scale: 1 / Double(rows), &sums)
+    }
+    return sums
+  }
+}
+
+@specialized(where Work == Float)
+@specialized(where Work == Double)
+private func addToSums<Work: KernelScalar>(
+  _ block: Span<Work>, rows: Int, scale: Double, _ sums: inout [Double]
+) {
+  let columns = sums.count
+  for i in 0..<rows { for j in 0..<columns { sums[j] += scale * Double(block[i * columns + j]) } }
+}

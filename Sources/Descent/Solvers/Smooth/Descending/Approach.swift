@@ -1,0 +1,67 @@
+internal import LinearAlgebra
+
+extension DataObjective {
+  /// Brings parameters of a linear model under a loss with a ``CurvedLoss/majorant``, such as Huber's, to where most
+  /// solvers find their way, off the record; others stay as they are. Returns why the training must end, where it was cut
+  /// short: what it then came to is no place to go on from.
+  ///
+  /// Far from the optimum most residuals are beyond δ, where the loss has no curvature: no step knows how long it is to
+  /// be, and a bias that is off by many δ hardly moves. So the biases are set to the best for the weights, exactly, and
+  /// where residuals are still many δ large, the optima of Huber's losses of wider δ, each a good start for the next, are
+  /// approached by some Newton steps.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  func approach(from parameters: inout [Element], seed: UInt64, _ monitor: Monitor) -> StopReason? {
+    guard let problem = try? CurvedProblem(self), problem.loss.majorant != nil else { return nil }
+    problem.setBestBiases(&parameters)
+    let losses = problem.loss.relaxed(below: problem.largestResidual(at: parameters))
+    for relaxed in losses where monitor.stopReason == nil {
+      let easier = problem.with(relaxed)
+      if problem.l1 > 0 {
+        let steps = ProximalNewton(tolerance: 1e-3, mostSteps: 40)
+        var descent = ProximalDescent(steps, on: easier, from: parameters, seed: seed, resuming: nil)
+        _ = descent.run(monitor.silent)
+        parameters = descent.parameters
+      } else {
+        let steps = Newton(tolerance: 1e-2, mostSteps: 6)
+        var descent = NewtonDescent(steps, on: easier, from: parameters, seed: seed)
+        _ = descent.run(monitor.silent)
+        parameters = descent.parameters
+      }
+      easier.setBestBiases(&parameters)
+    }
+    problem.setBestBiases(&parameters)
+    return monitor.stopReason
+  }
+}
+
+extension LinearProblem where Form == any CurvedLoss {
+  /// Sets the biases to the best for the weights: a root in one dimension for each, in Double.
+  fileprivate func setBestBiases(_ parameters: inout [Element]) {
+    guard !model.learntBiases.isEmpty, rows > 0 else { return }
+    let pass = Pass<Double>(model, over: objective.source(for: Double.self), pool: pool)
+    let scores = RowBuffer<Double>(rows: rows, columns: classes)
+    _ = pass.forward(parameters.map { Double($0) }) { range, s in
+      scores.store(range, s)
+      return 0
+    }
+    let shift = DualPoint(pass, loss: loss, targets: targets).setBestShift(scores)
+    guard shift.allSatisfy(\.isFinite) else { return }
+    for (i, bias) in model.learntBiases.enumerated() {
+      parameters[bias] = Element(Double(parameters[bias]) + shift[i])
+    }
+  }
+
+  /// The largest |score − target| of all rows, for targets that are numbers.
+  fileprivate func largestResidual(at parameters: [Element]) -> Double {
+    let columns = classes
+    let scores = objective.scores(of: parameters)
+    var largest = 0.0
+    scores.read(0..<rows) { s in
+      for i in 0..<s.count {
+        largest = max(largest, abs(Double(s[i]) - targets.share(i / columns, i % columns)))
+      }
+    }
+    return largest
+  }
+}

@@ -22,7 +22,14 @@ let package = Package(
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
-      ] + (Context.environment["DESCENT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]))
+      ] + (Context.environment["DESCENT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])),
+    // The example of Documentation/library.md, as a user of the library would build it. scripts/test runs it.
+    .executableTarget(
+      name: "LinkCheck",
+      dependencies: [
+        .product(name: "Descent", package: "descent"),
+        .product(name: "DescentFiles", package: "descent"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -39,18 +39,16 @@ struct EvaluationText {
 
   private func worst(_ confusion: Confusion) -> [String] {
     let names = confusion.classNames
-    let pairs = names.indices.flatMap { actual in
+    let pairs = names.indices.flatMap { (actual: Int) -> [(Int, Int)] in
       names.indices.filter { $0 != actual && confusion.counts[actual][$0] > 0 }.map { (actual, $0) }
-    }.sorted { confusion.counts[$0.0][$0.1] > confusion.counts[$1.0][$1.1] }
-    return ["the most frequent confusions"]
-      + aligned(
-        [["actual", "predicted", "rows"]]
-          + pairs.prefix(10).map {
-            [
-              shortened(names[$0.0], to: 24), shortened(names[$0.1], to: 24),
-              "\(confusion.counts[$0.0][$0.1])",
-            ]
-          })
+    }.sorted { (a: (Int, Int), b: (Int, Int)) in confusion.counts[a.0][a.1] > confusion.counts[b.0][b.1] }
+    let rows = pairs.prefix(10).map { actual, predicted in
+      [
+        shortened(names[actual], to: 24), shortened(names[predicted], to: 24),
+        "\(confusion.counts[actual][predicted])",
+      ]
+    }
+    return ["the most frequent confusions"] + aligned([["actual", "predicted", "rows"]] + rows)
   }
 
   private func classes(_ confusion: Confusion) -> [String] {

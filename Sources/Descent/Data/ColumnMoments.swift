@@ -36,12 +36,12 @@ struct ColumnMoments: Sendable {
     }
     let centres = means
     let scales = (0..<columns).map { max(high[$0] - centres[$0], centres[$0] - low[$0]) }
-    let inverses = (0..<columns).map { low[$0] < high[$0] ? 1 / scales[$0] : 0 }
+    let inverses = (0..<columns).map { (j: Int) -> Double in low[j] < high[j] ? 1 / scales[j] : 0 }
     DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sumSquares(centres, inverses) }
     self.means = centres
     (lows, highs) = (low, high)
-    deviations = (0..<columns).map { j in
-      let square = parts.reduce(0) { $0 + $1.squares[j] / rows }
+    deviations = (0..<columns).map { (j: Int) -> Double in
+      let square: Double = parts.reduce(0.0) { sum, part in sum + part.squares[j] / rows }
       return low[j] < high[j] ? scales[j] * square.squareRoot() : 0
     }
   }

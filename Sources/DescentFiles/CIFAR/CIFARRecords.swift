@@ -64,7 +64,7 @@ final class CIFARRecords {
             "it knows \(listed(names, 10))")
         }
         labels.append(label)
-        pixels += bytes[index * size + 1..<(index + 1) * size]
+        pixels.append(contentsOf: bytes[index * size + 1..<(index + 1) * size])
       }
       record += whole
       if bytes.count % size != 0 { throw notWhole(inputs[file], record * size + bytes.count % size) }

@@ -27,7 +27,9 @@ final class IDXSink: RowSink {
 
   static func header(_ type: StoredType, _ dimensions: [Int]) -> [UInt8] {
     let code: UInt8 = type == .uint8 ? 0x08 : type == .float32 ? 0x0d : 0x0e
-    return [0, 0, code, UInt8(dimensions.count)]
-      + dimensions.flatMap { d in (0..<4).map { UInt8(truncatingIfNeeded: d >> (24 - 8 * $0)) } }
+    let sizes = dimensions.flatMap { size in
+      [24, 16, 8, 0].map { (shift: Int) in UInt8(truncatingIfNeeded: size >> shift) }
+    }
+    return [0, 0, code, UInt8(dimensions.count)] + sizes
   }
 }

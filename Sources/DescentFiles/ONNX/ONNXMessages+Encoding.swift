@@ -7,13 +7,13 @@ extension ONNXModel {
     writer.integer(1, irVersion)
     writer.text(2, producerName)
     writer.text(3, producerVersion)
-    for (domain, version) in operatorSets.sorted(by: { $0.key < $1.key }) {
+    for (domain, version) in operatorSets.inOrder {
       writer.message(8) {
         $0.text(1, domain)
         $0.integer(2, version)
       }
     }
-    for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+    for (key, value) in metadata.inOrder {
       writer.message(14) {
         $0.text(1, key)
         $0.text(2, value)
@@ -40,7 +40,7 @@ extension ONNXNode {
     for output in outputs { writer.text(2, output) }
     writer.text(3, name)
     writer.text(4, type)
-    for attribute in attributes.values.sorted(by: { $0.name < $1.name }) {
+    for (_, attribute) in attributes.inOrder {
       writer.message(5) { attribute.encode(&$0) }
     }
     writer.text(7, domain)

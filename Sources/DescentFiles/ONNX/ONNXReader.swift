@@ -121,7 +121,7 @@ struct ONNXReader {
     default: break
     }
     let end = ending == .none ? steps.count : steps.count - 1
-    for (output, state) in chain.outputs.sorted(by: { $0.key < $1.key })
+    for (output, state) in chain.outputs.inOrder
     where state != states.last && state != states[end] {
       throw .unsupported("has the output \(quoted(output)) from the midst of the layers")
     }

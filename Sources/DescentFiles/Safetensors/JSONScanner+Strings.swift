@@ -44,8 +44,8 @@ extension JSONScanner {
       throw failure("half a surrogate pair in a string")
     }
     let second = try unit()
-    guard second >= 0xdc00, second < 0xe000,
-      let scalar = Unicode.Scalar(0x10000 + (UInt32(first) - 0xd800) << 10 + UInt32(second) - 0xdc00)
+    let (high, low) = (UInt32(first) - 0xd800, UInt32(second))
+    guard low >= 0xdc00, low < 0xe000, let scalar = Unicode.Scalar(0x10000 + high << 10 + (low - 0xdc00))
     else { throw failure("half a surrogate pair in a string") }
     return scalar
   }

@@ -11,24 +11,20 @@ extension Safetensors {
     let ordered = tensors.sorted {
       ($1.values.type.size, $0.name) < ($0.values.type.size, $1.name)
     }
-    var entries: [(name: String, json: String)] = []
+    var entries: [String: String] = [:]
     var offset = 0
     for tensor in ordered {
       let end = offset + tensor.values.count * tensor.values.type.size
       let shape = tensor.shape.map { String($0) }.joined(separator: ",")
-      entries.append(
-        (
-          tensor.name,
-          #"{"dtype":"\#(tensor.values.type.rawValue)","shape":[\#(shape)],"data_offsets":[\#(offset),\#(end)]}"#
-        ))
+      entries[tensor.name] =
+        #"{"dtype":"\#(tensor.values.type.rawValue)","shape":[\#(shape)],"data_offsets":[\#(offset),\#(end)]}"#
       offset = end
     }
     if !metadata.isEmpty {
-      let texts = metadata.sorted { $0.key < $1.key }.map { "\(JSONText.quoted($0)):\(JSONText.quoted($1))" }
-      entries.append(("__metadata__", "{\(texts.joined(separator: ","))}"))
+      let texts = metadata.inOrder.map { "\(JSONText.quoted($0)):\(JSONText.quoted($1))" }
+      entries["__metadata__"] = "{\(texts.joined(separator: ","))}"
     }
-    entries.sort { $0.name < $1.name }
-    let text = entries.map { "\(JSONText.quoted($0.name)):\($0.json)" }.joined(separator: ",")
+    let text = entries.inOrder.map { "\(JSONText.quoted($0)):\($1)" }.joined(separator: ",")
     var header = Array("{\(text)}".utf8)
     header += Array(repeating: .space, count: (8 - header.count % 8) % 8)
     var bytes: [UInt8] = []

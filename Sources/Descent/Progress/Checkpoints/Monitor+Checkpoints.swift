@@ -10,14 +10,22 @@ extension Monitor {
   /// - Parameter state: evaluated only when it is needed.
   public func stopReason(at state: @autoclosure () -> any Encodable) -> StopReason? {
     let reason = stopReason
-    guard let checkpoints, reason != nil || checkpoints.isDue, !checkpoints.isClosed else { return reason }
+    if keepsState(stopping: reason) { keep(state(), isLast: reason != nil) }
+    return reason
+  }
+
+  private func keepsState(stopping reason: StopReason?) -> Bool {
+    guard let checkpoints, reason != nil || checkpoints.isDue else { return false }
+    return !checkpoints.isClosed
+  }
+
+  private func keep(_ state: any Encodable, isLast: Bool) {
     do {
-      let bytes = try StateCoding.bytes(of: state())
-      checkpoints.save(.running(bytes), history: history, seconds: seconds, isLast: reason != nil)
+      let bytes = try StateCoding.bytes(of: state)
+      checkpoints?.save(.running(bytes), history: history, seconds: seconds, isLast: isLast)
     } catch {
       fatalError("a state that cannot be encoded: \(error)")
     }
-    return reason
   }
 
   /// The state that the training goes on from; nil where it starts from the beginning.

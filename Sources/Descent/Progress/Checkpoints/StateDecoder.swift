@@ -34,7 +34,9 @@ struct StateDecoder: Decoder {
     return try type.init(from: StateDecoder(node: node))
   }
 
-  private static func missing(_ type: Any.Type) -> StateError { StateError(description: "no \(type) is there") }
+  private static func missing(_ type: Any.Type) -> StateError {
+    StateError(description: "no \(type) is there")
+  }
 
   /// Types that ask for a single value of their own type: to hand them a decoder would go on for ever.
   private static func isLeaf(_ type: Any.Type) -> Bool {

@@ -71,11 +71,11 @@ struct WorkingSet: Equatable, Codable {
   init(all model: LinearModel) {
     let (features, outputs) = (model.inputs, model.outputs)
     let size = model.hasIntercept ? features + 1 : features
-    indices = (0..<outputs).flatMap { c in
-      Array(c * features..<(c + 1) * features) + model.learntBiases.dropFirst(c).prefix(1)
+    indices = (0..<outputs).flatMap { (c: Int) -> [Int] in
+      Array(c * features..<(c + 1) * features) + Array(model.learntBiases.dropFirst(c).prefix(1))
     }
-    columns = (0..<outputs).flatMap { _ in 0..<size }
-    classes = (0..<outputs).map { $0 * size..<($0 + 1) * size }
+    columns = (0..<outputs).flatMap { _ in Array(0..<size) }
+    classes = (0..<outputs).map { c in c * size..<(c + 1) * size }
   }
 
   /// How far the weights outside the set are from stationary: the largest entry of their least subgradient.

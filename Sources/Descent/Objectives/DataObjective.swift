@@ -71,6 +71,11 @@ public final class DataObjective<Element: KernelScalar>: Objective {
 
   public var count: Int { layout.count }
 
+  public var passes: Double {
+    get { pass.made }
+    set { pass.made = newValue }
+  }
+
   /// Whether the rows are sparse.
   var isSparse: Bool { features is SparseStorage }
 

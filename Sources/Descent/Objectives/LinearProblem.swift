@@ -12,7 +12,7 @@ struct LinearProblem<Element: KernelScalar, Form> {
   let l2: Double
 
   init(_ objective: DataObjective<Element>, _ loss: Form) throws(ProblemRefusal) {
-    guard let model = objective.model as? LinearModel else { throw .onlyLinear() }
+    guard let model = objective.linearModel else { throw .onlyLinear() }
     (l1, l2) = try objective.outline.elasticNet()
     (self.objective, self.model, self.loss) = (objective, model, loss)
   }

@@ -9,4 +9,14 @@ public protocol Objective<Element> {
 
   /// The value at `parameters`; `gradient` is overwritten. Both have `count` elements.
   func value(at parameters: [Element], gradient: inout [Element]) -> Double
+
+  /// Passes over the data made so far, for the record; a run that is resumed sets it to where it was. 0 where none count.
+  var passes: Double { get nonmutating set }
+}
+
+extension Objective {
+  public var passes: Double {
+    get { 0 }
+    nonmutating set {}
+  }
 }

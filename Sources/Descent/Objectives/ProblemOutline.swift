@@ -52,7 +52,9 @@ extension ProblemOutline {
 
   /// l1 and l2, of penalties that are l1·‖W‖₁ + (l2/2)·‖W‖².
   public func elasticNet() throws(ProblemRefusal) -> (l1: Double, l2: Double) {
-    guard let net = penalty.elasticNet else { throw .penalty("knows l1 and l2 alone, not \(penalty.name)") }
+    guard let net = penalty.elasticNet else {
+      throw .penalty("knows the penalties l1 and l2, and not \(penalty.name)")
+    }
     return net
   }
 
@@ -66,24 +68,24 @@ extension ProblemOutline {
   /// That the loss and the penalty have a gradient everywhere.
   public func requireSmooth() throws(ProblemRefusal) {
     _ = try smoothLoss()
-    if let kinks = penalty.kinks { throw .kinkedPenalty(kinks) }
+    if penalty.kinks != nil { throw .kinkedPenalty(penalty.elasticNet == nil ? penalty.name : "l1") }
   }
 }
 
 extension Penalty {
+  /// The strengths of a penalty that is l1·‖W‖₁ + (l2/2)·‖W‖²; nil for any other.
   public var elasticNet: (l1: Double, l2: Double)? { (l1, l2) }
 
-  /// What of it has no gradient; nil where all has.
-  var kinks: String? {
-    if let elasticNet { return elasticNet.l1 > 0 ? "l1" : nil }
-    return nonsmooth == nil ? nil : name
-  }
+  /// The part with kinks; nil where all of it is smooth.
+  var kinks: L1? { nonsmooth }
 }
 
 extension DataObjective {
+  var linearModel: LinearModel? { model as? LinearModel }
+
   var outline: ProblemOutline {
     ProblemOutline(
-      loss: loss, penalty: penalty, isLinear: model is LinearModel, rows: rows, features: model.inputs,
+      loss: loss, penalty: penalty, isLinear: linearModel != nil, rows: rows, features: model.inputs,
       outputs: model.outputs, isSparse: isSparse, hasOffsets: hasOffsets)
   }
 }

@@ -33,7 +33,7 @@ public struct Direct: CompiledSolver {
       }
       let isDone = polish.take(factor, monitor)
       parameters = polish.parameters
-      if let number = (factor as? LeastSquaresFactor)?.hopelessCondition {
+      if let number = factor.hopelessCondition {
         var outcome = Outcome(.stalled, certificate: polish.certificate, standing: polish.standing)
         outcome.hopelessCondition = number
         return outcome

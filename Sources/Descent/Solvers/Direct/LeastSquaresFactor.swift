@@ -21,7 +21,6 @@ struct LeastSquaresFactor: RidgeFactor {
   /// Below this condition number of the rows Double loses few digits.
   private static var harmless: Double { 100 }
 
-  /// The condition number of the rows, where it leaves less than about three digits.
   var hopelessCondition: Double? {
     let number = condition.squareRoot()
     return number * .ulpOfOne > 1e-3 ? number : nil

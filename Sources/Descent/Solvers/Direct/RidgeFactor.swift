@@ -6,6 +6,8 @@ protocol RidgeFactor {
   var condition: Double { get }
   /// How many independent features the factorization sees; nil where it does not look.
   var rank: Int? { get }
+  /// The condition number of the rows, where it leaves less than about three digits to coefficients that were asked for.
+  var hopelessCondition: Double? { get }
   /// The means of the scaled features.
   var means: [Double] { get }
   /// The weights that solve the problem, `[outputs, features]`.
@@ -13,6 +15,10 @@ protocol RidgeFactor {
 
   /// R·A⁻¹ for R of `[outputs, features]`: a correction of the weights, to refine them.
   func solve(_ residual: Matrix<Double>) -> Matrix<Double>
+}
+
+extension RidgeFactor {
+  var hopelessCondition: Double? { nil }
 }
 
 extension Cholesky {

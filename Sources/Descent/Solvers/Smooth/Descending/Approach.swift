@@ -12,35 +12,25 @@ extension DataObjective {
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   func approach(from parameters: inout [Element], seed: UInt64, _ monitor: Monitor) -> StopReason? {
-    guard let problem = try? CurvedProblem(self), problem.loss.majorant != nil else { return nil }
-    problem.setBestBiases(&parameters)
-    let losses = problem.loss.relaxed(below: problem.largestResidual(at: parameters))
-    for relaxed in losses where monitor.stopReason == nil {
-      let easier = problem.with(relaxed)
-      if problem.l1 > 0 {
-        let steps = ProximalNewton(tolerance: 1e-3, mostSteps: 40)
-        var descent = ProximalDescent(steps, on: easier, from: parameters, seed: seed, resuming: nil)
-        _ = descent.run(monitor.silent)
-        parameters = descent.parameters
-      } else {
-        let steps = Newton(tolerance: 1e-2, mostSteps: 6)
-        var descent = NewtonDescent(steps, on: easier, from: parameters, seed: seed)
-        _ = descent.run(monitor.silent)
-        parameters = descent.parameters
-      }
-      easier.setBestBiases(&parameters)
+    guard let model = linearModel, let loss = try? outline.smoothLoss(), loss.majorant != nil else {
+      return nil
     }
-    problem.setBestBiases(&parameters)
+    setBestBiases(&parameters, model, loss)
+    if let problem = try? CurvedProblem(self) {
+      for relaxed in loss.relaxed(below: largestResidual(at: parameters)) where monitor.stopReason == nil {
+        problem.with(relaxed).step(from: &parameters, seed: seed, monitor)
+        setBestBiases(&parameters, model, relaxed)
+      }
+      setBestBiases(&parameters, model, loss)
+    }
     return monitor.stopReason
   }
-}
 
-extension LinearProblem where Form == any CurvedLoss {
   /// Sets the biases to the best for the weights: a root in one dimension for each, in Double.
-  fileprivate func setBestBiases(_ parameters: inout [Element]) {
+  private func setBestBiases(_ parameters: inout [Element], _ model: LinearModel, _ loss: any CurvedLoss) {
     guard !model.learntBiases.isEmpty, rows > 0 else { return }
-    let pass = Pass<Double>(model, over: objective.source(for: Double.self), pool: pool)
-    let scores = RowBuffer<Double>(rows: rows, columns: classes)
+    let pass = Pass<Double>(model, over: source(for: Double.self), pool: pool)
+    let scores = RowBuffer<Double>(rows: rows, columns: model.outputs)
     _ = pass.forward(parameters.map { Double($0) }) { range, s in
       scores.store(range, s)
       return 0
@@ -53,9 +43,9 @@ extension LinearProblem where Form == any CurvedLoss {
   }
 
   /// The largest |score − target| of all rows, for targets that are numbers.
-  fileprivate func largestResidual(at parameters: [Element]) -> Double {
-    let columns = classes
-    let scores = objective.scores(of: parameters)
+  private func largestResidual(at parameters: [Element]) -> Double {
+    let columns = model.outputs
+    let scores = scores(of: parameters)
     var largest = 0.0
     scores.read(0..<rows) { s in
       for i in 0..<s.count {
@@ -63,5 +53,22 @@ extension LinearProblem where Form == any CurvedLoss {
       }
     }
     return largest
+  }
+}
+
+extension LinearProblem where Form == any CurvedLoss {
+  /// Some steps towards the optimum.
+  fileprivate func step(from parameters: inout [Element], seed: UInt64, _ monitor: Monitor) {
+    if l1 > 0 {
+      let steps = ProximalNewton(tolerance: 1e-3, mostSteps: 40)
+      var descent = ProximalDescent(steps, on: self, from: parameters, seed: seed, resuming: nil)
+      _ = descent.run(monitor.silent)
+      parameters = descent.parameters
+    } else {
+      var descent = NewtonDescent(
+        Newton(tolerance: 1e-2, mostSteps: 6), on: self, from: parameters, seed: seed)
+      _ = descent.run(monitor.silent)
+      parameters = descent.parameters
+    }
   }
 }

@@ -1,13 +1,15 @@
 internal import LinearAlgebra
 
-/// One run of ``LBFGS``.
+/// One run of ``LBFGS``: of the objective it sees a value and a gradient, and what the test of convergence and the
+/// preconditioner that it is given make of it.
 struct LBFGSDescent<Element: KernelScalar> {
   private let settings: LBFGS
-  private let objective: DataObjective<Element>
+  private let objective: any Objective<Element>
   private var ray: Ray<Element>
   private var pairs: CurvaturePairs<Element>
   private var test: ConvergenceTest<Element>
-  private let seed: UInt64
+  /// Of a linear model, when it is first asked for.
+  private let makeSample: () -> SampledPreconditioner<Element>?
   private var sample: SampledPreconditioner<Element>?
   private var precondition: (([Element]) -> [Element])?
   /// The parameters that ``precondition`` belongs to.
@@ -33,22 +35,24 @@ struct LBFGSDescent<Element: KernelScalar> {
   }
 
   init(_ settings: LBFGS, on objective: DataObjective<Element>, resuming state: State, seed: UInt64) {
-    (self.settings, self.objective, self.seed) = (settings, objective, seed)
+    (self.settings, self.objective) = (settings, objective)
+    makeSample = { SampledPreconditioner(objective, seed: seed) }
     ray = Ray(objective, resuming: state.ray)
     test = ConvergenceTest(objective, tolerance: settings.tolerance, resuming: state.test)
     (steps, pairs, best, preconditionedAt) = (state.steps, state.pairs, state.best, state.preconditionedAt)
     isResumed = true
-    objective.pass.made = state.passes
+    objective.passes = state.passes
   }
 
   private var state: State {
     State(
       steps: steps, ray: ray.state, pairs: pairs, test: test.state, preconditionedAt: preconditionedAt,
-      best: best, passes: objective.pass.made)
+      best: best, passes: objective.passes)
   }
 
   init(_ settings: LBFGS, on objective: DataObjective<Element>, from parameters: [Element], seed: UInt64) {
-    (self.settings, self.objective, self.seed) = (settings, objective, seed)
+    (self.settings, self.objective) = (settings, objective)
+    makeSample = { SampledPreconditioner(objective, seed: seed) }
     isResumed = false
     ray = Ray(objective, at: parameters)
     pairs = CurvaturePairs(most: settings.memory)
@@ -58,11 +62,11 @@ struct LBFGSDescent<Element: KernelScalar> {
 
   mutating func run(_ monitor: Monitor) -> Outcome {
     if !isResumed {
-      monitor.record(passes: objective.pass.made, objective: ray.point.value, at: ray.parameters)
+      monitor.record(passes: objective.passes, objective: ray.point.value, at: ray.parameters)
       if test.isMet(ray) { return converged(monitor) }
       if let reason = monitor.stopReason(at: state) { return Outcome(reason) }
     }
-    if settings.isPreconditioned { sample = SampledPreconditioner(objective, seed: seed) }
+    if settings.isPreconditioned { sample = makeSample() }
     precondition = preconditionedAt.flatMap { sample?.preconditioner(at: $0) }
     while steps < settings.mostSteps {
       if let reason = monitor.stopReason(at: state) { return Outcome(reason) }
@@ -76,7 +80,7 @@ struct LBFGSDescent<Element: KernelScalar> {
       best.consider(ray)
       let isMet = test.isMet(ray)
       monitor.record(
-        passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap,
+        passes: objective.passes, objective: ray.point.value, gap: test.certificate?.gap,
         at: ray.parameters)
       if isMet {
         best = BestPoint(ray)
@@ -119,7 +123,7 @@ struct LBFGSDescent<Element: KernelScalar> {
 
   private mutating func converged(_ monitor: Monitor) -> Outcome {
     monitor.record(
-      passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap, at: ray.parameters)
+      passes: objective.passes, objective: ray.point.value, gap: test.certificate?.gap, at: ray.parameters)
     return Outcome(test.reason, certificate: test.certificate)
   }
 

@@ -13,11 +13,11 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
   /// The update rule of a solver that sees a batch at a time; nil for those that see all rows.
   var rule: (any UpdateRule)? {
     switch self {
-    case .sgd: GradientDescent()
+    case .sgd: SGD()
     case .momentum: Momentum()
     case .nesterov: Momentum(isNesterov: true)
     case .adagrad: AdaGrad()
-    case .rmsprop: AdaGrad.rmsProp()
+    case .rmsprop: RMSProp()
     case .adam: Adam()
     case .adamw: Adam(decouplesPenalty: true)
     case .auto, .newton, .lbfgs, .gradientDescent, .direct, .proximalNewton, .augmentedLagrangian,
@@ -31,7 +31,7 @@ enum SolverName: String, ExpressibleByArgument, CaseIterable {
     switch self {
     case .newton: Newton(tolerance: tolerance)
     case .lbfgs: LBFGS(tolerance: tolerance)
-    case .gradientDescent: GradientDescentLineSearch(tolerance: tolerance)
+    case .gradientDescent: GradientDescent(tolerance: tolerance)
     case .direct: Direct(tolerance: tolerance)
     case .proximalNewton: ProximalNewton(tolerance: tolerance)
     case .augmentedLagrangian: AugmentedLagrangian(tolerance: tolerance)

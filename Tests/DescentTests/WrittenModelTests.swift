@@ -63,7 +63,7 @@ struct Recipe: CustomTestStringConvertible {
       penalty: ElasticNet(l1: 1e-2, l2: 1e-3), value: squared),
     Recipe(name: "softmax", loss: Softmax(), solver: Newton(tolerance: 1e-8), value: softmax),
     Recipe(
-      name: "softmax", loss: Softmax(), solver: GradientDescentLineSearch(tolerance: 1e-6), value: softmax),
+      name: "softmax", loss: Softmax(), solver: GradientDescent(tolerance: 1e-6), value: softmax),
     Recipe(name: "softmax", loss: Softmax(), solver: MiniBatch(epochs: 3), value: softmax),
     Recipe(name: "logistic", loss: Logistic(), solver: LBFGS(tolerance: 1e-8), value: logistic),
     Recipe(name: "hinge", loss: Hinge(), solver: AugmentedLagrangian(tolerance: 1e-5), value: hinge),

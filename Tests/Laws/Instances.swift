@@ -15,7 +15,7 @@ enum Instances {
   ]
 
   static let updateRules: [any UpdateRule] = [
-    GradientDescent(), Momentum(), Momentum(0.8, isNesterov: true), AdaGrad(), AdaGrad.rmsProp(), Adam(),
+    SGD(), Momentum(), Momentum(0.8, isNesterov: true), AdaGrad(), RMSProp(), Adam(),
     Adam(decouplesPenalty: true),
   ]
 
@@ -32,7 +32,7 @@ enum Instances {
       loss is any CurvedLoss
     },
     SolverCase {
-      GradientDescentLineSearch(tolerance: $0)
+      GradientDescent(tolerance: $0)
     } supports: { loss, l2 in
       // The method's steps grow with the condition.
       loss is any CurvedLoss && l2 > 1e-4 && l2 < 1e3

@@ -42,7 +42,7 @@ struct LeastNormLaws {
     let place: Comment = "\(fit.objective), \(fit.stopReason); \(whole.objective) without the column"
     #expect(abs(fit.objective - whole.objective) <= 1e-8 * whole.objective, place)
     // The bias takes its part for nothing. What descends from zero shares it between the two.
-    guard !(test.solver is LBFGS || test.solver is GradientDescentLineSearch) else { return }
+    guard !(test.solver is LBFGS || test.solver is GradientDescent) else { return }
     for w in fit.weights { #expect(abs(w[3]) <= 1e-3 * w.map(abs).max()!, "\(w): \(place)") }
   }
 

@@ -39,13 +39,13 @@ struct ResumeCase: Sendable, CustomStringConvertible {
       ResumeCase(
         "a rate that is lowered",
         Trainer(
-          loss: SquaredError(), solver: MiniBatch(GradientDescent(), epochs: 3, batchSize: 20),
+          loss: SquaredError(), solver: MiniBatch(SGD(), epochs: 3, batchSize: 20),
           scaling: .factor(30), seed: 2),
         SolverProblem("numbers", rows: 100, columns: 4, classes: 3, l2: 1).data(for: SquaredError())),
     ]
 
   private static let wholes: [ResumeCase] = [
-    ResumeCase("gradient descent", whole(Softmax(), GradientDescentLineSearch(tolerance: 1e-4)), few),
+    ResumeCase("gradient descent", whole(Softmax(), GradientDescent(tolerance: 1e-4)), few),
     ResumeCase("L-BFGS", whole(Softmax(), LBFGS(tolerance: 1e-9)), few),
     ResumeCase("L-BFGS, bare", whole(Softmax(), LBFGS(tolerance: 1e-6, isPreconditioned: false)), few),
     ResumeCase(

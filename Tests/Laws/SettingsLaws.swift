@@ -44,6 +44,18 @@ struct SettingsLaws {
     #expect(throws: SettingError.self) { try Penalties.named("l2", [Setting("l2", -1)]) }
   }
 
+  /// In the words of version 0.1, whose models and checkpoints hold them.
+  @Test func updateRulesAreWrittenAsEver() {
+    let rules: [(any UpdateRule, String)] = [
+      (SGD(), "GradientDescent()"), (AdaGrad(), "AdaGrad(decay: nil, epsilon: 1e-08)"),
+      (RMSProp(), "AdaGrad(decay: Optional(0.9), epsilon: 1e-08)"),
+      (Momentum(), "Momentum(momentum: 0.9, isNesterov: false)"),
+    ]
+    for (rule, text) in rules {
+      #expect(MiniBatch(rule).settings.first { $0.name == "rule" } == Setting("rule", text))
+    }
+  }
+
   @Test(arguments: [.automatic, .none, .standard, .factor(0.25)] as [ScalingChoice])
   func aScalingIsMadeAgain(_ scaling: ScalingChoice) throws {
     #expect(try ScalingChoice.named(scaling.name, scaling.settings) == scaling)

@@ -17,7 +17,7 @@ extension LBFGS {
   }
 }
 
-extension GradientDescentLineSearch {
+extension GradientDescent {
   public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
     refusalOfKinks(name, loss, penalty)
   }

@@ -13,7 +13,7 @@ public import LinearAlgebra
 /// Barzilai and Borwein gradient method for the large scale unconstrained minimization problem, SIAM J. Optim.
 /// 7, 1997; Frassoldati, Zanni and Zanghirati, New adaptive stepsize selections in gradient methods, J. Ind. Manag.
 /// Optim. 4, 2008.)
-public struct GradientDescentLineSearch: Solver {
+public struct GradientDescent: Solver {
   /// As that of ``LBFGS``.
   public var tolerance: Double
   public var mostSteps: Int

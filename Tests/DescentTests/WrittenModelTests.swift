@@ -104,7 +104,8 @@ struct WrittenModelTests {
       let square = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(data.rows)
       for c in 0..<outputs {
         let weight = parameters[2 * c + j] * square.squareRoot()
-        penalty += recipe.penalty.l1 * abs(weight) + recipe.penalty.l2 / 2 * weight * weight
+        guard let (l1, l2) = recipe.penalty.elasticNet else { continue }
+        penalty += l1 * abs(weight) + l2 / 2 * weight * weight
       }
     }
     return sum / Double(data.rows) + penalty

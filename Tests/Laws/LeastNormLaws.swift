@@ -6,7 +6,7 @@ import Testing
 /// what the data say.
 @Suite("Without a penalty the solution is that of the least norm")
 struct LeastNormLaws {
-  static let cases = InvarianceCase.all.filter { $0.penalty.l1 == 0 && $0.penalty.l2 == 0 }
+  static let cases = InvarianceCase.all.filter { $0.penalty is NoPenalty }
 
   @Test("columns that are there twice share alike", arguments: cases)
   func twice(_ test: InvarianceCase) throws {

@@ -33,8 +33,13 @@ struct SettingsLaws {
   @Test(arguments: Instances.penalties.indices)
   func aPenaltyIsMadeAgain(_ index: Int) throws {
     let penalty = Instances.penalties[index]
-    let made = try Penalties.named(penalty.name, penalty.settings)
-    #expect(String(reflecting: made) == String(reflecting: penalty))
+    let texts = penalty.settings.map { Setting($0.name, $0.text) }
+    for settings in [penalty.settings, texts] {
+      #expect(String(reflecting: try penalty.with(settings)) == String(reflecting: penalty))
+      guard Penalties.all.contains(where: { $0.name == penalty.name }) else { continue }
+      let made = try Penalties.named(penalty.name, settings)
+      #expect(String(reflecting: made) == String(reflecting: penalty))
+    }
   }
 
   @Test func aPenaltyRefusesWhatItHasNot() {

@@ -7,6 +7,17 @@ public protocol Objective<Element> {
   /// The number of parameters.
   var count: Int { get }
 
-  /// The value at `parameters`; `gradient` is overwritten. Both have `count` elements.
+  /// The value at `parameters`; `gradient` is overwritten by that of the smooth part. Both have `count` elements.
   func value(at parameters: [Element], gradient: inout [Element]) -> Double
+
+  /// Whether there is a part with kinks besides, which ``prox(_:step:)`` stands for.
+  var hasKinks: Bool { get }
+
+  /// parameters ← argmin_u ½‖u − parameters‖²/step + the part with kinks at u.
+  func prox(_ parameters: inout [Element], step: Double)
+}
+
+extension Objective {
+  public var hasKinks: Bool { false }
+  public func prox(_ parameters: inout [Element], step: Double) {}
 }

@@ -12,6 +12,7 @@ extension DataObjective {
   func approachHuber(from parameters: inout [Element], seed: UInt64, _ monitor: Monitor) {
     guard let huber = loss as? Huber, model is LinearModel else { return }
     setBestBiases(&parameters)
+    guard penalty.elasticNet != nil else { return }
     for relaxed in huber.relaxed(below: largestResidual(at: parameters)) where monitor.stopReason == nil {
       let easier = with(relaxed)
       if penalty.l1 > 0 {

@@ -13,9 +13,7 @@ final class UnpenalisedTest<Element: KernelScalar> {
 
   /// Nil with a penalty, and for another model.
   init?(_ objective: DataObjective<Element>) {
-    guard objective.penalty.l1 == 0, objective.penalty.l2 == 0, objective.model is LinearModel else {
-      return nil
-    }
+    guard objective.penalty.isNone, objective.model is LinearModel else { return nil }
     self.objective = objective
   }
 

@@ -121,6 +121,19 @@ struct PenaltyLaws {
     #expect(abs(scaled - 5 * price(penalty, w.map { 0.3 * $0 })) < 1e-12)
   }
 
+  @Test(
+    "features in another unit have the penalty of that unit, and the same model", arguments: Instances.duals)
+  func units(penalty: any DualPenalty) throws {
+    let problem = CertificateProblem(kind: "plain", lossName: "squared", l1: 0, l2: 0, optimum: 0)
+    var trainer = Trainer(loss: SquaredError(), solver: GradientDescent(tolerance: 1e-10), threads: 1)
+    (trainer.penalty, trainer.scaling) = (penalty, .factor(4))
+    let scaled = try trainer.fit(problem.data, as: Double.self)
+    (trainer.penalty, trainer.scaling) = (penalty.scaled(by: 0.25, price: 1), .none)
+    let plain = try trainer.fit(problem.data, as: Double.self)
+    #expect(abs(scaled.objective - plain.objective) <= 1e-9 * plain.objective)
+    #expect(zip(scaled.model.parameters, plain.model.parameters).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+
   @Test("what L1 cuts off is exactly zero")
   func zeros() {
     var w: [Float] = [0.29, -0.29, 0.31, -5, 0]

@@ -29,6 +29,12 @@ public struct Automatic: Solver {
         solver: batches,
         reason: "a network is not convex: steps after small batches find good minima soonest")
     }
+    if penalty.elasticNet == nil, loss is any CurvedLoss {
+      return Choice(
+        solver: GradientDescent(tolerance: tolerance),
+        reason:
+          "a smooth loss with a penalty of another kind: steps along the gradient, and its proximal operator")
+    }
     if loss is SquaredError, penalty.l1 == 0, features <= 4096 {
       return Choice(
         solver: Direct(tolerance: tolerance),

@@ -19,7 +19,7 @@ extension LBFGS {
 
 extension GradientDescent {
   public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
-    refusalOfKinks(name, loss, penalty)
+    refusalOfKinks(name, loss)
   }
 }
 
@@ -32,8 +32,10 @@ extension Direct {
 
 extension ProximalNewton {
   public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
-    if isLinear, loss is any CurvedLoss { return nil }
-    return "proximal-newton is for linear models with a smooth loss"
+    guard isLinear, loss is any CurvedLoss else {
+      return "proximal-newton is for linear models with a smooth loss"
+    }
+    return refusalOfOthers(name, penalty)
   }
 }
 
@@ -42,11 +44,21 @@ extension AugmentedLagrangian {
     guard isLinear, loss is Hinge else {
       return "augmented-lagrangian is for linear models with the hinge loss"
     }
+    if let reason = refusalOfOthers(name, penalty) { return reason }
     return penalty.l2 > 0 || penalty.l1 > 0 ? nil : "augmented-lagrangian needs l1 or l2 above 0"
   }
 }
 
 private func refusalOfKinks(_ name: String, _ loss: any Loss, _ penalty: any Penalty) -> String? {
-  if !(loss is any CurvedLoss) { return "\(name) needs a smooth loss, and \(loss.name) has kinks" }
+  if let reason = refusalOfKinks(name, loss) ?? refusalOfOthers(name, penalty) { return reason }
   return penalty.l1 > 0 ? "\(name) needs a smooth penalty, and l1 has kinks" : nil
+}
+
+private func refusalOfKinks(_ name: String, _ loss: any Loss) -> String? {
+  loss is any CurvedLoss ? nil : "\(name) needs a smooth loss, and \(loss.name) has kinks"
+}
+
+/// For solvers that need the strengths of an elastic net.
+func refusalOfOthers(_ name: String, _ penalty: any Penalty) -> String? {
+  penalty.elasticNet == nil ? "\(name) knows the penalties l1 and l2, and not \(penalty.name)" : nil
 }

@@ -37,6 +37,7 @@ public struct DualCoordinateAscent: Solver {
 
   public func refusal(loss: any Loss, penalty: any Penalty, isLinear: Bool) -> String? {
     guard isLinear, loss is Hinge else { return "dual is for linear models with the hinge loss" }
+    if let reason = refusalOfOthers(name, penalty) { return reason }
     return penalty.l2 > 0 && penalty.l1 == 0 ? nil : "dual needs l2 above 0 and no l1"
   }
 }

@@ -10,10 +10,12 @@ struct PenaltyElsewhere {
   /// ‖W‖₁ = ‖w‖₁, but ‖W‖² = ‖w‖²/2.
   private let (l1, l2): (Double, Double)
 
-  init(_ trainer: Trainer, _ data: Dataset) {
+  /// Nil where the penalty is another.
+  init?(_ trainer: Trainer, _ data: Dataset) {
+    guard let (l1, l2) = trainer.penalty.elasticNet else { return nil }
     (self.trainer, self.data) = (trainer, data)
     let isHalved = data.classes == 2 && trainer.loss.columns(classes: 2) == 2
-    (l1, l2) = (trainer.penalty.l1, isHalved ? trainer.penalty.l2 / 2 : trainer.penalty.l2)
+    (self.l1, self.l2) = (l1, isHalved ? l2 / 2 : l2)
   }
 
   /// A line for people; nil where there is no penalty, or no tool that minimises the same.

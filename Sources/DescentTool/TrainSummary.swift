@@ -13,17 +13,16 @@ struct TrainSummary {
 
   func before(_ target: TargetText) {
     guard !isQuiet else { return }
-    let penalty = trainer.penalty
     let what =
       training.classNames.isEmpty ? "numbers to fit" : "\(training.classes) classes"
     Console.say("\(training.rows) rows, \(training.columns) features, \(what)")
     Console.say(target.line)
     target.notes.forEach(Console.say)
     Console.say(
-      "objective: mean \(trainer.loss.name) loss\(lossSettings) + l1·‖W‖₁ + (l2/2)·‖W‖²"
-        + ", l1 \(format(penalty.l1, 6)), l2 \(format(penalty.l2, 6)); "
+      "objective: mean \(trainer.loss.name) loss\(lossSettings) + "
+        + ([trainer.penalty.formula] + words(trainer.penalty.settings)).joined(separator: ", ") + "; "
         + (trainer.fitsIntercept ? "biases unpenalised" : "no intercept: features are not shifted"))
-    if let elsewhere = PenaltyElsewhere(trainer, training).description { Console.say(elsewhere) }
+    if let elsewhere = PenaltyElsewhere(trainer, training)?.description { Console.say(elsewhere) }
     if isDeltaFound {
       Console.say("delta: 1.35 × the residuals' spread in a preliminary robust fit; --delta sets another")
     }
@@ -37,14 +36,18 @@ struct TrainSummary {
 
   /// As " (delta 1.35)"
   private var lossSettings: String {
-    let texts = trainer.loss.settings.map { setting in
+    let texts = words(trainer.loss.settings)
+    return texts.isEmpty ? "" : " (\(texts.joined(separator: ", ")))"
+  }
+
+  private func words(_ settings: [Setting]) -> [String] {
+    settings.map { setting in
       if case .number(let number) = setting.value {
         "\(setting.name) \(format(number, 6))"
       } else {
         "\(setting.name) \(setting.text)"
       }
     }
-    return texts.isEmpty ? "" : " (\(texts.joined(separator: ", ")))"
   }
 
   /// The quick checks in a line: what they warn of, or that all is well.

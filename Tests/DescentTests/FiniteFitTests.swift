@@ -59,7 +59,7 @@ struct FiniteFitTests {
   func targetsWhoseSquaresAreInfinite(_ name: String) throws {
     let solvers: [String: any Solver] = [
       "direct": Direct(), "lbfgs": LBFGS(), "newton": Newton(),
-      "gradient-descent": GradientDescentLineSearch(), "momentum": MiniBatch(epochs: 1),
+      "gradient-descent": GradientDescent(), "momentum": MiniBatch(epochs: 1),
     ]
     let values = (0..<Self.rows).map { $0 == 5 ? 1e160 : Double($0) }
     let data = Dataset(features: Self.dense(1), targets: .values(values))

@@ -34,7 +34,7 @@ struct MappedStorageTests {
 
   private static let solvers: [(any Solver, any Loss, any Penalty)] = [
     (Newton(), Softmax(), L2(1e-3)), (LBFGS(), Softmax(), L2(1e-3)),
-    (ProximalNewton(), Softmax(), L1(1e-2)), (GradientDescentLineSearch(), SquaredHinge(), L2(1e-2)),
+    (ProximalNewton(), Softmax(), L1(1e-2)), (GradientDescent(), SquaredHinge(), L2(1e-2)),
     (AugmentedLagrangian(tolerance: 1e-2), Hinge(), L2(1e-1)), (Direct(), SquaredError(), L2(1e-2)),
     (MiniBatch(epochs: 2), Softmax(), ElasticNet(l1: 1e-3, l2: 1e-3)),
   ]

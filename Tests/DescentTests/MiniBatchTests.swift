@@ -31,7 +31,7 @@ struct MiniBatchTests {
     let data = Dataset(features: [[1], [1], [1]] as Matrix<Double>, values: [6, 6, 6])
     let fit: Fit<Double> = try Trainer(
       loss: SquaredError(), penalty: NoPenalty(),
-      solver: MiniBatch(GradientDescent(), epochs: 1, batchSize: 2, learningRate: 0.25), scaling: .none
+      solver: MiniBatch(SGD(), epochs: 1, batchSize: 2, learningRate: 0.25), scaling: .none
     ).fit(data, as: Double.self)
     // w + b: 0, then 2·0.25·6 = 3, then 3 + 2·0.25·3 = 4.5
     #expect(fit.parameters == [2.25, 2.25])

@@ -24,7 +24,7 @@ struct ScheduleTests {
     let fit: Fit<Double> = try Trainer(
       loss: SquaredError(), penalty: NoPenalty(),
       solver: MiniBatch(
-        GradientDescent(), epochs: 4, batchSize: 1, learningRate: 0.1, schedule: .step(every: 2, factor: 0.5)),
+        SGD(), epochs: 4, batchSize: 1, learningRate: 0.1, schedule: .step(every: 2, factor: 0.5)),
       scaling: .none
     ).fit(data, as: Double.self)
     var (w, b) = (0.0, 0.0)

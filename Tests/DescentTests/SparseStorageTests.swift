@@ -70,7 +70,7 @@ import Testing
     let cases: [(any Loss, any Penalty, any Solver)] = [
       (Softmax(), L2(1e-2), Newton(tolerance: 1e-7)), (Softmax(), L2(1e-2), LBFGS(tolerance: 1e-7)),
       (SquaredHinge(), L2(1e-2), Newton(tolerance: 1e-7)),
-      (Softmax(), L2(1e-1), GradientDescentLineSearch(tolerance: 1e-6)),
+      (Softmax(), L2(1e-1), GradientDescent(tolerance: 1e-6)),
       (Softmax(), ElasticNet(l1: 3e-3, l2: 1e-3), ProximalNewton(tolerance: 1e-6)),
       (Hinge(), L2(1e-1), AugmentedLagrangian(tolerance: 1e-3)),
     ]

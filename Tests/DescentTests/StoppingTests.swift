@@ -74,7 +74,7 @@ struct StoppingTests {
   private func trainWithFalling(epochs: Int) throws -> Fit<Double> {
     try Trainer(
       solver: MiniBatch(
-        GradientDescent(), epochs: epochs, learningRate: 0.01, schedule: .step(every: 2, factor: 1e302))
+        SGD(), epochs: epochs, learningRate: 0.01, schedule: .step(every: 2, factor: 1e302))
     ).fit(data, as: Double.self)
   }
 }

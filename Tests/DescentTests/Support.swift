@@ -24,7 +24,7 @@ func noisyPlane(rows: Int, features: Int, seed: UInt64 = 5) -> Dataset {
 }
 
 let updateRules: [any UpdateRule] = [
-  GradientDescent(), Momentum(), Momentum(isNesterov: true), AdaGrad(), AdaGrad.rmsProp(), Adam(),
+  SGD(), Momentum(), Momentum(isNesterov: true), AdaGrad(), RMSProp(), Adam(),
   Adam(decouplesPenalty: true),
 ]
 

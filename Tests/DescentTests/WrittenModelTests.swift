@@ -63,7 +63,7 @@ struct Recipe: CustomTestStringConvertible {
       penalty: ElasticNet(l1: 1e-2, l2: 1e-3), value: squared),
     Recipe(name: "softmax", loss: Softmax(), solver: Newton(tolerance: 1e-8), value: softmax),
     Recipe(
-      name: "softmax", loss: Softmax(), solver: GradientDescentLineSearch(tolerance: 1e-6), value: softmax),
+      name: "softmax", loss: Softmax(), solver: GradientDescent(tolerance: 1e-6), value: softmax),
     Recipe(name: "softmax", loss: Softmax(), solver: MiniBatch(epochs: 3), value: softmax),
     Recipe(name: "logistic", loss: Logistic(), solver: LBFGS(tolerance: 1e-8), value: logistic),
     Recipe(name: "hinge", loss: Hinge(), solver: AugmentedLagrangian(tolerance: 1e-5), value: hinge),
@@ -104,7 +104,8 @@ struct WrittenModelTests {
       let square = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(data.rows)
       for c in 0..<outputs {
         let weight = parameters[2 * c + j] * square.squareRoot()
-        penalty += recipe.penalty.l1 * abs(weight) + recipe.penalty.l2 / 2 * weight * weight
+        guard let (l1, l2) = recipe.penalty.elasticNet else { continue }
+        penalty += l1 * abs(weight) + l2 / 2 * weight * weight
       }
     }
     return sum / Double(data.rows) + penalty

@@ -7,7 +7,7 @@ import Testing
 @Suite("What a fit says is true of its model")
 struct AuditLaws {
   static let solvers: [any Solver] = [
-    Automatic(tolerance: 1e-6), LBFGS(tolerance: 1e-4), GradientDescentLineSearch(tolerance: 1e-4),
+    Automatic(tolerance: 1e-6), LBFGS(tolerance: 1e-4), GradientDescent(tolerance: 1e-4),
     Newton(tolerance: 1e-6), ProximalNewton(tolerance: 1e-6), Direct(tolerance: 1e-6),
     AugmentedLagrangian(tolerance: 1e-6),
   ]
@@ -39,7 +39,7 @@ struct AuditLaws {
     }
     let start = problem.start
     if fit.stopReason == .converged {
-      let tolerance = solver is LBFGS || solver is GradientDescentLineSearch ? 1e-4 : 1e-6
+      let tolerance = solver is LBFGS || solver is GradientDescent ? 1e-4 : 1e-6
       // Where nothing is left of what there was at the start, a share of what is left means nothing.
       #expect(excess <= tolerance * abs(real) + rounding + 1e-12 * start, place)
     }

@@ -10,12 +10,20 @@ enum Instances {
     Huber(), Huber(delta: 0.4),
   ]
 
-  static let penalties: [any Penalty] = [
-    NoPenalty(), L1(0.3), L2(0.7), ElasticNet(l1: 0.2, l2: 0.5), ElasticNet(l1: 0, l2: 0),
-  ]
+  /// Those that come with the library, at no strength and at some, and one that it does not know.
+  static let penalties: [any Penalty] = Penalties.all + Penalties.all.map(strong) + [GroupLasso(0.8)]
+
+  static let kinks = penalties.compactMap(\.kinks)
+  static let duals = penalties.compactMap(\.dual)
+
+  private static func strong(_ penalty: any Penalty) -> any Penalty {
+    let strengths = zip(penalty.settings, [0.3, 0.7, 0.2]).map { Setting($0.name, $1) }
+    guard let made = try? penalty.with(strengths) else { fatalError("\(penalty.name) of \(strengths)") }
+    return made
+  }
 
   static let updateRules: [any UpdateRule] = [
-    GradientDescent(), Momentum(), Momentum(0.8, isNesterov: true), AdaGrad(), AdaGrad.rmsProp(), Adam(),
+    SGD(), Momentum(), Momentum(0.8, isNesterov: true), AdaGrad(), RMSProp(), Adam(),
     Adam(decouplesPenalty: true),
   ]
 
@@ -32,7 +40,7 @@ enum Instances {
       loss is any CurvedLoss
     },
     SolverCase {
-      GradientDescentLineSearch(tolerance: $0)
+      GradientDescent(tolerance: $0)
     } supports: { loss, l2 in
       // The method's steps grow with the condition.
       loss is any CurvedLoss && l2 > 1e-4 && l2 < 1e3

@@ -20,7 +20,7 @@ struct InterceptCase: Sendable, CustomTestStringConvertible {
     let smooth: [any Loss] = [Logistic(), Softmax(), SquaredHinge(), SquaredError(), Huber()]
     let descents: [any Solver] = [
       LBFGS(tolerance: 1e-9), LBFGS(tolerance: 1e-9, isPreconditioned: false), Newton(tolerance: 1e-9),
-      GradientDescentLineSearch(tolerance: 1e-9),
+      GradientDescent(tolerance: 1e-9),
     ]
     var cases = descents.flatMap { solver in
       smooth.map { InterceptCase(solver: solver, loss: $0, l1: 0) }

@@ -16,9 +16,11 @@ struct InvarianceCase: Sendable, CustomTestStringConvertible {
 
   /// All that go together.
   static let all: [InvarianceCase] = {
-    let penalties: [any Penalty] = [NoPenalty(), L2(0.05), L1(0.02), ElasticNet(l1: 0.02, l2: 0.05)]
+    let penalties: [any Penalty] = [
+      NoPenalty(), L2(0.05), L1(0.02), ElasticNet(l1: 0.02, l2: 0.05), GroupLasso(0.02),
+    ]
     return penalties.flatMap { penalty in
-      solvers(penalty.l1 > 0 || penalty.l2 > 0 ? 1e-10 : 1e-14).flatMap { solver in
+      solvers(penalty is NoPenalty ? 1e-14 : 1e-10).flatMap { solver in
         Instances.losses.filter { solver.refusal(loss: $0, penalty: penalty, isLinear: true) == nil }.map {
           InvarianceCase(
             solver: solver, loss: $0, penalty: penalty, isSparse: solver is DualCoordinateAscent)

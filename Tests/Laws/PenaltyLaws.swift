@@ -4,71 +4,192 @@ import Testing
 
 @Suite("What holds of every penalty", .serialized)
 struct PenaltyLaws {
-  @Test("the value is l1·‖W‖₁ + (l2/2)·‖W‖²", arguments: Instances.penalties)
+  private static let shape = WeightShape(outputs: 3, inputs: 5)
+
+  private func weights(_ seed: UInt64, scale: Double = 2) -> [Double] {
+    Zoo.numbers(Self.shape.count, seed: seed, scale: scale)
+  }
+
+  @Test("the value is that of its units, in Float too", arguments: Instances.penalties)
   func value(penalty: any Penalty) {
-    let w = Zoo.numbers(20, seed: 1, scale: 2)
-    let expected = w.reduce(0) { $0 + penalty.l1 * abs($1) + penalty.l2 / 2 * $1 * $1 }
-    #expect(abs(penalty.value(w.span) - expected) < 1e-12)
+    let w = weights(1)
+    let units = penalty.unit.places(in: Self.shape).reduce(0.0) { sum, unit in
+      sum + price(penalty, unit.places.map { w[$0] }, unit.shape)
+    }
+    let value = price(penalty, w)
+    #expect(abs(value - units) < 1e-12)
     let single = w.map { Float($0) }
-    #expect(abs(penalty.value(single.span) - expected) < 1e-5)
+    #expect(abs(penalty.value(single.span, Self.shape) - value) < 1e-5)
+    #expect(price(penalty, [Double](repeating: 0, count: w.count)) == 0)
+    guard let (l1, l2) = penalty.elasticNet else { return }
+    #expect(abs(value - w.reduce(0) { $0 + l1 * abs($1) + l2 / 2 * $1 * $1 }) < 1e-12)
   }
 
   @Test("the gradient of the smooth part is the numerical one", arguments: Instances.penalties)
   func gradient(penalty: any Penalty) {
-    let w = Zoo.numbers(9, seed: 2, scale: 2)
-    var gradient = [Double](repeating: 10, count: 9)  // it must be added to
-    var span = gradient.mutableSpan
-    penalty.addGradient(w.span, to: &span)
-    func smooth(_ w: [Double]) -> Double { penalty.value(w.span) - (penalty.nonsmooth?.value(w.span) ?? 0) }
+    let w = weights(2)
+    let gradient = smoothGradient(penalty, w)
+    func smooth(_ w: [Double]) -> Double {
+      guard let kinks = penalty.kinks else { return price(penalty, w) }
+      return price(penalty, w) - price(kinks, w)
+    }
     for i in w.indices {
       var (up, down) = (w, w)
       up[i] += 1e-5
       down[i] -= 1e-5
-      #expect(abs((smooth(up) - smooth(down)) / 2e-5 - (gradient[i] - 10)) < 1e-7)
+      #expect(abs((smooth(up) - smooth(down)) / 2e-5 - gradient[i]) < 1e-7)
     }
   }
 
-  /// The naive twin: a search of the one-dimensional objective of each weight by golden section.
-  @Test("prox minimises what it says", arguments: Instances.penalties, [0.1, 1.0, 7.0])
-  func prox(penalty: any Penalty, step: Double) {
-    let w = Zoo.numbers(15, seed: 3, scale: 3) + [0, 1e-3, -0.3 * step]
+  /// What prox takes away, a step, must be a subgradient where it arrives: that is what makes it the minimiser.
+  @Test("prox minimises what it says", arguments: Instances.kinks, [0.1, 1.0, 7.0])
+  func prox(penalty: any ProximablePenalty, step: Double) {
+    let w = weights(3, scale: 3)
+    for steps in [uniform(step), uneven(step)] {
+      let u = penalty.moved(w, Self.shape, steps)
+      let slopes = zip(zip(w, u).map { $0 - $1 }, steps).map { $0 / $1 }
+      let value = price(penalty, u)
+      for seed in 0..<60 as Range<UInt64> {
+        let away = weights(seed + 10, scale: [1e-4, 0.1, 4][Int(seed % 3)])
+        let other = zip(u, away).map { $0 + $1 }
+        #expect(price(penalty, other) >= value + inner(slopes, away) - 1e-12)
+      }
+    }
+  }
+
+  @Test("one step size is as many equal ones", arguments: Instances.kinks)
+  func oneStep(penalty: any ProximablePenalty) {
+    let w = weights(4)
     var moved = w
     var span = moved.mutableSpan
-    penalty.prox(&span, step: step)
-    for (u, v) in zip(moved, w) {
-      func cost(_ u: Double) -> Double { (u - v) * (u - v) / (2 * step) + penalty.value([u].span) }
-      let naive = goldenSection(cost, from: -4, to: 4)
-      #expect(abs(u - naive) < 1e-6)
-      #expect(cost(u) <= cost(naive) + 1e-15, "below the naive minimum")
+    penalty.prox(&span, Self.shape, step: 0.6)
+    let each = penalty.moved(w, Self.shape, uniform(0.6))
+    #expect(zip(moved, each).allSatisfy { abs($0 - $1) < 1e-14 })
+  }
+
+  @Test("prox draws points together, firmly", arguments: Instances.kinks)
+  func firmness(penalty: any ProximablePenalty) {
+    for seed in 0..<20 as Range<UInt64> {
+      let (a, b, steps) = (weights(seed), weights(seed + 30), uneven(1))
+      let (u, v) = (penalty.moved(a, Self.shape, steps), penalty.moved(b, Self.shape, steps))
+      let moved = zip(u, v).map { $0 - $1 }
+      let metric = zip(moved, steps).map { $0 / $1 }
+      let (distance, along) = (inner(metric, moved), inner(metric, zip(a, b).map { $0 - $1 }))
+      #expect(distance <= along + 1e-12)
     }
+  }
+
+  @Test("prox acts on each unit by itself", arguments: Instances.kinks)
+  func units(penalty: any ProximablePenalty) {
+    let (w, steps) = (weights(5), uneven(0.4))
+    let moved = penalty.moved(w, Self.shape, steps)
+    for unit in penalty.unit.places(in: Self.shape) {
+      let own = penalty.moved(unit.places.map { w[$0] }, unit.shape, unit.places.map { steps[$0] })
+      #expect(own == unit.places.map { moved[$0] })
+    }
+  }
+
+  @Test("R(W) + R*(V) ≥ ⟨V, W⟩, with equality where V is a subgradient", arguments: Instances.duals)
+  func conjugate(penalty: any DualPenalty) {
+    for seed in 0..<20 as Range<UInt64> {
+      // ∇smooth + (x − u)/step is one at u = prox(x).
+      let x = weights(seed, scale: 3)
+      var u = x
+      if let kinks = penalty.kinks { u = kinks.moved(x, Self.shape, uniform(1)) }
+      let kinkSlopes = zip(x, u).map { $0 - $1 }
+      let subgradient = zip(smoothGradient(penalty, u), kinkSlopes).map { $0 + $1 }
+      #expect(reach(penalty, subgradient) >= 1 - 1e-12)
+      let conjugate = penalty.conjugate(subgradient.span, times: 1, Self.shape)
+      #expect(abs(price(penalty, u) + conjugate - inner(subgradient, u)) < 1e-12)
+
+      let v = weights(seed + 40, scale: [0.1, 1, 10][Int(seed % 3)])
+      let most = reach(penalty, v)
+      for t in [most, most / 2] {
+        let bound = penalty.conjugate(v.span, times: t, Self.shape)
+        for w in [weights(seed + 80), v, v.map { 100 * $0 }, v.map { abs($0) < 0.8 ? 0 : $0 }] {
+          let product = t * inner(v, w)
+          #expect(price(penalty, w) + bound >= product - 1e-12 * max(1, product))
+        }
+      }
+    }
+  }
+
+  @Test("in other units it is price·R(factor·W)", arguments: Instances.penalties)
+  func scaling(penalty: any Penalty) {
+    let w = weights(6)
+    let scaled = price(penalty.scaled(by: 0.3, price: 5), w)
+    #expect(abs(scaled - 5 * price(penalty, w.map { 0.3 * $0 })) < 1e-12)
+  }
+
+  @Test(
+    "features in another unit have the penalty of that unit, and the same model", arguments: Instances.duals)
+  func units(penalty: any DualPenalty) throws {
+    let problem = CertificateProblem(kind: "plain", lossName: "squared", l1: 0, l2: 0, optimum: 0)
+    var trainer = Trainer(loss: SquaredError(), solver: GradientDescent(tolerance: 1e-10), threads: 1)
+    (trainer.penalty, trainer.scaling) = (penalty, .factor(4))
+    let scaled = try trainer.fit(problem.data, as: Double.self)
+    (trainer.penalty, trainer.scaling) = (penalty.scaled(by: 0.25, price: 1), .none)
+    let plain = try trainer.fit(problem.data, as: Double.self)
+    #expect(abs(scaled.objective - plain.objective) <= 1e-9 * plain.objective)
+    #expect(zip(scaled.model.parameters, plain.model.parameters).allSatisfy { abs($0 - $1) < 1e-4 })
   }
 
   @Test("what L1 cuts off is exactly zero")
   func zeros() {
     var w: [Float] = [0.29, -0.29, 0.31, -5, 0]
     var span = w.mutableSpan
-    L1(0.3).prox(&span, step: 1)
+    L1(0.3).prox(&span, WeightShape(outputs: 1, inputs: 5), step: 1)
     #expect(w[0] == 0 && w[1] == 0 && w[4] == 0 && w[2] > 0 && w[3] == -4.7)
   }
 
-  @Test("a threshold a weight is that of a uniform step where all are equal")
-  func steps() {
-    let w = Zoo.numbers(8, seed: 4)
-    var (uniform, each) = (w, w)
-    var a = uniform.mutableSpan
-    softThreshold(&a, by: 0.5 * 0.6)
-    var b = each.mutableSpan
-    softThreshold(&b, by: 0.5, steps: [Double](repeating: 0.6, count: 8).span)
-    #expect(uniform == each)
+  private func price(_ penalty: any Penalty, _ w: [Double], _ shape: WeightShape = shape) -> Double {
+    penalty.value(w.span, shape)
   }
 
-  private func goldenSection(_ f: (Double) -> Double, from a: Double, to b: Double) -> Double {
-    let ratio = (5.0.squareRoot() - 1) / 2
-    var (a, b) = (a, b)
-    while b - a > 1e-8 {
-      let (c, d) = (b - ratio * (b - a), a + ratio * (b - a))
-      if f(c) < f(d) { b = d } else { a = c }
+  private func reach(_ penalty: any DualPenalty, _ v: [Double]) -> Double {
+    penalty.reach(v.span, Self.shape)
+  }
+
+  private func uniform(_ step: Double) -> [Double] { [Double](repeating: step, count: Self.shape.count) }
+
+  private func uneven(_ step: Double) -> [Double] {
+    (0..<Self.shape.count).map { step * Double(1 + $0 * 7 % 5) }
+  }
+
+  private func inner(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+
+  private func smoothGradient(_ penalty: any Penalty, _ w: [Double]) -> [Double] {
+    var gradient = [Double](repeating: 10, count: w.count)  // it must be added to
+    var span = gradient.mutableSpan
+    penalty.addGradient(w.span, Self.shape, to: &span)
+    return gradient.map { $0 - 10 }
+  }
+}
+
+extension ProximablePenalty {
+  fileprivate func moved(_ weights: [Double], _ shape: WeightShape, _ steps: [Double]) -> [Double] {
+    var moved = weights
+    var span = moved.mutableSpan
+    prox(&span, shape, steps: steps.span)
+    return moved
+  }
+}
+
+extension WeightUnit {
+  /// The places of each unit's weights in a matrix, row-major, and its shape.
+  fileprivate func places(in whole: WeightShape) -> [(places: [Int], shape: WeightShape)] {
+    let (outputs, inputs) = (whole.outputs, whole.inputs)
+    return switch self {
+    case .weight: (0..<whole.count).map { ([$0], WeightShape(outputs: 1, inputs: 1)) }
+    case .row:
+      (0..<outputs).map { c in
+        (Array(c * inputs..<(c + 1) * inputs), WeightShape(outputs: 1, inputs: inputs))
+      }
+    case .column:
+      (0..<inputs).map { j in
+        ((0..<outputs).map { $0 * inputs + j }, WeightShape(outputs: outputs, inputs: 1))
+      }
+    case .whole: [(Array(0..<whole.count), whole)]
     }
-    return (a + b) / 2
   }
 }

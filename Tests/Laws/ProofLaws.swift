@@ -42,7 +42,7 @@ struct ProofLaws {
   }
 
   static let fullBatch: [any Solver] = [
-    Automatic(), Newton(), LBFGS(), GradientDescentLineSearch(), ProximalNewton(),
+    Automatic(), Newton(), LBFGS(), GradientDescent(), ProximalNewton(),
   ]
 
   @Test("Huber's loss finds targets far from 0", arguments: [10.0, 100, 1000, 1e6])
@@ -102,7 +102,7 @@ struct ProofLaws {
   func separable(wholly: Bool) throws {
     let data = ProofProblems.separable(wholly: wholly)
     for loss in [Softmax(), Logistic()] as [any Loss] {
-      for solver in [Automatic(), Newton(), LBFGS(), GradientDescentLineSearch()] as [any Solver] {
+      for solver in [Automatic(), Newton(), LBFGS(), GradientDescent()] as [any Solver] {
         let trainer = Trainer(loss: loss, penalty: NoPenalty(), solver: solver, threads: 1)
         let fit: Fit<Float> = try trainer.fit(data)
         #expect(fit.stopReason == .noMinimum && !fit.isProved, "\(loss.name) by \(solver.name)")

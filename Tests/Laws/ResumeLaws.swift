@@ -24,6 +24,10 @@ struct ResumeCase: Sendable, CustomStringConvertible {
       return ResumeCase(rule.name, trainer, Zoo.classes(rows: 100, features: 4, classes: 3, seed: 5))
     } + [
       ResumeCase(
+        "a penalty that sees columns",
+        Trainer(penalty: GroupLasso(1e-2), solver: MiniBatch(Adam(), epochs: 3, batchSize: 17), seed: 3),
+        Zoo.classes(rows: 100, features: 4, classes: 3, seed: 5)),
+      ResumeCase(
         "a network that stops early",
         Trainer(
           model: .network(hidden: [7], dropout: 0.3),
@@ -39,13 +43,20 @@ struct ResumeCase: Sendable, CustomStringConvertible {
       ResumeCase(
         "a rate that is lowered",
         Trainer(
-          loss: SquaredError(), solver: MiniBatch(GradientDescent(), epochs: 3, batchSize: 20),
+          loss: SquaredError(), solver: MiniBatch(SGD(), epochs: 3, batchSize: 20),
           scaling: .factor(30), seed: 2),
         SolverProblem("numbers", rows: 100, columns: 4, classes: 3, l2: 1).data(for: SquaredError())),
     ]
 
   private static let wholes: [ResumeCase] = [
-    ResumeCase("gradient descent", whole(Softmax(), GradientDescentLineSearch(tolerance: 1e-4)), few),
+    ResumeCase("gradient descent", whole(Softmax(), GradientDescent(tolerance: 1e-4)), few),
+    ResumeCase(
+      "proximal gradient descent",
+      whole(Softmax(), GradientDescent(tolerance: 1e-4), ElasticNet(l1: 3e-3, l2: 1e-4)), few),
+    ResumeCase(
+      "proximal gradient descent of groups",
+      whole(Softmax(), GradientDescent(tolerance: 1e-4), GroupLasso(0.01)),
+      few),
     ResumeCase("L-BFGS", whole(Softmax(), LBFGS(tolerance: 1e-9)), few),
     ResumeCase("L-BFGS, bare", whole(Softmax(), LBFGS(tolerance: 1e-6, isPreconditioned: false)), few),
     ResumeCase(

@@ -33,8 +33,13 @@ struct SettingsLaws {
   @Test(arguments: Instances.penalties.indices)
   func aPenaltyIsMadeAgain(_ index: Int) throws {
     let penalty = Instances.penalties[index]
-    let made = try Penalties.named(penalty.name, penalty.settings)
-    #expect(String(reflecting: made) == String(reflecting: penalty))
+    let texts = penalty.settings.map { Setting($0.name, $0.text) }
+    for settings in [penalty.settings, texts] {
+      #expect(String(reflecting: try penalty.with(settings)) == String(reflecting: penalty))
+      guard Penalties.all.contains(where: { $0.name == penalty.name }) else { continue }
+      let made = try Penalties.named(penalty.name, settings)
+      #expect(String(reflecting: made) == String(reflecting: penalty))
+    }
   }
 
   @Test func aPenaltyRefusesWhatItHasNot() {
@@ -42,6 +47,18 @@ struct SettingsLaws {
       try Penalties.named("l1", [Setting("l1", 1), Setting("l2", 2)])
     }
     #expect(throws: SettingError.self) { try Penalties.named("l2", [Setting("l2", -1)]) }
+  }
+
+  /// In the words of version 0.1, whose models and checkpoints hold them.
+  @Test func updateRulesAreWrittenAsEver() {
+    let rules: [(any UpdateRule, String)] = [
+      (SGD(), "GradientDescent()"), (AdaGrad(), "AdaGrad(decay: nil, epsilon: 1e-08)"),
+      (RMSProp(), "AdaGrad(decay: Optional(0.9), epsilon: 1e-08)"),
+      (Momentum(), "Momentum(momentum: 0.9, isNesterov: false)"),
+    ]
+    for (rule, text) in rules {
+      #expect(MiniBatch(rule).settings.first { $0.name == "rule" } == Setting("rule", text))
+    }
   }
 
   @Test(arguments: [.automatic, .none, .standard, .factor(0.25)] as [ScalingChoice])

@@ -152,4 +152,5 @@ def main():
     print("# worst residual", worst)
 
 
-main()
+if __name__ == "__main__":
+    main()

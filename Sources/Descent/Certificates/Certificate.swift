@@ -4,8 +4,8 @@
 ///
 ///     D(θ) = −(1/n)·Σ ℓ*(θᵢ) − R*(V),  V = −(1/n)·Σ θᵢ·xᵢᵀ,  Σ θᵢ = 0
 ///
-/// with θᵢ a slope for each row, ℓ* the loss's conjugate, and R*(V) = Σ max(0, |V| − l1)² / (2·l2) that of the
-/// penalty; the last condition stands for the unpenalised bias, and falls away without one. Everything is computed in Double
+/// with θᵢ a slope for each row, ℓ* the loss's conjugate, and R* that of the penalty, Σ max(0, |V| − l1)² / (2·l2) of an
+/// elastic net; the last condition stands for the unpenalised bias, and falls away without one. Everything is computed in Double
 /// from the numbers of the data as they are stored and the final parameters as they are written: folded with the scaling, and
 /// rounded.
 /// (Fenchel duality; Shalev-Shwartz and Zhang, JMLR 14, 2013, for linear models.)

@@ -8,7 +8,8 @@ final class Certifier {
   let loss: any DualLoss
   let targets: Targets
   private let penalty: any Penalty
-  private let weights: Int
+  private let shape: WeightShape
+  private var weights: Int { shape.count }
   private let scaling: Scaling
   private let exactValue: ExactValue
   let scores: RowBuffer<Double>
@@ -20,9 +21,9 @@ final class Certifier {
   private let points: [DualPoint]
   private(set) var lowerBound = -Double.infinity
 
-  /// Nil where no bound is known: another model, a loss without a conjugate, no penalty at all.
+  /// Nil where no bound is known: another model, a loss or a penalty without a conjugate, no penalty at all.
   convenience init?<Element: KernelScalar>(_ objective: DataObjective<Element>) {
-    guard objective.penalty.l1 > 0 || objective.penalty.l2 > 0 else { return nil }
+    guard objective.penalty.dual != nil else { return nil }
     self.init(withOrWithoutPenalty: objective)
   }
 
@@ -35,7 +36,7 @@ final class Certifier {
     (self.loss, targets, penalty) = (loss, objective.targets, objective.penalty)
     (scaling, exactValue) = (objective.scaling, objective.exactValue)
     pass = Pass(model, over: objective.source(for: Double.self), pool: objective.pool)
-    weights = model.weights.count
+    shape = WeightShape(outputs: model.outputs, inputs: model.inputs)
     scores = RowBuffer(rows: pass.rows, columns: model.outputs)
     directionScores = RowBuffer(rows: pass.rows, columns: model.outputs)
     let dual = DualPoint(pass, loss: loss.generators[0], targets: targets)
@@ -97,7 +98,7 @@ final class Certifier {
       scores.store(range, s)
       return loss.evaluate(&s, columns: columns, targets: targets[range])
     }
-    let (loss, penalty) = (sum / Double(pass.rows), penalty.value(θ.span.extracting(0..<weights)))
+    let (loss, penalty) = (sum / Double(pass.rows), penalty.value(θ.span.extracting(0..<weights), shape))
     exactValue.note(loss, penalty, at: θ)
     return loss + penalty
   }
@@ -124,23 +125,17 @@ final class Certifier {
     return result
   }
 
-  /// −(1/n)·Σ ℓ*(t·θᵢ) − R*(t·V), with l1 at the best t in 0...1. Where the penalty is l1 alone, R* is finite in
-  /// the box |V| ≤ l1 only, and the point is scaled into it.
+  /// −(1/n)·Σ ℓ*(t·θᵢ) − R*(t·V), where the penalty has kinks at the best t in 0...1. Where R* is not finite everywhere, as
+  /// that of l1 alone is in the box |V| ≤ l1 only, that scales the point into its domain.
   private func value(_ v: ArraySlice<Double>) -> Double {
-    let (l1, l2) = (penalty.l1, penalty.l2)
-    if loss.hasLinearConjugate { return bestMultiple(-meanConjugate(times: 1), v, l1: l1, l2: l2) }
+    guard let dual = penalty.dual else { return -.infinity }
+    let linear = loss.hasLinearConjugate ? meanConjugate(times: 1) : nil
+    if let linear, let (l1, l2) = penalty.elasticNet { return bestMultiple(-linear, v, l1: l1, l2: l2) }
     func value(_ t: Double) -> Double {
-      guard l2 > 0 else { return -meanConjugate(times: t) }
-      let squares = v.reduce(0) { sum, x in
-        let excess = max(0, t * abs(x) - l1)
-        return sum + excess * excess
-      }
-      return -meanConjugate(times: t) - squares / (2 * l2)
+      -(linear.map { t * $0 } ?? meanConjugate(times: t)) - dual.conjugate(v.span, times: t, shape)
     }
-    guard l1 > 0 else { return value(1) }
-    let largest = v.reduce(0) { max($0, abs($1)) }
-    let most = l2 > 0 || largest <= l1 ? 1 : l1 / largest * (1 - 1e-15)
-    return DualScaling.maximum(upTo: most, value)
+    guard penalty.kinks != nil || linear != nil else { return value(1) }
+    return DualScaling.maximum(upTo: dual.reach(v.span, shape), value)
   }
 
   /// (1/n)·Σ ℓ*(factor·θᵢ)

@@ -1,8 +1,8 @@
 /// The best multiple of a dual point.
 ///
 /// The domain of the dual is convex and holds 0, so that with θ it holds t·θ for every t in 0...1, and
-/// D(t·θ) is concave in t. With l1 the point itself may lie outside the box |V| ≤ l1, or pay for what juts
-/// out of it.
+/// D(t·θ) is concave in t. With kinks in the penalty the point itself may lie outside the domain, as that of l1 is the box
+/// |V| ≤ l1, or pay for what juts out of it.
 enum DualScaling {
   /// The largest of `value` at multiples from 0 to `most`: by golden section, unless it still rises at `most`.
   /// Whatever the search does, it returns a value that was taken. (Kiefer 1953.)

@@ -57,17 +57,17 @@ extension GradientCheck {
     }
   }
 
-  /// Checks a whole objective: mean loss and penalty, by the parameters. The kinks of l1 at weights of 0 count as such.
+  /// Checks a whole objective: mean loss and penalty, by the parameters. Kinks, as those of l1 at weights of 0, count as such.
   public func run(_ objective: DataObjective<Double>, at point: [Double]) -> GradientReport {
     let parameters = objective.model.fixing(point)
     var gradient = [Double](repeating: 0, count: objective.count)
     _ = objective.value(at: parameters, gradient: &gradient)
-    if let kinks = objective.penalty.nonsmooth {
-      for part in objective.layout.parts where part.isPenalised {
-        for i in part.range where parameters[i] != 0 {
-          gradient[i] += parameters[i] > 0 ? kinks.l1 : -kinks.l1
-        }
-      }
+    if objective.hasKinks {
+      // What prox takes away, a step, is a subgradient of the kinks where it arrives: after a small step, next to it.
+      let step = 1e-6
+      var near = parameters
+      objective.prox(&near, step: step)
+      for i in near.indices { gradient[i] += (parameters[i] - near[i]) / step }
     }
     return run(at: parameters, gradient: gradient, layout: objective.layout) {
       objective.meanLoss(at: objective.model.fixing($0)) + objective.penaltyValue(at: $0)

@@ -1,6 +1,7 @@
 public import LinearAlgebra
 
-/// The objective of a model on a data set: **mean loss over the rows + l1·‖W‖₁ + (l2/2)·‖W‖²**.
+/// The objective of a model on a data set: **mean loss over the rows + penalty of the weights**, which is
+/// l1·‖W‖₁ + (l2/2)·‖W‖² unless another is set.
 ///
 /// It joins a model, a loss and a penalty, none of which knows the others. A call goes once over all rows,
 /// block by block, on all threads. Its bits do not depend on the number of threads.
@@ -145,7 +146,7 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   /// The penalty's value.
   public func penaltyValue(at parameters: [Element]) -> Double {
     layout.parts.lazy.filter(\.isPenalised).reduce(0) {
-      $0 + penalty.value(parameters.span.extracting($1.range))
+      $0 + penalty.value(parameters.span.extracting($1.range), $1.weightShape)
     }
   }
 
@@ -154,7 +155,18 @@ public final class DataObjective<Element: KernelScalar>: Objective {
     for part in layout.parts where part.isPenalised {
       var all = gradient.mutableSpan
       var share = all._mutatingExtracting(part.range)
-      penalty.addGradient(parameters.span.extracting(part.range), to: &share)
+      penalty.addGradient(parameters.span.extracting(part.range), part.weightShape, to: &share)
+    }
+  }
+
+  public var hasKinks: Bool { penalty.kinks != nil }
+
+  public func prox(_ parameters: inout [Element], step: Double) {
+    guard let kinks = penalty.kinks else { return }
+    for part in layout.parts where part.isPenalised {
+      var all = parameters.mutableSpan
+      var weights = all._mutatingExtracting(part.range)
+      kinks.prox(&weights, part.weightShape, step: step)
     }
   }
 }

@@ -7,11 +7,17 @@ public protocol Objective<Element> {
   /// The number of parameters.
   var count: Int { get }
 
-  /// The value at `parameters`; `gradient` is overwritten. Both have `count` elements.
+  /// The value at `parameters`; `gradient` is overwritten by that of the smooth part. Both have `count` elements.
   func value(at parameters: [Element], gradient: inout [Element]) -> Double
 
   /// Passes over the data made so far, for the record; a run that is resumed sets it to where it was. 0 where none count.
   var passes: Double { get nonmutating set }
+
+  /// Whether there is a part with kinks besides, which ``prox(_:step:)`` stands for.
+  var hasKinks: Bool { get }
+
+  /// parameters ← argmin_u ½‖u − parameters‖²/step + the part with kinks at u.
+  func prox(_ parameters: inout [Element], step: Double)
 }
 
 extension Objective {
@@ -19,4 +25,6 @@ extension Objective {
     get { 0 }
     nonmutating set {}
   }
+  public var hasKinks: Bool { false }
+  public func prox(_ parameters: inout [Element], step: Double) {}
 }

@@ -72,14 +72,6 @@ extension ProblemOutline {
   }
 }
 
-extension Penalty {
-  /// The strengths of a penalty that is l1·‖W‖₁ + (l2/2)·‖W‖²; nil for any other.
-  public var elasticNet: (l1: Double, l2: Double)? { (l1, l2) }
-
-  /// The part with kinks; nil where all of it is smooth.
-  var kinks: L1? { nonsmooth }
-}
-
 extension DataObjective {
   var linearModel: LinearModel? { model as? LinearModel }
 

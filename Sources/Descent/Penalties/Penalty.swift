@@ -2,18 +2,18 @@ internal import LinearAlgebra
 
 /// A price on weights: what the objective adds to the mean loss. Biases are never penalised.
 ///
-/// A penalty is the sum of a smooth part, which solvers see through its gradient, and of a part with
-/// kinks, which they see through its proximal operator. A penalty of your own is one conformance;
-/// `PenaltyLaws` among the tests shows what must hold of it.
+/// A penalty R(W) acts on a matrix of weights, those of the features as the model sees them: scaled. It is the sum of a
+/// smooth part, which solvers see through its gradient, and of one with kinks, which they see through its proximal
+/// operator. What else may be known of a penalty are capabilities, nil where it has not got them. A solver asks for those
+/// that it needs, and refuses by name what lacks one.
+///
+/// A penalty of your own is one conformance; `PenaltyLaws` among the tests shows what must hold of it.
 public protocol Penalty: Sendable {
   /// The name that the command line and model files give it.
   var name: String { get }
 
-  /// The strength of ‖W‖₁ in it, for the printed objective and for certificates.
-  var l1: Double { get }
-
-  /// The strength of ½‖W‖² in it.
-  var l2: Double { get }
+  /// How it stands in the printed objective: a formula of W and its settings.
+  var formula: String { get }
 
   /// All that is set of it besides the name: with its ``name`` these make it again, see ``Penalties``.
   var settings: [Setting] { get }
@@ -21,58 +21,47 @@ public protocol Penalty: Sendable {
   /// The penalty with such settings; those that are not given stay as they are.
   func with(_ settings: [Setting]) throws(SettingError) -> Self
 
-  /// The penalty of the weights, summed in Double. O(weights).
-  func value<Element: KernelScalar>(_ weights: Span<Element>) -> Double
+  /// price · R(factor · W): the penalty of weights that a change of units makes `factor` times smaller, beside losses that
+  /// it makes `price` times larger.
+  ///
+  /// All features in units of u are scaled by 1/u, and their weights are u times as large: R(W/u) of the new weights is
+  /// what R(W) was of the old. With a factor for each feature, as standard scaling has, a penalty on the weights as they
+  /// are written would need a strength for each, and there is none here.
+  func scaled(by factor: Double, price: Double) -> Self
+
+  /// The parts that it is a sum over.
+  var unit: WeightUnit { get }
+
+  /// R(W), summed in Double. O(weights).
+  func value<Element: KernelScalar>(_ weights: Span<Element>, _ shape: WeightShape) -> Double
 
   /// Adds the gradient of the smooth part to `gradient`. O(weights).
-  func addGradient<Element: KernelScalar>(_ weights: Span<Element>, to gradient: inout MutableSpan<Element>)
+  func addGradient<Element: KernelScalar>(
+    _ weights: Span<Element>, _ shape: WeightShape, to gradient: inout MutableSpan<Element>)
 
-  /// weights ← argmin_u ½‖u − weights‖²/step + penalty(u), of the penalty as a whole. O(weights).
-  func prox<Element: KernelScalar>(_ weights: inout MutableSpan<Element>, step: Double)
+  /// The part with kinks, which ``addGradient(_:_:to:)`` leaves out; nil where the penalty is smooth.
+  var kinks: (any ProximablePenalty)? { get }
 
-  /// The part that ``addGradient(_:to:)`` leaves out; nil where it leaves out nothing.
-  var nonsmooth: L1? { get }
+  /// The penalty with its conjugate, which proves bounds; nil where that is not known, and where nothing is penalised.
+  var dual: (any DualPenalty)? { get }
+
+  /// The strengths of a penalty that is l1·‖W‖₁ + (l2/2)·‖W‖²; nil for any other.
+  var elasticNet: (l1: Double, l2: Double)? { get }
 }
 
 extension Penalty {
-  public var settings: [Setting] { [Setting("l1", l1), Setting("l2", l2)] }
+  public var settings: [Setting] { [] }
   public func with(_ settings: [Setting]) throws(SettingError) -> Self { self }
-
-  public var nonsmooth: L1? { l1 > 0 ? L1(l1) : nil }
-
-  /// l1·‖W‖₁ + (l2/2)·‖W‖²
-  public func value<Element: KernelScalar>(_ weights: Span<Element>) -> Double {
-    let (absolute, squares) = norms(weights)
-    // Spares 0 · ∞ where one of the two is switched off.
-    return (l1 == 0 ? 0 : l1 * absolute) + (l2 == 0 ? 0 : l2 / 2 * squares)
-  }
-
+  public var unit: WeightUnit { .whole }
   public func addGradient<Element: KernelScalar>(
-    _ weights: Span<Element>, to gradient: inout MutableSpan<Element>
-  ) {
-    axpy(Element(l2), weights, into: &gradient)
-  }
+    _ weights: Span<Element>, _ shape: WeightShape, to gradient: inout MutableSpan<Element>
+  ) {}
+  public var kinks: (any ProximablePenalty)? { nil }
+  public var dual: (any DualPenalty)? { nil }
+  public var elasticNet: (l1: Double, l2: Double)? { nil }
 
-  /// The minimiser a weight is sign(w)·max(0, |w| − step·l1) / (1 + step·l2).
-  /// (Parikh and Boyd, Proximal Algorithms, 2014, section 6.5.2 and 6.5.3.)
-  public func prox<Element: KernelScalar>(_ weights: inout MutableSpan<Element>, step: Double) {
-    softThreshold(&weights, by: step * l1)
-    if l2 > 0 { scale(&weights, by: Element(1 / (1 + step * l2))) }
-  }
-}
-
-/// ‖w‖₁ and ‖w‖², summed in Double.
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-private func norms<Element: KernelScalar>(_ weights: Span<Element>) -> (absolute: Double, squares: Double) {
-  weights.withUnsafeBufferPointer { w in
-    var (absolute, squares) = (0.0, 0.0)
-    for x in w {
-      absolute += Double(abs(x))
-      squares += Double(x) * Double(x)
-    }
-    return (absolute, squares)
-  }
+  /// Whether it is known to be 0 whatever the weights.
+  var isNone: Bool { elasticNet.map { $0.l1 == 0 && $0.l2 == 0 } ?? false }
 }
 
 func checkedStrength(_ strength: Double) -> Double {

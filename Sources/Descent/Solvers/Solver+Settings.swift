@@ -6,6 +6,7 @@ extension Solver {
       return switch child.value {
       case let number as Double: Setting(name, number)
       case let count as Int: Setting(name, count)
+      case let rule as any UpdateRule: Setting(name, rule.text)
       default: Setting(name, text(child.value))
       }
     }

@@ -3,14 +3,14 @@
 public enum Solvers {
   /// Those that see all rows at each step, made to reach a tolerance.
   private static let makers: [@Sendable (_ tolerance: Double) -> any Solver] = [
-    { Newton(tolerance: $0) }, { LBFGS(tolerance: $0) }, { GradientDescentLineSearch(tolerance: $0) },
+    { Newton(tolerance: $0) }, { LBFGS(tolerance: $0) }, { GradientDescent(tolerance: $0) },
     { Direct(tolerance: $0) }, { ProximalNewton(tolerance: $0) }, { AugmentedLagrangian(tolerance: $0) },
     { DualCoordinateAscent(tolerance: $0) },
   ]
 
   /// How those move that see a batch of rows at each step, see ``MiniBatch``.
   public static let rules: [any UpdateRule] = [
-    GradientDescent(), Momentum(), Momentum(isNesterov: true), AdaGrad(), AdaGrad.rmsProp(), Adam(),
+    SGD(), Momentum(), Momentum(isNesterov: true), AdaGrad(), RMSProp(), Adam(),
     Adam(decouplesPenalty: true),
   ]
 

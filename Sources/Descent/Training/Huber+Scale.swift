@@ -30,7 +30,9 @@ extension Huber {
     var standard = sample
     standard.targets = targets
     // A little l2 where there is none: so that there is one best fit.
-    trainer.penalty = ElasticNet(l1: penalty.l1 / unit, l2: max(penalty.l2, 1e-6))
+    trainer.penalty =
+      penalty.elasticNet.map { ElasticNet(l1: $0.l1 / unit, l2: max($0.l2, 1e-6)) }
+      ?? penalty.scaled(by: unit, price: 1 / (unit * unit))
     var spread = 1.0
     for _ in 0..<30 {
       trainer.loss = Huber(delta: delta(at: spread))

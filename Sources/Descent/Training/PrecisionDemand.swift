@@ -70,7 +70,7 @@ extension Trainer {
   /// The moments of the columns that it looks at are those of standard scaling, and are computed once.
   public func precisionDemand(of data: Dataset) -> PrecisionDemand? {
     guard data.rows > 0 else { return nil }
-    if case .linear = model, loss.task == .regression, penalty.l1 == 0, penalty.l2 == 0 {
+    if case .linear = model, loss.task == .regression, penalty.isNone {
       return .unpenalised
     }
     return featureDemand(data) ?? data.targets.precisionDemand

@@ -98,7 +98,7 @@ private struct HalvedSoftmax: Loss {
 
 private struct NegativePenalty: Penalty {
   var name: String { "negative" }
-  var l1: Double { 0 }
-  var l2: Double { 1 }
-  func value<Element: KernelScalar>(_ weights: Span<Element>) -> Double { -1 }
+  var formula: String { "−1" }
+  func scaled(by factor: Double, price: Double) -> NegativePenalty { self }
+  func value<Element: KernelScalar>(_ weights: Span<Element>, _ shape: WeightShape) -> Double { -1 }
 }

@@ -72,7 +72,7 @@ struct NetworkTrainingTests {
     func fit(_ solver: MiniBatch) throws -> Fit<Double> {
       try Trainer(model: .network(hidden: [96]), solver: solver, scaling: .none).fit(data, as: Double.self)
     }
-    let step = try fit(MiniBatch(GradientDescent(), epochs: 1, batchSize: 512, learningRate: 1))
+    let step = try fit(MiniBatch(SGD(), epochs: 1, batchSize: 512, learningRate: 1))
     let network = Network(inputs: 40, hidden: [96], outputs: 4)
     var generator = SeededGenerator(seed: 0)
     let start = network.initialParameters(of: Double.self, using: &generator)
@@ -110,7 +110,7 @@ struct NetworkTrainingTests {
     func moved(_ clipping: Double?) throws -> Double {
       let fit: Fit<Double> = try Trainer(
         penalty: NoPenalty(),
-        solver: MiniBatch(GradientDescent(), epochs: 1, batchSize: 64, learningRate: 1, clipping: clipping)
+        solver: MiniBatch(SGD(), epochs: 1, batchSize: 64, learningRate: 1, clipping: clipping)
       ).fit(data, as: Double.self)
       return norm2(fit.parameters.span)
     }

@@ -37,7 +37,7 @@ struct TrainingLengthTests {
 
   @Test func saysWhereItStillFell() throws {
     let fit: Fit<Double> = try Trainer(
-      solver: MiniBatch(GradientDescent(), epochs: 10, learningRate: 0.01), threads: 1
+      solver: MiniBatch(SGD(), epochs: 10, learningRate: 0.01), threads: 1
     ).fit(overlapping(rows: 200, features: 3, classes: 2), as: Double.self)
     let objectives = fit.history.map(\.objective)
     let fall = try #require(fit.fallAtEnd)

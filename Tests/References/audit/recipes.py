@@ -49,7 +49,7 @@ def solvers(loss, l1, l2, format):
         dual = ["dual"] if format == "svm" and l2 > 0 and l1 == 0 else []
         return dual + ["augmented-lagrangian"] if l1 > 0 or l2 > 0 else []
     if l1 > 0:
-        return ["proximal-newton"]
+        return ["proximal-newton", "gradient-descent"]
     return ["newton", "lbfgs", "gradient-descent", "proximal-newton"] + (["direct"] if loss == "squared" else [])
 
 

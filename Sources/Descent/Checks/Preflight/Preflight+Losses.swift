@@ -28,7 +28,7 @@ extension Preflight {
   /// A penalty must make the objective greater at any weights but zeros.
   func penaltyRaisesLoss() -> Finding {
     let name = "penalty"
-    let penalty: any Penalty = trainer.penalty.l1 + trainer.penalty.l2 > 0 ? trainer.penalty : L2(1)
+    let penalty: any Penalty = trainer.penalty.isNone ? L2(1) : trainer.penalty
     var generator = SeededGenerator(seed: trainer.seed &+ 2)
     let weights = (0..<model.layout.count).map { _ in Double.random(in: -0.1...0.1, using: &generator) }
     let objective: DataObjective<Double> = objective(on: sample(100), penalty: penalty)

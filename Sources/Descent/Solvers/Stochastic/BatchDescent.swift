@@ -67,7 +67,7 @@ struct BatchDescent<Element: KernelScalar> {
     targets = objective.targets[0..<0]
     generator = SeededGenerator(seed: seed)
     order = Array(0..<objective.rows)
-    sizes = objective.penalty.nonsmooth == nil ? [] : Array(repeating: 0, count: objective.count)
+    sizes = objective.hasKinks ? Array(repeating: 0, count: objective.count) : []
     // The epochs that are done shuffled them before: to do it again is far less than to keep a number a row.
     for _ in 0..<state.epoch { shuffle() }
     if objective.heldOut != nil, state.validation == nil { state.validation = Validation() }

@@ -107,6 +107,10 @@ final class BatchPass<Element: KernelScalar> {
     lanes[0].gradient.read(0..<objective.count, body)
   }
 
+  func update(_ body: (inout MutableSpan<Element>) -> Void) {
+    lanes[0].gradient.update(0..<objective.count, body)
+  }
+
   private func forEach(_ tasks: Int, operations: Int, _ body: @Sendable (Int) -> Void) {
     if operations < Self.fewOperations {
       for task in 0..<tasks { body(task) }

@@ -1,9 +1,10 @@
 internal import LinearAlgebra
 
-/// A step of mini-batch descent, chunk by chunk of the parameters: penalty, update rule, proximal step.
+/// A step of mini-batch descent: penalty, update rule, proximal step.
 ///
-/// Each number moves by itself, so that threads may share the chunks without touching the bits, and no two of them meet in
-/// one: that is what makes it safe to share.
+/// The rule moves each number by itself, so that threads may share the chunks without touching the bits, and no two of them
+/// meet in one: that is what makes it safe to share. A penalty that sees each weight by itself goes along with the rule,
+/// while a chunk is in the cache; others act on all weights at once, before and after.
 struct BatchStep<Element: KernelScalar>: @unchecked Sendable {
   let rule: any UpdateRule
   let rate: Double
@@ -15,14 +16,33 @@ struct BatchStep<Element: KernelScalar>: @unchecked Sendable {
   /// Step sizes a parameter; empty where the penalty has no kinks.
   let sizes: UnsafeMutableBufferPointer<Element>
 
+  /// Whether a chunk's penalty needs no weight of another.
+  var isByWeight: Bool { penalty.unit == .weight }
+
   /// gradient ← gradient + the gradient of the smooth penalty, unless the rule decouples it.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  func addPenalty(_ chunk: Range<Int>, to gradient: inout MutableSpan<Element>) {
+  func addPenalty(_ range: Range<Int>, to gradient: inout MutableSpan<Element>) {
     guard !rule.decouplesPenalty else { return }
-    for weights in penalised(chunk) {
-      var share = gradient._mutatingExtracting(weights.inChunk)
-      penalty.addGradient(slice(weights.all).span, to: &share)
+    for weights in penalised(range) {
+      var share = gradient._mutatingExtracting(weights.inRange)
+      penalty.addGradient(slice(weights.all).span, weights.shape, to: &share)
+    }
+  }
+
+  /// θ ← θ − rate · (gradient of the smooth penalty), where the rule decouples it.
+  func decay(_ range: Range<Int>) {
+    guard rule.decouplesPenalty else { return }
+    for weights in penalised(range) {
+      var decaying = slice(weights.all).mutableSpan
+      if let (_, l2) = penalty.elasticNet {
+        scale(&decaying, by: Element(1 - rate * l2))
+        continue
+      }
+      var gradient = [Element](repeating: 0, count: decaying.count)
+      var span = gradient.mutableSpan
+      penalty.addGradient(decaying.span, weights.shape, to: &span)
+      axpy(-Element(rate), span.span, into: &decaying)
     }
   }
 
@@ -30,30 +50,35 @@ struct BatchStep<Element: KernelScalar>: @unchecked Sendable {
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   func move(_ number: Int, _ chunk: Range<Int>, _ gradient: Span<Element>) {
-    if rule.decouplesPenalty {
-      // θ ← θ − rate · (gradient of the smooth penalty)
-      for weights in penalised(chunk) {
-        var decaying = slice(weights.all).mutableSpan
-        scale(&decaying, by: Element(1 - rate * penalty.l2))
-      }
-    }
+    if isByWeight { decay(chunk) }
     var moving = slice(chunk).mutableSpan
     rule.step(&moving, gradient: gradient, rate: rate, state: &memory[number])
-    guard let kinks = penalty.nonsmooth else { return }
-    // The proximal step of l1·‖W‖₁, in the metric of the rule.
-    let own = UnsafeMutableBufferPointer(rebasing: sizes[chunk])
-    var steps = own.mutableSpan
+    guard !sizes.isEmpty else { return }
+    var steps = UnsafeMutableBufferPointer(rebasing: sizes[chunk]).mutableSpan
     rule.stepSizes(&steps, rate: rate, state: memory[number])
-    for weights in penalised(chunk) {
+    if isByWeight { shrink(chunk) }
+  }
+
+  /// The proximal step of the penalty's kinks, in the metric of the rule.
+  func shrink(_ range: Range<Int>) {
+    guard let kinks = penalty.kinks else { return }
+    for weights in penalised(range) {
       var shrinking = slice(weights.all).mutableSpan
-      softThreshold(&shrinking, by: kinks.l1, steps: own.span.extracting(weights.inChunk))
+      let steps = UnsafeMutableBufferPointer(rebasing: sizes[weights.all])
+      kinks.prox(&shrinking, weights.shape, steps: steps.span)
     }
   }
 
-  /// The penalised parameters of a chunk, by their place among all and in the chunk.
-  private func penalised(_ chunk: Range<Int>) -> [(all: Range<Int>, inChunk: Range<Int>)] {
-    layout.parts.filter(\.isPenalised).map { $0.range.clamped(to: chunk) }.filter { !$0.isEmpty }.map {
-      ($0, $0.lowerBound - chunk.lowerBound..<$0.upperBound - chunk.lowerBound)
+  /// The penalised parameters of a range, by their place among all and in the range. What is cut from a part has no shape
+  /// but its length, and who sees each weight by itself needs none.
+  private func penalised(_ range: Range<Int>) -> [(all: Range<Int>, inRange: Range<Int>, shape: WeightShape)]
+  {
+    layout.parts.filter(\.isPenalised).map { ($0, $0.range.clamped(to: range)) }.filter { !$1.isEmpty }.map {
+      part, own in
+      (
+        own, own.lowerBound - range.lowerBound..<own.upperBound - range.lowerBound,
+        own == part.range ? part.weightShape : WeightShape(outputs: 1, inputs: own.count)
+      )
     }
   }
 
@@ -68,17 +93,23 @@ extension BatchPass {
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   func apply(_ step: BatchStep<Element>, clipping: Double?) {
-    guard let clipping else {
+    guard clipping != nil || !step.isByWeight else {
       return reduce { number, chunk, gradient in
         step.addPenalty(chunk, to: &gradient)
         step.move(number, chunk, gradient.span)
       }
     }
-    reduce { _, chunk, gradient in step.addPenalty(chunk, to: &gradient) }
-    let norm = read { Double(norm2($0)) }
+    reduce { _, chunk, gradient in if step.isByWeight { step.addPenalty(chunk, to: &gradient) } }
+    let all = 0..<step.parameters.count
+    if !step.isByWeight {
+      update { step.addPenalty(all, to: &$0) }
+      step.decay(all)
+    }
+    let norm = clipping == nil ? 0 : read { Double(norm2($0)) }
     forEachChunk { number, chunk, gradient in
-      if norm > clipping { scale(&gradient, by: Element(clipping / norm)) }
+      if let clipping, norm > clipping { scale(&gradient, by: Element(clipping / norm)) }
       step.move(number, chunk, gradient.span)
     }
+    if !step.isByWeight { step.shrink(all) }
   }
 }

@@ -17,7 +17,7 @@ struct BestPoint<Element: KernelScalar>: Codable {
 
   init(_ ray: Ray<Element>) {
     parameters = ray.parameters
-    (value, gradientNorm) = (ray.point.value, norm(ray.gradient))
+    (value, gradientNorm) = (ray.point.value, norm(ray.subgradient))
     milestone = Milestone(value: value, gradientNorm: gradientNorm)
   }
 
@@ -27,7 +27,7 @@ struct BestPoint<Element: KernelScalar>: Codable {
   static func noise(of value: Double) -> Double { 4 * Double(Element.ulpOfOne) * abs(value) }
 
   mutating func consider(_ ray: Ray<Element>) {
-    let (newValue, newNorm) = (ray.point.value, norm(ray.gradient))
+    let (newValue, newNorm) = (ray.point.value, norm(ray.subgradient))
     let noise = Self.noise(of: value)
     age += 1
     guard newValue.isFinite, newNorm.isFinite else { return }

@@ -4,7 +4,9 @@ internal import LinearAlgebra
 ///
 /// Where there is a certificate, that decides. It costs some passes in Double, so it is computed only where the
 /// plain bound ‖∇_W P‖²/(2·l2), which is the gap of the natural dual point once the biases are optimal, says
-/// that it may be small enough, and else each time the passes have doubled. Without a penalty the certificate wants a
+/// that it may be small enough, and else each time the passes have doubled. Where that bound is not to be had, because the
+/// penalty has kinks or is another, it is once the subgradient has fallen by √tolerance, and each time it has fallen since
+/// by what the last certificate was short of, three at most. Without a penalty the certificate wants a
 /// factor of the Hessian; it is looked at once the gradient has fallen by √tolerance, and each time it has fallen
 /// by three since. Where that is too dear the gradient must have fallen by the tolerance itself, and a model that is not
 /// linear has no other measure than its root: nothing is proved then.
@@ -12,7 +14,6 @@ struct ConvergenceTest<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let tolerance: Double
   private let certifier: Certifier?
-  private let l2: Double
   private(set) var state: State
 
   private let unpenalised: UnpenalisedTest<Element>?
@@ -34,7 +35,6 @@ struct ConvergenceTest<Element: KernelScalar> {
   init(_ objective: DataObjective<Element>, tolerance: Double, start gradient: [Element]) {
     (self.objective, self.tolerance) = (objective, tolerance)
     certifier = Certifier(objective)
-    l2 = objective.penalty.elasticNet?.l2 ?? 0
     unpenalised = UnpenalisedTest(objective)
     state = State(firstNorm: norm(gradient))
   }
@@ -42,25 +42,39 @@ struct ConvergenceTest<Element: KernelScalar> {
   init(_ objective: DataObjective<Element>, tolerance: Double, resuming state: State) {
     (self.objective, self.tolerance, self.state) = (objective, tolerance, state)
     certifier = Certifier(objective)
-    l2 = objective.penalty.elasticNet?.l2 ?? 0
     unpenalised = UnpenalisedTest(objective)
   }
 
   /// Whether the point looked at last is good enough.
   mutating func isMet(_ ray: Ray<Element>) -> Bool {
     certificate = nil
-    let gradient = ray.gradient
-    guard certifier != nil else { return isFlat(ray.parameters, norm(gradient)) }
+    let gradient = ray.subgradient
+    let length = norm(gradient)
+    guard certifier != nil else { return isFlat(ray.parameters, length) }
+    let bound = plainBound(gradient)
+    let isPromising =
+      bound.map { $0 <= min(tolerance * abs(ray.point.value), state.promising) }
+      ?? (length <= min(tolerance.squareRoot() * state.firstNorm, state.promising))
+    guard isPromising || objective.pass.made >= state.nextLook else { return false }
+    if objective.pass.made >= state.nextLook { state.nextLook = 2 * objective.pass.made }
+    let isMet = isProven(ray.parameters)
+    if isPromising { state.promising = bound.map { $0 / 2 } ?? length * fallToCome }
+    return isMet
+  }
+
+  /// By how much the subgradient is to fall before the next look: the gap falls with it.
+  private var fallToCome: Double {
+    certificate.map { min(0.9, max(1.0 / 3, tolerance / $0.relativeGap)) } ?? 1.0 / 3
+  }
+
+  /// Nil where the penalty has kinks, or is no l2.
+  private func plainBound(_ gradient: [Element]) -> Double? {
+    guard let (l1, l2) = objective.penalty.elasticNet, l1 == 0, l2 > 0 else { return nil }
     let square = objective.layout.parts.filter(\.isPenalised).reduce(0.0) {
       let length = Double(norm2(gradient.span.extracting($1.range)))
       return $0 + length * length
     }
-    let bound = l2 > 0 ? square / (2 * l2) : .infinity
-    let isPromising = bound <= min(tolerance * abs(ray.point.value), state.promising)
-    guard isPromising || objective.pass.made >= state.nextLook else { return false }
-    if isPromising { state.promising = bound / 2 }
-    if objective.pass.made >= state.nextLook { state.nextLook = 2 * objective.pass.made }
-    return isProven(ray.parameters)
+    return square / (2 * l2)
   }
 
   /// The test of an objective without a certifier.

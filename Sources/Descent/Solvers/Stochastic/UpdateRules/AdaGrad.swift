@@ -2,26 +2,15 @@ internal import DescentKernels
 public import LinearAlgebra
 
 /// G ← G + g², θ ← θ − η·g / (√G + ε), elementwise: rare features keep a high rate.
-///
-/// With a `decay` ρ the sum forgets, G ← ρ·G + (1−ρ)·g², which is RMSProp.
-/// (Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 12, 2011. Tieleman and Hinton, Lecture 6.5
-/// of Neural Networks for Machine Learning, 2012.)
+/// (Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 12, 2011.)
 public struct AdaGrad: UpdateRule {
-  public var decay: Double?
   public var epsilon: Double
-  public var name: String { decay == nil ? "adagrad" : "rmsprop" }
+  public var name: String { "adagrad" }
+  public var text: String { "AdaGrad(decay: nil, epsilon: \(epsilon))" }
   public var buffers: Int { 1 }
-  public var defaultRate: Double { decay == nil ? 0.05 : 0.002 }
+  public var defaultRate: Double { 0.05 }
 
-  public init(decay: Double? = nil, epsilon: Double = 1e-8) {
-    require(decay.map { $0 >= 0 && $0 < 1 } ?? true, "a decay of \(decay ?? 0)")
-    (self.decay, self.epsilon) = (decay, epsilon)
-  }
-
-  /// RMSProp.
-  public static func rmsProp(decay: Double = 0.9, epsilon: Double = 1e-8) -> AdaGrad {
-    AdaGrad(decay: decay, epsilon: epsilon)
-  }
+  public init(epsilon: Double = 1e-8) { self.epsilon = epsilon }
 
   public func step<Element: KernelScalar>(
     _ parameters: inout MutableSpan<Element>, gradient: Span<Element>, rate: Double,
@@ -32,12 +21,7 @@ public struct AdaGrad: UpdateRule {
     requireSameCounts(parameters.count, gradient.count, squares.count)
     let count = gradient.count
     withPointers(&parameters, &squares, gradient) { θ, squares, g in
-      if let decay {
-        Element.rmsProp(
-          θ, squares: squares, gradient: g, rate: rate, decay: decay, epsilon: epsilon, count: count)
-      } else {
-        Element.adaGrad(θ, squares: squares, gradient: g, rate: rate, epsilon: epsilon, count: count)
-      }
+      Element.adaGrad(θ, squares: squares, gradient: g, rate: rate, epsilon: epsilon, count: count)
     }
   }
 

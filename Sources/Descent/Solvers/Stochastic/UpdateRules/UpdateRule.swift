@@ -8,6 +8,10 @@ public protocol UpdateRule: Sendable {
   /// The name that the command line gives it.
   var name: String { get }
 
+  /// The rule with its settings as model files and checkpoints have it. What a rule wrote once it writes for ever, or
+  /// trainings that it left would not be resumed.
+  var text: String { get }
+
   /// Vectors of memory it needs.
   var buffers: Int { get }
 
@@ -40,6 +44,7 @@ public struct UpdateState<Element: KernelScalar>: Sendable, Equatable, Codable {
 }
 
 extension UpdateRule {
+  public var text: String { "\(self)" }
   public var decouplesPenalty: Bool { false }
 
   public func stepSizes<Element: KernelScalar>(

@@ -9,11 +9,15 @@ public import LinearAlgebra
 ///
 /// A search shortens a step after which the value is above the worst of the last ten: letting it rise now and
 /// then is what makes these steps fast. The plainest method that converges by itself, for comparison with others.
+///
+/// Where the penalty has kinks each step ends with its proximal operator, and the same lengths and the same comparison make
+/// it SpaRSA.
 /// (Barzilai and Borwein, Two-Point Step Size Gradient Methods, IMA J. Numer. Anal. 8, 1988; Raydan, The
 /// Barzilai and Borwein gradient method for the large scale unconstrained minimization problem, SIAM J. Optim.
 /// 7, 1997; Frassoldati, Zanni and Zanghirati, New adaptive stepsize selections in gradient methods, J. Ind. Manag.
-/// Optim. 4, 2008.)
-public struct GradientDescentLineSearch: CompiledSolver {
+/// Optim. 4, 2008. Wright, Nowak and Figueiredo, Sparse Reconstruction by Separable Approximation, IEEE Trans. Signal
+/// Process. 57, 2009.)
+public struct GradientDescent: CompiledSolver {
   /// As that of ``LBFGS``.
   public var tolerance: Double
   public var mostSteps: Int
@@ -68,11 +72,13 @@ public struct GradientDescentLineSearch: CompiledSolver {
       steps += 1
       let (start, gradient) = (ray.parameters, ray.gradient)
       ray.turn(to: gradient.map { -$0 })
-      let search = Backtracking(noise: BestPoint<Element>.noise(of: ray.point.value))
-      guard
-        let found = search.search(
+      let noise = BestPoint<Element>.noise(of: ray.point.value)
+      let found =
+        objective.hasKinks
+        ? ray.searchArc(reference: values.max(), first: length, noise: noise)
+        : Backtracking(noise: noise).search(
           from: ray.point, reference: values.max(), first: length, { ray.look($0) })
-      else { break }
+      guard let found else { break }
       ray.go(to: found.step)
       best.consider(ray)
       values = values.suffix(Self.memory - 1) + [ray.point.value]
@@ -91,7 +97,7 @@ public struct GradientDescentLineSearch: CompiledSolver {
     return Outcome(isProven ? test.reason : .stalled, certificate: test.certificate)
   }
 
-  public func check(_ problem: ProblemOutline) throws(ProblemRefusal) { try problem.requireSmooth() }
+  public func check(_ problem: ProblemOutline) throws(ProblemRefusal) { _ = try problem.smoothLoss() }
 
   /// Where a descent is, between two steps.
   private struct State<Element: KernelScalar>: Codable {

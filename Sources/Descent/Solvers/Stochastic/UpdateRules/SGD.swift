@@ -1,8 +1,10 @@
 public import LinearAlgebra
 
-/// θ ← θ − η·g
-public struct GradientDescent: UpdateRule {
+/// θ ← θ − η·g: stochastic gradient descent, where g is a batch's.
+/// (Robbins and Monro, A Stochastic Approximation Method, Ann. Math. Statist. 22, 1951.)
+public struct SGD: UpdateRule {
   public var name: String { "sgd" }
+  public var text: String { "GradientDescent()" }
   public var buffers: Int { 0 }
   public var defaultRate: Double { 0.05 }
 

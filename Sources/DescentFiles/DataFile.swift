@@ -21,6 +21,14 @@ public enum DataFile {
     _ path: String, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self,
     progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
+    var data = try readRows(path, options, as: type, progress)
+    data.reading = FileReading(options)
+    return data
+  }
+
+  private static func readRows<Element: KernelScalar & StoredNumber>(
+    _ path: String, _ options: DataOptions, as type: Element.Type, _ progress: ReadProgress?
+  ) throws(FileError) -> Dataset {
     if options.query != nil { return try SQLite.read(path, options, as: type, progress: progress) }
     let (inputs, place, format) = try open(path, options, progress)
     let input = inputs[0]

@@ -109,8 +109,7 @@ struct Train: ParsableCommand {
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds)
     try fail(unlessGood: fit, trainer, training)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
-    let reading = FileReading(dataArguments.options(labels: nil))
-    try output.write(fit.model.noting(fit, trainer, training).keeping(reading), named: self.data)
+    try output.write(fit.model, named: self.data)
     summary.after(fit, metrics, model: output.modelPath(for: self.data))
     try output.write(metrics)
   }

@@ -186,6 +186,6 @@ struct ONNXChainTests {
     guard case .double(let model) = try Self.read(nodes, outputs: ["p", "s"]) else { return }
     #expect(model.lossName == "softmax" && model.classNames == ["0", "1"])
     #expect(model.scores([3, 5]) == [18, 26])
-    #expect(model.notes["producer"] == "test")
+    #expect(model.provenance.producer == "test")
   }
 }

@@ -1,3 +1,4 @@
+internal import Descent
 internal import LinearAlgebra
 
 /// What the first bytes of a table tell of its encoding.

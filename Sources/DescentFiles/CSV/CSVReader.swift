@@ -1,3 +1,5 @@
+internal import Descent
+
 /// Reads a table row by row: the one scanner behind the whole-file reader and the stream.
 final class CSVReader: TableReader {
   /// The longest row that is read, in bytes.

@@ -1,3 +1,4 @@
+internal import Descent
 internal import CSQLite
 
 /// A query that is under way, in a database that is open for reading only.

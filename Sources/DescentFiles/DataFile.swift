@@ -71,7 +71,7 @@ public enum DataFile {
   ) throws(FileError) -> Input {
     guard let labels = options.labelsPath else {
       throw FileError(
-        .badData, path, "\(format) keeps the labels in a file of its own", remedy: "name it with --labels")
+        .badData, path, "\(format) keeps the labels in a file of its own", remedy: "name it with \(.labels)")
     }
     return try LabelFile.open(labels, options)
   }
@@ -131,12 +131,14 @@ public enum DataFile {
     if input.isStandardInput || options.delimiter != nil { return .csv }
     throw FileError(
       .badData, input.name, "neither the name nor the first bytes tell the format",
-      remedy: "give it with --format: \(DataOptions.Format.allCases.map(\.rawValue).joined(separator: ", "))")
+      remedy:
+        "give it with \(.format): \(DataOptions.Format.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 
   static func refuseLabels(_ path: String, _ options: DataOptions) throws(FileError) {
     guard options.labelsPath != nil else { return }
     throw FileError(
-      .badData, path, "a table holds its labels in a column", remedy: "name it with --label, not --labels")
+      .badData, path, "a table holds its labels in a column", remedy: "name it with \(.label), not \(.labels)"
+    )
   }
 }

@@ -72,6 +72,7 @@ struct Check: ParsableCommand {
   private func line(_ finding: Finding) -> String {
     let name = finding.name.padding(toLength: 18, withPad: " ", startingAt: 0)
     let verdict = finding.verdict.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
-    return verdict + name + finding.sentence + (finding.remedy.map { " → \($0)" } ?? "") + "\n"
+    return verdict + name + finding.sentence
+      + (finding.remedy.map { " → \($0.text(naming: Usage.option))" } ?? "") + "\n"
   }
 }

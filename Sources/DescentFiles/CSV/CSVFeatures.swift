@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 /// The features of rows as they are read, `[rows, columns]`, rounded to `Element`: numbers, and numbers of

@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 /// What one chunk of a table holds.

@@ -167,7 +167,7 @@ final class CSVReader: TableReader {
   }
 
   /// An error in a column of the row that was read last, or is being read.
-  func failure(column: Int, _ problem: String, _ remedy: String) -> FileError {
+  func failure(column: Int, _ problem: String, _ remedy: Phrase) -> FileError {
     let name = layout.hasHeader ? layout.names[column] : nil
     // A line break in a quoted field before it moves the cell to a later line than the row's first.
     let fields = records.record.fields

@@ -69,7 +69,7 @@ struct CategoryCoder {
     case .notUTF8: (error.problem, error.remedy) = ("the category is not UTF-8", "save the file as UTF-8")
     case .tooMany:
       error.problem = "there are more than \(FoundNames.greatestCount) categories"
-      error.remedy = "leave the column out of --categorical, and out of the table where it holds no numbers"
+      error.remedy = "leave the column out of \(.categorical), and out of the table where it holds no numbers"
     }
     return error
   }

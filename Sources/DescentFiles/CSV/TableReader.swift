@@ -1,3 +1,5 @@
+internal import Descent
+
 /// Reads a table row by row, from whatever holds it.
 protocol TableReader: AnyObject {
   var file: String { get }
@@ -21,7 +23,7 @@ protocol TableReader: AnyObject {
   func text(of column: Int) -> UnsafeBufferPointer<UInt8>
 
   /// An error in a column of the row that was read last, or is being read.
-  func failure(column: Int, _ problem: String, _ remedy: String) -> FileError
+  func failure(column: Int, _ problem: String, _ remedy: Phrase) -> FileError
 }
 
 extension TableReader {

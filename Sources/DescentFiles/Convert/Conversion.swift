@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 /// Writes a file of data in another format, block by block: memory does not grow with the rows, but for the labels of
@@ -80,7 +81,7 @@ public struct Conversion: Sendable {
     guard output != labelsOutput else {
       throw FileError(
         .cannotCreate, output, "the labels would go to the same file",
-        remedy: "name another with --labels-output")
+        remedy: "name another with \(.labelsOutput)")
     }
     let holdsLabels = format != .npy && format != .idx
     if holdsLabels, let labelsOutput {
@@ -89,16 +90,17 @@ public struct Conversion: Sendable {
         format == .libsvm
           ? "LIBSVM rows begin with their labels"
           : format == .npz ? "an archive holds its labels" : "a table holds its labels in its last column",
-        remedy: "leave --labels-output out")
+        remedy: "leave \(.labelsOutput) out")
     }
     if !holdsLabels, source.hasLabels, labelsOutput == nil {
       throw FileError(
         .cannotCreate, output, "\(format.rawValue.uppercased()) keeps the labels in a file of its own",
-        remedy: "name it with --labels-output, or say --no-labels")
+        remedy: "name it with \(.labelsOutput), or say \(.noLabels)")
     }
     if let labelsOutput, !source.hasLabels {
       throw FileError(
-        .cannotCreate, labelsOutput, "\(input) comes without labels", remedy: "name their file with --labels")
+        .cannotCreate, labelsOutput, "\(input) comes without labels",
+        remedy: "name their file with \(.labels)")
     }
   }
 
@@ -115,7 +117,7 @@ public struct Conversion: Sendable {
       guard type != .float16 else {
         throw FileError(
           .cannotCreate, output, "IDX has no type float16",
-          remedy: "choose another with --type, such as float32")
+          remedy: "choose another with \(.type), such as float32")
       }
       return try IDXSink(file, type, shape: source.shape, rows: source.rows)
     }
@@ -128,6 +130,6 @@ public struct Conversion: Sendable {
     if path.contains("idx") { return .idx }
     throw FileError(
       .cannotCreate, path, "its name does not tell the format",
-      remedy: "give it with --output-format: \(Format.allCases.map(\.rawValue).joined(separator: ", "))")
+      remedy: "give it with \(.outputFormat): \(Format.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 }

@@ -61,7 +61,7 @@ final class ConversionSource {
     guard options.categorical.isEmpty, options.missing != .mean else {
       throw FileError(
         .badData, path, "categories and means are known at a table's end only",
-        remedy: "convert without --categorical and --missing mean, or train from the table")
+        remedy: "convert without \(.categorical) and \(.missing) mean, or train from the table")
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 /// An NPY file whose header is corrected at the end where the number of rows was not known at the start.

@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 /// An NPZ archive of the features, `x`, and of the labels where there are any, `y`.

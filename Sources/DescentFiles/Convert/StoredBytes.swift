@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 /// Numbers in Double as the bytes of another type.
@@ -29,7 +30,7 @@ struct StoredBytes {
       throw FileError(
         .badData, file,
         "row \(firstRow + index / rows.columns), number \(index % rows.columns) is \(shortest(number)), which \(type.rawValue) does not hold",
-        remedy: "choose another --type")
+        remedy: "choose another \(.type)")
     }
     return result
   }

@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 /// A table, the label in its last column; with a header where the input had one.

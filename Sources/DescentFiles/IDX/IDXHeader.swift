@@ -1,3 +1,5 @@
+internal import Descent
+
 /// The start of an IDX file: two zeros, the type of the numbers, how many dimensions, and each dimension as a
 /// big-endian 32-bit number.
 struct IDXHeader {
@@ -39,7 +41,7 @@ struct IDXHeader {
 
   /// Reads the header and checks that the file can hold what it declares.
   init(_ input: Input) throws(FileError) {
-    func failure(_ offset: Int, _ problem: String, _ remedy: String) -> FileError {
+    func failure(_ offset: Int, _ problem: String, _ remedy: Phrase) -> FileError {
       FileError(.badData, input.name, at: .byte(offset), problem, remedy: remedy)
     }
     let magic = try input.take(4)

@@ -159,7 +159,7 @@ struct ModelDescription {
     failure(problem, "the file is damaged: train or copy it again")
   }
 
-  func failure(_ problem: String, _ remedy: String) -> FileError {
+  func failure(_ problem: String, _ remedy: Phrase) -> FileError {
     FileError(.badData, name, problem, remedy: remedy)
   }
 }

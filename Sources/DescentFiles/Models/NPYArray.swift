@@ -1,3 +1,4 @@
+internal import Descent
 public import LinearAlgebra
 
 /// A matrix or vector in NumPy's format, version 1.0

@@ -24,7 +24,7 @@ public enum NPY {
   /// Reads the header of an array of rows and checks it against the model.
   static func featureHeader(_ input: Input, _ options: DataOptions) throws(FileError) -> NPYHeader {
     let header = try NPYHeader(input)
-    func failure(_ problem: String, _ remedy: String) -> FileError {
+    func failure(_ problem: String, _ remedy: Phrase) -> FileError {
       FileError(.badData, input.name, problem, remedy: remedy)
     }
     guard header.shape.count == 2 else {

@@ -97,9 +97,9 @@ extension ONNXConstant {
 /// Why a model in an ONNX file is not read.
 struct ONNXFailure: Error {
   var problem: String
-  var remedy: String
+  var remedy: Phrase
 
-  init(_ problem: String, remedy: String = "the file is damaged: export or copy it again") {
+  init(_ problem: String, remedy: Phrase = "the file is damaged: export or copy it again") {
     (self.problem, self.remedy) = (problem, remedy)
   }
 

@@ -1,3 +1,4 @@
+internal import Descent
 internal import LinearAlgebra
 
 /// Reads the rows of a query's result.
@@ -132,7 +133,7 @@ final class SQLiteReader: TableReader {
     UnsafeBufferPointer(rebasing: UnsafeBufferPointer(bytes)[ranges[column] ?? 0..<0])
   }
 
-  func failure(column: Int, _ problem: String, _ remedy: String) -> FileError {
+  func failure(column: Int, _ problem: String, _ remedy: Phrase) -> FileError {
     FileError(
       .badData, file, at: .result(row: line, column: column + 1, name: layout.names[column]), problem,
       remedy: remedy)

@@ -1,3 +1,5 @@
+internal import Descent
+
 extension Safetensors {
   /// The longest header that is read, in bytes.
   static let greatestHeader = 100_000_000

@@ -1,3 +1,4 @@
+internal import Descent
 internal import LinearAlgebra
 
 /// Named tensors and some text in a file without code: Hugging Face's safetensors layout.

@@ -1,3 +1,5 @@
+internal import Descent
+
 /// The header of a safetensors file, checked.
 struct SafetensorsHeader {
   struct Entry {

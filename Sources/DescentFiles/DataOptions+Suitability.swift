@@ -5,15 +5,14 @@ extension DataOptions {
   ///
   /// - Throws: ``FileError`` of kind `badQuery`.
   func check(for format: Format, _ file: String) throws(FileError) {
-    let isTable = format == .csv || format == .tsv
-    let name = Self.name(of: format)
+    let name = format.reader.name
     func refuse(_ isGiven: Bool, _ subject: Phrase, _ reason: String) throws(FileError) {
       guard isGiven else { return }
       var error = FileError(.badQuery, file, "is for \(reason)", remedy: "leave it out")
       error.subject = subject
       throw error
     }
-    if !isTable {
+    if !format.reader.isTable {
       let holds = "tables, and \(name)"
       try refuse(!categorical.isEmpty, "\(.categorical)", "\(holds) holds numbers, not columns of text")
       try refuse(missing == .mean, "\(.missing) mean", "\(holds) has no empty cells")
@@ -23,20 +22,11 @@ extension DataOptions {
       let hasTextLabels = labelsPath.map { LabelText.isNamed($0) } ?? false
       try refuse(header != .automatic && !hasTextLabels, "\(.header)", "\(holds) has no line of names")
     }
-    if format != .libsvm {
+    if !format.reader.hasIndices {
       try refuse(isZeroBased == true, "\(.zeroBased)", "LIBSVM's rows, and \(name) writes no indices")
       try refuse(
         dropsExtraFeatures, "\(.dropExtraFeatures)", "LIBSVM's rows, and each row of \(name) has all features"
       )
-    }
-  }
-
-  /// In a sentence.
-  private static func name(of format: Format) -> String {
-    switch format {
-    case .csv, .tsv: "a table"
-    case .cifar10: "CIFAR-10"
-    default: format.rawValue.uppercased()
     }
   }
 }

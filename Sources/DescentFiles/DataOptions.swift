@@ -4,24 +4,6 @@ public import Descent
 ///
 /// The defaults suit a table of numbers with the class in its last column.
 public struct DataOptions: Sendable {
-  /// The formats that are read.
-  public enum Format: String, Sendable, CaseIterable {
-    /// Fields separated by commas.
-    case csv
-    /// Fields separated by tabs.
-    case tsv
-    /// The format of MNIST.
-    case idx
-    /// An array of NumPy's.
-    case npy
-    /// An archive of such arrays.
-    case npz
-    /// The binary format of CIFAR-10.
-    case cifar10
-    /// Sparse rows, `label index:value ...`.
-    case libsvm
-  }
-
   /// Whether a table's first row names the columns.
   public enum Header: Sendable {
     case present

@@ -27,10 +27,7 @@ struct Convert: ParsableCommand {
       and IDX hold numbers only, so classes must be numbers there. Text is compressed where its name ends in .gz or .zst; arrays are not, which are to be mapped.
       """)
 
-  @Argument(
-    help:
-      "A table, sparse rows (.svm, .libsvm), IDX images, a NumPy array or archive (.npz), CIFAR-10 (.bin), each also .gz; - is standard input."
-  )
+  @Argument(help: ArgumentHelp(FormatHelp.converted))
   var data: String?
 
   @Argument(

@@ -20,10 +20,7 @@ struct Train: ParsableCommand {
         descent train wide.tsv --l1 1e-3 --metrics m.json -o sparse.onnx
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "A table (.csv, .tsv), sparse rows (.svm, .libsvm), IDX images, a NumPy array (.npy) or archive (.npz, .npz:NAME), CIFAR-10 (.bin, or the folder of its batches), each also .gz or .zst; - is standard input.",
-      valueName: "data"))
+  @Argument(help: ArgumentHelp(FormatHelp.data, valueName: "data"))
   var file: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments

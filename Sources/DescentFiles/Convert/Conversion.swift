@@ -46,7 +46,7 @@ public struct Conversion: Sendable {
     let source = try ConversionSource(self.input, options, progress)
     try check(source, format)
     var labels = try labelsOutput.map { path throws(FileError) in
-      try LabelSink(path, header: source.labelName)
+      try LabelSink(path, header: source.found.labelName)
     }
     if format == .npz, source.hasLabels { labels = LabelSink(inArchive: output) }
     var rows = 0
@@ -71,7 +71,7 @@ public struct Conversion: Sendable {
   private func check(_ source: ConversionSource, _ format: Format) throws(FileError) {
     if Compression(ending: output) != nil {
       if format == .npy || format == .npz { throw LabelSink.compressedArray(output) }
-      if format == .idx, source.rows == nil {
+      if format == .idx, source.found.rows == nil {
         throw FileError(
           .cannotCreate, output,
           "IDX begins with the number of rows, which \(input) tells at its end only",
@@ -107,11 +107,11 @@ public struct Conversion: Sendable {
   private func sink(
     _ format: Format, _ file: OutputFile, _ source: ConversionSource, _ labels: LabelSink?
   ) throws(FileError) -> any RowSink {
-    let type = numberType ?? source.type
+    let type = numberType ?? source.found.type
     switch format {
     case .csv, .tsv: return try TableSink(file, source, delimiter: format == .tsv ? "\t" : ",")
     case .libsvm: return LIBSVMSink(file)
-    case .npy: return try NPYSink(file, type, columns: source.columns, rows: source.rows)
+    case .npy: return try NPYSink(file, type, columns: source.columns, rows: source.found.rows)
     case .npz: return try NPZSink(file, type, columns: source.columns, labels: labels)
     case .idx:
       guard type != .float16 else {
@@ -119,7 +119,7 @@ public struct Conversion: Sendable {
           .cannotCreate, output, "IDX has no type float16",
           remedy: "choose another with \(.type), such as float32")
       }
-      return try IDXSink(file, type, shape: source.shape, rows: source.rows)
+      return try IDXSink(file, type, shape: source.found.shape, rows: source.found.rows)
     }
   }
 

@@ -2,7 +2,8 @@ public import ArgumentParser
 public import DescentFiles
 
 extension Conversion.Format: ExpressibleByArgument {}
-extension StoredType: ExpressibleByArgument {}
+
+enum TypeArgument: String, ExpressibleByArgument, CaseIterable { case uint8, float16, float32, float64 }
 
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,7 +48,7 @@ struct Convert: ParsableCommand {
   var labelsOutput: String?
 
   @Option(help: "What NPY, NPZ and IDX store. Default: the type that DATA stores; float32 for tables.")
-  var type: StoredType?
+  var type: TypeArgument?
 
   @Flag(help: "Say nothing but errors.")
   var quiet = false
@@ -79,7 +80,8 @@ struct Convert: ParsableCommand {
     var options = dataArguments.options(labels: dataArguments.labels)
     if noLabels { options.label = .absent }
     let conversion = Conversion(
-      from: data, options, to: output, format: outputFormat, labels: labelsOutput, as: type)
+      from: data, options, to: output, format: outputFormat, labels: labelsOutput,
+      as: type.flatMap { NumberType(rawValue: $0.rawValue) })
     let rows = try Loading(isQuiet: quiet).showing("converting \(data)") { try conversion.run(progress: $0) }
     guard !quiet else { return }
     if let tally = options.tally { say(tally, of: data) }

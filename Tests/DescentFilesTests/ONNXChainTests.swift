@@ -30,7 +30,7 @@ struct ONNXChainTests {
 
   private static func tensor(_ name: String, _ dims: [Int64], _ values: [Double]) -> ONNXTensor {
     var tensor = ONNXTensor()
-    (tensor.name, tensor.dims, tensor.type) = (name, dims, ONNXTensor.NumberType.double.rawValue)
+    (tensor.name, tensor.dims, tensor.type) = (name, dims, ONNXTensor.Content.code(of: Double.self))
     tensor.raw = values.littleEndianBytes[...]
     return tensor
   }

@@ -25,12 +25,12 @@ public struct Conversion: Sendable {
   /// Where the labels go that a table's last column would hold: an array of NPY, bytes of IDX, or by `.csv`, `.tsv` or
   /// `.txt` a text of a line each.
   public var labelsOutput: String?
-  /// What NPY and IDX store; nil is the input's own type, and Float for tables.
-  public var numberType: StoredType?
+  /// What NPY and IDX store, one of ``NumberType/written``; nil is the input's own type, and Float for tables.
+  public var numberType: NumberType?
 
   public init(
     from input: String, _ options: DataOptions = DataOptions(), to output: String, format: Format? = nil,
-    labels labelsOutput: String? = nil, as numberType: StoredType? = nil
+    labels labelsOutput: String? = nil, as numberType: NumberType? = nil
   ) {
     (self.input, self.options, self.output, self.format) = (input, options, output, format)
     (self.labelsOutput, self.numberType) = (labelsOutput, numberType)
@@ -108,15 +108,16 @@ public struct Conversion: Sendable {
     _ format: Format, _ file: OutputFile, _ source: ConversionSource, _ labels: LabelSink?
   ) throws(FileError) -> any RowSink {
     let type = numberType ?? source.found.type
+    require(NumberType.written.contains(type), "numbers of \(type), where \(NumberType.written) are written")
     switch format {
     case .csv, .tsv: return try TableSink(file, source, delimiter: format == .tsv ? "\t" : ",")
     case .libsvm: return LIBSVMSink(file)
     case .npy: return try NPYSink(file, type, columns: source.columns, rows: source.found.rows)
     case .npz: return try NPZSink(file, type, columns: source.columns, labels: labels)
     case .idx:
-      guard type != .float16 else {
+      guard type.idxCode != nil else {
         throw FileError(
-          .cannotCreate, output, "IDX has no type float16",
+          .cannotCreate, output, "IDX has no type \(type.rawValue)",
           remedy: "choose another with \(.type), such as float32")
       }
       return try IDXSink(file, type, shape: source.found.shape, rows: source.found.rows)

@@ -96,25 +96,3 @@ func append(_ number: Double, to text: inout [UInt8]) {
   }
   text.append(UInt8(ascii: "0") + UInt8(number))
 }
-
-extension NPYType {
-  /// Integers of more than 16 bits need Double.
-  var stored: StoredType {
-    switch (kind, size) {
-    case (.bool, _), (.unsigned, 1): .uint8
-    case (.float, 2): .float16
-    case (.float, 4), (.signed, 1), (.signed, 2), (.unsigned, 2): .float32
-    default: .float64
-    }
-  }
-}
-
-extension IDXHeader.NumberType {
-  var stored: StoredType {
-    switch self {
-    case .uint8: .uint8
-    case .int8, .int16, .float32: .float32
-    case .int32, .float64: .float64
-    }
-  }
-}

@@ -3,10 +3,10 @@ import LinearAlgebra
 
 /// An IDX file whose header is corrected at the end where the number of rows was not known at the start.
 final class IDXSink: RowSink {
-  private let (file, type, shape, rows): (OutputFile, StoredType, [Int], Int?)
+  private let (file, type, shape, rows): (OutputFile, NumberType, [Int], Int?)
   private var written = 0
 
-  init(_ file: OutputFile, _ type: StoredType, shape: [Int], rows: Int?) throws(FileError) {
+  init(_ file: OutputFile, _ type: NumberType, shape: [Int], rows: Int?) throws(FileError) {
     (self.file, self.type, self.shape, self.rows) = (file, type, shape, rows)
     try file.checkRows(rows)
     try file.write(Self.header(type, [rows ?? 0] + shape))
@@ -26,9 +26,9 @@ final class IDXSink: RowSink {
     if rows != self.rows { try file.overwrite(Self.header(type, [rows] + shape), at: 0) }
   }
 
-  static func header(_ type: StoredType, _ dimensions: [Int]) -> [UInt8] {
-    let code: UInt8 = type == .uint8 ? 0x08 : type == .float32 ? 0x0d : 0x0e
-    return [0, 0, code, UInt8(dimensions.count)]
+  static func header(_ type: NumberType, _ dimensions: [Int]) -> [UInt8] {
+    require(type.idxCode != nil, "\(type) where IDX has a type")
+    return [0, 0, type.idxCode!, UInt8(dimensions.count)]
       + dimensions.flatMap { d in (0..<4).map { UInt8(truncatingIfNeeded: d >> (24 - 8 * $0)) } }
   }
 }

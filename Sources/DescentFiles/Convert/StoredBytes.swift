@@ -3,7 +3,7 @@ import LinearAlgebra
 
 /// Numbers in Double as the bytes of another type.
 struct StoredBytes {
-  let type: StoredType
+  let type: NumberType
   let isBigEndian: Bool
   let file: String
 
@@ -24,6 +24,7 @@ struct StoredBytes {
           return float.isFinite ? float.bitPattern : nil
         }
       case .float64: stored(rows, &misfit) { $0.bitPattern }
+      default: preconditionFailure("\(type) is not written; \(NumberType.written) are")
       }
     if let index = misfit {
       let number = rows.elements[rows.elements.startIndex + index]

@@ -82,7 +82,7 @@ struct ConvertibleRows {
   /// The dimensions of a row.
   let shape: [Int]
   /// What the numbers are stored as, or the next larger type that is written.
-  let type: StoredType
+  let type: NumberType
   var labels: Labels
   /// The features' names and the label's, where a table names them.
   var featureNames: [String] = []

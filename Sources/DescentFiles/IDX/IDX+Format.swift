@@ -28,7 +28,7 @@ extension IDX: DataFormat {
     let header = images.header
     return ConvertibleRows(
       stream: images, rows: header.rows, shape: Array(header.dimensions.dropFirst()),
-      type: header.type.stored,
+      type: header.type.written,
       labels: .apart(nil))
   }
 }

@@ -30,6 +30,6 @@ extension NPY: DataFormat {
     let header = try featureHeader(input, options)
     return ConvertibleRows(
       stream: try NPYRowStream<Double>(input, header), rows: header.rows, shape: [header.columns],
-      type: header.type.stored, labels: .apart(labels))
+      type: header.type.number.written, labels: .apart(labels))
   }
 }

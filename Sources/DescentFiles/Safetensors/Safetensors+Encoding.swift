@@ -20,7 +20,7 @@ extension Safetensors {
       entries.append(
         (
           tensor.name,
-          #"{"dtype":"\#(tensor.values.type.rawValue)","shape":[\#(shape)],"data_offsets":[\#(offset),\#(end)]}"#
+          #"{"dtype":"\#(tensor.values.type.safetensorsName!)","shape":[\#(shape)],"data_offsets":[\#(offset),\#(end)]}"#
         ))
       offset = end
     }

@@ -82,8 +82,7 @@ public enum DataFile {
     if input.isStandardInput || options.delimiter != nil { return .csv }
     throw FileError(
       .badData, input.name, "neither the name nor the first bytes tell the format",
-      remedy:
-        "give it with \(.format): \(formats.map(\.rawValue).joined(separator: ", "))")
+      remedy: "give it with \(.format): \(formats.map(\.rawValue).joined(separator: ", "))")
   }
 
   static func refuseLabels(_ path: String, _ options: DataOptions) throws(FileError) {

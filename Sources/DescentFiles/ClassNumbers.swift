@@ -38,7 +38,7 @@ struct ClassNumbers {
   }
 
   private func failure(
-    _ label: Double, in labels: [Double], _ problem: String, _ remedy: String
+    _ label: Double, in labels: [Double], _ problem: String, _ remedy: Phrase
   ) -> FileError {
     FileError(.badData, file, at: place(labels.firstIndex(of: label)!), problem, remedy: remedy)
   }

@@ -21,51 +21,34 @@ public enum DataFile {
     _ path: String, _ options: DataOptions = DataOptions(), as type: Element.Type = Float.self,
     progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
-    if options.query != nil { return try SQLite.read(path, options, as: type, progress: progress) }
-    let (inputs, place, format) = try open(path, options, progress)
-    let input = inputs[0]
-    switch format {
-    case .csv, .tsv:
-      try refuseLabels(path, options)
-      return try CSV.read(input, options, as: type)
-    case .libsvm:
-      try refuseLabels(path, options)
-      return try LIBSVM.read(input, options, as: type)
-    case .idx: return try IDX.read(input, labels: labels(path, "IDX", options), options, as: type)
-    case .npy: return try NPY.read(input, labels: labels(path, "NPY", options), options, as: type)
-    case .npz:
-      let labels = options.labelsPath == nil ? nil : try labels(path, "NPZ", options)
-      return try NPZ.read(
-        input, member: place.member, labels: labels, options, as: type, progress: progress)
-    case .cifar10: return try CIFAR10.read(inputs, options)
-    }
+    var data = try readRows(path, options, as: type, progress)
+    data.reading = FileReading(options)
+    return data
   }
 
-  /// Opens a file, or the files of a folder of CIFAR-10's batches, and tells the format.
+  private static func readRows<Element: KernelScalar & StoredNumber>(
+    _ path: String, _ options: DataOptions, as type: Element.Type, _ progress: ReadProgress?
+  ) throws(FileError) -> Dataset {
+    if options.query != nil { return try SQLite.read(path, options, as: type, progress: progress) }
+    let (file, format) = try open(path, options, progress)
+    return try format.reader.read(file, options, as: type)
+  }
+
+  /// Opens a file, or the files of a folder, and tells the format.
   static func open(
     _ path: String, _ options: DataOptions, _ progress: ReadProgress?
-  ) throws(FileError) -> ([Input], MemberPath, DataOptions.Format) {
+  ) throws(FileError) -> (OpenedFile, DataOptions.Format) {
     let place = MemberPath(path)
-    let batches = CIFAR10.batches(in: place.file)
+    let folder = DataOptions.Format.allCases.first { !$0.reader.files(in: place.file).isEmpty }
     var inputs: [Input] = []
-    for path in batches.isEmpty ? [place.file] : batches {
+    for path in folder?.reader.files(in: place.file) ?? [place.file] {
       inputs.append(
         try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress))
     }
-    let format = batches.isEmpty ? try format(of: inputs[0], options) : .cifar10
+    let format = if let folder { folder } else { try format(of: inputs[0], options) }
     try place.check(format)
     try options.check(for: format, inputs[0].name)
-    return (inputs, place, format)
-  }
-
-  private static func labels(
-    _ path: String, _ format: String, _ options: DataOptions
-  ) throws(FileError) -> Input {
-    guard let labels = options.labelsPath else {
-      throw FileError(
-        .badData, path, "\(format) keeps the labels in a file of its own", remedy: "name it with --labels")
-    }
-    return try LabelFile.open(labels, options)
+    return (OpenedFile(path: path, place: place, inputs: inputs, progress: progress), format)
   }
 
   /// The rows of the file at `path` block by block, in memory that does not grow with it; `-` is standard
@@ -82,53 +65,30 @@ public enum DataFile {
       return TableRowStream<Element>(
         try SQLiteReader(path, options, isSingle: Element.self == Float.self, progress), options)
     }
-    let (inputs, place, format) = try open(path, options, progress)
-    let input = inputs[0]
-    switch format {
-    case .idx: return try IDXRowStream<Element>(input, options)
-    case .libsvm:
-      try refuseLabels(path, options)
-      return try LIBSVMRowStream<Element>(input, options)
-    case .npy: return try NPYRowStream<Element>(input, options)
-    case .cifar10: return try CIFARRowStream<Element>(inputs, options)
-    case .npz: return try NPZ.stream(input, member: place.member, options, progress: progress, as: type)
-    case .csv, .tsv:
-      try refuseLabels(path, options)
-      return try TableRowStream<Element>(input, options)
-    }
+    let (file, format) = try open(path, options, progress)
+    return try format.reader.stream(file, options, as: type)
   }
 
   /// The format: that of the options, else by the name, else by the first bytes; standard input is CSV
   /// unless they are those of another.
   static func format(of input: Input, _ options: DataOptions) throws(FileError) -> DataOptions.Format {
     if let format = options.format { return format }
-    switch FileName(input.name).fileExtension {
-    case "csv": return .csv
-    case "tsv": return .tsv
-    case "npy": return .npy
-    case "npz": return .npz
-    case "svm", "libsvm": return .libsvm
-    case "bin" where CIFAR10.isWhole(input): return .cifar10
-    default: break
+    let formats = DataOptions.Format.allCases
+    if let named = formats.first(where: { $0.reader.isNamed(input) }) { return named }
+    for format in formats {
+      if try format.reader.begins(input) { return format }
     }
-    // Four bytes may be more than the first row of a pipe has.
-    switch try input.peek(1).first {
-    case 0 where IDXHeader.isMagic(try input.peek(4)): return .idx
-    case ZipArchive.magic[0] where try input.peek(4).elementsEqual(ZipArchive.magic): return .npz
-    case NPYHeader.magic[0] where try input.peek(6).elementsEqual(NPYHeader.magic): return .npy
-    default: break
-    }
-    // What is compressed tells its size at its end, and a file that was cut off is told of more clearly.
-    if FileName(input.name).hasExtension("bin") { return .cifar10 }
+    if CIFAR10.isPerhapsNamed(input) { return .cifar10 }
     if input.isStandardInput || options.delimiter != nil { return .csv }
     throw FileError(
       .badData, input.name, "neither the name nor the first bytes tell the format",
-      remedy: "give it with --format: \(DataOptions.Format.allCases.map(\.rawValue).joined(separator: ", "))")
+      remedy: "give it with \(.format): \(formats.map(\.rawValue).joined(separator: ", "))")
   }
 
   static func refuseLabels(_ path: String, _ options: DataOptions) throws(FileError) {
     guard options.labelsPath != nil else { return }
     throw FileError(
-      .badData, path, "a table holds its labels in a column", remedy: "name it with --label, not --labels")
+      .badData, path, "a table holds its labels in a column", remedy: "name it with \(.label), not \(.labels)"
+    )
   }
 }

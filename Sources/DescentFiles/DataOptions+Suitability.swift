@@ -1,38 +1,32 @@
+internal import Descent
+
 extension DataOptions {
   /// Checks that nothing is asked for which files of the format have not, and which would be passed over in silence.
   ///
-  /// - Throws: ``FileError`` of kind `badQuery`, whose words are those of the command line.
+  /// - Throws: ``FileError`` of kind `badQuery`.
   func check(for format: Format, _ file: String) throws(FileError) {
-    let isTable = format == .csv || format == .tsv
-    let name = Self.name(of: format)
-    func refuse(_ isGiven: Bool, _ option: String, _ reason: String) throws(FileError) {
+    let name = format.reader.name
+    func refuse(_ isGiven: Bool, _ subject: Phrase, _ reason: String) throws(FileError) {
       guard isGiven else { return }
-      throw FileError(.badQuery, file, "\(option) is for \(reason)", remedy: "leave it out")
+      var error = FileError(.badQuery, file, "is for \(reason)", remedy: "leave it out")
+      error.subject = subject
+      throw error
     }
-    if !isTable {
+    if !format.reader.isTable {
       let holds = "tables, and \(name)"
-      try refuse(!categorical.isEmpty, "--categorical", "\(holds) holds numbers, not columns of text")
-      try refuse(missing == .mean, "--missing mean", "\(holds) has no empty cells")
-      try refuse(missing == .dropped, "--missing drop", "\(holds) has no empty cells")
-      if case .column = label { try refuse(true, "--label", "\(holds) has no column of labels") }
-      try refuse(delimiter != nil, "--delimiter", "\(holds) has no fields that something separates")
+      try refuse(!categorical.isEmpty, "\(.categorical)", "\(holds) holds numbers, not columns of text")
+      try refuse(missing == .mean, "\(.missing) mean", "\(holds) has no empty cells")
+      try refuse(missing == .dropped, "\(.missing) drop", "\(holds) has no empty cells")
+      if case .column = label { try refuse(true, "\(.label)", "\(holds) has no column of labels") }
+      try refuse(delimiter != nil, "\(.delimiter)", "\(holds) has no fields that something separates")
       let hasTextLabels = labelsPath.map { LabelText.isNamed($0) } ?? false
-      try refuse(header != .automatic && !hasTextLabels, "--header", "\(holds) has no line of names")
+      try refuse(header != .automatic && !hasTextLabels, "\(.header)", "\(holds) has no line of names")
     }
-    if format != .libsvm {
-      try refuse(isZeroBased == true, "--zero-based", "LIBSVM's rows, and \(name) writes no indices")
+    if !format.reader.hasIndices {
+      try refuse(isZeroBased == true, "\(.zeroBased)", "LIBSVM's rows, and \(name) writes no indices")
       try refuse(
-        dropsExtraFeatures, "--drop-extra-features", "LIBSVM's rows, and each row of \(name) has all features"
+        dropsExtraFeatures, "\(.dropExtraFeatures)", "LIBSVM's rows, and each row of \(name) has all features"
       )
-    }
-  }
-
-  /// In a sentence.
-  private static func name(of format: Format) -> String {
-    switch format {
-    case .csv, .tsv: "a table"
-    case .cifar10: "CIFAR-10"
-    default: format.rawValue.uppercased()
     }
   }
 }

@@ -4,24 +4,6 @@ public import Descent
 ///
 /// The defaults suit a table of numbers with the class in its last column.
 public struct DataOptions: Sendable {
-  /// The formats that are read.
-  public enum Format: String, Sendable, CaseIterable {
-    /// Fields separated by commas.
-    case csv
-    /// Fields separated by tabs.
-    case tsv
-    /// The format of MNIST.
-    case idx
-    /// An array of NumPy's.
-    case npy
-    /// An archive of such arrays.
-    case npz
-    /// The binary format of CIFAR-10.
-    case cifar10
-    /// Sparse rows, `label index:value ...`.
-    case libsvm
-  }
-
   /// Whether a table's first row names the columns.
   public enum Header: Sendable {
     case present
@@ -117,31 +99,4 @@ public struct DataOptions: Sendable {
     guard let model, missing != .dropped else { return missing }
     return model.table?.hasMeans ?? false ? .mean : .refused
   }
-}
-
-/// What a trained model takes and gives: rows that it is to score must fit.
-public struct ModelColumns: Sendable, Equatable {
-  public var features: Int
-  /// The names of the features, in their order; empty where they have none.
-  public var featureNames: [String]
-  /// The names of the classes, in the order of the scores; empty for a regression.
-  public var classNames: [String]
-  /// Where the table that it was trained on had its targets: looked for there where ``DataOptions/label`` is `last`.
-  public var label: LabelColumn?
-  /// How columns of a table become features, where that takes more than reading numbers.
-  public var table: TableSchema?
-  /// What else was said of the file that it was trained on.
-  public var reading = FileReading()
-
-  public init(
-    features: Int, featureNames: [String] = [], classNames: [String] = [], label: LabelColumn? = nil,
-    table: TableSchema? = nil, reading: FileReading = FileReading()
-  ) {
-    (self.features, self.featureNames, self.classNames) = (features, featureNames, classNames)
-    (self.label, self.table, self.reading) = (label, table, reading)
-  }
-
-  /// The columns of a table that the features are made of.
-  var columnCount: Int { table?.columns.count ?? features }
-  var columnNames: [String] { table.map { $0.columns.compactMap(\.name) } ?? featureNames }
 }

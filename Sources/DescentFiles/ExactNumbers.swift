@@ -19,16 +19,18 @@ struct ExactNumbers: Sendable {
   /// Adds numbers; NaN stands for one that is missing.
   ///
   /// - Parameter scratch: Room for as many, which may be overwritten.
-  mutating func append(
-    _ numbers: UnsafeBufferPointer<Double>, scratch: UnsafeMutableBufferPointer<Float>
-  ) {
-    if !isWide {
-      if narrow(numbers, to: scratch) {
-        return singles.append(contentsOf: UnsafeBufferPointer(rebasing: scratch[..<numbers.count]))
+  mutating func append(_ numbers: Span<Double>, scratch: inout MutableSpan<Float>) {
+    numbers.withUnsafeBufferPointer { numbers in
+      scratch.withUnsafeMutableBufferPointer { scratch in
+        if !isWide {
+          if narrow(numbers, to: scratch) {
+            return singles.append(contentsOf: UnsafeBufferPointer(rebasing: scratch[..<numbers.count]))
+          }
+          widen()
+        }
+        doubles.append(contentsOf: numbers)
       }
-      widen()
     }
-    doubles.append(contentsOf: numbers)
   }
 
   /// Adds numbers that are known to be Float's, or not all of them.

@@ -1,3 +1,5 @@
+public import Descent
+
 /// Why a file could not be read or written.
 ///
 /// Its ``description`` is one line that names the file, the place in it, what is wrong and the remedy:
@@ -36,21 +38,26 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   public var kind: Kind
   public var file: String
   public var place: Place
+  /// What was asked for, where that is the problem; a sentence with it.
+  public var subject: Phrase?
   public var problem: String
   /// What to do about it; empty where the problem says it.
-  public var remedy: String
+  public var remedy: Phrase
   /// The system's error number, where the system refused.
   public var code: Int32?
 
   public init(
-    _ kind: Kind, _ file: String, at place: Place = .file, _ problem: String, remedy: String = "",
+    _ kind: Kind, _ file: String, at place: Place = .file, _ problem: String, remedy: Phrase = "",
     code: Int32? = nil
   ) {
     (self.kind, self.file, self.place) = (kind, file, place)
     (self.problem, self.remedy, self.code) = (problem, remedy, code)
   }
 
-  public var description: String {
+  public var description: String { text { "'\($0)'" } }
+
+  /// The same with options as `naming` spells their names.
+  public func text(naming: (String) -> String) -> String {
     let file = escaped(file, limit: .max)
     let start =
       switch place {
@@ -62,7 +69,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
         "\(file): row \(row) of the query: column \(column) \(quoted(name)): "
       case .byte(let offset): "\(file): at byte \(offset): "
       }
-    return start + problem + (remedy.isEmpty ? "" : "; \(remedy)")
+    let subject = subject.map { $0.text(naming: naming) + " " } ?? ""
+    return start + subject + problem + (remedy.isEmpty ? "" : "; \(remedy.text(naming: naming))")
   }
 }
 

@@ -117,7 +117,7 @@ struct LabelText {
     }
   }
 
-  private func failure(_ line: Int, _ problem: String, _ remedy: String) -> FileError {
+  private func failure(_ line: Int, _ problem: String, _ remedy: Phrase) -> FileError {
     FileError(.badData, file, at: .line(line), problem, remedy: remedy)
   }
 }

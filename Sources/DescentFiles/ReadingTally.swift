@@ -1,3 +1,4 @@
+internal import Descent
 internal import Synchronization
 
 /// Counts what reading a table changed.

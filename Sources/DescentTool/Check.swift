@@ -17,10 +17,7 @@ struct Check: ParsableCommand {
         descent check images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz --model network --hidden 128
       """)
 
-  @Argument(
-    help:
-      "A table (.csv, .tsv), sparse rows (.svm, .libsvm), IDX images, a NumPy array (.npy) or archive (.npz, .npz:NAME), CIFAR-10 (.bin, or the folder of its batches), each also .gz or .zst; - is standard input."
-  )
+  @Argument(help: ArgumentHelp(FormatHelp.data))
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
@@ -72,6 +69,7 @@ struct Check: ParsableCommand {
   private func line(_ finding: Finding) -> String {
     let name = finding.name.padding(toLength: 18, withPad: " ", startingAt: 0)
     let verdict = finding.verdict.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
-    return verdict + name + finding.sentence + (finding.remedy.map { " → \($0)" } ?? "") + "\n"
+    return verdict + name + finding.sentence
+      + (finding.remedy.map { " → \($0.text(naming: Usage.option))" } ?? "") + "\n"
   }
 }

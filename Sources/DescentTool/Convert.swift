@@ -2,7 +2,8 @@ public import ArgumentParser
 public import DescentFiles
 
 extension Conversion.Format: ExpressibleByArgument {}
-extension StoredType: ExpressibleByArgument {}
+
+enum TypeArgument: String, ExpressibleByArgument, CaseIterable { case uint8, float16, float32, float64 }
 
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,10 +28,7 @@ struct Convert: ParsableCommand {
       and IDX hold numbers only, so classes must be numbers there. Text is compressed where its name ends in .gz or .zst; arrays are not, which are to be mapped.
       """)
 
-  @Argument(
-    help:
-      "A table, sparse rows (.svm, .libsvm), IDX images, a NumPy array or archive (.npz), CIFAR-10 (.bin), each also .gz; - is standard input."
-  )
+  @Argument(help: ArgumentHelp(FormatHelp.converted))
   var data: String?
 
   @Argument(
@@ -50,7 +48,7 @@ struct Convert: ParsableCommand {
   var labelsOutput: String?
 
   @Option(help: "What NPY, NPZ and IDX store. Default: the type that DATA stores; float32 for tables.")
-  var type: StoredType?
+  var type: TypeArgument?
 
   @Flag(help: "Say nothing but errors.")
   var quiet = false
@@ -82,7 +80,8 @@ struct Convert: ParsableCommand {
     var options = dataArguments.options(labels: dataArguments.labels)
     if noLabels { options.label = .absent }
     let conversion = Conversion(
-      from: data, options, to: output, format: outputFormat, labels: labelsOutput, as: type)
+      from: data, options, to: output, format: outputFormat, labels: labelsOutput,
+      as: type.flatMap { NumberType(rawValue: $0.rawValue) })
     let rows = try Loading(isQuiet: quiet).showing("converting \(data)") { try conversion.run(progress: $0) }
     guard !quiet else { return }
     if let tally = options.tally { say(tally, of: data) }

@@ -21,7 +21,7 @@ struct Evaluate: ParsableCommand, ModelWork {
   @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
   var model: String
 
-  @Argument(help: "A table, sparse rows, IDX images, a NumPy array or archive, CIFAR-10, as for train.")
+  @Argument(help: "\(FormatHelp.inShort), as for train.")
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments

@@ -28,7 +28,7 @@ struct Failure: Error {
       case .inputOutput: .inputOutput
       case .badQuery: .usage
       }
-    self.init(code, error.description)
+    self.init(code, error.text(naming: Usage.option))
   }
 
   /// Data that can be read and not be trained from.

@@ -43,9 +43,7 @@ struct Inspect: ParsableCommand, ModelWork {
         "\(shape.height) × \(shape.width), \(shape.channels) channel(s)\(shape.isPlanar ? ", one after the other" : "")",
       ])
     }
-    for (key, value) in model.notes.sorted(by: { $0.key < $1.key }) {
-      rows.append([key, shortened(value, to: 80)])
-    }
+    rows += ModelFile.notes(of: model).map { [$0.name, shortened($0.text, to: 80)] }
     let width = rows.map { $0[0].count }.max() ?? 0
     try Console.output(
       rows.map { $0[0].padding(toLength: width, withPad: " ", startingAt: 0) + "  " + $0[1] + "\n" }.joined())

@@ -51,10 +51,7 @@ struct DescentCommand: ParsableCommand {
         descent predict data.onnx new.csv          the class of each row
         descent templates data.onnx -o templates.png
 
-      DATA is a table (.csv, .tsv; the label in the last column unless --label says otherwise), sparse rows (.svm, .libsvm), IDX images \
-      or a NumPy array (.npy) with --labels, or a NumPy archive of both (.npz; data.npz:images names one of its arrays), or CIFAR-10's binary \
-      format (.bin of whole records of 3073 bytes, or the folder of data_batch_1.bin to data_batch_5.bin); each may be compressed by gzip or zstd. '-' reads from standard input. \
-      --sqlite FILE --query "select ..." reads from a database instead.
+      \(FormatHelp.overview)
 
       Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 no such input, 70 the work failed, 73 or 74 the output \
       cannot be written, 130 interrupted.

@@ -31,10 +31,8 @@ struct OutputArguments: ParsableArguments {
     if let output { return output }
     guard data != "-" else { return "model.onnx" }
     var name = String(MemberPath(data).file.split(separator: "/").last ?? "model")
-    for ending in [
-      ".gz", ".zst", ".csv", ".tsv", ".npy", ".npz", ".bin", ".svm", ".libsvm", ".db", ".sqlite",
-    ]
-    where name.hasSuffix(ending) {
+    let formats = DataOptions.Format.allCases.flatMap(\.endings).map { ".\($0)" }
+    for ending in [".gz", ".zst"] + formats + [".db", ".sqlite"] where name.hasSuffix(ending) {
       name.removeLast(ending.count)
     }
     return name + ".onnx"

@@ -21,8 +21,7 @@ struct Predict: ParsableCommand, ModelWork {
   @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
   var model: String
 
-  @Argument(
-    help: "A table, sparse rows, IDX images, a NumPy array or archive, CIFAR-10; - is standard input.")
+  @Argument(help: "\(FormatHelp.inShort); - is standard input.")
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments

@@ -20,10 +20,7 @@ struct Train: ParsableCommand {
         descent train wide.tsv --l1 1e-3 --metrics m.json -o sparse.onnx
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "A table (.csv, .tsv), sparse rows (.svm, .libsvm), IDX images, a NumPy array (.npy) or archive (.npz, .npz:NAME), CIFAR-10 (.bin, or the folder of its batches), each also .gz or .zst; - is standard input.",
-      valueName: "data"))
+  @Argument(help: ArgumentHelp(FormatHelp.data, valueName: "data"))
   var file: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
@@ -109,8 +106,7 @@ struct Train: ParsableCommand {
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds)
     try fail(unlessGood: fit, trainer, training)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
-    let reading = FileReading(dataArguments.options(labels: nil))
-    try output.write(fit.model.noting(fit, trainer, training).keeping(reading), named: self.data)
+    try output.write(fit.model, named: self.data)
     summary.after(fit, metrics, model: output.modelPath(for: self.data))
     try output.write(metrics)
   }

@@ -55,7 +55,8 @@ struct TrainSummary {
     let findings = Preflight(trainer, training).quickFindings()
     let warnings = findings.filter { $0.verdict == .warning }
     guard warnings.isEmpty else {
-      return warnings.map { $0.sentence + ($0.remedy.map { " (\($0))" } ?? "") }.joined(separator: "; ")
+      return warnings.map { $0.sentence + ($0.remedy.map { " (\($0.text(naming: Usage.option)))" } ?? "") }
+        .joined(separator: "; ")
     }
     return findings[0].sentence + "; features and classes look well ('descent check' tells more)"
   }

@@ -2,6 +2,9 @@ import ArgumentParser
 
 /// Checks of the command line that the parser leaves to its clients.
 enum Usage {
+  /// An option of the library's as it is spelt here.
+  static func option(_ name: String) -> String { "--" + name }
+
   /// Swift would put another character where a byte is not UTF-8, and a file of another name would be written.
   static func refuseWhatIsNotUTF8() throws(Failure) {
     for number in 1..<max(1, Int(CommandLine.argc)) {

@@ -82,7 +82,8 @@ import Testing
       for (path, message) in cases {
         let error = failure { try AtomicFile.write(path, [1]) }
         #expect(error.kind == .cannotCreate)
-        #expect([error.problem, error.remedy].filter { !$0.isEmpty }.joined(separator: "; ") == message)
+        #expect(
+          [error.problem, error.remedy.description].filter { !$0.isEmpty }.joined(separator: "; ") == message)
       }
       let left = try names(in: folder)
       #expect(left == ["dangling", "file"])
@@ -163,7 +164,7 @@ import Testing
       }
       try FileManager.default.createDirectory(atPath: second, withIntermediateDirectories: false)
       let error = failure { try AtomicFile.take([files[0], files[1]]) }
-      #expect(error.remedy == "'\(first)' is there already, and goes with what was not written")
+      #expect(error.remedy.description == "'\(first)' is there already, and goes with what was not written")
       for file in files { file.discard() }
     }
   }

@@ -19,18 +19,20 @@ import Testing
       let reader = try CSVReader(
         Input(bytes: Array(text.utf8), name: "x.csv"), options, isCareful: true)
       var targets = CSVTargets(options)
-      let rows = CSVFeatures<Double>(reader, options)
-      while try reader.next() {
-        try rows.append()
+      var rows = CSVFeatures<Double>(reader, options)
+      var elements: [Double] = []
+      while try rows.next() {
         let most = Double(Float.greatestFiniteMagnitude)
-        if let feature = reader.numbers.firstIndex(where: { abs($0) > most }) {
-          throw reader.overflow(of: feature)
+        let numbers = rows.take()
+        if let feature = numbers.firstIndex(where: { abs($0) > most }) {
+          throw reader.overflow(of: feature, numbers[feature])
         }
+        elements += numbers
         try targets.append(from: reader)
       }
       let (labels, names) = targets.finished()
       let storage = DenseStorage(
-        rows: reader.rows, columns: reader.layout.features, elements: rows.take()[...])
+        rows: reader.rows, columns: reader.layout.features, elements: elements[...])
       return outcome(Dataset(features: storage, targets: labels, classNames: names))
     } catch {
       return Outcome(error: "\(error)")
@@ -142,9 +144,11 @@ import Testing
         Input(bytes: Array(text.utf8), name: "x.csv"), DataOptions(header: .absent), isSingle: true,
         isCareful: isCareful)
       var wrong: [String] = []
+      var row: [Double] = [0]
       for cell in cells {
-        _ = try reader.next()
-        if Float(reader.numbers[0]).bitPattern != strtof(cell, nil).bitPattern { wrong.append(cell) }
+        var numbers = row.mutableSpan
+        _ = try reader.next(&numbers)
+        if Float(row[0]).bitPattern != strtof(cell, nil).bitPattern { wrong.append(cell) }
       }
       #expect(wrong.isEmpty, "\(wrong.count): \(wrong.prefix(3))")
     }

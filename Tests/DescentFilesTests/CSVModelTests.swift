@@ -38,7 +38,7 @@ import Testing
     ),
     BadTable(
       "b,a,k\n1,2,no\n", DataOptions(model: model),
-      "data.csv:1: column 1 'b': the model expects the feature 'a' here; put the columns in the order of the training data, or name the label column with --label"
+      "data.csv:1: column 1 'b': the model expects the feature 'a' here; put the columns in the order of the training data, or name the label column with 'label'"
     ),
     BadTable(
       "a,b,k\n1,2,no\n", DataOptions(label: .column("c"), model: model),
@@ -79,7 +79,7 @@ import Testing
     ("a,b\n", "x.csv: there are no rows of data; check that it is the right file"),
     (
       "a,b\n1,2\n3,\n",
-      "x.csv:3: column 2 'b': the cell is empty; fill it in, remove the row, or say --missing mean or drop"
+      "x.csv:3: column 2 'b': the cell is empty; fill it in, remove the row, or say 'missing' mean or drop"
     ),
   ])
   func refusesRowsThatCannotBeScored(_ text: String, _ message: String) {

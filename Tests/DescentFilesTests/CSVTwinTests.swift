@@ -11,9 +11,12 @@ import Testing
       let input = try Input(bytes: Array(text.utf8), name: "x.csv")
       let options = DataOptions(header: .absent, label: .column("2"))
       let reader = try CSVReader(input, options, capacity: capacity, isCareful: isCareful)
-      while try reader.next() {
+      var row = [Double](repeating: 0, count: reader.layout.features)
+      while true {
+        var numbers = row.mutableSpan
+        guard try reader.next(&numbers) else { break }
         let text = String(decoding: reader.text(of: 1), as: UTF8.self)
-        result.append("\(reader.line): \(reader.numbers.map(\.bitPattern)) \(text)")
+        result.append("\(reader.line): \(row.map(\.bitPattern)) \(text)")
       }
     } catch {
       result.append(error.description)

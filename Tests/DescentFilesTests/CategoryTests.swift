@@ -126,11 +126,11 @@ import Testing
     ),
     (
       "a,b\nx,1\n", ["b"],
-      "data.csv:1: column 2 'b': this is the column of the targets; leave it out of --categorical, or name another with --label"
+      "data.csv:1: column 2 'b': this is the column of the targets; leave it out of 'categorical', or name another with 'label'"
     ),
     (
       "a,b\nx,1\n,2\n", ["a"],
-      "data.csv:3: column 1 'a': the cell is empty; fill it in, remove the row, or say --missing mean or drop"
+      "data.csv:3: column 1 'a': the cell is empty; fill it in, remove the row, or say 'missing' mean or drop"
     ),
   ])
   func refusesWhatIsNoCategory(_ text: String, _ columns: [String], _ message: String) {

@@ -76,6 +76,6 @@ struct CheckpointFileTests {
         == "c: was made by a newer descent (format 2, this one reads 1); update descent")
     #expect(
       failure { _ = try read(Array("x,y\n1,2\n".utf8)) }.description
-        == "c: is no checkpoint of descent; give the file that --checkpoint named")
+        == "c: is no checkpoint of descent; give the file that 'checkpoint' named")
   }
 }

@@ -104,9 +104,9 @@ import Testing
   @Test func anErrorOfADoubtfulFirstRowTellsTheWayOut() {
     let error = failure { _ = try csv("0.5,unknown,0.3,a\n1.5,2,3,a\n") }
     #expect(error.place == .cell(line: 1, column: 2, header: nil))
-    #expect(error.remedy.hasSuffix("; or say --header yes if this row names the columns"))
+    #expect(error.remedy.description.hasSuffix("; or say 'header' yes if this row names the columns"))
     let plain = failure { _ = try csv("0.5,NA,0.3,a\n1.5,2,3,a\n") }
-    #expect(!plain.remedy.contains("--header"))
+    #expect(!plain.remedy.description.contains("'header'"))
   }
 
   /// Whoever scores rows from a pipe waits for no more of them than are answered.

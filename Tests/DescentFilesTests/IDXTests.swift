@@ -108,7 +108,7 @@ func readIDX(_ images: [UInt8], _ labels: [UInt8], _ options: DataOptions = Data
       try write(Self.images, to: path)
       let error = failure { _ = try DataFile.read(path) }
       #expect(
-        error.description == "\(path): IDX keeps the labels in a file of its own; name it with --labels")
+        error.description == "\(path): IDX keeps the labels in a file of its own; name it with 'labels'")
     }
   }
 

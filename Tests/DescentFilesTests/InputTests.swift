@@ -102,7 +102,9 @@ import Testing
     try withTemporaryFolder { folder in
       let path = "\(folder)/x.dat"
       try write(table, to: path)
-      #expect(failure { _ = try DataFile.read(path) }.remedy.hasPrefix("give it with --format: csv, tsv, "))
+      #expect(
+        failure { _ = try DataFile.read(path) }.remedy.description.hasPrefix(
+          "give it with 'format': csv, tsv, "))
       #expect(try DataFile.read(path, DataOptions(format: .csv)).rows == 2)
     }
   }

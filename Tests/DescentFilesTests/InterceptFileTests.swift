@@ -20,7 +20,7 @@ struct InterceptFileTests {
   func roundTrip(_ format: ModelFile.Format) throws {
     let back = try #require(try read(ModelFile.bytes(of: model, as: format)))
     #expect(back.architecture as? LinearModel == LinearModel(inputs: 2, outputs: 1, hasIntercept: false))
-    #expect(back.parameters == model.parameters && back.notes == [:])
+    #expect(back.parameters == model.parameters && back.provenance == Provenance())
     #expect(try ModelFile.bytes(of: back, as: format) == ModelFile.bytes(of: model, as: format))
   }
 

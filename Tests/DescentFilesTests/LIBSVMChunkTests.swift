@@ -60,7 +60,7 @@ struct LIBSVMChunkTests {
   @Test(
     "The first error of the file is told, and its line",
     arguments: [
-      ("0:1", "column 3: index 0, where indices count from 1; give --zero-based"),
+      ("0:1", "column 3: index 0, where indices count from 1; give 'zero-based'"),
       ("1:1 # \0", "column 9: there is a NUL byte; check that it is a text file"),
     ])
   func tellTheLine(_ row: String, _ message: String) throws {
@@ -89,7 +89,7 @@ struct LIBSVMChunkTests {
       let error = failure { _ = try read(text, DataOptions(), chunkSize: chunkSize, as: Float.self) }
       #expect(
         error.description
-          == "d.svm:65537: there are more than 65536 classes; fit numbers, with --loss squared")
+          == "d.svm:65537: there are more than 65536 classes; fit numbers, with 'loss' squared")
     }
   }
 

@@ -71,7 +71,7 @@ private func libsvm(
     #expect(
       error.description
         == "data.svm:2: column 7: there is a feature 5, and the model takes 3 features; "
-        + "leave such features out with --drop-extra-features, or train on data that have them")
+        + "leave such features out with 'drop-extra-features', or train on data that have them")
     options.dropsExtraFeatures = true
     let data = try libsvm("5 1:2\n1 2:3 5:1\n", options)
     #expect((data.features as? SparseStorage)?.indices == [0, 1])

@@ -26,7 +26,7 @@ struct LossSettingsTests {
     }
     #expect(read.lossName == loss.name)
     #expect(read.loss.settings == loss.settings)
-    #expect(read.notes == [:])
+    #expect(read.provenance == Provenance())
   }
 
   /// A safetensors file with other texts: `changes` of old to new of the same length.

@@ -16,7 +16,7 @@ import Testing
     let text = "a,k\n1,x\n2,\(spelling)\n3,y\n4,x\n"
     let error = failure { _ = try csv(text) }
     #expect(error.place == .cell(line: 3, column: 2, header: "k"))
-    #expect(error.remedy.hasPrefix("fill it in, remove the row, or say --missing drop"))
+    #expect(error.remedy.description.hasPrefix("fill it in, remove the row, or say 'missing' drop"))
     var options = DataOptions()
     (options.missing, options.tally) = (.dropped, ReadingTally())
     let data = try csv(text, options)
@@ -29,7 +29,7 @@ import Testing
     let text = "a,k\n1,0.5\n2,\(spelling)\n3,2\n"
     let error = failure { _ = try csv(text, DataOptions(target: .numbers)) }
     #expect(error.place == .cell(line: 3, column: 2, header: "k"))
-    #expect(error.remedy == "fill it in, remove the row, or say --missing drop")
+    #expect(error.remedy.description == "fill it in, remove the row, or say 'missing' drop")
     var options = DataOptions(target: .numbers)
     options.missing = .dropped
     #expect(try csv(text, options).targets == .values([0.5, 2]))

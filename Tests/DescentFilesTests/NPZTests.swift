@@ -47,7 +47,7 @@ struct NPZTests {
     let error = failure { _ = try DataFile.read(archive("alone")) }
     #expect(
       error.description.hasSuffix(
-        "no array has a usual name of labels, such as 'y'; there are 'anything'; name them by --labels \(archive("alone")):NAME"
+        "no array has a usual name of labels, such as 'y'; there are 'anything'; name them by 'labels' \(archive("alone")):NAME"
       ))
   }
 

@@ -184,7 +184,7 @@ struct ONNXBadInputTests {
   @Test func aNewerFormat() throws {
     for format in ModelFile.Format.allCases {
       var model = ModelSamples.linear(Float.self)
-      model.notes = [:]
+      model.provenance = Provenance()
       let bytes = try ModelFile.bytes(of: model, as: format)
       let key = Array("format_version".utf8)
       let start = bytes.indices.first { bytes[$0...].starts(with: key) }! + key.count

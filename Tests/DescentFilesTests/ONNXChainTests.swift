@@ -30,7 +30,7 @@ struct ONNXChainTests {
 
   private static func tensor(_ name: String, _ dims: [Int64], _ values: [Double]) -> ONNXTensor {
     var tensor = ONNXTensor()
-    (tensor.name, tensor.dims, tensor.type) = (name, dims, ONNXTensor.NumberType.double.rawValue)
+    (tensor.name, tensor.dims, tensor.type) = (name, dims, ONNXTensor.Content.code(of: Double.self))
     tensor.raw = values.littleEndianBytes[...]
     return tensor
   }
@@ -186,6 +186,6 @@ struct ONNXChainTests {
     guard case .double(let model) = try Self.read(nodes, outputs: ["p", "s"]) else { return }
     #expect(model.lossName == "softmax" && model.classNames == ["0", "1"])
     #expect(model.scores([3, 5]) == [18, 26])
-    #expect(model.notes["producer"] == "test")
+    #expect(model.provenance.producer == "test")
   }
 }

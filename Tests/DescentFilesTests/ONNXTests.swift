@@ -15,10 +15,12 @@ enum ModelSamples {
     let parameters = (0..<9).map { Element($0 % 2 == 0 ? 1 : -3) / Element($0 + 1) }
     var model = TrainedModel(
       architecture: LinearModel(inputs: 2, outputs: 3), parameters: parameters,
-      classNames: ["é", "", "a\"b\n"], featureNames: ["x", "y,z"],
+      columns: ModelColumns(
+        features: 2, featureNames: ["x", "y,z"], classNames: ["é", "", "a\"b\n"],
+        label: LabelColumn(name: "kind", number: 3)),
       imageShape: ImageShape(height: 1, width: 2),
-      featureScales: [0.1, 1e-300], lossName: "softmax")
-    model.notes = ["objective": "0.25", "label": "kind", "label_column": "3"]
+      featureScales: [0.1, 1e-300], loss: Softmax())
+    model.provenance.objective = 0.25
     return model
   }
 
@@ -93,7 +95,7 @@ struct ModelRoundTripTests {
     #expect(read.featureScales == model.featureScales)
     #expect(read.lossName == model.lossName)
     #expect(read.margin == model.margin)
-    #expect(read.notes == model.notes)
+    #expect(read.columns == model.columns && read.provenance == model.provenance)
   }
 
   /// A regression may end in a sigmoid: not every one is a probability.

@@ -62,7 +62,7 @@ import Testing
     ("delete from t", .badQuery, "the query does not only read; write one such as 'select * from t'"),
     (
       "select x, k from t; drop table t", .badQuery,
-      "the query is more than one statement; give one, with --query"
+      "the query is more than one statement; give one, with 'query'"
     ),
     ("", .badQuery, "the query is empty; write one such as 'select * from t'"),
     (
@@ -76,11 +76,11 @@ import Testing
     ("select x, k from t where 0", .badData, "the query gives no rows; check its conditions"),
     (
       "select x, y, k from t", .badData,
-      "row 3 of the query: column 2 'y': the cell is NULL or empty; fill it in, remove the row, or say --missing mean or drop"
+      "row 3 of the query: column 2 'y': the cell is NULL or empty; fill it in, remove the row, or say 'missing' mean or drop"
     ),
     (
       "select c, k from t", .badData,
-      "row 1 of the query: column 1 'c': 'red' is not a number; write a number, or name the column with --label or --categorical"
+      "row 1 of the query: column 1 'c': 'red' is not a number; write a number, or name the column with 'label' or 'categorical'"
     ),
     (
       "select b, k from t", .badData,

@@ -1,4 +1,3 @@
-import DescentFiles
 import Testing
 
 @Suite("What was said of how a file is read, the model keeps")
@@ -42,18 +41,5 @@ struct KeptReadingTests {
     #expect(Tool.run(["predict", "m", "bars.csv", "--delimiter", "|"], in: folder).lines == expected)
     #expect(Tool.run(["predict", "m", "-"], in: folder, input: "1;0\n").lines == ["a"])
     #expect(Tool.run(["predict", "m", "-"], in: folder, input: "9,0\n").lines == ["b"])
-  }
-
-  @Test func notesThatMakeNoSenseAreLeftOut() {
-    let damaged = FileReading(notes: [
-      "delimiter": "a", "header": "perhaps", "zero_based": "1",
-    ])
-    #expect(damaged == FileReading())
-    for reading in [
-      FileReading(), FileReading(isZeroBased: true),
-      FileReading(delimiter: "\t", hasNoHeader: true),
-    ] {
-      #expect(FileReading(notes: reading.notes) == reading)
-    }
   }
 }

@@ -31,7 +31,7 @@ struct MissingTests {
       Issue.record("not a model of Floats")
       return
     }
-    let schema = try #require(model.notes[TableSchema.noteName].flatMap { TableSchema(json: $0) })
+    let schema = try #require(model.columns.table)
     let known = training.filter { !lacking.contains($0) }
     #expect(schema.columns[0].mean == Double(known.reduce(0, +)) / Double(known.count))
   }

@@ -20,6 +20,8 @@ public struct Dataset: Sendable {
   public var labelColumn: LabelColumn?
   /// How a table's columns became the features, where some hold categories or lacked numbers.
   public var table: TableSchema?
+  /// What was said of how its file is read.
+  public var reading = FileReading()
 
   public init(
     features: any FeatureStorage, targets: Targets, classNames: [String] = [], featureNames: [String] = [],

@@ -23,9 +23,6 @@ public struct TableSchema: Sendable, Equatable, Codable {
     public var features: Int { categories?.count ?? 1 }
   }
 
-  /// The name of the note under which a model keeps it, as JSON.
-  public static let noteName = "table"
-
   /// In the order of the table.
   public var columns: [Column]
 

@@ -9,21 +9,24 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
   public let parameters: [Element]
   /// The same again, in memory that suits the products.
   let weights: ArraySlice<Element>
-  public let classNames: [String]
-  public let featureNames: [String]
+  /// What it takes and gives: the features and classes, and how a table or rows become them.
+  public let columns: ModelColumns
   public let imageShape: ImageShape?
   /// The spread of each feature among the training rows, σ of standard scaling, where the features differ in
   /// it: weights times these are comparable. Empty where they do not differ.
   public let featureScales: [Double]
   /// The loss it was trained with, its settings included.
   public let loss: any Loss
-  /// What else is worth knowing, by name: it goes into the model file.
-  public var notes: [String: String] = [:]
+  /// Where it came from: it goes into the model file.
+  public var provenance: Provenance
 
   public init(
-    architecture: any Model, parameters: [Element], classNames: [String], featureNames: [String] = [],
-    imageShape: ImageShape? = nil, featureScales: [Double] = [], loss: any Loss
+    architecture: any Model, parameters: [Element], columns: ModelColumns, imageShape: ImageShape? = nil,
+    featureScales: [Double] = [], loss: any Loss, provenance: Provenance = Provenance()
   ) {
+    require(
+      columns.features == architecture.inputs,
+      "columns of \(columns.features) features for a model of \(architecture.inputs)")
     require(
       parameters.count == architecture.layout.count,
       "\(parameters.count) parameters for a model of \(architecture.layout.count)")
@@ -33,9 +36,20 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
     self.architecture = architecture
     self.parameters = parameters
     weights = .aligned(parameters)
-    (self.classNames, self.featureNames, self.imageShape) = (classNames, featureNames, imageShape)
-    self.featureScales = featureScales
-    self.loss = loss
+    (self.columns, self.imageShape, self.featureScales) = (columns, imageShape, featureScales)
+    (self.loss, self.provenance) = (loss, provenance)
+  }
+
+  /// The same of features and classes that have names and nothing else.
+  public init(
+    architecture: any Model, parameters: [Element], classNames: [String], featureNames: [String] = [],
+    imageShape: ImageShape? = nil, featureScales: [Double] = [], loss: any Loss
+  ) {
+    self.init(
+      architecture: architecture, parameters: parameters,
+      columns: ModelColumns(
+        features: architecture.inputs, featureNames: featureNames, classNames: classNames),
+      imageShape: imageShape, featureScales: featureScales, loss: loss)
   }
 
   /// The same with one of the losses that ``Losses`` names.
@@ -60,19 +74,19 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
     if case .each(_, let factors) = scaling { scales = factors.map { $0 == 0 ? 0 : 1 / $0 } }
     self.init(
       architecture: architecture, parameters: architecture.folding(scaling, into: parameters),
-      classNames: data.classNames, featureNames: data.featureNames, imageShape: data.imageShape,
-      featureScales: scales, loss: loss)
+      columns: ModelColumns(data), imageShape: data.imageShape, featureScales: scales, loss: loss)
   }
 
   /// The same in another precision; it itself where it is in that already.
   func converted<Other: KernelScalar>(to type: Other.Type) -> TrainedModel<Other> {
     if let same = self as? TrainedModel<Other> { return same }
-    var result = TrainedModel<Other>(
-      architecture: architecture, parameters: parameters.map { Other($0) }, classNames: classNames,
-      featureNames: featureNames, imageShape: imageShape, featureScales: featureScales, loss: loss)
-    result.notes = notes
-    return result
+    return TrainedModel<Other>(
+      architecture: architecture, parameters: parameters.map { Other($0) }, columns: columns,
+      imageShape: imageShape, featureScales: featureScales, loss: loss, provenance: provenance)
   }
+
+  public var classNames: [String] { columns.classNames }
+  public var featureNames: [String] { columns.featureNames }
 
   public var lossName: String { loss.name }
   /// 1 for losses without one.

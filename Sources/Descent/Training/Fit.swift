@@ -3,7 +3,7 @@ public import LinearAlgebra
 /// What training returns: the model, how it came about, and how good it is known to be.
 public struct Fit<Element: KernelScalar>: Sendable {
   /// Takes features as they are in the data: the scaling is folded in.
-  public let model: TrainedModel<Element>
+  public internal(set) var model: TrainedModel<Element>
   /// The parameters as they were trained, on scaled features.
   public let parameters: [Element]
   public let scaling: Scaling

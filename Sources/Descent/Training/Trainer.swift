@@ -90,6 +90,7 @@ public struct Trainer: Sendable {
       stopReason: outcome.stopReason.unless(certificate, missed: solver.tolerance), certificate: certificate,
       solver: solver.name, tolerance: solver.tolerance, seconds: monitor.seconds, threads: threads, seed: seed
     )
+    fit.model.provenance = provenance(of: fit)
     fit.heldOutLoss = outcome.heldOutLoss
     fit.targetScaling = objective.targetScaling
     fit.deadUnits = objective.deadUnits(at: parameters)

@@ -28,7 +28,7 @@ final class CIFARRecords {
     }
     if options.labelsPath != nil {
       throw FileError(
-        .badData, inputs[0].name, "CIFAR-10's records hold their labels", remedy: "leave --labels out")
+        .badData, inputs[0].name, "CIFAR-10's records hold their labels", remedy: "leave \(.labels) out")
     }
     for input in inputs {
       guard try !input.peek(1).isEmpty else {
@@ -85,10 +85,10 @@ final class CIFARRecords {
       .badData, input.name,
       "\(counted(size, "byte")) are no whole number of CIFAR-10's records of \(CIFAR10.recordSize)",
       remedy: size % (CIFAR10.recordSize + 1) == 0
-        ? "CIFAR-100 is not read: convert it to .npy" : "copy the file again, or give its --format")
+        ? "CIFAR-100 is not read: convert it to .npy" : "copy the file again, or give its \(.format)")
   }
 
-  private func failure(_ record: Int, _ what: String, _ remedy: String) -> FileError {
+  private func failure(_ record: Int, _ what: String, _ remedy: Phrase) -> FileError {
     FileError(
       .badData, inputs[file].name, at: .byte(record * CIFAR10.recordSize), "record \(record) has \(what)",
       remedy: remedy)

@@ -22,7 +22,7 @@ public final class CIFARRowStream<Element: KernelScalar & StoredNumber>: RowStre
     guard !labels.isEmpty else { return nil }
     defer { row += labels.count }
     let features = Matrix<Element>(
-      rows: labels.count, columns: CIFAR10.imageShape.pixels, elements: NPYType.uint8.numbers(pixels))
+      rows: labels.count, columns: CIFAR10.imageShape.pixels, elements: NumberType.uint8.numbers(pixels))
     return RowBlock(
       firstRow: row, features: features, targets: ignoresTargets ? nil : records.targets(labels).targets)
   }

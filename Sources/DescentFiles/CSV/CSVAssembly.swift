@@ -54,7 +54,7 @@ struct CSVAssembly {
       if droppedRows > 0 {
         throw FileError(
           .badData, table.file, "each of the \(counted(droppedRows, "row")) lacks something and is dropped",
-          remedy: "remove columns that are mostly empty, or say --missing mean")
+          remedy: "remove columns that are mostly empty, or say \(.missing) mean")
       }
       throw CSVReader.noRows(table.file)
     }

@@ -1,3 +1,5 @@
+internal import Descent
+
 /// A cell that is to be a number, looked at with care.
 struct CSVCell {
   let bytes: [UInt8]
@@ -46,7 +48,7 @@ struct CSVCell {
     "", "nan", "na", "n.a.", "n/a", "#na", "#n/a", "<na>", "null", "none", "?", "inf", "infinity",
   ]
 
-  static let missingRemedy = "fill it in, remove the row, or say --missing mean or drop"
+  static let missingRemedy: Phrase = "fill it in, remove the row, or say \(.missing) mean or drop"
 
   /// What a cell that ``isMissing`` spells.
   var kindOfMissing: String {
@@ -61,7 +63,7 @@ struct CSVCell {
   var isText: Bool { number == nil && !isMissing }
 
   /// What is wrong with it, and what to do.
-  func problem(delimiter: UInt8) -> (problem: String, remedy: String) {
+  func problem(delimiter: UInt8) -> (problem: String, remedy: Phrase) {
     let text = quoted(bytes)
     if let number {
       return number.isInfinite
@@ -81,7 +83,7 @@ struct CSVCell {
       return ("\(text) is not a number", "write a decimal point")
     }
     return (
-      "\(text) is not a number", "write a number, or name the column with --label or --categorical"
+      "\(text) is not a number", "write a number, or name the column with \(.label) or \(.categorical)"
     )
   }
 }

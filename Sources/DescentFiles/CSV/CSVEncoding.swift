@@ -1,3 +1,4 @@
+internal import Descent
 internal import LinearAlgebra
 
 /// What the first bytes of a table tell of its encoding.
@@ -14,7 +15,7 @@ enum CSVEncoding {
     }
   }
 
-  private static let others: [(mark: [UInt8], name: String, remedy: String)] = [
+  private static let others: [(mark: [UInt8], name: String, remedy: Phrase)] = [
     ([0xff, 0xfe], "text in UTF-16", "save it as UTF-8"),
     ([0xfe, 0xff], "text in UTF-16", "save it as UTF-8"),
     ([0x50, 0x4b, 3, 4], "a ZIP archive", "unpack it; save a spreadsheet as CSV"),

@@ -1,38 +1,49 @@
+internal import Descent
 import LinearAlgebra
 
 /// The features of rows as they are read, `[rows, columns]`, rounded to `Element`: numbers, and numbers of
 /// categories.
-final class CSVFeatures<Element: Scalar> {
+struct CSVFeatures<Element: Scalar> {
   private let reader: any TableReader
-  private let row: UnsafeMutableBufferPointer<Element>
+  private var numbers: [Double]
+  private var row: [Element]
   private var elements: [Element] = []
   private(set) var coder: CategoryCoder
-  private let hasCategories: Bool
 
   init(_ reader: any TableReader, _ options: DataOptions) {
     self.reader = reader
-    row = .allocate(capacity: reader.layout.features)
-    row.initialize(repeating: 0)
+    numbers = Array(repeating: 0, count: reader.layout.features)
+    row = Array(repeating: 0, count: reader.layout.features)
     coder = CategoryCoder(reader.layout, options)
-    hasCategories = !reader.layout.categoricals.isEmpty
   }
 
-  deinit { row.deallocate() }
+  /// Reads a row and adds it; false at the end.
+  mutating func next() throws(FileError) -> Bool {
+    guard try Self.read(&numbers, to: &row, &coder, reader) else { return false }
+    elements += row
+    return true
+  }
 
-  /// Adds the row that the reader read last.
-  func append() throws(FileError) {
-    if hasCategories { try coder.code(reader) }
-    guard convert(UnsafeBufferPointer(reader.numbers), to: row) else {
-      throw reader.overflow(of: row.firstIndex { $0.magnitude == .infinity }!)
+  private static func read(
+    _ numbers: inout [Double], to row: inout [Element], _ coder: inout CategoryCoder,
+    _ reader: any TableReader
+  ) throws(FileError) -> Bool {
+    var numbers = numbers.mutableSpan
+    guard try reader.next(&numbers) else { return false }
+    try coder.code(&numbers, of: reader)
+    var row = row.mutableSpan
+    guard convert(numbers.span, to: &row) else {
+      let feature = row.span.firstIndex(beyond: .greatestFiniteMagnitude)!
+      throw reader.overflow(of: feature, numbers[feature])
     }
-    elements.append(contentsOf: UnsafeBufferPointer(row))
+    return true
   }
 
   /// Makes room for `rows` rows in all.
-  func reserve(rows: Int) { elements.reserveCapacity(rows * row.count) }
+  mutating func reserve(rows: Int) { elements.reserveCapacity(rows * row.count) }
 
   /// Those added since the last call.
-  func take() -> [Element] {
+  mutating func take() -> [Element] {
     defer { elements = [] }
     return elements
   }
@@ -41,15 +52,16 @@ final class CSVFeatures<Element: Scalar> {
 /// Rounds numbers; false where one is too large for it.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func convert<Element: Scalar>(
-  _ numbers: UnsafeBufferPointer<Double>, to row: UnsafeMutableBufferPointer<Element>
-) -> Bool {
-  guard let from = numbers.baseAddress, let to = row.baseAddress else { return true }
-  var fits = true
-  for i in 0..<row.count {
-    let number = Element(from[i])
-    to[i] = number
-    fits = number.magnitude != .infinity && fits
+private func convert<Element: Scalar>(_ numbers: Span<Double>, to row: inout MutableSpan<Element>) -> Bool {
+  numbers.withUnsafeBufferPointer { from in
+    row.withUnsafeMutableBufferPointer { to in
+      var fits = true
+      for i in 0..<from.count {
+        let number = Element(from[i])
+        to[i] = number
+        fits = number.magnitude != .infinity && fits
+      }
+      return fits
+    }
   }
-  return fits
 }

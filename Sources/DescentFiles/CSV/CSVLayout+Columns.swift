@@ -3,7 +3,7 @@ internal import Descent
 extension CSVLayout {
   /// Checks the label column and the number of columns against what was asked for and what the model takes.
   func checkColumns(_ options: DataOptions, _ texts: [String], file: String, line: Int) throws(FileError) {
-    func failure(_ problem: String, _ remedy: String) -> FileError {
+    func failure(_ problem: String, _ remedy: Phrase) -> FileError {
       FileError(.badData, file, at: .line(line), problem, remedy: remedy)
     }
     let fields = counted(columns, "column")
@@ -24,7 +24,7 @@ extension CSVLayout {
         takesLabel ? "give \(taken) and the label" : "give the features it was trained on")
     }
     if takesLabel, label == nil, case .column(let name) = options.label {
-      let there = hasHeader ? "the columns are \(listed(names))" : "there are \(fields) and no header"
+      let there: Phrase = hasHeader ? "the columns are \(listed(names))" : "there are \(fields) and no header"
       throw failure("there is no column \(quoted(name))", there)
     }
     if features == 0 {
@@ -56,7 +56,7 @@ extension CSVLayout {
       let index = Self.index(
         of: column, hasHeader ? names : Array(repeating: "", count: columns), isHeader: hasHeader)
       guard let index else {
-        let there =
+        let there: Phrase =
           hasHeader
           ? "the columns are \(listed(names))" : "there are \(counted(columns, "column")) and no header"
         throw FileError(
@@ -66,7 +66,7 @@ extension CSVLayout {
       guard index != label else {
         throw FileError(
           .badData, file, at: place(line: line, column: index), "this is the column of the targets",
-          remedy: "leave it out of --categorical, or name another with --label")
+          remedy: "leave it out of \(.categorical), or name another with \(.label)")
       }
     }
   }
@@ -75,7 +75,7 @@ extension CSVLayout {
   func explaining(_ error: FileError) -> FileError {
     guard !firstRow.isPlain, !hasHeader, case .cell(1, _, _) = error.place else { return error }
     var result = error
-    result.remedy += "; or say --header yes if this row names the columns"
+    result.remedy += "; or say \(.header) yes if this row names the columns"
     return result
   }
 

@@ -64,7 +64,8 @@ struct CSVLayout {
         throw FileError(
           .badData, file, at: .cell(line: line, column: names.firstIndex(of: name)! + 1, header: name),
           "the model expects the feature \(quoted(expected)) here",
-          remedy: "put the columns in the order of the training data, or name the label column with --label")
+          remedy: "put the columns in the order of the training data, or name the label column with \(.label)"
+        )
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 /// What one chunk of a table holds.
@@ -33,20 +34,22 @@ struct CSVPart {
     let columns = reader.layout.features
     let hasCategories = !reader.layout.categoricals.isEmpty
     features.reserveCapacity(expectedRows * columns)
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: columns) { scratch in
-      do throws(FileError) {
-        while try reader.next() {
-          if hasCategories { try categories.code(reader) }
-          features.append(UnsafeBufferPointer(reader.numbers), scratch: scratch)
-          // What Float holds is not beyond its range.
-          if features.isWide, let feature = reader.numbers.firstIndex(where: { abs($0) > most }) {
-            throw reader.overflow(of: feature)
-          }
-          try targets.append(from: reader)
+    var row = [Double](repeating: 0, count: columns)
+    var scratch = [Float](repeating: 0, count: columns)
+    var numbers = row.mutableSpan
+    var singles = scratch.mutableSpan
+    do throws(FileError) {
+      while try reader.next(&numbers) {
+        if hasCategories { try categories.code(&numbers, of: reader) }
+        features.append(numbers.span, scratch: &singles)
+        // What Float holds is not beyond its range.
+        if features.isWide, let feature = numbers.span.firstIndex(beyond: most) {
+          throw reader.overflow(of: feature, numbers[feature])
         }
-      } catch {
-        failure = error
+        try targets.append(from: reader)
       }
+    } catch {
+      failure = error
     }
     (rows, droppedRows) = (reader.rows, reader.droppedRows)
   }

@@ -1,3 +1,6 @@
+internal import Descent
+internal import LinearAlgebra
+
 /// Reads a table row by row: the one scanner behind the whole-file reader and the stream.
 final class CSVReader: TableReader {
   /// The longest row that is read, in bytes.
@@ -5,7 +8,6 @@ final class CSVReader: TableReader {
 
   let layout: CSVLayout
   let missing: DataOptions.Missing
-  let numbers: UnsafeMutableBufferPointer<Double>
   /// The cells of the columns of text, as ``CSVRow`` orders them.
   private let texts: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>
   /// The line that the row starts on.
@@ -52,7 +54,7 @@ final class CSVReader: TableReader {
     row = CSVRow(
       delimiter: delimiter, columns: layout.columns, textColumns: layout.texts, label: layout.label ?? -1,
       isSingle: isSingle, missing: missing)
-    (numbers, texts) = Self.room(for: layout)
+    texts = Self.room(for: layout)
     carefulText = .allocate(capacity: 0)
     isWhole = true
   }
@@ -64,22 +66,19 @@ final class CSVReader: TableReader {
     (isCareful, isWhole) = (table.isCareful, false)
     records = CSVRecords(
       chunk, file: table.file, delimiter: row.delimiter, greatestRecord: Self.greatestRecord)
-    (numbers, texts) = Self.room(for: layout)
+    texts = Self.room(for: layout)
     carefulText = .allocate(capacity: 0)
   }
 
   private static func room(
     for layout: CSVLayout
-  ) -> (UnsafeMutableBufferPointer<Double>, UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>) {
-    let numbers = UnsafeMutableBufferPointer<Double>.allocate(capacity: layout.features)
-    numbers.initialize(repeating: 0)
+  ) -> UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>> {
     let texts = UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>.allocate(capacity: layout.texts.count)
     texts.initialize(repeating: UnsafeBufferPointer(start: nil, count: 0))
-    return (numbers, texts)
+    return texts
   }
 
   deinit {
-    numbers.deallocate()
     texts.deallocate()
     carefulText.deallocate()
   }
@@ -97,14 +96,12 @@ final class CSVReader: TableReader {
   /// Reads the next row; false at the end.
   ///
   /// - Throws: ``FileError`` for the first row that is not as it should be, and where there is no row at all.
-  func next() throws(FileError) -> Bool {
+  func next(_ numbers: inout MutableSpan<Double>) throws(FileError) -> Bool {
+    require(numbers.count == layout.features, "room for \(numbers.count) numbers of \(layout.features)")
     while true {
       var lacking = 0
       let first = records.first
-      if !isCareful,
-        let end = row.scan(
-          first, numbers: numbers.baseAddress!, texts: texts.baseAddress!, lacking: &lacking)
-      {
+      if !isCareful, let end = scan(first, &numbers, &lacking) {
         line = records.line
         records.consumeLine(end - first)
       } else {
@@ -114,7 +111,7 @@ final class CSVReader: TableReader {
         }
         line = records.line
         lacking = 0
-        try readRecord(&lacking)
+        try readRecord(&numbers, &lacking)
         records.consume()
       }
       guard missing == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
@@ -124,8 +121,21 @@ final class CSVReader: TableReader {
     return true
   }
 
+  /// Reads a plain row; nil where it is not plain.
+  @inline(__always)
+  private func scan(
+    _ first: UnsafePointer<UInt8>, _ numbers: inout MutableSpan<Double>, _ lacking: inout Int
+  ) -> UnsafePointer<UInt8>? {
+    // There is a column of features: the layout has seen to that.
+    numbers.withUnsafeMutableBufferPointer {
+      row.scan(first, numbers: $0.baseAddress!, texts: texts.baseAddress!, lacking: &lacking)
+    }
+  }
+
   /// Reads the row that ``records`` found, with care.
-  private func readRecord(_ lacking: inout Int) throws(FileError) {
+  private func readRecord(
+    _ numbers: inout MutableSpan<Double>, _ lacking: inout Int
+  ) throws(FileError) {
     let fields = records.record.fields.count
     guard fields == layout.columns else {
       throw FileError(
@@ -165,7 +175,7 @@ final class CSVReader: TableReader {
   }
 
   /// An error in a column of the row that was read last, or is being read.
-  func failure(column: Int, _ problem: String, _ remedy: String) -> FileError {
+  func failure(column: Int, _ problem: String, _ remedy: Phrase) -> FileError {
     let name = layout.hasHeader ? layout.names[column] : nil
     // A line break in a quoted field before it moves the cell to a later line than the row's first.
     let fields = records.record.fields

@@ -1,3 +1,5 @@
+internal import Descent
+
 /// One record of a table, split into its fields with care: quotes, line breaks inside them, both line ends.
 ///
 /// This is the reader that decides what is right. ``CSVRow`` is the fast one for rows without surprises.
@@ -17,7 +19,7 @@ struct CSVRecord {
     case blank(end: Int)
     /// The bytes end before the record does, inside a quote that was opened on this line, if in one.
     case incomplete(openQuote: Int?)
-    case damaged(problem: String, remedy: String)
+    case damaged(problem: String, remedy: Phrase)
   }
 
   /// The most fields that a row may have: what a file of another kind may seem to hold takes no memory.

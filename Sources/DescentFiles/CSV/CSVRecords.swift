@@ -1,3 +1,5 @@
+internal import Descent
+
 /// The records of an input, one after the other, with their line numbers.
 struct CSVRecords {
   let file: String
@@ -93,13 +95,13 @@ struct CSVRecords {
   /// The text of field `index` of the record that was found, unquoted.
   func text(_ index: Int) -> [UInt8] { record.text(index, of: window.bytes) }
 
-  private func damage(_ problem: String, _ remedy: String) -> FileError {
+  private func damage(_ problem: String, _ remedy: Phrase) -> FileError {
     let field = record.fields.last
     return failure(
       .cell(line: line + (field?.line ?? 0), column: record.fields.count, header: nil), problem, remedy)
   }
 
-  private func failure(_ place: FileError.Place, _ problem: String, _ remedy: String) -> FileError {
+  private func failure(_ place: FileError.Place, _ problem: String, _ remedy: Phrase) -> FileError {
     FileError(.badData, file, at: place, problem, remedy: remedy)
   }
 }

@@ -80,7 +80,7 @@ struct CSVTargets {
       column: column, problem, Self.missingRemedy + "; a class of this name needs another")
   }
 
-  private static let missingRemedy = "fill it in, remove the row, or say --missing drop"
+  private static let missingRemedy: Phrase = "fill it in, remove the row, or say \(.missing) drop"
 
   /// What is wrong with a cell that is to be a number to regress on.
   private static func noNumber(_ cell: CSVCell, _ reader: any TableReader, _ column: Int) -> FileError {
@@ -95,7 +95,7 @@ struct CSVTargets {
     case .notUTF8: (error.problem, error.remedy) = ("the label is not UTF-8", "save the file as UTF-8")
     case .tooMany:
       error.problem = "there are more than \(FoundNames.greatestCount) classes"
-      error.remedy = "name the column of the labels with --label, or fit numbers"
+      error.remedy = "name the column of the labels with \(.label), or fit numbers"
     }
     return error
   }

@@ -26,11 +26,11 @@ struct CategoryCoder {
 
   /// Replaces the numbers of these columns in the row that `reader` read last by those of its categories; -1 is
   /// none of them.
-  mutating func code(_ reader: any TableReader) throws(FileError) {
+  mutating func code(_ numbers: inout MutableSpan<Double>, of reader: any TableReader) throws(FileError) {
     for index in columns.indices {
       let column = columns[index].column
       let text = reader.text(of: column)
-      reader.numbers[columns[index].feature] = try number(of: text, index, reader)
+      numbers[columns[index].feature] = try number(of: text, index, reader)
     }
   }
 
@@ -69,7 +69,7 @@ struct CategoryCoder {
     case .notUTF8: (error.problem, error.remedy) = ("the category is not UTF-8", "save the file as UTF-8")
     case .tooMany:
       error.problem = "there are more than \(FoundNames.greatestCount) categories"
-      error.remedy = "leave the column out of --categorical, and out of the table where it holds no numbers"
+      error.remedy = "leave the column out of \(.categorical), and out of the table where it holds no numbers"
     }
     return error
   }

@@ -6,7 +6,7 @@ public import LinearAlgebra
 /// It holds one block and the longest row, whatever the length of the input.
 public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStream {
   let reader: any TableReader
-  private let features: CSVFeatures<Element>
+  private var features: CSVFeatures<Element>
   private var targets: CSVTargets
   private let options: DataOptions
   /// Why the row after those that were given last is none.
@@ -49,8 +49,7 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     features.reserve(rows: min(count, 1 << 10))
     var rows = 0
     do throws(FileError) {
-      while rows < count, try reader.next() {
-        try features.append()
+      while rows < count, try features.next() {
         try targets.append(from: reader)
         rows += 1
       }

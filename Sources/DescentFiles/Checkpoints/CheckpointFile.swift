@@ -50,7 +50,8 @@ public enum CheckpointFile {
     let header = try input.take(headerSize)
     guard header.prefix(magic.count) == magic[...] else {
       throw FileError(
-        .badData, input.name, "is no checkpoint of descent", remedy: "give the file that --checkpoint named")
+        .badData, input.name, "is no checkpoint of descent", remedy: "give the file that \(.checkpoint) named"
+      )
     }
     guard header.count == headerSize else { throw damaged("ends within its header") }
     let version = number(header[8..<12])

@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 /// Writes a file of data in another format, block by block: memory does not grow with the rows, but for the labels of
@@ -24,12 +25,12 @@ public struct Conversion: Sendable {
   /// Where the labels go that a table's last column would hold: an array of NPY, bytes of IDX, or by `.csv`, `.tsv` or
   /// `.txt` a text of a line each.
   public var labelsOutput: String?
-  /// What NPY and IDX store; nil is the input's own type, and Float for tables.
-  public var numberType: StoredType?
+  /// What NPY and IDX store, one of ``NumberType/written``; nil is the input's own type, and Float for tables.
+  public var numberType: NumberType?
 
   public init(
     from input: String, _ options: DataOptions = DataOptions(), to output: String, format: Format? = nil,
-    labels labelsOutput: String? = nil, as numberType: StoredType? = nil
+    labels labelsOutput: String? = nil, as numberType: NumberType? = nil
   ) {
     (self.input, self.options, self.output, self.format) = (input, options, output, format)
     (self.labelsOutput, self.numberType) = (labelsOutput, numberType)
@@ -45,7 +46,7 @@ public struct Conversion: Sendable {
     let source = try ConversionSource(self.input, options, progress)
     try check(source, format)
     var labels = try labelsOutput.map { path throws(FileError) in
-      try LabelSink(path, header: source.labelName)
+      try LabelSink(path, header: source.found.labelName)
     }
     if format == .npz, source.hasLabels { labels = LabelSink(inArchive: output) }
     var rows = 0
@@ -70,7 +71,7 @@ public struct Conversion: Sendable {
   private func check(_ source: ConversionSource, _ format: Format) throws(FileError) {
     if Compression(ending: output) != nil {
       if format == .npy || format == .npz { throw LabelSink.compressedArray(output) }
-      if format == .idx, source.rows == nil {
+      if format == .idx, source.found.rows == nil {
         throw FileError(
           .cannotCreate, output,
           "IDX begins with the number of rows, which \(input) tells at its end only",
@@ -80,7 +81,7 @@ public struct Conversion: Sendable {
     guard output != labelsOutput else {
       throw FileError(
         .cannotCreate, output, "the labels would go to the same file",
-        remedy: "name another with --labels-output")
+        remedy: "name another with \(.labelsOutput)")
     }
     let holdsLabels = format != .npy && format != .idx
     if holdsLabels, let labelsOutput {
@@ -89,35 +90,37 @@ public struct Conversion: Sendable {
         format == .libsvm
           ? "LIBSVM rows begin with their labels"
           : format == .npz ? "an archive holds its labels" : "a table holds its labels in its last column",
-        remedy: "leave --labels-output out")
+        remedy: "leave \(.labelsOutput) out")
     }
     if !holdsLabels, source.hasLabels, labelsOutput == nil {
       throw FileError(
         .cannotCreate, output, "\(format.rawValue.uppercased()) keeps the labels in a file of its own",
-        remedy: "name it with --labels-output, or say --no-labels")
+        remedy: "name it with \(.labelsOutput), or say \(.noLabels)")
     }
     if let labelsOutput, !source.hasLabels {
       throw FileError(
-        .cannotCreate, labelsOutput, "\(input) comes without labels", remedy: "name their file with --labels")
+        .cannotCreate, labelsOutput, "\(input) comes without labels",
+        remedy: "name their file with \(.labels)")
     }
   }
 
   private func sink(
     _ format: Format, _ file: OutputFile, _ source: ConversionSource, _ labels: LabelSink?
   ) throws(FileError) -> any RowSink {
-    let type = numberType ?? source.type
+    let type = numberType ?? source.found.type
+    require(NumberType.written.contains(type), "numbers of \(type), where \(NumberType.written) are written")
     switch format {
     case .csv, .tsv: return try TableSink(file, source, delimiter: format == .tsv ? "\t" : ",")
     case .libsvm: return LIBSVMSink(file)
-    case .npy: return try NPYSink(file, type, columns: source.columns, rows: source.rows)
+    case .npy: return try NPYSink(file, type, columns: source.columns, rows: source.found.rows)
     case .npz: return try NPZSink(file, type, columns: source.columns, labels: labels)
     case .idx:
-      guard type != .float16 else {
+      guard type.idxCode != nil else {
         throw FileError(
-          .cannotCreate, output, "IDX has no type float16",
-          remedy: "choose another with --type, such as float32")
+          .cannotCreate, output, "IDX has no type \(type.rawValue)",
+          remedy: "choose another with \(.type), such as float32")
       }
-      return try IDXSink(file, type, shape: source.shape, rows: source.rows)
+      return try IDXSink(file, type, shape: source.found.shape, rows: source.found.rows)
     }
   }
 
@@ -128,6 +131,6 @@ public struct Conversion: Sendable {
     if path.contains("idx") { return .idx }
     throw FileError(
       .cannotCreate, path, "its name does not tell the format",
-      remedy: "give it with --output-format: \(Format.allCases.map(\.rawValue).joined(separator: ", "))")
+      remedy: "give it with \(.outputFormat): \(Format.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 }

@@ -1,11 +1,12 @@
+internal import Descent
 import LinearAlgebra
 
 /// An IDX file whose header is corrected at the end where the number of rows was not known at the start.
 final class IDXSink: RowSink {
-  private let (file, type, shape, rows): (OutputFile, StoredType, [Int], Int?)
+  private let (file, type, shape, rows): (OutputFile, NumberType, [Int], Int?)
   private var written = 0
 
-  init(_ file: OutputFile, _ type: StoredType, shape: [Int], rows: Int?) throws(FileError) {
+  init(_ file: OutputFile, _ type: NumberType, shape: [Int], rows: Int?) throws(FileError) {
     (self.file, self.type, self.shape, self.rows) = (file, type, shape, rows)
     try file.checkRows(rows)
     try file.write(Self.header(type, [rows ?? 0] + shape))
@@ -25,8 +26,8 @@ final class IDXSink: RowSink {
     if rows != self.rows { try file.overwrite(Self.header(type, [rows] + shape), at: 0) }
   }
 
-  static func header(_ type: StoredType, _ dimensions: [Int]) -> [UInt8] {
-    let code: UInt8 = type == .uint8 ? 0x08 : type == .float32 ? 0x0d : 0x0e
+  static func header(_ type: NumberType, _ dimensions: [Int]) -> [UInt8] {
+    guard let code = type.idxCode else { preconditionFailure("\(type) where IDX has a type") }
     let sizes = dimensions.flatMap { size in
       [24, 16, 8, 0].map { (shift: Int) in UInt8(truncatingIfNeeded: size >> shift) }
     }

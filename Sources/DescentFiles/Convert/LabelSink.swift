@@ -85,7 +85,7 @@ final class LabelSink {
   }
 
   /// What an array of all of them begins with.
-  var arrayHeader: [UInt8] { NPYSink.header(areWhole ? "<i8" : "<f8", [labels.count]) }
+  var arrayHeader: [UInt8] { NPYSink.header(NPYType(areWhole ? .int64 : .float64).descr, [labels.count]) }
 
   /// Gives `write` all of them, piece by piece.
   func writeNumbers(_ write: ([UInt8]) throws(FileError) -> Void) throws(FileError) {

@@ -1,14 +1,15 @@
+internal import Descent
 import LinearAlgebra
 
 /// An NPY file whose header is corrected at the end where the number of rows was not known at the start.
 final class NPYSink: RowSink {
-  private let (file, type, columns, rows): (OutputFile, StoredType, Int, Int?)
+  private let (file, type, columns, rows): (OutputFile, NumberType, Int, Int?)
   private var written = 0
 
-  init(_ file: OutputFile, _ type: StoredType, columns: Int, rows: Int?) throws(FileError) {
+  init(_ file: OutputFile, _ type: NumberType, columns: Int, rows: Int?) throws(FileError) {
     (self.file, self.type, self.columns, self.rows) = (file, type, columns, rows)
     try file.checkRows(rows)
-    try file.write(Self.header(type.descr, [rows ?? 0, columns]))
+    try file.write(Self.header(NPYType(type).descr, [rows ?? 0, columns]))
   }
 
   func write(_ block: ConvertedRows) throws(FileError) {
@@ -18,7 +19,7 @@ final class NPYSink: RowSink {
   }
 
   func finish(rows: Int) throws(FileError) {
-    if rows != self.rows { try file.overwrite(Self.header(type.descr, [rows, columns]), at: 0) }
+    if rows != self.rows { try file.overwrite(Self.header(NPYType(type).descr, [rows, columns]), at: 0) }
   }
 
   /// 128 bytes whatever the number of rows, so that it can be overwritten.

@@ -1,13 +1,14 @@
+internal import Descent
 import LinearAlgebra
 
 /// An NPZ archive of the features, `x`, and of the labels where there are any, `y`.
 final class NPZSink: RowSink {
   private let archive: ZipWriter
-  private let (name, type, columns): (String, StoredType, Int)
+  private let (name, type, columns): (String, NumberType, Int)
   private let labels: LabelSink?
   private var written = 0
 
-  init(_ file: OutputFile, _ type: StoredType, columns: Int, labels: LabelSink?) throws(FileError) {
+  init(_ file: OutputFile, _ type: NumberType, columns: Int, labels: LabelSink?) throws(FileError) {
     guard file.canBeOverwritten else {
       throw FileError(
         .cannotCreate, file.name, "an archive begins with checksums, which its end only tells",
@@ -16,7 +17,7 @@ final class NPZSink: RowSink {
     (archive, name, self.type, self.columns, self.labels) = (
       ZipWriter(file), file.name, type, columns, labels
     )
-    try archive.begin("x.npy", start: NPYSink.header(type.descr, [0, columns]))
+    try archive.begin("x.npy", start: NPYSink.header(NPYType(type).descr, [0, columns]))
   }
 
   func write(_ block: ConvertedRows) throws(FileError) {
@@ -26,7 +27,7 @@ final class NPZSink: RowSink {
   }
 
   func finish(rows: Int) throws(FileError) {
-    try archive.end(start: NPYSink.header(type.descr, [rows, columns]))
+    try archive.end(start: NPYSink.header(NPYType(type).descr, [rows, columns]))
     if let labels {
       let header = labels.arrayHeader
       try archive.begin("y.npy", start: header)

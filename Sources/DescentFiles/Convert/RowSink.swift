@@ -1,3 +1,5 @@
+internal import Descent
+
 /// What takes the rows of a conversion.
 protocol RowSink: AnyObject {
   func write(_ rows: ConvertedRows) throws(FileError)

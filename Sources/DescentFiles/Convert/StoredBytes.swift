@@ -1,8 +1,9 @@
+internal import Descent
 import LinearAlgebra
 
 /// Numbers in Double as the bytes of another type.
 struct StoredBytes {
-  let type: StoredType
+  let type: NumberType
   let isBigEndian: Bool
   let file: String
 
@@ -23,13 +24,14 @@ struct StoredBytes {
           return float.isFinite ? float.bitPattern : nil
         }
       case .float64: stored(rows, &misfit) { $0.bitPattern }
+      default: preconditionFailure("\(type) is not written; \(NumberType.written) are")
       }
     if let index = misfit {
       let number = rows.elements[rows.elements.startIndex + index]
       throw FileError(
         .badData, file,
         "row \(firstRow + index / rows.columns), number \(index % rows.columns) is \(shortest(number)), which \(type.rawValue) does not hold",
-        remedy: "choose another --type")
+        remedy: "choose another \(.type)")
     }
     return result
   }

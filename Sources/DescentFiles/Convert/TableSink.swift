@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 /// A table, the label in its last column; with a header where the input had one.
@@ -7,8 +8,8 @@ final class TableSink: RowSink {
 
   init(_ file: OutputFile, _ source: ConversionSource, delimiter: String) throws(FileError) {
     (self.file, self.delimiter) = (file, delimiter)
-    guard !source.featureNames.isEmpty else { return }
-    try writeLine(source.featureNames.map(field) + (source.labelName.map { [field($0)] } ?? []))
+    guard !source.found.featureNames.isEmpty else { return }
+    try writeLine(source.found.featureNames.map(field) + (source.found.labelName.map { [field($0)] } ?? []))
   }
 
   func write(_ block: ConvertedRows) throws(FileError) {

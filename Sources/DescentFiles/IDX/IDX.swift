@@ -37,13 +37,13 @@ public enum IDX {
   /// Reads the header of a file of rows and checks it against the model.
   static func imageHeader(_ input: Input, _ options: DataOptions) throws(FileError) -> IDXHeader {
     let header = try IDXHeader(input)
-    func failure(_ problem: String, _ remedy: String) -> FileError {
+    func failure(_ problem: String, _ remedy: Phrase) -> FileError {
       FileError(.badData, input.name, at: .byte(4), problem, remedy: remedy)
     }
     guard header.dimensions.count > 1 else {
       throw failure(
         "holds one number a row, as labels do, and not images",
-        "give the images first and the labels by --labels")
+        "give the images first and the labels by \(.labels)")
     }
     if let model = options.model, model.features != header.columns {
       throw failure(

@@ -1,24 +1,8 @@
+internal import Descent
+
 /// The start of an IDX file: two zeros, the type of the numbers, how many dimensions, and each dimension as a
 /// big-endian 32-bit number.
 struct IDXHeader {
-  enum NumberType: UInt8 {
-    case uint8 = 0x08
-    case int8 = 0x09
-    case int16 = 0x0b
-    case int32 = 0x0c
-    case float32 = 0x0d
-    case float64 = 0x0e
-
-    var size: Int {
-      switch self {
-      case .uint8, .int8: 1
-      case .int16: 2
-      case .int32, .float32: 4
-      case .float64: 8
-      }
-    }
-  }
-
   let type: NumberType
   let dimensions: [Int]
 
@@ -33,13 +17,13 @@ struct IDXHeader {
   /// Whether a file that starts like this is IDX.
   static func isMagic(_ start: some Collection<UInt8>) -> Bool {
     let start = Array(start.prefix(4))
-    return start.count == 4 && start[0] == 0 && start[1] == 0 && NumberType(rawValue: start[2]) != nil
+    return start.count == 4 && start[0] == 0 && start[1] == 0 && NumberType(idx: start[2]) != nil
       && start[3] > 0
   }
 
   /// Reads the header and checks that the file can hold what it declares.
   init(_ input: Input) throws(FileError) {
-    func failure(_ offset: Int, _ problem: String, _ remedy: String) -> FileError {
+    func failure(_ offset: Int, _ problem: String, _ remedy: Phrase) -> FileError {
       FileError(.badData, input.name, at: .byte(offset), problem, remedy: remedy)
     }
     let magic = try input.take(4)
@@ -47,12 +31,12 @@ struct IDXHeader {
       throw failure(0, "only \(counted(magic.count, "byte")) where IDX has a header", "copy the file again")
     }
     guard magic[0] == 0, magic[1] == 0 else {
-      if magic[2] == 0, magic[3] == 0, NumberType(rawValue: magic[1]) != nil {
+      if magic[2] == 0, magic[3] == 0, NumberType(idx: magic[1]) != nil {
         throw failure(0, "the IDX header is byte-swapped", "write its numbers big-endian")
       }
       throw failure(0, "is not an IDX file: it does not start with two zeros", "check the format")
     }
-    guard let type = NumberType(rawValue: magic[2]) else {
+    guard let type = NumberType(idx: magic[2]) else {
       throw failure(2, "IDX has no number type \(magic[2])", "use 8, 9, 11, 12, 13 or 14")
     }
     self.type = type
@@ -83,4 +67,19 @@ struct IDXHeader {
         4, "the header declares \(shape) numbers: there is no data", "check that it is the right file")
     }
   }
+}
+
+extension NumberType {
+  private static let idxCodes: [UInt8: NumberType] = [
+    0x08: .uint8, 0x09: .int8, 0x0b: .int16, 0x0c: .int32, 0x0d: .float32, 0x0e: .float64,
+  ]
+
+  /// The type that IDX gives this number; nil where it gives none.
+  init?(idx code: UInt8) {
+    guard let type = Self.idxCodes[code] else { return nil }
+    self = type
+  }
+
+  /// The number that IDX gives the type; nil where it has no such type.
+  var idxCode: UInt8? { Self.idxCodes.first { $0.value == self }?.key }
 }

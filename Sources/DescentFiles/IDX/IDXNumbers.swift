@@ -3,29 +3,8 @@ import LinearAlgebra
 
 extension IDXHeader {
   /// The big-endian numbers of `bytes`.
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
   func numbers<Element: BinaryFloatingPoint>(_ bytes: [UInt8]) -> [Element] {
-    bytes.withUnsafeBytes { bytes in
-      let count = bytes.count / type.size
-      switch type {
-      case .uint8: return bytes.map { Element($0) }
-      case .int8: return bytes.map { Element(Int8(bitPattern: $0)) }
-      case .int16:
-        return (0..<count).map { Element(Int16(truncatingIfNeeded: Self.bits(bytes, $0) as UInt16)) }
-      case .int32:
-        return (0..<count).map { Element(Int32(truncatingIfNeeded: Self.bits(bytes, $0) as UInt32)) }
-      case .float32: return (0..<count).map { Element(Float(bitPattern: Self.bits(bytes, $0))) }
-      case .float64: return (0..<count).map { Element(Double(bitPattern: Self.bits(bytes, $0))) }
-      }
-    }
-  }
-
-  @inline(__always)
-  private static func bits<Bits: FixedWidthInteger & BitwiseCopyable>(
-    _ bytes: UnsafeRawBufferPointer, _ index: Int
-  ) -> Bits {
-    Bits(bigEndian: bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self))
+    type.numbers(bytes, isBigEndian: true)
   }
 
   /// Checks that the numbers, the first of which is number `first` of the file, are finite and not beyond `most`.

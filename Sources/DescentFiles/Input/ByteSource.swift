@@ -1,3 +1,5 @@
+internal import Descent
+
 /// Bytes that come one after the other: of a file, of an inflated file, of memory.
 protocol ByteSource: AnyObject {
   /// What messages call it.

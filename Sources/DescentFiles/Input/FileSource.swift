@@ -1,3 +1,4 @@
+internal import Descent
 import Glibc
 
 /// The bytes of a file, a pipe or standard input, through `read(2)`.

@@ -1,3 +1,4 @@
+internal import Descent
 internal import CZlib
 internal import LinearAlgebra
 
@@ -77,7 +78,7 @@ final class GzipSource: ByteSource {
     return count > 0
   }
 
-  private func failure(_ problem: String, remedy: String) -> FileError {
+  private func failure(_ problem: String, remedy: Phrase) -> FileError {
     FileError(.badData, name, at: .byte(read - Int(stream.avail_in)), problem, remedy: remedy)
   }
 }

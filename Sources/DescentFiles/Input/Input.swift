@@ -1,3 +1,5 @@
+internal import Descent
+
 /// The bytes of a file, of a pipe, of standard input or of memory, inflated where they are gzip's or zstd's.
 ///
 /// Both are told by their first bytes and not by the name.

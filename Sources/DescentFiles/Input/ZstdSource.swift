@@ -1,3 +1,4 @@
+internal import Descent
 internal import CZstd
 internal import LinearAlgebra
 
@@ -80,6 +81,7 @@ final class ZstdSource: ByteSource {
     case ZSTD_error_frameParameter_windowTooLarge:
       failure(
         "needs more than \(1 << (windowLog - 20)) MiB to be inflated",
+        // The options of zstd itself.
         remedy: "compress it again, without --long or --ultra")
     case ZSTD_error_dictionary_wrong:
       failure("was compressed with a dictionary", remedy: "inflate it with that dictionary first")
@@ -90,7 +92,7 @@ final class ZstdSource: ByteSource {
     }
   }
 
-  private func failure(_ problem: String, remedy: String) -> FileError {
+  private func failure(_ problem: String, remedy: Phrase) -> FileError {
     FileError(.badData, name, at: .byte(read - (input.size - input.pos)), problem, remedy: remedy)
   }
 }

@@ -1,3 +1,4 @@
+internal import Descent
 internal import Glibc
 
 /// Reads LIBSVM rows one after the other: the one reader behind the whole file's parts and the stream.
@@ -94,7 +95,7 @@ struct LIBSVMReader {
   }
 
   /// What is wrong with the row that was read last.
-  func failure(_ problem: String, _ remedy: String) -> FileError {
+  func failure(_ problem: String, _ remedy: Phrase) -> FileError {
     FileError(.badData, scanner.file, at: .line(line), problem, remedy: remedy)
   }
 }

@@ -1,3 +1,5 @@
+internal import Descent
+
 /// What is wrong with rows, in words.
 extension LIBSVMScanner {
   func labelMissing(_ token: UnsafeBufferPointer<UInt8>, _ line: Line) -> FileError {
@@ -38,7 +40,7 @@ extension LIBSVMScanner {
   }
 
   func badOrder(_ index: Int, _ last: Int, _ begin: UnsafePointer<UInt8>, _ line: Line) -> FileError {
-    if index < 0 { return failure(begin, line, "index 0, where indices count from 1", "give --zero-based") }
+    if index < 0 { return failure(begin, line, "index 0, where indices count from 1", "give \(.zeroBased)") }
     if index >= Self.greatestIndex {
       return failure(
         begin, line, "the index is greater than \(Self.greatestIndex), the most that is read",
@@ -55,11 +57,11 @@ extension LIBSVMScanner {
   ) -> FileError {
     failure(
       begin, line, "there is a feature \(written), and the model takes \(features) features",
-      "leave such features out with --drop-extra-features, or train on data that have them")
+      "leave such features out with \(.dropExtraFeatures), or train on data that have them")
   }
 
   /// What is wrong at `p`.
-  func failure(_ p: UnsafePointer<UInt8>, _ line: Line, _ problem: String, _ remedy: String) -> FileError {
+  func failure(_ p: UnsafePointer<UInt8>, _ line: Line, _ problem: String, _ remedy: Phrase) -> FileError {
     FileError(
       .badData, file, at: .cell(line: line.number, column: p - line.start + 1, header: nil), problem,
       remedy: remedy)

@@ -1,3 +1,5 @@
+internal import Descent
+
 /// Reads a row of LIBSVM: how its features are counted, and which of them are taken.
 struct LIBSVMScanner: Sendable {
   /// More features than this are taken for a mistake: a model has a weight for each and each class.

@@ -59,7 +59,7 @@ struct LIBSVMTargets {
     of value: Double, _ name: String, line: Int, _ file: String
   ) throws(FileError) -> Int32 {
     if let known = numbers[value] { return known }
-    func failure(_ problem: String, _ remedy: String) -> FileError {
+    func failure(_ problem: String, _ remedy: Phrase) -> FileError {
       FileError(.badData, file, at: .line(line), problem, remedy: remedy)
     }
     guard !isClosed else {
@@ -67,7 +67,7 @@ struct LIBSVMTargets {
     }
     guard names.count < FoundNames.greatestCount else {
       throw failure(
-        "there are more than \(FoundNames.greatestCount) classes", "fit numbers, with --loss squared")
+        "there are more than \(FoundNames.greatestCount) classes", "fit numbers, with \(.loss) squared")
     }
     let number = Int32(names.count)
     numbers[value] = number

@@ -27,7 +27,7 @@ final class MappedFile: MappedBytes, @unchecked Sendable {
     defer { if !isMapped { close(descriptor) } }
     var status = stat()
     guard fstat(descriptor, &status) == 0, Int(status.st_size) >= count else {
-      throw FileError(.inputOutput, path, "shrank while it was read", remedy: Self.remedy)
+      throw FileError(.inputOutput, path, "shrank while it was read", remedy: Phrase(Self.remedy))
     }
     let memory = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0)
     guard memory != MAP_FAILED, let memory else {

@@ -58,25 +58,30 @@ struct ModelDescription {
       throw damaged(
         "names \(counted(features.count, "feature")) for \(architecture.inputs) columns of weights")
     }
-    var model = TrainedModel(
-      architecture: architecture, parameters: parameters, classNames: classes, featureNames: features,
+    var notes = ModelNotes(
+      metadata.filter { !Self.known.contains($0.key) && !$0.key.hasPrefix(Self.lossSettings) })
+    let columns = ModelColumns(
+      features: architecture.inputs, featureNames: features, classNames: classes, label: notes.label(),
+      table: try table(notes.table(), architecture.inputs), reading: notes.reading())
+    return TrainedModel(
+      architecture: architecture, parameters: parameters, columns: columns,
       imageShape: try imageShape(architecture.inputs), featureScales: try scales(architecture.inputs),
-      loss: loss)
-    let known: Set = [
-      "format", "format_version", "architecture", "layers", "intercept", "loss", "margin", "classes",
-      "features", "image",
-      "image_layout",
-      "feature_scales",
-    ]
-    model.notes = metadata.filter { !known.contains($0.key) && !$0.key.hasPrefix(Self.lossSettings) }
-    if let text = model.notes[TableSchema.noteName],
-      TableSchema(json: text)?.features != architecture.inputs
-    {
-      throw damaged("describes a table whose columns do not make \(architecture.inputs) features")
-    }
-    return model
+      loss: loss, provenance: notes.provenance())
   }
 
+  private func table(_ json: String?, _ inputs: Int) throws(FileError) -> TableSchema? {
+    guard let json else { return nil }
+    guard let schema = TableSchema(json: json), schema.features == inputs else {
+      throw damaged("describes a table whose columns do not make \(inputs) features")
+    }
+    return schema
+  }
+
+  /// The keys of what scores are made by.
+  private static let known: Set = [
+    "format", "format_version", "architecture", "layers", "intercept", "loss", "margin", "classes",
+    "features", "image", "image_layout", "feature_scales",
+  ]
   private static let lossSettings = "loss."
 
   /// The loss, made again from its name and settings.
@@ -154,7 +159,7 @@ struct ModelDescription {
     failure(problem, "the file is damaged: train or copy it again")
   }
 
-  func failure(_ problem: String, _ remedy: String) -> FileError {
+  func failure(_ problem: String, _ remedy: Phrase) -> FileError {
     FileError(.badData, name, problem, remedy: remedy)
   }
 }

@@ -1,3 +1,5 @@
+internal import Descent
+
 extension ModelFile {
   /// Reads the model in the file at `path`; `-` is standard input.
   ///
@@ -34,8 +36,8 @@ extension ModelFile {
   }
 
   /// What a file is, where its first bytes tell that it is no model.
-  private static func otherContent(_ front: [UInt8]) -> (problem: String, remedy: String)? {
-    let remedy = "give a file that 'descent train' wrote, or another ONNX model"
+  private static func otherContent(_ front: [UInt8]) -> (problem: String, remedy: Phrase)? {
+    let remedy: Phrase = "give a file that 'descent train' wrote, or another ONNX model"
     if front.count < 9 { return ("holds no model: it has \(counted(front.count, "byte"))", remedy) }
     if front.starts(with: [0x50, 0x4b, 3, 4]) {
       return ("is a zip archive, such as PyTorch and Keras save", "export the model as ONNX")

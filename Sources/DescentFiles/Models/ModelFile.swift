@@ -26,7 +26,8 @@ public enum StoredModel: Sendable {
 /// | `label`, `label_column` | the name of the data's label column, and its number from 1 |
 /// | `table` | how columns of a table become the features, where some hold categories or lack numbers: the JSON of a `TableSchema` |
 /// | `delimiter`, `header`, `zero_based` | what was said of the data's file: see `FileReading` |
-/// | anything else | a note on how the model came about |
+/// | `objective`, `solver`, `solver.SETTING`, `seed` ... | how the model came about: see `Provenance` |
+/// | anything else | one of its remarks |
 ///
 /// safetensors: of a linear model `weights` `[outputs, inputs]` and `biases` `[outputs]`, of a network
 /// `weights1`, `biases1` and so on, F32 or F64, and `feature_scales` `[inputs]`, F64. ONNX: see ``ONNXWriter``.
@@ -34,7 +35,7 @@ public enum ModelFile {
   static let version = 1
 
   /// The version of Descent that files name as their maker.
-  public static let producerVersion = "0.1.0"
+  public static let producerVersion = Provenance.currentVersion
 
   public enum Format: String, Sendable, CaseIterable {
     case onnx, safetensors
@@ -68,9 +69,14 @@ public enum ModelFile {
     return Safetensors(tensors, metadata: metadata(of: model))
   }
 
+  /// What a file of `model` says of its columns and where it came from, in the file's words and in the order of the keys.
+  public static func notes<Element: KernelScalar>(of model: TrainedModel<Element>) -> [Setting] {
+    ModelNotes.texts(of: model).sorted { $0.key < $1.key }.map { Setting($0.key, $0.value) }
+  }
+
   /// What both formats say in texts.
   static func metadata<Element: KernelScalar>(of model: TrainedModel<Element>) -> [String: String] {
-    var metadata = model.notes
+    var metadata = ModelNotes.texts(of: model)
     metadata["format"] = "descent"
     metadata["format_version"] = "\(version)"
     metadata["architecture"] = model.architecture.name

@@ -1,3 +1,4 @@
+internal import Descent
 public import LinearAlgebra
 
 /// A matrix or vector in NumPy's format, version 1.0
@@ -8,7 +9,7 @@ public enum NPYArray {
     require(
       elements.count == shape.reduce(1, *), "\(elements.count) numbers for the shape \(shape)")
     let sizes = shape.map { "\($0)," }.joined(separator: " ")
-    let type = Element.self == Float.self ? "<f4" : "<f8"
+    let type = NPYType(NumberType(of: Element.self)).descr
     var header = Array("{'descr': '\(type)', 'fortran_order': False, 'shape': (\(sizes)), }".utf8)
     // The numbers start at a multiple of 64 bytes, behind a line break.
     header += Array(repeating: .space, count: 63 - (10 + header.count) % 64) + [.newline]

@@ -1,9 +1,9 @@
-public import Descent
+internal import Descent
 internal import Foundation
 
 extension TableSchema {
   /// As a model file keeps it: `{"columns":[{"name":"width","mean":2.5},{"name":"color","categories":["red"]}]}`.
-  public var json: String {
+  var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Texts and finite numbers always can be encoded.
@@ -11,7 +11,7 @@ extension TableSchema {
   }
 
   /// The schema in `json`; nil where there is none that makes sense.
-  public init?(json: String) {
+  init?(json: String) {
     guard let schema = try? JSONDecoder().decode(TableSchema.self, from: Data(json.utf8)),
       !schema.columns.isEmpty
     else { return nil }

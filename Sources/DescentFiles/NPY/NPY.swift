@@ -24,7 +24,7 @@ public enum NPY {
   /// Reads the header of an array of rows and checks it against the model.
   static func featureHeader(_ input: Input, _ options: DataOptions) throws(FileError) -> NPYHeader {
     let header = try NPYHeader(input)
-    func failure(_ problem: String, _ remedy: String) -> FileError {
+    func failure(_ problem: String, _ remedy: Phrase) -> FileError {
       FileError(.badData, input.name, problem, remedy: remedy)
     }
     guard header.shape.count == 2 else {
@@ -52,8 +52,8 @@ public enum NPY {
       let ordered = header.isFortran ? transposed(elements, header.rows, header.columns) : elements
       return DenseStorage(rows: header.rows, columns: header.columns, elements: ordered[...])
     }
-    if header.type.size == 1, header.type.kind == .unsigned { return dense(try payload(input, header)) }
-    guard header.type.mayExceedSingle else {
+    if header.type.number == .uint8 { return dense(try payload(input, header)) }
+    guard header.type.number.mayExceedSingle else {
       let numbers: [Float] = try numbers(input, header)
       try header.checkFinite(numbers, first: 0, file: input.name)
       return dense(numbers)
@@ -103,7 +103,7 @@ public enum NPY {
       return MappedStorage<Stored>(
         rows: header.rows, columns: header.columns, in: file, at: header.length)
     }
-    switch header.type {
+    switch header.type.number {
     case .uint8: return try storage(UInt8.self)
     case .float16: return try storage(Float16.self)
     case .float32: return try storage(Float.self)

@@ -1,3 +1,5 @@
+internal import Descent
+
 /// The dictionary in an NPY header: a fixed grammar, of which Python is not asked.
 ///
 /// `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`, the keys in any order, each once.
@@ -110,7 +112,7 @@ struct NPYDictionary {
   }
 
   private func failure(
-    _ problem: String, at position: Int? = nil, remedy: String = "save the array again with numpy.save"
+    _ problem: String, at position: Int? = nil, remedy: Phrase = "save the array again with numpy.save"
   ) -> FileError {
     FileError(.badData, file, at: .byte(offset + (position ?? self.position)), problem, remedy: remedy)
   }

@@ -22,7 +22,7 @@ extension NPYHeader {
     _ numbers: [Element], beyond most: Element
   ) -> Int? {
     // Integers of 64 bits are finite in Float too.
-    type.kind == .float ? numbers.firstIndex { !($0.isFinite && abs($0) <= most) } : nil
+    type.number.isFloating ? numbers.firstIndex { !($0.isFinite && abs($0) <= most) } : nil
   }
 
   /// Checks that nothing follows the numbers.

@@ -1,3 +1,5 @@
+internal import Descent
+
 /// The start of an NPY file: a magic, a version, and a Python dictionary of type, order and shape.
 ///
 /// (NumPy Enhancement Proposal 1, and numpy.lib.format; versions 1.0 to 3.0.)
@@ -17,7 +19,7 @@ struct NPYHeader {
 
   /// Reads the header and checks that the file can hold what it declares.
   init(_ input: Input) throws(FileError) {
-    func failure(_ offset: Int, _ problem: String, _ remedy: String = "copy the file again") -> FileError {
+    func failure(_ offset: Int, _ problem: String, _ remedy: Phrase = "copy the file again") -> FileError {
       FileError(.badData, input.name, at: .byte(offset), problem, remedy: remedy)
     }
     let start = try input.take(8)

@@ -1,46 +1,35 @@
 /// A type of numbers in an NPY file, as its header spells it: byte order, kind, bytes.
 struct NPYType: Equatable {
-  enum Kind: Character {
-    case bool = "b"
-    case unsigned = "u"
-    case signed = "i"
-    case float = "f"
-  }
-
-  var kind: Kind
-  var size: Int
+  var number: NumberType
   var isBigEndian: Bool
 
-  static let uint8 = NPYType(kind: .unsigned, size: 1, isBigEndian: false)
-  static let float16 = NPYType(kind: .float, size: 2, isBigEndian: false)
-  static let float32 = NPYType(kind: .float, size: 4, isBigEndian: false)
-  static let float64 = NPYType(kind: .float, size: 8, isBigEndian: false)
-  static let int64 = NPYType(kind: .signed, size: 8, isBigEndian: false)
+  private static let codes: [String: NumberType] = [
+    "b1": .bool, "u1": .uint8, "u2": .uint16, "u4": .uint32, "u8": .uint64, "i1": .int8, "i2": .int16,
+    "i4": .int32, "i8": .int64, "f2": .float16, "f4": .float32, "f8": .float64,
+  ]
 
-  /// Whether Float does not hold all numbers of the type as they are.
-  var mayExceedSingle: Bool { size > 4 || size == 4 && kind != .float }
-
-  /// `<f4`, `|u1`
-  var descr: String { "\(size == 1 ? "|" : isBigEndian ? ">" : "<")\(kind.rawValue)\(size)" }
-
-  init(kind: Kind, size: Int, isBigEndian: Bool) {
-    (self.kind, self.size, self.isBigEndian) = (kind, size, isBigEndian)
+  init(_ number: NumberType, isBigEndian: Bool = false) {
+    (self.number, self.isBigEndian) = (number, isBigEndian)
   }
 
   /// Nil for what is no plain number; ``meaning(of:)`` says what it is.
   init?(_ descr: String) {
-    var rest = descr[...]
-    guard let order = rest.popFirst(), "<>|=".contains(order), let kind = rest.popFirst().flatMap(Kind.init),
-      rest.count == 1, let size = Int(rest)
+    guard let order = descr.first, "<>|=".contains(order), let number = Self.codes[String(descr.dropFirst())],
+      order != "|" || number.size == 1
     else { return nil }
-    let sizes: [Int] =
-      switch kind {
-      case .bool: [1]
-      case .unsigned, .signed: [1, 2, 4, 8]
-      case .float: [2, 4, 8]
-      }
-    guard sizes.contains(size), order != "|" || size == 1 else { return nil }
-    self.init(kind: kind, size: size, isBigEndian: order == ">" && size > 1)
+    self.init(number, isBigEndian: order == ">" && number.size > 1)
+  }
+
+  /// `<f4`, `|u1`
+  var descr: String {
+    let code = Self.codes.first { $0.value == number }!.key
+    return "\(number.size == 1 ? "|" : isBigEndian ? ">" : "<")\(code)"
+  }
+
+  var size: Int { number.size }
+
+  func numbers<Element: BinaryFloatingPoint>(_ bytes: [UInt8]) -> [Element] {
+    number.numbers(bytes, isBigEndian: isBigEndian)
   }
 
   /// What a type that is not read holds, in words.

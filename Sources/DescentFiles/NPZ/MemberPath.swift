@@ -1,3 +1,4 @@
+internal import Descent
 internal import Glibc
 
 /// A path that may name a member of an NPZ archive: `data.npz:images`.

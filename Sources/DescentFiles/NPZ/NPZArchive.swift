@@ -1,3 +1,4 @@
+internal import Descent
 import LinearAlgebra
 
 /// The arrays of an NPZ archive, and which of them are the features and the labels.
@@ -73,7 +74,8 @@ struct NPZArchive {
     let present = usual.filter { arrays[$0] != nil }
     if present.count == 1 { return present[0] }
     let example = "\(name):\(present.first ?? "NAME")"
-    let remedy = what == "labels" ? "name them by --labels \(example)" : "name them by \(example)"
+    let remedy: Phrase =
+      what == "labels" ? "name them by \(.labels) \(example)" : "name them by \(example)"
     guard present.isEmpty else {
       throw archive.failure("\(listed(present, 10)) may be the \(what)", remedy)
     }

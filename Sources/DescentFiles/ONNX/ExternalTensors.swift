@@ -1,3 +1,5 @@
+internal import Descent
+
 /// The numbers of tensors that lie in files beside the model: what PyTorch's exporter writes unless told otherwise.
 ///
 /// They share no bytes: all tensors together take no more than the files have.

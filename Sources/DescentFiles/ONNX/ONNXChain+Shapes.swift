@@ -15,14 +15,14 @@ extension ONNXChain {
       }
       return value
     case .constant(var constant):
-      switch (ONNXTensor.NumberType(rawValue: target), constant.content) {
-      case (.float, _), (.double, _):
+      switch (ONNXTensor.Content(target), constant.content) {
+      case (.numbers(.float32), _), (.numbers(.float64), _):
         try spend(constant.count, node)
         guard let numbers = constant.numbers else { throw .unsupported("\(node) makes numbers of texts") }
         let isDouble = target == 11
         constant.content = .numbers(
           isDouble ? numbers : numbers.map { Double(Float($0)) }, isDouble: isDouble)
-      case (.int32, .integers), (.int64, .integers), (.string, .texts): break
+      case (.numbers(.int32), .integers), (.numbers(.int64), .integers), (.texts, .texts): break
       default: throw .unsupported("\(node) rounds a constant (to type \(target))")
       }
       return .constant(constant)

@@ -73,20 +73,21 @@ extension ONNXConstant {
       }
       return raw
     }
-    switch ONNXTensor.NumberType(rawValue: tensor.type) {
-    case .float:
+    switch ONNXTensor.Content(tensor.type) {
+    case .numbers(.float32):
       let values = try whole(4).map { littleEndianNumbers($0).map { Double(Float(bitPattern: $0)) } }
       content = .numbers(values ?? tensor.floats.map { Double($0) }, isDouble: false)
-    case .double:
+    case .numbers(.float64):
       let values = try whole(8).map { littleEndianNumbers($0).map { Double(bitPattern: $0) } }
       content = .numbers(values ?? tensor.doubles, isDouble: true)
-    case .int64:
+    case .numbers(.int64):
       content = .integers(try whole(8).map { littleEndianNumbers($0) } ?? tensor.int64s)
-    case .int32:
+    case .numbers(.int32):
       let values: [Int64]? = try whole(4).map { littleEndianNumbers($0).map { Int64(Int32(bitPattern: $0)) } }
       content = .integers(values ?? tensor.int32s)
-    case .string: content = .texts(tensor.texts)
-    case nil: throw ONNXFailure("\(name) holds numbers of the type \(tensor.type), which is not read")
+    case .texts: content = .texts(tensor.texts)
+    case .numbers, nil:
+      throw ONNXFailure("\(name) holds numbers of the type \(tensor.type), which is not read")
     }
     guard self.count == count else {
       throw ONNXFailure("\(name) of shape \(tensor.dims) holds \(self.count) numbers")
@@ -97,9 +98,9 @@ extension ONNXConstant {
 /// Why a model in an ONNX file is not read.
 struct ONNXFailure: Error {
   var problem: String
-  var remedy: String
+  var remedy: Phrase
 
-  init(_ problem: String, remedy: String = "the file is damaged: export or copy it again") {
+  init(_ problem: String, remedy: Phrase = "the file is damaged: export or copy it again") {
     (self.problem, self.remedy) = (problem, remedy)
   }
 

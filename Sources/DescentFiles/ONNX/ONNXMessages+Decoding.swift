@@ -1,3 +1,5 @@
+internal import Descent
+
 extension ONNXModel {
   init(_ reader: ProtobufReader) throws(ProtobufReader.Failure) {
     var reader = reader

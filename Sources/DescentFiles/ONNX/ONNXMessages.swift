@@ -46,13 +46,26 @@ struct ONNXAttribute {
 }
 
 struct ONNXTensor {
-  /// onnx.proto's TensorProto.DataType, those that are read.
-  enum NumberType: Int64 {
-    case float = 1
-    case int32 = 6
-    case int64 = 7
-    case string = 8
-    case double = 11
+  /// What a tensor holds, of what is read.
+  enum Content: Equatable {
+    case numbers(NumberType)
+    case texts
+
+    /// onnx.proto's TensorProto.DataType.
+    private static let codes: [Int64: Content] = [
+      1: .numbers(.float32), 6: .numbers(.int32), 7: .numbers(.int64), 8: .texts, 11: .numbers(.float64),
+    ]
+
+    init?(_ code: Int64) {
+      guard let content = Self.codes[code] else { return nil }
+      self = content
+    }
+
+    /// The code of Float or Double.
+    static func code<Element>(of type: Element.Type) -> Int64 {
+      let content = Content.numbers(NumberType(of: type))
+      return codes.first { $0.value == content }!.key
+    }
   }
 
   var dims: [Int64] = []  // 1

@@ -18,7 +18,7 @@ struct ONNXWriter<Element: KernelScalar> {
 
   init(_ model: TrainedModel<Element>) { self.model = model }
 
-  private var elementType: ONNXTensor.NumberType { Element.self == Float.self ? .float : .double }
+  private var elementType: Int64 { ONNXTensor.Content.code(of: Element.self) }
 
   func bytes() throws(FileError) -> [UInt8] {
     guard model.parameters.count * MemoryLayout<Element>.size < ModelFile.greatestSize - (1 << 24) else {
@@ -109,7 +109,7 @@ struct ONNXWriter<Element: KernelScalar> {
 
   private func value(_ name: String, columns: Int, _ documentation: String) -> ONNXValue {
     ONNXValue(
-      name: name, documentation: documentation, elementType: elementType.rawValue,
+      name: name, documentation: documentation, elementType: elementType,
       shape: [.name("rows"), .size(Int64(columns))])
   }
 
@@ -134,7 +134,7 @@ struct ONNXWriter<Element: KernelScalar> {
     var tensor = ONNXTensor()
     tensor.name = name
     tensor.dims = shape.map { Int64($0) }
-    tensor.type = (Number.self == Float.self ? ONNXTensor.NumberType.float : .double).rawValue
+    tensor.type = ONNXTensor.Content.code(of: Number.self)
     tensor.raw = numbers.littleEndianBytes[...]
     graph.initializers.append(tensor)
   }

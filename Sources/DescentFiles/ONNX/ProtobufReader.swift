@@ -1,3 +1,5 @@
+internal import Descent
+
 /// The fields of one message in the wire format of Protocol Buffers
 /// (https://protobuf.dev/programming-guides/encoding), one after the other.
 ///

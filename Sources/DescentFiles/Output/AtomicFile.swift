@@ -1,3 +1,5 @@
+internal import Descent
+
 /// Writes files that are there whole or not at all.
 public enum AtomicFile {
   /// Writes a file by `body`.

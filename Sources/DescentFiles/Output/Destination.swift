@@ -1,3 +1,4 @@
+internal import Descent
 internal import Glibc
 
 /// Where output to a path goes.
@@ -8,7 +9,7 @@ enum Destination {
   case file(String, mode: mode_t?)
 
   init(_ path: String) throws(FileError) {
-    func refusal(_ problem: String, _ remedy: String = "", _ code: Int32? = nil) -> FileError {
+    func refusal(_ problem: String, _ remedy: Phrase = "", _ code: Int32? = nil) -> FileError {
       FileError(
         .cannotCreate, path == "-" ? "standard output" : path, problem, remedy: remedy, code: code)
     }

@@ -1,3 +1,4 @@
+internal import Descent
 internal import Glibc
 internal import LinearAlgebra
 

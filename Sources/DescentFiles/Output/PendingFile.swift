@@ -1,3 +1,4 @@
+internal import Descent
 internal import Glibc
 
 /// A file that is being written under another name, beside the place that it is to take.

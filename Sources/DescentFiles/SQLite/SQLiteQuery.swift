@@ -1,3 +1,4 @@
+internal import Descent
 internal import CSQLite
 
 /// A query that is under way, in a database that is open for reading only.
@@ -44,7 +45,7 @@ final class SQLiteQuery {
   private static func prepare(
     _ query: String, _ connection: OpaquePointer, _ path: String
   ) throws(FileError) -> OpaquePointer {
-    func refusal(_ problem: String, _ remedy: String) -> FileError {
+    func refusal(_ problem: String, _ remedy: Phrase) -> FileError {
       FileError(.badQuery, path, problem, remedy: remedy)
     }
     var (prepared, rest): (OpaquePointer?, String) = (nil, "")
@@ -60,7 +61,7 @@ final class SQLiteQuery {
     }
     var problem: FileError?
     if !rest.allSatisfy({ $0.isWhitespace || $0 == ";" }) {
-      problem = refusal("the query is more than one statement", "give one, with --query")
+      problem = refusal("the query is more than one statement", "give one, with \(.query)")
     } else if sqlite3_column_count(statement) == 0 || sqlite3_stmt_readonly(statement) == 0 {
       problem = refusal("the query does not only read", "write one such as 'select * from t'")
     }

@@ -1,10 +1,10 @@
+internal import Descent
 internal import LinearAlgebra
 
 /// Reads the rows of a query's result.
 final class SQLiteReader: TableReader {
   let layout: CSVLayout
   let missing: DataOptions.Missing
-  let numbers: UnsafeMutableBufferPointer<Double>
   private(set) var line = 0
   private(set) var rows = 0
   private(set) var droppedRows = 0
@@ -29,15 +29,10 @@ final class SQLiteReader: TableReader {
     } catch {
       throw Self.ofQuery(error)
     }
-    numbers = .allocate(capacity: layout.features)
-    numbers.initialize(repeating: 0)
     bytes = .allocate(capacity: 0)
   }
 
-  deinit {
-    numbers.deallocate()
-    bytes.deallocate()
-  }
+  deinit { bytes.deallocate() }
 
   /// An error in the columns, which have no line.
   private static func ofQuery(_ error: FileError) -> FileError {
@@ -49,7 +44,7 @@ final class SQLiteReader: TableReader {
     return result
   }
 
-  func next() throws(FileError) -> Bool {
+  func next(_ numbers: inout MutableSpan<Double>) throws(FileError) -> Bool {
     repeat {
       guard try query.next() else {
         if rows == 0, droppedRows == 0 {
@@ -58,7 +53,7 @@ final class SQLiteReader: TableReader {
         return false
       }
       line += 1
-      let lacks = try readRow()
+      let lacks = try readRow(&numbers)
       guard isDropped(lacksNumbers: lacks) else { break }
       droppedRows += 1
     } while true
@@ -67,7 +62,7 @@ final class SQLiteReader: TableReader {
   }
 
   /// Reads the row that the query is at; whether numbers are missing.
-  private func readRow() throws(FileError) -> Bool {
+  private func readRow(_ numbers: inout MutableSpan<Double>) throws(FileError) -> Bool {
     var lacks = false
     var texts: [(column: Int, text: [UInt8])] = []
     for column in 0..<layout.columns {
@@ -132,7 +127,7 @@ final class SQLiteReader: TableReader {
     UnsafeBufferPointer(rebasing: UnsafeBufferPointer(bytes)[ranges[column] ?? 0..<0])
   }
 
-  func failure(column: Int, _ problem: String, _ remedy: String) -> FileError {
+  func failure(column: Int, _ problem: String, _ remedy: Phrase) -> FileError {
     FileError(
       .badData, file, at: .result(row: line, column: column + 1, name: layout.names[column]), problem,
       remedy: remedy)

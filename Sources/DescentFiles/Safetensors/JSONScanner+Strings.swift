@@ -1,3 +1,5 @@
+internal import Descent
+
 extension JSONScanner {
   /// Reads a string in quotes.
   mutating func string() throws(Failure) -> String {

@@ -1,3 +1,5 @@
+internal import Descent
+
 /// The parts of JSON that a safetensors header is made of: strings, whole numbers, and the signs between.
 ///
 /// It goes no deeper than it is asked to, so that nesting costs no stack.

@@ -1,3 +1,5 @@
+internal import Descent
+
 extension Safetensors {
   /// The longest header that is read, in bytes.
   static let greatestHeader = 100_000_000
@@ -61,7 +63,7 @@ extension Safetensors {
 
 extension Safetensors.Values {
   /// Little-endian numbers.
-  init(_ type: Safetensors.NumberType, _ bytes: ArraySlice<UInt8>) {
+  init(_ type: NumberType, _ bytes: ArraySlice<UInt8>) {
     self = bytes.withUnsafeBytes { bytes in
       func numbers<Number: FixedWidthInteger>(_: Number.Type) -> [Number] {
         (0..<bytes.count / MemoryLayout<Number>.size).map {
@@ -71,10 +73,11 @@ extension Safetensors.Values {
         }
       }
       switch type {
-      case .f32: return .float(numbers(UInt32.self).map { Float(bitPattern: $0) })
-      case .f64: return .double(numbers(UInt64.self).map { Double(bitPattern: $0) })
-      case .i64: return .int64(numbers(Int64.self))
-      case .u8: return .uint8(Array(bytes))
+      case .float32: return .float(numbers(UInt32.self).map { Float(bitPattern: $0) })
+      case .float64: return .double(numbers(UInt64.self).map { Double(bitPattern: $0) })
+      case .int64: return .int64(numbers(Int64.self))
+      case .uint8: return .uint8(Array(bytes))
+      default: preconditionFailure("no values of \(type)")
       }
     }
   }

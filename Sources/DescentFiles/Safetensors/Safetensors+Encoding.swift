@@ -1,3 +1,4 @@
+internal import Descent
 internal import LinearAlgebra
 
 extension Safetensors {
@@ -17,7 +18,7 @@ extension Safetensors {
       let end = offset + tensor.values.count * tensor.values.type.size
       let shape = tensor.shape.map { String($0) }.joined(separator: ",")
       entries[tensor.name] =
-        #"{"dtype":"\#(tensor.values.type.rawValue)","shape":[\#(shape)],"data_offsets":[\#(offset),\#(end)]}"#
+        #"{"dtype":"\#(tensor.values.type.safetensorsName!)","shape":[\#(shape)],"data_offsets":[\#(offset),\#(end)]}"#
       offset = end
     }
     if !metadata.isEmpty {

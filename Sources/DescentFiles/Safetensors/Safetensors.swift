@@ -1,3 +1,4 @@
+internal import Descent
 internal import LinearAlgebra
 
 /// Named tensors and some text in a file without code: Hugging Face's safetensors layout.
@@ -43,26 +44,10 @@ public struct Safetensors: Sendable, Equatable {
 
     var type: NumberType {
       switch self {
-      case .float: .f32
-      case .double: .f64
-      case .int64: .i64
-      case .uint8: .u8
-      }
-    }
-  }
-
-  /// The number types, by the names that the format gives them.
-  enum NumberType: String, CaseIterable {
-    case f32 = "F32"
-    case f64 = "F64"
-    case i64 = "I64"
-    case u8 = "U8"
-
-    var size: Int {
-      switch self {
-      case .u8: 1
-      case .f32: 4
-      case .f64, .i64: 8
+      case .float: .float32
+      case .double: .float64
+      case .int64: .int64
+      case .uint8: .uint8
       }
     }
   }
@@ -77,4 +62,18 @@ public struct Safetensors: Sendable, Equatable {
 
   /// The tensor of this name, if there is one.
   public subscript(name: String) -> Tensor? { tensors.first { $0.name == name } }
+}
+
+extension NumberType {
+  private static let safetensorsNames: [String: NumberType] = [
+    "F32": .float32, "F64": .float64, "I64": .int64, "U8": .uint8,
+  ]
+
+  /// The type that safetensors calls so, among those that ``Safetensors/Values`` hold.
+  init?(safetensors name: String) {
+    guard let type = Self.safetensorsNames[name] else { return nil }
+    self = type
+  }
+
+  var safetensorsName: String? { Self.safetensorsNames.first { $0.value == self }?.key }
 }

@@ -1,8 +1,10 @@
+internal import Descent
+
 /// The header of a safetensors file, checked.
 struct SafetensorsHeader {
   struct Entry {
     var name: String
-    var type: Safetensors.NumberType
+    var type: NumberType
     var shape: [Int]
     /// Where its numbers lie behind the header.
     var range: Range<Int>
@@ -41,14 +43,14 @@ struct SafetensorsHeader {
   private static func entry(_ name: String, _ scanner: inout JSONScanner) throws(JSONScanner.Failure) -> Entry
   {
     let start = scanner.position
-    var type: Safetensors.NumberType?
+    var type: NumberType?
     var shape: [Int]?
     var offsets: [Int]?
     try scanner.object { (scanner, key) throws(JSONScanner.Failure) in
       switch key {
       case "dtype":
         let word = try scanner.string()
-        type = Safetensors.NumberType(rawValue: word)
+        type = NumberType(safetensors: word)
         if type == nil { throw scanner.failure("tensor \(quoted(name)) has the number type \(quoted(word))") }
       case "shape": shape = try scanner.numbers()
       case "data_offsets": offsets = try scanner.numbers()
@@ -70,7 +72,7 @@ struct SafetensorsHeader {
   }
 
   /// The bytes of a tensor; nil where there are too many to count.
-  private static func bytes(_ type: Safetensors.NumberType, _ shape: [Int]) -> Int? {
+  private static func bytes(_ type: NumberType, _ shape: [Int]) -> Int? {
     var product = type.size
     for dimension in shape {
       let (next, overflow) = product.multipliedReportingOverflow(by: dimension)

@@ -1,3 +1,4 @@
+internal import Descent
 internal import LinearAlgebra
 
 extension DecimalNumber {

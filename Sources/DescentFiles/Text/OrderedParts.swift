@@ -1,3 +1,4 @@
+internal import Descent
 internal import Dispatch
 internal import Foundation
 

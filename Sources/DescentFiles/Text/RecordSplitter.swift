@@ -1,3 +1,4 @@
+internal import Descent
 internal import Glibc
 
 /// Cuts what is left of a text into chunks of whole records, which can be read apart from each other.

@@ -1,3 +1,5 @@
+internal import Descent
+
 /// The part of an input that is being split into records, in memory that holds the longest record.
 ///
 /// Behind its last byte stands a NUL, and a last line without a line break gets one.

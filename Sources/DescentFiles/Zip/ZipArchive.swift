@@ -1,3 +1,4 @@
+internal import Descent
 internal import CZip
 import Glibc
 import LinearAlgebra
@@ -114,7 +115,7 @@ final class ZipArchive {
     return Member(index: status.index, name: name, size: size, isStored: isStored)
   }
 
-  func failure(_ problem: String, _ remedy: String) -> FileError {
+  func failure(_ problem: String, _ remedy: Phrase) -> FileError {
     FileError(.badData, name, problem, remedy: remedy)
   }
 

@@ -1,3 +1,4 @@
+internal import Descent
 internal import CZip
 
 /// The bytes of a member of a zip archive, inflated as they come.

@@ -1,3 +1,4 @@
+internal import Descent
 internal import CZlib
 
 /// A zip archive whose members are stored as they are, written one after the other.

@@ -54,7 +54,7 @@ struct PreflightTests {
       features: Matrix<Double>(rows: 40, columns: 3, repeating: 1), labels: (0..<40).map { "\($0 % 2)" })
     #expect(try finding("overfitting", network(), same).verdict == .warning)
     let linear = try finding("overfitting", Trainer(solver: MiniBatch(), threads: 1), same)
-    #expect(linear.verdict == .note && linear.remedy!.contains("network"))
+    #expect(linear.verdict == .note && linear.remedy!.description.contains("network"))
   }
 
   @Test func learningRates() throws {
@@ -73,7 +73,7 @@ struct PreflightTests {
     let data = Dataset(
       features: Matrix(rows: 100, columns: 3, elements: x), labels: (0..<100).map { $0 < 95 ? "a" : "b" })
     let scale = try finding("feature scale", network(scaling: .none), data)
-    #expect(scale.verdict == .warning && scale.remedy!.contains("standard"))
+    #expect(scale.verdict == .warning && scale.remedy!.description.contains("standard"))
     #expect(try finding("feature scale", network(), data).verdict == .good)
     let constant = try finding("constant features", network(), data)
     #expect(constant.verdict == .note && constant.sentence == "1 of 3 features never change: 3")

@@ -25,7 +25,7 @@ struct FeatureFindings {
     if most > 100 || most < 0.01 || most > 1e4 * least {
       return Finding(
         "feature scale", .warning, words + ": one step size cannot suit them",
-        remedy: "use --scaling standard")
+        remedy: "use \(.scaling) standard")
     }
     return Finding("feature scale", .good, words)
   }

@@ -7,9 +7,9 @@ public struct Finding: Sendable {
   /// What was found, in a sentence.
   public let sentence: String
   /// What to do about it; nil where there is nothing to do.
-  public let remedy: String?
+  public let remedy: Phrase?
 
-  public init(_ name: String, _ verdict: Verdict, _ sentence: String, remedy: String? = nil) {
+  public init(_ name: String, _ verdict: Verdict, _ sentence: String, remedy: Phrase? = nil) {
     (self.name, self.verdict, self.sentence, self.remedy) = (name, verdict, sentence, remedy)
   }
 }

@@ -49,19 +49,21 @@ extension Preflight {
     guard let proposed = proposedLearningRate() else {
       return Finding(
         name, .warning, "no learning rate from 1e-6 to 1000 lowers the loss",
-        remedy: "scale the features (--scaling standard), and see whether they tell anything of the targets")
+        remedy: "scale the features (\(.scaling) standard), and see whether they tell anything of the targets"
+      )
     }
     let words = "a range test proposes a learning rate of about \(short(proposed))"
     guard let batches = trainer.solver as? MiniBatch else { return Finding(name, .good, words) }
     let rate = batches.learningRate ?? batches.rule.defaultRate
     if rate > 10 * proposed {
       return Finding(
-        name, .warning, words + "; yours is \(short(rate))", remedy: "try --learning-rate \(short(proposed))")
+        name, .warning, words + "; yours is \(short(rate))", remedy: "try \(.learningRate) \(short(proposed))"
+      )
     }
     if rate < proposed / 100 {
       return Finding(
         name, .note, words + "; yours is \(short(rate)), which will be slow",
-        remedy: "try --learning-rate \(short(proposed))")
+        remedy: "try \(.learningRate) \(short(proposed))")
     }
     return Finding(name, .good, words + "; yours is \(short(rate))")
   }

@@ -11,14 +11,14 @@ extension Preflight {
       return loss.isFinite
         ? Finding(name, .good, "the loss begins at \(short(loss))")
         : Finding(
-          name, .warning, "the loss begins at \(loss)", remedy: "scale the features: --scaling standard")
+          name, .warning, "the loss begins at \(loss)", remedy: "scale the features: \(.scaling) standard")
     }
     let words = "the loss begins at \(short(loss)); knowing nothing it is \(short(expected))"
     if abs(loss - expected) <= 0.05 * expected { return Finding(name, .good, words) }
     if loss > expected {
       return Finding(
         name, .warning, words + ": the first scores are too large",
-        remedy: "scale the features (--scaling standard), or start from smaller weights")
+        remedy: "scale the features (\(.scaling) standard), or start from smaller weights")
     }
     return Finding(
       name, .warning, words + ": it cannot know that much yet",
@@ -43,7 +43,7 @@ extension Preflight {
     if price > 10 * max(loss, 1e-9) {
       return Finding(
         name, .note, words + ": it outweighs the loss",
-        remedy: "lower --l1 or --l2, or the weights will stay near zero")
+        remedy: "lower \(.l1) or \(.l2), or the weights will stay near zero")
     }
     return Finding(name, .good, words)
   }
@@ -61,7 +61,7 @@ extension Preflight {
     if trainer.model.isLinear {
       return Finding(
         name, .note, words + ": no linear model of \(data.columns) features may tell them apart",
-        remedy: "try --model network, or more features")
+        remedy: "try \(.model) network, or more features")
     }
     return Finding(
       name, .warning, words + ", not to 0",

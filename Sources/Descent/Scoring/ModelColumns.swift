@@ -1,0 +1,39 @@
+internal import LinearAlgebra
+
+/// What a trained model takes and gives: rows that it is to score must fit.
+public struct ModelColumns: Sendable, Equatable {
+  public var features: Int
+  /// The names of the features, in their order; empty where they have none.
+  public var featureNames: [String]
+  /// The names of the classes, in the order of the scores; empty for a regression.
+  public var classNames: [String]
+  /// Where the table that it was trained on had its targets: looked for there where nothing else is said.
+  public var label: LabelColumn?
+  /// How columns of a table become features, where that takes more than reading numbers.
+  public var table: TableSchema?
+  /// What else was said of the file that it was trained on.
+  public var reading: FileReading
+
+  public init(
+    features: Int, featureNames: [String] = [], classNames: [String] = [], label: LabelColumn? = nil,
+    table: TableSchema? = nil, reading: FileReading = FileReading()
+  ) {
+    require(
+      featureNames.isEmpty || featureNames.count == features,
+      "\(featureNames.count) names for \(features) features")
+    (self.features, self.featureNames, self.classNames) = (features, featureNames, classNames)
+    (self.label, self.table, self.reading) = (label, table, reading)
+  }
+
+  /// Those of a model that is trained on `data`.
+  public init(_ data: Dataset) {
+    self.init(
+      features: data.columns, featureNames: data.featureNames, classNames: data.classNames,
+      label: data.labelColumn, table: data.table, reading: data.reading)
+  }
+
+  /// The columns of a table that the features are made of.
+  public var columnCount: Int { table?.columns.count ?? features }
+  /// Their names; empty where they have none.
+  public var columnNames: [String] { table.map { $0.columns.compactMap(\.name) } ?? featureNames }
+}

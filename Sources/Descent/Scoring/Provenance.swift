@@ -1,0 +1,50 @@
+/// Where a trained model came from: what it was trained with, and how well that went.
+///
+/// Training fills in all of it, and model files keep it. What nobody said is nil: of a model that was made by hand, or
+/// read from a file of an earlier version or of another program.
+///
+/// ```swift
+/// let origin = try Trainer(penalty: L2(1e-4)).fit(data).model.provenance
+/// print(origin.solver?.name ?? "?", origin.seed ?? 0)
+/// ```
+public struct Provenance: Sendable, Equatable {
+  /// What was chosen of several, by name, with all that is set of it.
+  public struct Choice: Sendable, Equatable {
+    public let name: String
+    /// In the order of their names.
+    public let settings: [Setting]
+
+    public init(_ name: String, _ settings: [Setting] = []) {
+      (self.name, self.settings) = (name, settings.sorted { $0.name < $1.name })
+    }
+  }
+
+  /// That of parameters and arithmetic.
+  public enum Precision: String, Sendable { case float, double }
+
+  public var penalty: Choice?
+  public var scaling: Choice?
+  public var solver: Choice?
+  public var seed: UInt64?
+  public var precision: Precision?
+  /// Mean loss plus penalty over the rows that it was trained on.
+  public var objective: Double?
+  /// The mean loss over these rows.
+  public var trainingLoss: Double?
+  public var stopReason: StopReason?
+  /// How far the objective can be from the optimum; nil also where no proof is known.
+  public var gap: Double?
+  /// Whether the objective is proved to be within the tolerance of the optimum.
+  public var isCertified: Bool?
+  /// The version of Descent that trained it.
+  public var version: String?
+  /// The program that made it, where that is another.
+  public var producer: String?
+  /// What else there is to say, by name: also what a file says that this version does not understand.
+  public var remarks: [Setting] = []
+
+  public init() {}
+
+  /// The version that models are trained by here.
+  public static let currentVersion = "0.1.0"
+}

@@ -1,0 +1,82 @@
+/// A sentence, or part of one, that may name options: it knows which option is meant, and a program how its users spell it.
+///
+/// ```swift
+/// let remedy: Phrase = "name the column with \(.label)"
+/// remedy.description         // name the column with 'label'
+/// remedy.text { "--\($0)" }  // name the column with --label
+/// ```
+public struct Phrase: Sendable, Equatable, ExpressibleByStringInterpolation, CustomStringConvertible {
+  /// What can be set of a training or of the reading of a file, by name.
+  public struct Option: Sendable, Equatable {
+    public let name: String
+
+    public init(_ name: String) { self.name = name }
+  }
+
+  private enum Part: Sendable, Equatable {
+    case words(String)
+    case option(Option)
+  }
+
+  /// No words are empty, and none follow others.
+  private var parts: [Part] = []
+
+  public init(_ words: String) { append(.words(words)) }
+  public init(stringLiteral words: String) { self.init(words) }
+  public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.phrase }
+
+  private mutating func append(_ part: Part) {
+    switch (parts.last, part) {
+    case (_, .words("")): break
+    case (.words(let before)?, .words(let words)): parts[parts.count - 1] = .words(before + words)
+    default: parts.append(part)
+    }
+  }
+
+  public var isEmpty: Bool { parts.isEmpty }
+
+  /// In words, with options as `naming` spells their names.
+  public func text(naming: (String) -> String) -> String {
+    parts.map { part in
+      switch part {
+      case .words(let words): words
+      case .option(let option): naming(option.name)
+      }
+    }.joined()
+  }
+
+  public var description: String { text { "'\($0)'" } }
+
+  public static func + (first: Phrase, second: Phrase) -> Phrase {
+    var result = first
+    result += second
+    return result
+  }
+
+  public static func += (first: inout Phrase, second: Phrase) {
+    for part in second.parts { first.append(part) }
+  }
+
+  public struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var phrase = Phrase("")
+
+    public init(literalCapacity: Int, interpolationCount: Int) {}
+
+    public mutating func appendLiteral(_ words: String) { phrase.append(.words(words)) }
+
+    public mutating func appendInterpolation(_ option: Option) { phrase.append(.option(option)) }
+
+    public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+      appendLiteral(value.description)
+    }
+  }
+}
+
+extension Phrase.Option {
+  public static let scaling = Self("scaling")
+  public static let model = Self("model")
+  public static let loss = Self("loss")
+  public static let l1 = Self("l1")
+  public static let l2 = Self("l2")
+  public static let learningRate = Self("learning-rate")
+}

@@ -1,0 +1,22 @@
+public import Descent
+
+extension Phrase.Option {
+  // Of reading: see ``DataOptions``.
+  public static let format = Self("format")
+  public static let delimiter = Self("delimiter")
+  public static let header = Self("header")
+  public static let label = Self("label")
+  public static let labels = Self("labels")
+  public static let noLabels = Self("no-labels")
+  public static let categorical = Self("categorical")
+  public static let missing = Self("missing")
+  public static let zeroBased = Self("zero-based")
+  public static let dropExtraFeatures = Self("drop-extra-features")
+  public static let query = Self("query")
+
+  // Of writing: see ``Conversion`` and ``CheckpointFile``.
+  public static let outputFormat = Self("output-format")
+  public static let labelsOutput = Self("labels-output")
+  public static let type = Self("type")
+  public static let checkpoint = Self("checkpoint")
+}

@@ -35,7 +35,7 @@ struct ColumnMoments: Sendable {
       }
     }
     let centres = means
-    let scales = (0..<columns).map { max(high[$0] - centres[$0], centres[$0] - low[$0]) }
+    let scales = (0..<columns).map { (j: Int) -> Double in max(high[j] - centres[j], centres[j] - low[j]) }
     let inverses = (0..<columns).map { (j: Int) -> Double in low[j] < high[j] ? 1 / scales[j] : 0 }
     DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sumSquares(centres, inverses) }
     self.means = centres

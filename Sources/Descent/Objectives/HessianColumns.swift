@@ -1,24 +1,25 @@
 internal import LinearAlgebra
 
-extension CurvedLoss {
-  /// Column b of each row's Hessian by the scores, `[rows, classes]`: its product with the b-th unit vector.
-  ///
-  /// - Parameter slopes: the gradient at the rows' scores, `[rows, classes]`.
-  func hessianColumn<Element: KernelScalar>(
-    _ b: Int, slopes: [Element], classes: Int, targets: Targets
-  ) -> [Element] {
-    var v = [Element](repeating: 0, count: slopes.count)
-    for i in stride(from: b, to: v.count, by: classes) { v[i] = 1 }
-    var span = v.mutableSpan
-    multiplyHessian(&span, slopes: slopes.span, columns: classes, targets: targets)
-    return v
-  }
+/// Column b of each row's Hessian by the scores, `[rows, classes]`: its product with the b-th unit vector.
+///
+/// - Parameter slopes: the gradient at the rows' scores, `[rows, classes]`.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+func hessianColumn<Element: KernelScalar>(
+  _ b: Int, of loss: any CurvedLoss, slopes: [Element], classes: Int, targets: Targets
+) -> [Element] {
+  var v = [Element](repeating: 0, count: slopes.count)
+  for i in stride(from: b, to: v.count, by: classes) { v[i] = 1 }
+  var span = v.mutableSpan
+  loss.multiplyHessian(&span, slopes: slopes.span, columns: classes, targets: targets)
+  return v
+}
 
-  func hessianColumns<Element: KernelScalar>(
-    slopes: [Element], classes: Int, targets: Targets
-  ) -> [[Element]] {
-    (0..<classes).map { hessianColumn($0, slopes: slopes, classes: classes, targets: targets) }
-  }
+/// All of them.
+func hessianColumns<Element: KernelScalar>(
+  of loss: any CurvedLoss, slopes: [Element], classes: Int, targets: Targets
+) -> [[Element]] {
+  (0..<classes).map { hessianColumn($0, of: loss, slopes: slopes, classes: classes, targets: targets) }
 }
 
 extension RowBuffer {

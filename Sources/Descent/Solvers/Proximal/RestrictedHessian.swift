@@ -67,8 +67,9 @@ final class RestrictedHessian<Element: KernelScalar> {
     of loss: any CurvedLoss, _ rows: [Int], _ slopes: RowBuffer<Element>
   ) -> @Sendable (Int, Int) -> RowWeights<Element>? {
     let classes = objective.model.outputs
-    let columns = loss.hessianColumns(
-      slopes: slopes.gathered(at: rows), classes: classes, targets: objective.targets.gathered(at: rows))
+    let columns = hessianColumns(
+      of: loss, slopes: slopes.gathered(at: rows), classes: classes,
+      targets: objective.targets.gathered(at: rows))
     let count = rows.count
     return { a, b in RowWeights(column: a, of: columns[b], width: classes, rows: count) }
   }

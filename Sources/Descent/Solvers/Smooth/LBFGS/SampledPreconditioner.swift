@@ -48,7 +48,7 @@ struct SampledPreconditioner<Element: KernelScalar> {
         basis: basis, classes: classes, l2: l2, curvature: meanCurvature(slopes)
       ).callAsFunction
     }
-    let columns = problem.loss.hessianColumns(slopes: slopes, classes: classes, targets: targets)
+    let columns = hessianColumns(of: problem.loss, slopes: slopes, classes: classes, targets: targets)
     let diagonal = (0..<classes).map { c in mean(columns[c], from: c, by: classes) }
     let coupled = try? CoupledPreconditioner(
       basis: basis, coordinates: coordinates, classes: classes, l2: l2, meanDiagonal: diagonal,
@@ -76,7 +76,7 @@ struct SampledPreconditioner<Element: KernelScalar> {
     let classes = problem.classes
     let picked = stride(from: 0, to: classes, by: max(1, classes / 16))
     let sum = picked.reduce(Element(0)) { sum, b in
-      let column = problem.loss.hessianColumn(b, slopes: slopes, classes: classes, targets: targets)
+      let column = hessianColumn(b, of: problem.loss, slopes: slopes, classes: classes, targets: targets)
       return sum + mean(column, from: b, by: classes)
     }
     return sum / Element(Array(picked).count)

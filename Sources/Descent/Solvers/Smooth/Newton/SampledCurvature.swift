@@ -50,8 +50,8 @@ final class SampledCurvature<Element: KernelScalar> {
   func preconditioner(at point: ScoredPoint<Element>) -> CoupledPreconditioner<Element>? {
     let (classes, rows) = (problem.classes, coordinates.rows)
     let indices = order.prefix(rows)
-    let columns = problem.loss.hessianColumns(
-      slopes: point.slopes.gathered(at: indices), classes: classes,
+    let columns = hessianColumns(
+      of: problem.loss, slopes: point.slopes.gathered(at: indices), classes: classes,
       targets: problem.targets.gathered(at: indices))
     let diagonal = (0..<classes).map { c in
       (0..<rows).reduce(Element(0)) { $0 + columns[c][$1 * classes + c] } / Element(rows)

@@ -31,9 +31,9 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let data = try dataArguments.path(data)
-    let kind: DataOptions.Target = options.loss == .squared || options.loss == .huber ? .numbers : .classes
     let rows = try Loading().read(
-      data, dataArguments.options(labels: dataArguments.labels, target: kind), as: Double.self
+      data, dataArguments.options(labels: dataArguments.labels, target: options.losses.target),
+      as: Double.self
     ).readingNumbers(unless: options.loss != nil)
     let target = TargetText(rows, dataArguments, loss: options.loss)
     try target.check(file: data)

@@ -1,5 +1,18 @@
 import ArgumentParser
 import Descent
+import DescentFiles
+
+/// One of the losses that the library knows by name.
+struct LossName: ExpressibleByArgument {
+  let loss: any Loss
+
+  init?(argument: String) {
+    guard let loss = Losses.named(argument) else { return nil }
+    self.loss = loss
+  }
+
+  static var allValueStrings: [String] { Losses.all.map(\.name) }
+}
 
 /// Which loss, and its settings: an option each.
 struct LossOptions: ParsableArguments {
@@ -17,22 +30,24 @@ struct LossOptions: ParsableArguments {
       """)
   var delta: Double?
 
+  /// The settings that there are, whichever are given.
+  private var all: [(name: String, value: Double?)] { [("margin", margin), ("delta", delta)] }
+
+  private var settings: [Setting] {
+    all.compactMap { option in option.value.map { Setting(option.name, $0) } }
+  }
+
   func validate() throws {
-    try Usage.positive(margin, "--margin")
-    try Usage.positive(delta, "--delta")
-    if let loss { _ = try made(loss) }
+    for option in all { try Usage.positive(option.value, Usage.option(option.name)) }
+    if let loss { _ = try made(loss.loss) }
     // Without a name the loss is one that has no settings.
     if loss == nil, let setting = settings.first {
       throw ValidationError("--\(setting.name) needs a --loss that has a \(setting.name)")
     }
   }
 
-  private var settings: [Setting] {
-    [margin.map { Setting("margin", $0) }, delta.map { Setting("delta", $0) }].compactMap { $0 }
-  }
-
-  func made(_ name: LossName) throws(ValidationError) -> any Loss {
-    do throws(SettingError) { return try Losses.named(name.rawValue, settings) } catch {
+  private func made(_ loss: any Loss) throws(ValidationError) -> any Loss {
+    do throws(SettingError) { return try Losses.named(loss.name, settings) } catch {
       throw switch error {
       case .unknownSetting(let setting, let owner): ValidationError("--loss \(owner) has no --\(setting)")
       default: ValidationError("\(error)")
@@ -41,9 +56,13 @@ struct LossOptions: ParsableArguments {
   }
 
   func chosen(for data: Dataset) -> any Loss {
+    let usual: any Loss = data.classNames.isEmpty ? SquaredError() : Softmax()
     // Checked in ``validate()``.
-    try! made(loss ?? (data.classNames.isEmpty ? .squared : .softmax))
+    return try! made(loss?.loss ?? usual)
   }
+
+  /// What the targets are by the loss that is asked for; classes where none is.
+  var target: DataOptions.Target { loss?.loss.task == .regression ? .numbers : .classes }
 
   /// The trainer with Huber's δ by the rows that it will train on, where δ is not given.
   func scaled(_ trainer: Trainer, to data: Dataset) throws(TrainingError) -> Trainer {

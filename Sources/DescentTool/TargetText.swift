@@ -7,9 +7,9 @@ struct TargetText {
   private let summary: TargetSummary
   private let arguments: DataArguments
   /// The loss that was asked for.
-  private let loss: LossName?
+  private let loss: (any Loss)?
 
-  init(_ data: Dataset, _ arguments: DataArguments, loss: LossName?) {
+  init(_ data: Dataset, _ arguments: DataArguments, loss: (any Loss)?) {
     (self.data, self.arguments, self.loss) = (data, arguments, loss)
     summary = TargetSummary(data)
   }
@@ -69,7 +69,7 @@ struct TargetText {
 
   private var reading: String {
     let names = summary.classes == 1 ? "name" : "names"
-    let asked = loss.map { ", as --loss \($0.rawValue) asks" }
+    let asked = loss.map { ", as --loss \($0.name) asks" }
     return switch summary.kind {
     case .numbers: "numbers\(asked ?? ", some with fractions, read as such; --loss softmax for classes")"
     case .names: "\(summary.classes) \(names), read as classes"

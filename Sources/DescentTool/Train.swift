@@ -114,7 +114,7 @@ struct Train: ParsableCommand {
   /// The rows to train on, and those to measure by.
   private func load<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws -> (Dataset, Dataset?)
   {
-    var reading = dataArguments.options(labels: dataArguments.labels, target: target)
+    var reading = dataArguments.options(labels: dataArguments.labels, target: options.losses.target)
     reading.threads = options.threads
     reading.rowsForMeans = rowsForMeans
     let all = try Loading(isQuiet: output.quiet).read(data, reading, as: type)
@@ -156,10 +156,6 @@ struct Train: ParsableCommand {
       }
       return rows
     }
-  }
-
-  private var target: DataOptions.Target {
-    options.loss == .squared || options.loss == .huber ? .numbers : .classes
   }
 
   private func fit<Element: KernelScalar>(

@@ -6,12 +6,6 @@ enum Precision: String, ExpressibleByArgument, CaseIterable {
   case float, double
 }
 
-enum LossName: String, ExpressibleByArgument, CaseIterable {
-  case softmax, hinge
-  case squaredHinge = "squared-hinge"
-  case logistic, squared, huber
-}
-
 /// `auto | none | standard | FACTOR`
 extension ScalingChoice: ExpressibleByArgument {
   public init?(argument: String) {
@@ -69,7 +63,7 @@ struct TrainOptions: ParsableArguments {
     try Usage.positive(timeLimit, "--time-limit")
   }
 
-  var loss: LossName? { losses.loss }
+  var loss: (any Loss)? { losses.loss?.loss }
 
   var penalty: any Penalty {
     switch (l1 > 0, l2 > 0) {

@@ -92,7 +92,12 @@ import Testing
       let reader = try CSVReader(input, DataOptions(target: .numbers), capacity: capacity)
       #expect(reader.layout.names.last == "target")
       var count = 0
-      while try reader.next() { count += 1 }
+      var row = [Double](repeating: 0, count: reader.layout.features)
+      while true {
+        var numbers = row.mutableSpan
+        guard try reader.next(&numbers) else { break }
+        count += 1
+      }
       #expect(count == 6)
     }
     let quoted = "0,1,2,target\n0.5,0.1,0.2,3\n\n1.5,2.1,0.1,\"4"

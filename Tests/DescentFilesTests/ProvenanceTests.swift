@@ -20,7 +20,7 @@ struct ProvenanceTests {
     read.reading = FileReading(delimiter: ";")
     return try Trainer(
       loss: Hinge(margin: 0.5), penalty: ElasticNet(l1: 1e-3, l2: 1e-2),
-      solver: MiniBatch(rule: Adam(), epochs: 2), scaling: .factor(0.5), seed: 7
+      solver: MiniBatch(Adam(), epochs: 2), scaling: .factor(0.5), seed: 7
     ).fit(read)
   }
 

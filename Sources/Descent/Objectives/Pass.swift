@@ -52,9 +52,9 @@ final class Pass<Element: KernelScalar> {
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   func run(
-    _ parameters: [Element], scale: Element, gradient: inout [Element], _ middle: Middle
+    _ parameters: [Element], scale: Element, gradient: inout [Element], _ work: RowWork<Element>
   ) -> Double {
-    let parameters = folded(parameters)
+    let (middle, parameters) = (work.body, folded(parameters))
     if let sparse {
       sparse.load(parameters)
       let outputs = model.outputs
@@ -80,8 +80,8 @@ final class Pass<Element: KernelScalar> {
   /// There only.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  func forward(_ parameters: [Element], _ middle: Middle) -> Double {
-    let parameters = folded(parameters)
+  func forward(_ parameters: [Element], _ work: RowWork<Element>) -> Double {
+    let (middle, parameters) = (work.body, folded(parameters))
     if let sparse {
       sparse.load(parameters)
       forEachRange { range, run, thread in
@@ -102,7 +102,8 @@ final class Pass<Element: KernelScalar> {
   /// Back only, for a linear model: `fill` writes the slopes.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  func backward(scale: Element, gradient: inout [Element], _ fill: Middle) -> Double {
+  func backward(scale: Element, gradient: inout [Element], _ work: RowWork<Element>) -> Double {
+    let fill = work.body
     if let sparse {
       let outputs = model.outputs
       forEachRange { range, run, thread in

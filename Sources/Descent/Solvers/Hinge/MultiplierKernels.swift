@@ -32,6 +32,7 @@ struct MultiplierSums {
 /// - Parameters:
 ///   - flags: one a row: 2 where a margin is free (0 < a < 1), else 1 where an a is not 0, else 0.
 ///   - sums: as ``MultiplierSums`` lays them out; the block's are added.
+@inline(never)
 @specialized(where Element == Float)
 @specialized(where Element == Double)
 func updateMultipliers<Element: KernelScalar>(
@@ -97,6 +98,7 @@ func updateMultipliers<Element: KernelScalar>(
 }
 
 /// Σ clip(α + σ·z, 0, 1)·(u_j − u_y) at the scores s + length·u: what the line search wants to know.
+@inline(never)
 @specialized(where Element == Float)
 @specialized(where Element == Double)
 func slopeAlong<Element: KernelScalar>(
@@ -136,6 +138,7 @@ func slopeAlong<Element: KernelScalar>(
 }
 
 /// slopes ← (a_j for j ≠ y, −Σ a for y)
+@inline(never)
 @specialized(where Element == Float)
 @specialized(where Element == Double)
 func setSlopes<Element: KernelScalar>(
@@ -160,6 +163,7 @@ func setSlopes<Element: KernelScalar>(
 }
 
 /// v_j ← free_j·(v_j − v_y), v_y ← −Σ of the others: the curvature of the rows whose margins are free.
+@inline(never)
 @specialized(where Element == Float)
 @specialized(where Element == Double)
 func multiplyFree<Element: KernelScalar>(

@@ -36,6 +36,7 @@ struct WideMultipliers<Element: KernelScalar> {
   }
 }
 
+@inline(never)
 @specialized(where Exact == Float, Element == Float)
 @specialized(where Exact == Double, Element == Float)
 @specialized(where Exact == Double, Element == Double)

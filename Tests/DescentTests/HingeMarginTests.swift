@@ -24,7 +24,7 @@ struct HingeMarginTests {
   /// The rate of the start is the same number for both, and not scaled along with W: the paths differ.
   private func train(_ data: Dataset, margin: Double, l2: Double) throws -> Fit<Double> {
     let solver = MiniBatch(
-      SGD(), epochs: 20_000, batchSize: data.rows, learningRate: 0.5,
+      SGD(), epochs: 10_000, batchSize: data.rows, learningRate: 0.5,
       schedule: .inverseTime(rate: 0.5 * l2))
     return try Trainer(
       loss: Hinge(margin: margin), penalty: L2(l2), solver: solver, scaling: .none, threads: 1

@@ -57,7 +57,7 @@ struct LBFGSTests {
 
   @Test("more classes than are coupled")
   func manyClasses() throws {
-    let data = data(rows: 500, columns: 6, classes: 50)
+    let data = data(rows: 200, columns: 6, classes: 50)
     let fit: Fit<Double> = try Trainer(
       penalty: L2(1e-3), solver: LBFGS(tolerance: 1e-6), scaling: .none, threads: 2
     ).fit(data, as: Double.self)

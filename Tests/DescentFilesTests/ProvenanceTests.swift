@@ -28,10 +28,10 @@ struct ProvenanceTests {
     let fit = try fit()
     let (columns, origin) = (fit.model.columns, fit.model.provenance)
     #expect(
-      columns.featureNames == ["size", "colour=red", "colour=blue"] && columns.classNames == ["a", "b"])
+      columns.featureNames == ["size", "colour=blue", "colour=red"] && columns.classNames == ["a", "b"])
     #expect(columns.label == LabelColumn(name: "kind", number: 3))
     #expect(columns.table?.columns.first?.mean == 8.0 / 3)
-    #expect(columns.table?.columns.last?.categories == ["red", "blue"])
+    #expect(columns.table?.columns.last?.categories == ["blue", "red"])
     #expect(columns.reading.delimiter == ";")
     #expect(origin.penalty?.settings == [Setting("l1", 1e-3), Setting("l2", 1e-2)])
     #expect(origin.scaling == .init("factor", [Setting("factor", 0.5)]))

@@ -17,19 +17,19 @@ struct ProvenanceText: Sendable {
   ]
 
   private init<Value: LosslessStringConvertible & Sendable>(
-    _ key: String, _ path: WritableKeyPath<Provenance, Value?> & Sendable
+    _ key: String, _ path: any WritableKeyPath<Provenance, Value?> & Sendable
   ) {
     self.init(key, path, { $0.description }, { Value($0) })
   }
 
   private init<Value: RawRepresentable<String> & Sendable>(
-    _ key: String, _ path: WritableKeyPath<Provenance, Value?> & Sendable
+    _ key: String, _ path: any WritableKeyPath<Provenance, Value?> & Sendable
   ) {
     self.init(key, path, { $0.rawValue }, { Value(rawValue: $0) })
   }
 
   private init<Value: Sendable>(
-    _ key: String, _ path: WritableKeyPath<Provenance, Value?> & Sendable,
+    _ key: String, _ path: any WritableKeyPath<Provenance, Value?> & Sendable,
     _ text: @escaping @Sendable (Value) -> String, _ value: @escaping @Sendable (String) -> Value?
   ) {
     self.key = key

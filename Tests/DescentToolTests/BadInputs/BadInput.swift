@@ -76,7 +76,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
       let kind: FileError.Kind
       let message: String
       switch error {
-      case let error as FileError: (kind, message) = (error.kind, error.description)
+      case let error as FileError: (kind, message) = (error.kind, error.text { "--\($0)" })
       case let error as TrainingError: (kind, message) = (.badData, "\(file): \(error)")
       default:
         Issue.record("an error without a type: \(error)")

@@ -70,7 +70,7 @@ struct CIFARBadInputTests {
       _ = try DataFile.read("\(folder.path)/\(bad.file)", options)
       Issue.record("the library reads it")
     } catch {
-      #expect(error.description.replacing("\(folder.path)/", with: "") == bad.message)
+      #expect(error.text(naming: { "--\($0)" }).replacing("\(folder.path)/", with: "") == bad.message)
       #expect(error.kind == .badData)
     }
   }

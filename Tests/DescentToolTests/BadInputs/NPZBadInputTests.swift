@@ -213,7 +213,7 @@ struct NPZBadInputTests {
       _ = try DataFile.read("\(folder.path)/\(bad.data)")
       Issue.record("the library reads it")
     } catch {
-      #expect(error.description.replacing("\(folder.path)/", with: "") == bad.message)
+      #expect(error.text(naming: { "--\($0)" }).replacing("\(folder.path)/", with: "") == bad.message)
       #expect(error.kind == .badData)
     }
   }

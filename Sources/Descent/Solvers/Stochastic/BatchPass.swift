@@ -107,6 +107,7 @@ final class BatchPass<Element: KernelScalar> {
     lanes[0].gradient.read(0..<objective.count, body)
   }
 
+  /// The same, to add to it.
   func update(_ body: (inout MutableSpan<Element>) -> Void) {
     lanes[0].gradient.update(0..<objective.count, body)
   }

@@ -17,7 +17,7 @@ struct LeastSquaresBound {
     for make in RidgeFactors(exact).makers(monitor) {
       guard let factor = make(), factor.seesAll(rows: exact.rows) else { continue }
       (self.objective, self.factor) = (exact, factor)
-      negligible = exact.loss.negligibleGap(for: exact.targets, columns: exact.model.outputs)
+      negligible = exact.rowLoss.negligibleGap
       return
     }
     return nil

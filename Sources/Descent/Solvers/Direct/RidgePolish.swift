@@ -22,8 +22,7 @@ struct RidgePolish<Element: KernelScalar> {
 
   init(_ objective: DataObjective<Element>, tolerance: Double, start: [Element]) {
     (self.objective, self.tolerance, parameters) = (objective, tolerance, start)
-    negligible = objective.loss.negligibleGap(
-      for: objective.targets, columns: objective.model.outputs)
+    negligible = objective.rowLoss.negligibleGap
     targetMeans = CentredTargets(objective.targets, objective.model).means
   }
 

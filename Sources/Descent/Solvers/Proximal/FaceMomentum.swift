@@ -106,15 +106,12 @@ final class FaceMomentum<Element: KernelScalar> {
   func curvature(
     _ direction: [Element], _ scores: RowBuffer<Element>, _ point: ScoredPoint<Element>
   ) -> Double {
-    let columns = objective.model.outputs
     let slopes = point.slopes
-    let sum = objective.pass.sweep { [loss, image, targets = objective.targets] range in
+    let sum = objective.pass.sweep { [rowLoss = objective.rowLoss, image] range in
       image.update(range) { v in
         scores.read(range) { d in
           for i in 0..<d.count { v[i] = d[i] }
-          slopes.read(range) {
-            loss.multiplyHessian(&v, slopes: $0, columns: columns, targets: targets[range])
-          }
+          slopes.read(range) { rowLoss.multiplyHessian(range, &v, slopes: $0) }
           return Double(dot(v.span, d))
         }
       }
@@ -122,7 +119,7 @@ final class FaceMomentum<Element: KernelScalar> {
     let weights = objective.layout.parts.filter(\.isPenalised).reduce(0.0) { total, part in
       direction[part.range].reduce(total) { $0 + Double($1) * Double($1) }
     }
-    return sum / Double(objective.rows) + objective.penalty.l2 * weights
+    return sum / objective.rowLoss.total + objective.penalty.l2 * weights
   }
 
   private func keepsSigns(_ parameters: [Element], _ length: Element, _ direction: [Element]) -> Bool {

@@ -69,13 +69,13 @@ final class RestrictedHessian<Element: KernelScalar> {
     let classes = objective.model.outputs
     var picked: [Element] = []
     for row in rows { slopes.read(row..<row + 1) { for j in 0..<classes { picked.append($0[j]) } } }
-    let targets = objective.targets.gathered(at: rows)
+    let rowLoss = objective.rowLoss.with(loss).gathered(at: rows)
     // Column b of every row's Hessian is its product with the b-th unit vector.
     let columns = (0..<classes).map { b in
       var v = [Element](repeating: 0, count: rows.count * classes)
       for i in rows.indices { v[i * classes + b] = 1 }
       var span = v.mutableSpan
-      loss.multiplyHessian(&span, slopes: picked.span, columns: classes, targets: targets)
+      rowLoss.multiplyHessian(0..<rows.count, &span, slopes: picked.span)
       return v
     }
     let count = rows.count

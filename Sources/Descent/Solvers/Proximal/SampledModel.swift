@@ -65,7 +65,8 @@ struct SampledModel<Element: KernelScalar> {
     let some = curvature.sample(rows(for: set, isAtPrice: price == objective.penalty.l1))
     let (loss, slopes) = point.modelled(loss)
     var hessian = curvature.form(
-      set, of: loss, slopes: slopes, at: some, scale: 1 / Element(some.count), isStopped: isStopped)
+      set, of: loss, slopes: slopes, at: some, scale: 1 / Element(point.objective.rowLoss.total(at: some)),
+      isStopped: isStopped)
     let l2 = Element(objective.penalty.l2)
     for (i, index) in set.indices.enumerated() where index < model.weights.upperBound { hessian[i, i] += l2 }
     state.frozen = Frozen(

@@ -34,7 +34,7 @@ extension DataObjective {
 
   /// Sets the biases of a linear model to the best for its weights: a root in one dimension for each, in Double.
   func setBestBiases(_ parameters: inout [Element]) {
-    guard let model = model as? LinearModel, !model.learntBiases.isEmpty, let loss = loss as? any CurvedLoss,
+    guard let model = model as? LinearModel, !model.learntBiases.isEmpty, rowLoss.curved != nil,
       rows > 0
     else { return }
     let pass = Pass<Double>(model, over: source(for: Double.self), pool: pool)
@@ -43,7 +43,7 @@ extension DataObjective {
       scores.store(range, s)
       return 0
     }
-    let shift = DualPoint(pass, loss: loss, targets: targets).setBestShift(scores)
+    let shift = DualPoint(pass, rowLoss).setBestShift(scores)
     guard shift.allSatisfy(\.isFinite) else { return }
     for (i, bias) in model.learntBiases.enumerated() {
       parameters[bias] = Element(Double(parameters[bias]) + shift[i])
@@ -52,14 +52,13 @@ extension DataObjective {
 
   /// The largest |score − target| of all rows, for targets that are numbers.
   private func largestResidual(at parameters: [Element]) -> Double {
-    let columns = model.outputs
-    let scores = scores(of: parameters)
-    var largest = 0.0
-    scores.read(0..<rows) { s in
-      for i in 0..<s.count {
-        largest = max(largest, abs(Double(s[i]) - targets.share(i / columns, i % columns)))
+    let residuals = RowBuffer<Double>(rows: rows, columns: model.outputs)
+    scores(of: parameters).read(0..<rows) { s in
+      residuals.update(0..<rows) { d in
+        for i in 0..<s.count { d[i] = Double(s[i]) }
+        rowLoss.takeResiduals(0..<rows, &d)
       }
     }
-    return largest
+    return residuals.all.reduce(0) { max($0, abs($1)) }
   }
 }

@@ -23,7 +23,7 @@ final class UnpenalisedTest<Element: KernelScalar> {
   func judge(_ parameters: [Element]) -> (Certificate?, isEndless: Bool) {
     if objective.loss is SquaredError { return (leastSquares?.certify(parameters), false) }
     guard let verdict = whole?.judge(parameters) else {
-      return (nil, objective.loss.isSeparated(objective.scores(of: parameters), objective.targets, slack: 0))
+      return (nil, objective.rowLoss.isSeparated(objective.scores(of: parameters), slack: 0))
     }
     return (verdict.certificate, verdict.isEndless)
   }

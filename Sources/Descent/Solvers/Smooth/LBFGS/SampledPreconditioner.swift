@@ -6,11 +6,10 @@ internal import LinearAlgebra
 /// κ·cov(x) + l2·I each, κ the mean curvature of the loss.
 struct SampledPreconditioner<Element: KernelScalar> {
   private let objective: DataObjective<Element>
-  private let loss: any CurvedLoss
   private let basis: PrincipalBasis<Element>
   /// The rows that the curvature is taken from.
   private let rows: [Int]
-  private let targets: Targets
+  private let rowLoss: RowLoss
   /// The first coordinates of `rows` in the basis, where classes are coupled.
   private let coordinates: Matrix<Element>
 
@@ -21,9 +20,9 @@ struct SampledPreconditioner<Element: KernelScalar> {
 
   /// Nil for what is no linear model, or a loss without curvature.
   init?(_ objective: DataObjective<Element>, seed: UInt64) {
-    guard objective.model is LinearModel, let loss = objective.loss as? any CurvedLoss, objective.rows > 0
+    guard objective.model is LinearModel, objective.rowLoss.curved != nil, objective.rows > 0
     else { return nil }
-    (self.objective, self.loss) = (objective, loss)
+    self.objective = objective
     let (features, classes) = (objective.model.inputs, objective.model.outputs)
     var generator = SeededGenerator(seed: seed)
     let affordable = max(1, Self.mostNumbers / max(1, features))
@@ -32,7 +31,7 @@ struct SampledPreconditioner<Element: KernelScalar> {
       of: Array(order), objective.scaledFeatures, isCentred: objective.model.hasIntercept,
       pool: objective.pool)
     rows = Array(order.prefix(Self.mostCurvatureRows))
-    targets = objective.targets.gathered(at: order.prefix(Self.mostCurvatureRows))
+    rowLoss = objective.rowLoss.gathered(at: order.prefix(Self.mostCurvatureRows))
     let coupled =
       classes > Self.mostCoupledClasses
       ? 0
@@ -67,8 +66,8 @@ struct SampledPreconditioner<Element: KernelScalar> {
     let result = RowBuffer<Element>(rows: rows.count, columns: classes)
     let source = objective.source(for: Element.self, at: rows)
     _ = Pass<Element>(objective.model, over: source, pool: objective.pool).forward(parameters) {
-      [loss, targets] range, scores in
-      let value = loss.evaluate(&scores, columns: classes, targets: targets[range])
+      [rowLoss] range, scores in
+      let value = rowLoss.slopes(range, &scores)
       result.store(range, scores)
       return value
     }
@@ -80,7 +79,7 @@ struct SampledPreconditioner<Element: KernelScalar> {
     var v = [Element](repeating: 0, count: slopes.count)
     for i in stride(from: unit, to: v.count, by: classes) { v[i] = 1 }
     var span = v.mutableSpan
-    loss.multiplyHessian(&span, slopes: slopes.span, columns: classes, targets: targets)
+    rowLoss.multiplyHessian(0..<rows.count, &span, slopes: slopes.span)
     return v
   }
 

@@ -80,7 +80,7 @@ struct NewtonDescent<Element: KernelScalar> {
       monitor.record(
         passes: objective.pass.made + curvature.passes, objective: point.value, gap: certificate?.gap,
         at: point.parameters)
-      if certifier == nil, loss.isSeparated(point.scores, objective.targets, slack: 0) { return .noMinimum }
+      if certifier == nil, objective.rowLoss.isSeparated(point.scores, slack: 0) { return .noMinimum }
       if isFlat { return .converged }
       if let certificate, certificate.relativeGap <= settings.tolerance { return .converged }
     }

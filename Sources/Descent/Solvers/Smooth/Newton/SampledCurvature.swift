@@ -52,17 +52,17 @@ final class SampledCurvature<Element: KernelScalar> {
     let classes = objective.model.outputs
     let rows = coordinates.rows
     let slopes = pick(point.slopes, Array(order.prefix(rows)))
-    let targets = objective.targets.gathered(at: order.prefix(rows))
+    let rowLoss = objective.rowLoss.gathered(at: order.prefix(rows))
     // Column b of every row's Hessian is its product with the b-th unit vector.
     let columns = (0..<classes).map { b in
       var v = [Element](repeating: 0, count: rows * classes)
       for i in 0..<rows { v[i * classes + b] = 1 }
       var span = v.mutableSpan
-      loss.multiplyHessian(&span, slopes: slopes.span, columns: classes, targets: targets)
+      rowLoss.multiplyHessian(0..<rows, &span, slopes: slopes.span)
       return v
     }
     let diagonal = (0..<classes).map { c in
-      (0..<rows).reduce(Element(0)) { $0 + columns[c][$1 * classes + c] } / Element(rows)
+      (0..<rows).reduce(Element(0)) { $0 + columns[c][$1 * classes + c] } / Element(rowLoss.total)
     }
     return try? CoupledPreconditioner(
       basis: basis, coordinates: coordinates, classes: classes, l2: Element(objective.penalty.l2),
@@ -76,8 +76,7 @@ final class SampledCurvature<Element: KernelScalar> {
     let l2 = Element(objective.penalty.l2)
     guard size < objective.rows else {
       return NewtonSystem(
-        pass: objective.pass, loss: loss, targets: objective.targets, slopes: point.slopes, l2: l2,
-        weights: weights)
+        pass: objective.pass, rowLoss: objective.rowLoss, slopes: point.slopes, l2: l2, weights: weights)
     }
     let indices = Array(order.prefix(size))
     let sampled = sample(size)
@@ -86,9 +85,8 @@ final class SampledCurvature<Element: KernelScalar> {
       for i in picked.indices { target[i] = picked[i] }
     }
     return NewtonSystem(
-      pass: sampled.pass, loss: loss, targets: objective.targets.gathered(at: indices),
-      slopes: sampled.slopes,
-      l2: l2, weights: weights)
+      pass: sampled.pass, rowLoss: objective.rowLoss.gathered(at: indices), slopes: sampled.slopes, l2: l2,
+      weights: weights)
   }
 
   /// The pass over the first `size` rows of the random order, with room for their slopes.

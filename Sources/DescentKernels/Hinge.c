@@ -4,13 +4,13 @@
 #include "ForEachLevel.h"
 
 #define DEFINE(Element) \
-  double descent_hinge_##Element( \
-      Element *scores, const int32_t *labels, double margin, ptrdiff_t rows, ptrdiff_t columns) { \
-    return DESCENT_CALL(hinge, Element)(scores, labels, margin, rows, columns); \
+  void descent_hinge_##Element(Element *scores, double *values, const int32_t *labels, double margin, \
+                               ptrdiff_t rows, ptrdiff_t columns) { \
+    DESCENT_CALL(hinge, Element)(scores, values, labels, margin, rows, columns); \
   } \
-  double descent_squared_hinge_##Element( \
-      Element *scores, const int32_t *labels, double margin, ptrdiff_t rows, ptrdiff_t columns) { \
-    return DESCENT_CALL(squared_hinge, Element)(scores, labels, margin, rows, columns); \
+  void descent_squared_hinge_##Element(Element *scores, double *values, const int32_t *labels, double margin, \
+                                       ptrdiff_t rows, ptrdiff_t columns) { \
+    DESCENT_CALL(squared_hinge, Element)(scores, values, labels, margin, rows, columns); \
   }
 
 DEFINE(float)

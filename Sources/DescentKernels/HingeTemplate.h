@@ -24,14 +24,14 @@ INLINE W NAME(margins)(const Group *g, bool squared) {
 INLINE W NAME(hinge_row)(const Group *g) { return NAME(margins)(g, false); }
 INLINE W NAME(squared_hinge_row)(const Group *g) { return NAME(margins)(g, true); }
 
-KERNEL double NAME(hinge)(ELEMENT *scores, const int32_t *labels, double margin, ptrdiff_t rows,
-                          ptrdiff_t columns) {
-  return NAME(over_rows)(NAME(hinge_row), scores, labels, 0, margin, rows, columns);
+KERNEL void NAME(hinge)(ELEMENT *scores, double *values, const int32_t *labels, double margin, ptrdiff_t rows,
+                        ptrdiff_t columns) {
+  NAME(over_rows)(NAME(hinge_row), scores, values, labels, 0, margin, rows, columns);
 }
 
-KERNEL double NAME(squared_hinge)(ELEMENT *scores, const int32_t *labels, double margin, ptrdiff_t rows,
-                                  ptrdiff_t columns) {
-  return NAME(over_rows)(NAME(squared_hinge_row), scores, labels, 0, margin, rows, columns);
+KERNEL void NAME(squared_hinge)(ELEMENT *scores, double *values, const int32_t *labels, double margin,
+                                ptrdiff_t rows, ptrdiff_t columns) {
+  NAME(over_rows)(NAME(squared_hinge_row), scores, values, labels, 0, margin, rows, columns);
 }
 
 #undef Group

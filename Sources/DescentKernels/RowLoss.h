@@ -45,10 +45,9 @@ INLINE V NAME(reduce_sum)(const Group *g, V v) { return g->across ? (V)NAME(lane
 
 typedef W (*NAME(row_loss))(const Group *);
 
-/// Applies `loss` to every row and returns the sum, added lane by lane in the order of the rows.
-INLINE double NAME(over_rows)(NAME(row_loss) loss, ELEMENT *scores, const int32_t *labels,
-                              const ELEMENT *targets, double margin, ptrdiff_t rows, ptrdiff_t columns) {
-  W sum = 0;
+/// Applies `loss` to every row, whose value goes to `values` unless that is null.
+INLINE void NAME(over_rows)(NAME(row_loss) loss, ELEMENT *scores, double *values, const int32_t *labels,
+                            const ELEMENT *targets, double margin, ptrdiff_t rows, ptrdiff_t columns) {
   if (columns <= NAME(few_columns)) {
     _Alignas(64) ELEMENT lanes[NAME(few_columns) * LANES], target_lanes[NAME(few_columns) * LANES];
     for (ptrdiff_t row = 0; row < rows; row += LANES) {
@@ -57,16 +56,17 @@ INLINE double NAME(over_rows)(NAME(row_loss) loss, ELEMENT *scores, const int32_
       if (targets) NAME(gather)(target_lanes, targets + row * columns, count, columns);
       Group g = {lanes, target_lanes, columns, LANES, false, 0, (ELEMENT)margin};
       if (labels) g.label = NAME(load_labels)(labels + row, count);
-      sum += NAME(first)(loss(&g), count);
+      const W value = loss(&g);
+      if (values) NAME(store_wide)(values + row, count, value);
       NAME(scatter)(scores + row * columns, lanes, count, columns);
     }
-    return NAME(wide_sum)(sum);
+    return;
   }
   const ptrdiff_t vectors = (columns + LANES - 1) / LANES, last = columns - (vectors - 1) * LANES;
   for (ptrdiff_t row = 0; row < rows; row++) {
     const Group g = {scores + row * columns, targets ? targets + row * columns : 0, vectors, last, true,
                      labels ? labels[row] : 0, (ELEMENT)margin};
-    sum += loss(&g);
+    const W value = loss(&g);
+    if (values) values[row] = value[0];
   }
-  return sum[0];
 }

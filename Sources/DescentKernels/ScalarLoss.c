@@ -4,14 +4,15 @@
 #include "ForEachLevel.h"
 
 #define DEFINE(Element) \
-  double descent_logistic_##Element(Element *scores, const int32_t *labels, ptrdiff_t count) { \
-    return DESCENT_CALL(logistic, Element)(scores, labels, count); \
+  void descent_logistic_##Element(Element *scores, double *values, const int32_t *labels, ptrdiff_t count) { \
+    DESCENT_CALL(logistic, Element)(scores, values, labels, count); \
   } \
-  double descent_squared_##Element(Element *scores, const double *targets, ptrdiff_t count) { \
-    return DESCENT_CALL(huber, Element)(scores, targets, INFINITY, count); \
+  void descent_squared_##Element(Element *scores, double *values, const double *targets, ptrdiff_t count) { \
+    DESCENT_CALL(huber, Element)(scores, values, targets, INFINITY, count); \
   } \
-  double descent_huber_##Element(Element *scores, const double *targets, double delta, ptrdiff_t count) { \
-    return DESCENT_CALL(huber, Element)(scores, targets, delta, count); \
+  void descent_huber_##Element( \
+      Element *scores, double *values, const double *targets, double delta, ptrdiff_t count) { \
+    DESCENT_CALL(huber, Element)(scores, values, targets, delta, count); \
   }
 
 DEFINE(float)

@@ -13,8 +13,7 @@ INLINE W NAME(load_wide)(const double *from, ptrdiff_t count) {
 }
 
 // With t = ±s, + for label 0: ℓ = log(1 + exp(t)) = max(0, t) + log(1 + exp(−|t|)).
-KERNEL double NAME(logistic)(ELEMENT *scores, const int32_t *labels, ptrdiff_t count) {
-  W sum = 0;
+KERNEL void NAME(logistic)(ELEMENT *scores, double *values, const int32_t *labels, ptrdiff_t count) {
   for (ptrdiff_t at = 0; at < count; at += LANES) {
     const ptrdiff_t some = count - at < LANES ? count - at : LANES;
     V sign = 1;
@@ -22,23 +21,20 @@ KERNEL double NAME(logistic)(ELEMENT *scores, const int32_t *labels, ptrdiff_t c
     const V t = sign * NAME(load_some)(scores + at, some, (ELEMENT)-INFINITY);
     const V e = NAME(exponential)(t > 0 ? -t : t);
     const W positive = __builtin_convertvector(t < 0 ? (V)0 : t, W);
-    sum += positive + NAME(logarithm)((W)1.0, __builtin_convertvector(e, W));
+    NAME(store_wide)(values + at, some, positive + NAME(logarithm)((W)1.0, __builtin_convertvector(e, W)));
     NAME(store_some)(scores + at, some, sign * (t > 0 ? (V)1 : e) / (1 + e));
   }
-  return NAME(wide_sum)(sum);
 }
 
 // ℓ = ½·d² for |d| ≤ δ, δ·(|d| − ½·δ) beyond, d = s − target. δ = ∞ makes it the squared error.
-KERNEL double NAME(huber)(ELEMENT *scores, const double *targets, double delta, ptrdiff_t count) {
-  W sum = 0;
+KERNEL void NAME(huber)(ELEMENT *scores, double *values, const double *targets, double delta, ptrdiff_t count) {
   for (ptrdiff_t at = 0; at < count; at += LANES) {
     const ptrdiff_t some = count - at < LANES ? count - at : LANES;
     const V scores_here = NAME(load_some)(scores + at, some, 0);
     const W d = __builtin_convertvector(scores_here, W) - NAME(load_wide)(targets + at, some);
     W slope = d > delta ? (W)delta : d;
     slope = slope < -delta ? (W)-delta : slope;
-    sum += slope * (d - 0.5 * slope);
+    NAME(store_wide)(values + at, some, slope * (d - 0.5 * slope));
     NAME(store_some)(scores + at, some, __builtin_convertvector(slope, V));
   }
-  return NAME(wide_sum)(sum);
 }

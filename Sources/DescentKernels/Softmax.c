@@ -4,12 +4,13 @@
 #include "ForEachLevel.h"
 
 #define DEFINE(Element) \
-  double descent_softmax_##Element(Element *scores, const int32_t *labels, ptrdiff_t rows, ptrdiff_t columns) { \
-    return DESCENT_CALL(softmax, Element)(scores, labels, rows, columns); \
+  void descent_softmax_##Element( \
+      Element *scores, double *values, const int32_t *labels, ptrdiff_t rows, ptrdiff_t columns) { \
+    DESCENT_CALL(softmax, Element)(scores, values, labels, rows, columns); \
   } \
-  double descent_softmax_targets_##Element( \
-      Element *scores, const Element *targets, ptrdiff_t rows, ptrdiff_t columns) { \
-    return DESCENT_CALL(softmax_targets, Element)(scores, targets, rows, columns); \
+  void descent_softmax_targets_##Element( \
+      Element *scores, double *values, const Element *targets, ptrdiff_t rows, ptrdiff_t columns) { \
+    DESCENT_CALL(softmax_targets, Element)(scores, values, targets, rows, columns); \
   } \
   void descent_probabilities_##Element(Element *scores, ptrdiff_t rows, ptrdiff_t columns) { \
     DESCENT_CALL(probabilities, Element)(scores, rows, columns); \

@@ -66,16 +66,18 @@ INLINE W NAME(probabilities_row)(const Group *g) {
   return 0;
 }
 
-KERNEL double NAME(softmax)(ELEMENT *scores, const int32_t *labels, ptrdiff_t rows, ptrdiff_t columns) {
-  return NAME(over_rows)(NAME(softmax_row), scores, labels, 0, 0, rows, columns);
+KERNEL void NAME(softmax)(ELEMENT *scores, double *values, const int32_t *labels, ptrdiff_t rows,
+                          ptrdiff_t columns) {
+  NAME(over_rows)(NAME(softmax_row), scores, values, labels, 0, 0, rows, columns);
 }
 
-KERNEL double NAME(softmax_targets)(ELEMENT *scores, const ELEMENT *targets, ptrdiff_t rows, ptrdiff_t columns) {
-  return NAME(over_rows)(NAME(softmax_targets_row), scores, 0, targets, 0, rows, columns);
+KERNEL void NAME(softmax_targets)(ELEMENT *scores, double *values, const ELEMENT *targets, ptrdiff_t rows,
+                                  ptrdiff_t columns) {
+  NAME(over_rows)(NAME(softmax_targets_row), scores, values, 0, targets, 0, rows, columns);
 }
 
 KERNEL void NAME(probabilities)(ELEMENT *scores, ptrdiff_t rows, ptrdiff_t columns) {
-  NAME(over_rows)(NAME(probabilities_row), scores, 0, 0, 0, rows, columns);
+  NAME(over_rows)(NAME(probabilities_row), scores, 0, 0, 0, 0, rows, columns);
 }
 
 KERNEL void NAME(exp)(ELEMENT *values, ptrdiff_t count) {

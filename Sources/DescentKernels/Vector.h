@@ -5,7 +5,7 @@ typedef INTEGER NAME(integers) __attribute__((ext_vector_type(LANES)));
 typedef double NAME(wide) __attribute__((ext_vector_type(LANES)));
 #define V NAME(vector)
 #define I NAME(integers)
-#define W NAME(wide)  // losses are added in double, whatever the element
+#define W NAME(wide)  // losses are in double, whatever the element
 
 INLINE V NAME(load)(const ELEMENT *from) {
   V v;
@@ -57,11 +57,9 @@ INLINE I NAME(load_labels)(const int32_t *from, ptrdiff_t count) {
   return __builtin_convertvector(v, I);
 }
 
-/// v in the first `count` lanes, 0 in the others.
-INLINE W NAME(first)(W v, ptrdiff_t count) {
-  if (count >= LANES) return v;
-  for (int lane = 0; lane < LANES; lane++) v[lane] = lane < count ? v[lane] : 0;
-  return v;
+INLINE void NAME(store_wide)(double *to, ptrdiff_t count, W v) {
+  if (count >= LANES) memcpy(to, &v, sizeof v);
+  else memcpy(to, &v, (size_t)count * sizeof(double));
 }
 
 // Across the lanes: halves folded onto each other, the same order on every level.
@@ -76,14 +74,6 @@ INLINE ELEMENT NAME(lane_max)(V v) {
 
 INLINE ELEMENT NAME(lane_sum)(V v) {
   ELEMENT a[LANES];
-  memcpy(a, &v, sizeof a);
-  for (int half = LANES / 2; half > 0; half /= 2)
-    for (int lane = 0; lane < half; lane++) a[lane] += a[lane + half];
-  return a[0];
-}
-
-INLINE double NAME(wide_sum)(W v) {
-  double a[LANES];
   memcpy(a, &v, sizeof a);
   for (int half = LANES / 2; half > 0; half /= 2)
     for (int lane = 0; lane < half; lane++) a[lane] += a[lane + half];

@@ -4,13 +4,14 @@ import DescentKernels
 protocol KernelElement: BinaryFloatingPoint, Sendable where RawSignificand: FixedWidthInteger {
   typealias Scores = UnsafeMutablePointer<Self>
   typealias Labels = UnsafePointer<Int32>
-  static var softmax: (Scores, Labels, Int, Int) -> Double { get }
-  static var softmaxTargets: (Scores, UnsafePointer<Self>, Int, Int) -> Double { get }
-  static var hinge: (Scores, Labels, Double, Int, Int) -> Double { get }
-  static var squaredHinge: (Scores, Labels, Double, Int, Int) -> Double { get }
-  static var logistic: (Scores, Labels, Int) -> Double { get }
-  static var squared: (Scores, UnsafePointer<Double>, Int) -> Double { get }
-  static var huber: (Scores, UnsafePointer<Double>, Double, Int) -> Double { get }
+  typealias Values = UnsafeMutablePointer<Double>
+  static var softmax: (Scores, Values, Labels, Int, Int) -> Void { get }
+  static var softmaxTargets: (Scores, Values, UnsafePointer<Self>, Int, Int) -> Void { get }
+  static var hinge: (Scores, Values, Labels, Double, Int, Int) -> Void { get }
+  static var squaredHinge: (Scores, Values, Labels, Double, Int, Int) -> Void { get }
+  static var logistic: (Scores, Values, Labels, Int) -> Void { get }
+  static var squared: (Scores, Values, UnsafePointer<Double>, Int) -> Void { get }
+  static var huber: (Scores, Values, UnsafePointer<Double>, Double, Int) -> Void { get }
   static var probabilities: (Scores, Int, Int) -> Void { get }
   static var exp: (Scores, Int) -> Void { get }
   static var products: Products<Self, Self> { get }
@@ -19,15 +20,15 @@ protocol KernelElement: BinaryFloatingPoint, Sendable where RawSignificand: Fixe
 }
 
 extension Float: KernelElement {
-  static var softmax: (Scores, Labels, Int, Int) -> Double { descent_softmax_float }
-  static var softmaxTargets: (Scores, UnsafePointer<Float>, Int, Int) -> Double {
+  static var softmax: (Scores, Values, Labels, Int, Int) -> Void { descent_softmax_float }
+  static var softmaxTargets: (Scores, Values, UnsafePointer<Float>, Int, Int) -> Void {
     descent_softmax_targets_float
   }
-  static var hinge: (Scores, Labels, Double, Int, Int) -> Double { descent_hinge_float }
-  static var squaredHinge: (Scores, Labels, Double, Int, Int) -> Double { descent_squared_hinge_float }
-  static var logistic: (Scores, Labels, Int) -> Double { descent_logistic_float }
-  static var squared: (Scores, UnsafePointer<Double>, Int) -> Double { descent_squared_float }
-  static var huber: (Scores, UnsafePointer<Double>, Double, Int) -> Double { descent_huber_float }
+  static var hinge: (Scores, Values, Labels, Double, Int, Int) -> Void { descent_hinge_float }
+  static var squaredHinge: (Scores, Values, Labels, Double, Int, Int) -> Void { descent_squared_hinge_float }
+  static var logistic: (Scores, Values, Labels, Int) -> Void { descent_logistic_float }
+  static var squared: (Scores, Values, UnsafePointer<Double>, Int) -> Void { descent_squared_float }
+  static var huber: (Scores, Values, UnsafePointer<Double>, Double, Int) -> Void { descent_huber_float }
   static var probabilities: (Scores, Int, Int) -> Void { descent_probabilities_float }
   static var exp: (Scores, Int) -> Void { descent_exp_float }
   static var products: Products<Float, Float> {
@@ -47,15 +48,15 @@ extension Float: KernelElement {
 }
 
 extension Double: KernelElement {
-  static var softmax: (Scores, Labels, Int, Int) -> Double { descent_softmax_double }
-  static var softmaxTargets: (Scores, UnsafePointer<Double>, Int, Int) -> Double {
+  static var softmax: (Scores, Values, Labels, Int, Int) -> Void { descent_softmax_double }
+  static var softmaxTargets: (Scores, Values, UnsafePointer<Double>, Int, Int) -> Void {
     descent_softmax_targets_double
   }
-  static var hinge: (Scores, Labels, Double, Int, Int) -> Double { descent_hinge_double }
-  static var squaredHinge: (Scores, Labels, Double, Int, Int) -> Double { descent_squared_hinge_double }
-  static var logistic: (Scores, Labels, Int) -> Double { descent_logistic_double }
-  static var squared: (Scores, UnsafePointer<Double>, Int) -> Double { descent_squared_double }
-  static var huber: (Scores, UnsafePointer<Double>, Double, Int) -> Double { descent_huber_double }
+  static var hinge: (Scores, Values, Labels, Double, Int, Int) -> Void { descent_hinge_double }
+  static var squaredHinge: (Scores, Values, Labels, Double, Int, Int) -> Void { descent_squared_hinge_double }
+  static var logistic: (Scores, Values, Labels, Int) -> Void { descent_logistic_double }
+  static var squared: (Scores, Values, UnsafePointer<Double>, Int) -> Void { descent_squared_double }
+  static var huber: (Scores, Values, UnsafePointer<Double>, Double, Int) -> Void { descent_huber_double }
   static var probabilities: (Scores, Int, Int) -> Void { descent_probabilities_double }
   static var exp: (Scores, Int) -> Void { descent_exp_double }
   static var products: Products<Double, Double> {

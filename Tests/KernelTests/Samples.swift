@@ -33,6 +33,14 @@ struct Sample<T: KernelElement> {
     }
   }
 
+  /// Room for a value a row, and for one more, which no kernel may touch.
+  var room: [Double] { Array(repeating: -1, count: rows + 1) }
+
+  func taken(_ values: [Double]) -> [Double] {
+    precondition(values[rows] == -1, "a kernel wrote beyond the values")
+    return Array(values[..<rows])
+  }
+
   func row(_ i: Int) -> [Double] { scores[i * columns..<(i + 1) * columns].map(Double.init) }
   func target(_ i: Int) -> [Double] { targets[i * columns..<(i + 1) * columns].map(Double.init) }
 }

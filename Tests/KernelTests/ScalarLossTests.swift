@@ -4,7 +4,7 @@ import Testing
 /// The losses of one score a row.
 @Suite struct ScalarLossTests {
   func check<T: KernelElement>(
-    _: T.Type, _ kernel: (inout [T], [Int32], [Double]) -> Double,
+    _: T.Type, _ kernel: (inout [T], inout [Double], [Int32], [Double]) -> Void,
     twin: (Double, Int32, Double) -> (loss: Double, gradient: Double)
   ) {
     for count in [1, 7, 8, 16, 17, 100] {
@@ -14,17 +14,21 @@ import Testing
         let labels = (0..<count).map { _ in Int32.random(in: 0...1, using: &random) }
         let targets = (0..<count).map { _ in Double.random(in: -3...3, using: &random) }
         var gradient = scores
-        let loss = kernel(&gradient, labels, targets)
+        var values = scores.map { _ in -1.0 }
+        kernel(&gradient, &values, labels, targets)
         let rows = (0..<count).map { twin(Double(scores[$0]), labels[$0], targets[$0]) }
-        #expect(close(loss, rows.map(\.loss).reduce(0, +), T.self, ulps: 16, floor: 1e-30))
+        for (value, row) in zip(values, rows) {
+          #expect(close(value, row.loss, T.self, ulps: 16, floor: 1e-30))
+        }
         for (got, row) in zip(gradient, rows) {
           #expect(close(Double(got), row.gradient, T.self, ulps: 8, floor: Double(T.leastNormalMagnitude)))
         }
         var split = scores
         for i in 0..<count {
-          var one = [scores[i]]
-          _ = kernel(&one, [labels[i]], [targets[i]])
+          var (one, value) = ([scores[i]], [-1.0])
+          kernel(&one, &value, [labels[i]], [targets[i]])
           split[i] = one[0]
+          #expect(value[0] == values[i])
         }
         #expect(split == gradient)
       }
@@ -33,28 +37,28 @@ import Testing
 
   @Test func logistic() {
     check(
-      Float.self, { s, y, _ in Float.logistic(&s, y, s.count) },
+      Float.self, { s, v, y, _ in Float.logistic(&s, &v, y, s.count) },
       twin: { s, y, _ in Twin.logistic(s, label: y) })
     check(
-      Double.self, { s, y, _ in Double.logistic(&s, y, s.count) },
+      Double.self, { s, v, y, _ in Double.logistic(&s, &v, y, s.count) },
       twin: { s, y, _ in Twin.logistic(s, label: y) })
   }
 
   @Test(arguments: [0.1, 1.35, .infinity]) func huber(delta: Double) {
     check(
-      Float.self, { s, _, t in Float.huber(&s, t, delta, s.count) },
+      Float.self, { s, v, _, t in Float.huber(&s, &v, t, delta, s.count) },
       twin: { s, _, t in Twin.huber(s, target: t, delta: delta) })
     check(
-      Double.self, { s, _, t in Double.huber(&s, t, delta, s.count) },
+      Double.self, { s, v, _, t in Double.huber(&s, &v, t, delta, s.count) },
       twin: { s, _, t in Twin.huber(s, target: t, delta: delta) })
   }
 
   @Test func squared() {
     check(
-      Float.self, { s, _, t in Float.squared(&s, t, s.count) },
+      Float.self, { s, v, _, t in Float.squared(&s, &v, t, s.count) },
       twin: { s, _, t in (0.5 * (s - t) * (s - t), s - t) })
     check(
-      Double.self, { s, _, t in Double.squared(&s, t, s.count) },
+      Double.self, { s, v, _, t in Double.squared(&s, &v, t, s.count) },
       twin: { s, _, t in (0.5 * (s - t) * (s - t), s - t) })
   }
 }

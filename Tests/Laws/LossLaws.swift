@@ -56,6 +56,25 @@ struct LossLaws {
     #expect(parts.flatMap(\.gradient) == whole.gradient, "a row's gradient depends on its block")
   }
 
+  @Test("each row has its own value, whatever is beside it", arguments: Instances.losses, shapes)
+  func values(loss: any Loss, shape: (rows: Int, columns: Int)) {
+    let (rows, columns) = (shape.rows, loss.columns(classes: shape.columns))
+    let scores = Zoo.numbers(rows * columns, seed: 13, scale: 2)
+    let targets = Zoo.targets(for: loss, rows: rows, columns: columns, seed: 14)
+    var (slopes, values) = (scores, [Double](repeating: .nan, count: rows))
+    var slopeSpan = slopes.mutableSpan
+    var valueSpan = values.mutableSpan
+    loss.evaluate(&slopeSpan, columns: columns, targets: targets, values: &valueSpan)
+    for row in 0..<rows {
+      let alone = evaluate(
+        loss, Array(scores[row * columns..<(row + 1) * columns]), columns: columns,
+        targets: targets[row..<row + 1])
+      #expect(values[row] == alone.value)
+    }
+    let sum = evaluate(loss, scores, columns: columns, targets: targets).value
+    #expect(abs(values.reduce(0, +) - sum) <= 1e-12 * sum)
+  }
+
   @Test("it is convex: never below its tangents", arguments: Instances.losses)
   func tangents(loss: any Loss) {
     let columns = loss.columns(classes: 5)

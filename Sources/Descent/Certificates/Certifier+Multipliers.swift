@@ -6,10 +6,10 @@ extension Certifier {
     _ parameters: [Element], multipliers: RowBuffer<Other>
   ) -> Certificate {
     let exact = written(parameters)
-    _ = pass.sweep { [point = dual.point, loss, targets, columns = pass.model.outputs] range in
+    _ = pass.sweep { [point = dual.point, rowLoss] range in
       point.update(range) { slopes in
         multipliers.read(range) { a in for i in 0..<a.count { slopes[i] = Double(a[i]) } }
-        loss.clip(&slopes, columns: columns, targets: targets[range])
+        rowLoss.clip(range, &slopes)
       }
       return 0
     }

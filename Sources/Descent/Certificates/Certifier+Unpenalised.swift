@@ -42,8 +42,13 @@ extension Certifier {
 
   /// Of the dual point.
   private func meanSquareSlope() -> Double {
-    pass.sweep { [point = dual.point] range in
-      point.read(range) { θ in (0..<θ.count).reduce(0) { $0 + θ[$1] * θ[$1] } }
-    } / Double(pass.rows)
+    pass.sweep { [point = dual.point, rowLoss] range in
+      let columns = rowLoss.columns
+      return point.read(range) { θ in
+        (0..<θ.count).reduce(0) {
+          $0 + rowLoss.weight(of: range.lowerBound + $1 / columns) * θ[$1] * θ[$1]
+        }
+      }
+    } / rowLoss.total
   }
 }

@@ -5,8 +5,8 @@ internal import LinearAlgebra
 /// It remembers the best lower bound that it has proved: bounds hold for the problem, wherever they were found.
 final class Certifier {
   let pass: Pass<Double>
-  let loss: any DualLoss
-  let targets: Targets
+  let rowLoss: RowLoss
+  private let loss: any DualLoss
   private let penalty: any Penalty
   private let shape: WeightShape
   private var weights: Int { shape.count }
@@ -29,17 +29,15 @@ final class Certifier {
 
   /// Without a penalty only directions that solve Newton's system prove a bound, see ``certify(_:start:direction:solve:)``.
   init?<Element: KernelScalar>(withOrWithoutPenalty objective: DataObjective<Element>) {
-    guard let model = objective.model as? LinearModel, let loss = objective.loss as? any DualLoss else {
-      return nil
-    }
-    negligible = loss.negligibleGap(for: objective.targets, columns: model.outputs)
-    (self.loss, targets, penalty) = (loss, objective.targets, objective.penalty)
+    guard let model = objective.model as? LinearModel, let loss = objective.rowLoss.dual else { return nil }
+    negligible = objective.rowLoss.negligibleGap
+    (self.loss, rowLoss, penalty) = (loss, objective.rowLoss, objective.penalty)
     (scaling, exactValue) = (objective.scaling, objective.exactValue)
     pass = Pass(model, over: objective.source(for: Double.self), pool: objective.pool)
     shape = WeightShape(outputs: model.outputs, inputs: model.inputs)
     scores = RowBuffer(rows: pass.rows, columns: model.outputs)
     directionScores = RowBuffer(rows: pass.rows, columns: model.outputs)
-    let dual = DualPoint(pass, loss: loss.generators[0], targets: targets)
+    let dual = DualPoint(pass, rowLoss.with(loss.generators[0]))
     self.dual = dual
     points = loss.generators.map { DualPoint(dual, loss: $0) }
   }
@@ -80,11 +78,11 @@ final class Certifier {
   /// D at slopes of 0, which are a dual point too: the mean of the least losses, 0 but for targets that are shares.
   private lazy var leastLoss: Double = {
     let columns = pass.model.outputs
-    let sum = pass.sweep { [loss, targets] range in
+    let sum = pass.sweep { [rowLoss] range in
       let zeros = [Double](repeating: 0, count: range.count * columns)
-      return loss.conjugate(zeros.span, columns: columns, targets: targets[range])
+      return rowLoss.conjugate(range, zeros.span)
     }
-    return -sum / Double(pass.rows) - 1e-14 * 1e-300
+    return -sum / rowLoss.total - 1e-14 * 1e-300
   }()
 
   func raise(to bound: Double) {
@@ -93,12 +91,11 @@ final class Certifier {
 
   /// scores ← W·x + b; returns the objective.
   func score(_ θ: [Double]) -> Double {
-    let columns = pass.model.outputs
-    let sum = pass.forward(θ) { [scores, loss, targets] range, s in
+    let sum = pass.forward(θ) { [scores, rowLoss] range, s in
       scores.store(range, s)
-      return loss.evaluate(&s, columns: columns, targets: targets[range])
+      return rowLoss.slopes(range, &s)
     }
-    let (loss, penalty) = (sum / Double(pass.rows), penalty.value(θ.span.extracting(0..<weights), shape))
+    let (loss, penalty) = (sum / rowLoss.total, penalty.value(θ.span.extracting(0..<weights), shape))
     exactValue.note(loss, penalty, at: θ)
     return loss + penalty
   }
@@ -117,9 +114,10 @@ final class Certifier {
   /// V of the dual point, and what stands in its place for the biases.
   func correlation() -> [Double] {
     var result = [Double](repeating: 0, count: pass.model.layout.count)
-    _ = pass.backward(scale: -1 / Double(pass.rows), gradient: &result) {
-      [point = dual.point] range, slopes in
+    _ = pass.backward(scale: -rowLoss.scale(as: Double.self), gradient: &result) {
+      [point = dual.point, rowLoss] range, slopes in
       point.load(range, into: &slopes)
+      rowLoss.weigh(range, &slopes)
       return 0
     }
     return result
@@ -141,12 +139,12 @@ final class Certifier {
   /// (1/n)·Σ ℓ*(factor·θᵢ)
   func meanConjugate(times factor: Double) -> Double {
     let columns = pass.model.outputs
-    let sum = pass.sweep { [point = dual.point, loss, targets] range in
+    let sum = pass.sweep { [point = dual.point, rowLoss] range in
       var scaled = [Double](repeating: 0, count: range.count * columns)
       var θ = scaled.mutableSpan
       point.read(range) { for i in 0..<$0.count { θ[i] = factor * $0[i] } }
-      return loss.conjugate(θ.span, columns: columns, targets: targets[range])
+      return rowLoss.conjugate(range, θ.span)
     }
-    return sum / Double(pass.rows)
+    return sum / rowLoss.total
   }
 }

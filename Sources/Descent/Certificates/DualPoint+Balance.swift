@@ -12,19 +12,19 @@ extension DualPoint {
     case .margins(let most): balanceMargins(most: most)
     }
     let width = columns
-    let sums = pass.sweep(summing: 2 * columns) { [point] range, sums in
+    let sums = pass.sweep(summing: 2 * columns) { [point, rowLoss] range, sums in
       point.read(range) { θ in
         for i in 0..<θ.count {
-          sums[i % width] += θ[i]
-          sums[width + i % width] += abs(θ[i])
+          let weighed = rowLoss.weight(of: range.lowerBound + i / width) * θ[i]
+          sums[i % width] += weighed
+          sums[width + i % width] += abs(weighed)
         }
       }
     }
-    let rows = Double(pass.rows)
-    let rest = sums[..<width].reduce(0) { $0 + abs($1) } / rows
-    let size = sums[width...].reduce(0, +) / rows
+    let rest = sums[..<width].reduce(0) { $0 + abs($1) } / rowLoss.total
+    let size = sums[width...].reduce(0, +) / rowLoss.total
     // Numbers to regress on may be far from 0 all together, which costs what they are multiplied with digits.
-    let cancelled = if case .values = targets { 1e-15 * size } else { 0.0 }
+    let cancelled = if case .values = rowLoss.targets { 1e-15 * size } else { 0.0 }
     // A sum of many numbers is wrong by more bits than one, and by far fewer than these.
     return rest <= 1e-12 * size ? 2 * rest + cancelled : .infinity
   }
@@ -33,9 +33,12 @@ extension DualPoint {
   private func balanceSigns() {
     let width = columns
     for _ in 0..<2 {
-      let sums = pass.sweep(summing: 2 * width) { [point] range, sums in
+      let sums = pass.sweep(summing: 2 * width) { [point, rowLoss] range, sums in
         point.read(range) { θ in
-          for i in 0..<θ.count { sums[θ[i] > 0 ? i % width : width + i % width] += abs(θ[i]) }
+          for i in 0..<θ.count {
+            let size = rowLoss.weight(of: range.lowerBound + i / width) * abs(θ[i])
+            sums[θ[i] > 0 ? i % width : width + i % width] += size
+          }
         }
       }
       let factors = (0..<width).map { j in
@@ -59,9 +62,12 @@ extension DualPoint {
   /// (p + ρ·r)/(1 + ρ) has the mean t̄. Classes that no target has any share of give up theirs first.
   private func balanceShares() {
     let width = columns
-    let wanted = pass.sweep(summing: width) { [targets] range, sums in
-      for row in range { for j in 0..<width { sums[j] += targets.share(row, j) } }
-    }.map { $0 / Double(pass.rows) }
+    let targets = rowLoss.targets
+    let wanted = pass.sweep(summing: width) { [rowLoss] range, sums in
+      for row in range {
+        for j in 0..<width { sums[j] += rowLoss.weight(of: row) * rowLoss.targets.share(row, j) }
+      }
+    }.map { $0 / rowLoss.total }
     if wanted.contains(0) { clearShares(of: wanted.map { $0 == 0 }) }
     for _ in 0..<3 {
       let excess = columnMeans(point)
@@ -84,7 +90,7 @@ extension DualPoint {
 
   private func clearShares(of isEmpty: [Bool]) {
     let width = columns
-    _ = pass.sweep { [point, targets] range in
+    _ = pass.sweep { [point, targets = rowLoss.targets] range in
       point.update(range) { θ in
         for row in range {
           let start = (row - range.lowerBound) * width

@@ -8,12 +8,12 @@ extension DualPoint {
   /// most, and a division by 1 + φ/most brings them back into 0...most. A class without rows has nothing to balance
   /// its slopes with; they become 0.
   func balanceMargins(most: Double) {
-    guard case .labels(let labels) = targets else { fatalError("margins want labels") }
+    guard case .labels(let labels) = rowLoss.targets else { fatalError("margins want labels") }
     var counts = [Double](repeating: 0, count: columns)
-    for label in labels { counts[Int(label)] += 1 }
+    for (row, label) in labels.enumerated() { counts[Int(label)] += rowLoss.weight(of: row) }
     clearClasses(where: counts.map { $0 == 0 }, labels)
     for _ in 0..<3 {
-      let sums = columnMeans(point).map { $0 * Double(pass.rows) }
+      let sums = columnMeans(point).map { $0 * rowLoss.total }
       let excess = sums.reduce(0) { $0 + max(0, $1) }
       guard excess > 0 else { break }
       var flow = [Double](repeating: 0, count: columns * columns)

@@ -8,18 +8,18 @@ internal import LinearAlgebra
 /// of each output sum to zero, as the unpenalised bias asks; a model without biases asks for nothing.
 struct DualPoint {
   let pass: Pass<Double>
-  private let loss: any CurvedLoss
-  let targets: Targets
+  /// Of a loss with curvature.
+  let rowLoss: RowLoss
   let columns: Int
-  /// Whether the slopes of an output must sum to zero.
+  /// Whether the slopes of an output must sum to zero, each times what its row counts for.
   var isBalanced: Bool { pass.model.hasIntercept }
   /// The gradient at the scores, `[rows, columns]`; untouched, and so without memory, where only natural points are set.
   private let slopes: RowBuffer<Double>
   /// The dual point, `[rows, columns]`.
   let point: RowBuffer<Double>
 
-  init(_ pass: Pass<Double>, loss: any CurvedLoss, targets: Targets) {
-    (self.pass, self.loss, self.targets) = (pass, loss, targets)
+  init(_ pass: Pass<Double>, _ rowLoss: RowLoss) {
+    (self.pass, self.rowLoss) = (pass, rowLoss)
     columns = pass.model.outputs
     slopes = RowBuffer(rows: pass.rows, columns: columns)
     point = RowBuffer(rows: pass.rows, columns: columns)
@@ -27,14 +27,17 @@ struct DualPoint {
 
   /// The same buffers, for the gradients of another loss.
   init(_ other: DualPoint, loss: any CurvedLoss) {
-    (pass, self.loss, targets, columns) = (other.pass, loss, other.targets, other.columns)
+    (pass, rowLoss, columns) = (other.pass, other.rowLoss.with(loss), other.columns)
     (slopes, point) = (other.slopes, other.point)
   }
 
   /// Mean slopes of an output below this, relative to the mean of their sizes, are rounding.
   private static let balanced = 1e-15
 
-  var domain: SlopeDomain { loss.domain }
+  var domain: SlopeDomain {
+    guard let curved = rowLoss.curved else { fatalError("a dual point of \(rowLoss.loss.name)") }
+    return curved.domain
+  }
 
   /// point ← ∇ℓ(scores + shift) with the shift that minimises the mean loss. Returns what is left of the condition
   /// Σθ = 0, see ``meetBiasCondition()``.
@@ -47,13 +50,13 @@ struct DualPoint {
   /// point ← ∇ℓ + ∇²ℓ·(direction + shift), likewise.
   func setTight(_ scores: RowBuffer<Double>, _ direction: RowBuffer<Double>) -> Double {
     _ = evaluate(scores, [Double](repeating: 0, count: columns), into: slopes)
-    let curvature = ShiftCurvature(pass, loss: loss, targets: targets, slopes: slopes)
+    let curvature = ShiftCurvature(pass, rowLoss, slopes: slopes)
     var shift = [Double](repeating: 0, count: columns)
     for _ in 0..<30 {
-      fill { [shift, columns, loss, targets, slopes] range, θ in
+      fill { [shift, rowLoss, slopes] range, θ in
         direction.read(range) { addToRows($0, shift, into: &θ) }
         slopes.read(range) { g in
-          loss.multiplyHessian(&θ, slopes: g, columns: columns, targets: targets[range])
+          rowLoss.multiplyOwnHessian(range, &θ, slopes: g)
           add(g, to: &θ)
         }
       }
@@ -85,7 +88,7 @@ struct DualPoint {
     for _ in 0..<100 {
       let means = columnMeans(point)
       guard largest(means) > Self.balanced else { break }
-      let step = ShiftCurvature(pass, loss: loss, targets: targets, slopes: point).solve(means)
+      let step = ShiftCurvature(pass, rowLoss, slopes: point).solve(means)
       let (start, before) = (shift, value)
       var length = 1.0
       repeat {
@@ -113,8 +116,7 @@ struct DualPoint {
       let (means, sizes) = (columnMeans(point), columnSizes(point))
       for j in 0..<columns where abs(means[j]) <= Self.balanced * sizes[j] { roots[j].isFound = true }
       if roots.allSatisfy(\.isFound) { return shift }
-      let curvature = ShiftCurvature.products(
-        pass, loss: loss, targets: targets, slopes: point, with: zero.map { _ in 1 })
+      let curvature = ShiftCurvature.products(pass, rowLoss, slopes: point, with: zero.map { _ in 1 })
       for j in 0..<columns { roots[j].step(slope: means[j], curvature: curvature[j]) }
     }
     let best = roots.map(\.best)
@@ -124,10 +126,10 @@ struct DualPoint {
 
   /// Fills the point block by block and moves it into the domain.
   private func fill(_ body: @Sendable (Range<Int>, inout MutableSpan<Double>) -> Void) {
-    _ = pass.sweep { [loss, columns, targets, point] range in
+    _ = pass.sweep { [rowLoss, point] range in
       point.update(range) { θ in
         body(range, &θ)
-        loss.clip(&θ, columns: columns, targets: targets[range])
+        rowLoss.clip(range, &θ)
       }
       return 0
     }
@@ -137,26 +139,31 @@ struct DualPoint {
   private func evaluate(
     _ scores: RowBuffer<Double>, _ shift: [Double], into slopes: RowBuffer<Double>
   ) -> Double {
-    let sum = pass.sweep { [loss, columns, targets] range in
+    let sum = pass.sweep { [rowLoss] range in
       slopes.update(range) { s in
         scores.read(range) { addToRows($0, shift, into: &s) }
-        return loss.evaluate(&s, columns: columns, targets: targets[range])
+        return rowLoss.slopes(range, &s)
       }
     }
-    return sum / Double(pass.rows)
+    return sum / rowLoss.total
   }
 
   func columnMeans(_ buffer: RowBuffer<Double>) -> [Double] {
-    pass.sweep(summing: columns) { range, sums in buffer.read(range) { addRows($0, to: &sums) } }
-      .map { $0 / Double(pass.rows) }
+    pass.sweep(summing: columns) { [rowLoss] range, sums in
+      buffer.read(range) { rowLoss.addRows(range, $0, to: &sums) }
+    }.map { $0 / rowLoss.total }
   }
 
   /// The mean sizes of the numbers of each column.
   private func columnSizes(_ buffer: RowBuffer<Double>) -> [Double] {
-    let width = columns
-    return pass.sweep(summing: width) { range, sums in
-      buffer.read(range) { for i in 0..<$0.count { sums[i % width] += abs($0[i]) } }
-    }.map { $0 / Double(pass.rows) }
+    pass.sweep(summing: columns) { [rowLoss] range, sums in
+      let width = rowLoss.columns
+      buffer.read(range) {
+        for i in 0..<$0.count {
+          sums[i % width] += rowLoss.weight(of: range.lowerBound + i / width) * abs($0[i])
+        }
+      }
+    }.map { $0 / rowLoss.total }
   }
 
   private func largest(_ means: [Double]) -> Double { means.reduce(0) { max($0, abs($1)) } }

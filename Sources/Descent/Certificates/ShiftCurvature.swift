@@ -12,27 +12,24 @@ struct ShiftCurvature {
   /// Up to so many columns M is formed, beyond only its products are.
   private static let mostFormed = 64
 
-  init(_ pass: Pass<Double>, loss: any CurvedLoss, targets: Targets, slopes: RowBuffer<Double>) {
+  init(_ pass: Pass<Double>, _ rowLoss: RowLoss, slopes: RowBuffer<Double>) {
     let columns = slopes.columns
-    multiply = { Self.products(pass, loss: loss, targets: targets, slopes: slopes, with: $0) }
+    multiply = { Self.products(pass, rowLoss, slopes: slopes, with: $0) }
     factor = columns <= Self.mostFormed ? Self.factor(columns, multiply) : nil
   }
 
   /// M·shift
   static func products(
-    _ pass: Pass<Double>, loss: any CurvedLoss, targets: Targets, slopes: RowBuffer<Double>,
-    with shift: [Double]
+    _ pass: Pass<Double>, _ rowLoss: RowLoss, slopes: RowBuffer<Double>, with shift: [Double]
   ) -> [Double] {
     let columns = slopes.columns
     return pass.sweep(summing: columns) { range, sums in
       var product = [Double](repeating: 0, count: range.count * columns)
       var v = product.mutableSpan
       repeatRow(shift.span, rows: range.count, into: &v)
-      slopes.read(range) {
-        loss.multiplyHessian(&v, slopes: $0, columns: columns, targets: targets[range])
-      }
+      slopes.read(range) { rowLoss.multiplyHessian(range, &v, slopes: $0) }
       addRows(v.span, to: &sums)
-    }.map { $0 / Double(pass.rows) }
+    }.map { $0 / rowLoss.total }
   }
 
   /// M⁻¹·means

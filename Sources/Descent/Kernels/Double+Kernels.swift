@@ -4,34 +4,36 @@ public import LinearAlgebra
 extension Double: KernelScalar {
   public static var sparseLanes: Int { 4 }
 
-  public static func softmax(_ scores: Out, _ labels: Labels, rows: Int, columns: Int) -> Double {
-    descent_softmax_double(scores, labels, rows, columns)
+  public static func softmax(_ scores: Out, _ values: Values, _ labels: Labels, rows: Int, columns: Int) {
+    descent_softmax_double(scores, values, labels, rows, columns)
   }
   public static func softmax(
-    _ scores: Out, distributions: UnsafePointer<Double>, rows: Int, columns: Int
-  ) -> Double {
-    descent_softmax_targets_double(scores, distributions, rows, columns)
+    _ scores: Out, _ values: Values, distributions: UnsafePointer<Double>, rows: Int, columns: Int
+  ) {
+    descent_softmax_targets_double(scores, values, distributions, rows, columns)
   }
   public static func hinge(
-    _ scores: Out, _ labels: Labels, margin: Double, rows: Int, columns: Int
-  ) -> Double {
-    descent_hinge_double(scores, labels, margin, rows, columns)
+    _ scores: Out, _ values: Values, _ labels: Labels, margin: Double, rows: Int, columns: Int
+  ) {
+    descent_hinge_double(scores, values, labels, margin, rows, columns)
   }
   public static func squaredHinge(
-    _ scores: Out, _ labels: Labels, margin: Double, rows: Int, columns: Int
-  ) -> Double {
-    descent_squared_hinge_double(scores, labels, margin, rows, columns)
+    _ scores: Out, _ values: Values, _ labels: Labels, margin: Double, rows: Int, columns: Int
+  ) {
+    descent_squared_hinge_double(scores, values, labels, margin, rows, columns)
   }
-  public static func logistic(_ scores: Out, _ labels: Labels, rows: Int) -> Double {
-    descent_logistic_double(scores, labels, rows)
+  public static func logistic(_ scores: Out, _ values: Values, _ labels: Labels, rows: Int) {
+    descent_logistic_double(scores, values, labels, rows)
   }
-  public static func squaredError(_ scores: Out, _ targets: UnsafePointer<Double>, count: Int) -> Double {
-    descent_squared_double(scores, targets, count)
+  public static func squaredError(
+    _ scores: Out, _ values: Values, _ targets: UnsafePointer<Double>, count: Int
+  ) {
+    descent_squared_double(scores, values, targets, count)
   }
   public static func huber(
-    _ scores: Out, _ targets: UnsafePointer<Double>, delta: Double, count: Int
-  ) -> Double {
-    descent_huber_double(scores, targets, delta, count)
+    _ scores: Out, _ values: Values, _ targets: UnsafePointer<Double>, delta: Double, count: Int
+  ) {
+    descent_huber_double(scores, values, targets, delta, count)
   }
 
   public static func probabilities(_ scores: Out, rows: Int, columns: Int) {

@@ -4,38 +4,40 @@ public import LinearAlgebra
 extension Float: KernelScalar {
   public static var sparseLanes: Int { 8 }
 
-  public static func softmax(_ scores: Out, _ labels: Labels, rows: Int, columns: Int) -> Double {
-    descent_softmax_float(scores, labels, rows, columns)
+  public static func softmax(_ scores: Out, _ values: Values, _ labels: Labels, rows: Int, columns: Int) {
+    descent_softmax_float(scores, values, labels, rows, columns)
   }
   public static func softmax(
-    _ scores: Out, distributions: UnsafePointer<Double>, rows: Int, columns: Int
-  ) -> Double {
+    _ scores: Out, _ values: Values, distributions: UnsafePointer<Double>, rows: Int, columns: Int
+  ) {
     // The kernel wants them in the precision of the scores.
     withUnsafeTemporaryAllocation(of: Float.self, capacity: rows * columns) { rounded in
       for i in 0..<rows * columns { rounded.initializeElement(at: i, to: Float(distributions[i])) }
-      return descent_softmax_targets_float(scores, rounded.baseAddress!, rows, columns)
+      descent_softmax_targets_float(scores, values, rounded.baseAddress!, rows, columns)
     }
   }
   public static func hinge(
-    _ scores: Out, _ labels: Labels, margin: Double, rows: Int, columns: Int
-  ) -> Double {
-    descent_hinge_float(scores, labels, margin, rows, columns)
+    _ scores: Out, _ values: Values, _ labels: Labels, margin: Double, rows: Int, columns: Int
+  ) {
+    descent_hinge_float(scores, values, labels, margin, rows, columns)
   }
   public static func squaredHinge(
-    _ scores: Out, _ labels: Labels, margin: Double, rows: Int, columns: Int
-  ) -> Double {
-    descent_squared_hinge_float(scores, labels, margin, rows, columns)
+    _ scores: Out, _ values: Values, _ labels: Labels, margin: Double, rows: Int, columns: Int
+  ) {
+    descent_squared_hinge_float(scores, values, labels, margin, rows, columns)
   }
-  public static func logistic(_ scores: Out, _ labels: Labels, rows: Int) -> Double {
-    descent_logistic_float(scores, labels, rows)
+  public static func logistic(_ scores: Out, _ values: Values, _ labels: Labels, rows: Int) {
+    descent_logistic_float(scores, values, labels, rows)
   }
-  public static func squaredError(_ scores: Out, _ targets: UnsafePointer<Double>, count: Int) -> Double {
-    descent_squared_float(scores, targets, count)
+  public static func squaredError(
+    _ scores: Out, _ values: Values, _ targets: UnsafePointer<Double>, count: Int
+  ) {
+    descent_squared_float(scores, values, targets, count)
   }
   public static func huber(
-    _ scores: Out, _ targets: UnsafePointer<Double>, delta: Double, count: Int
-  ) -> Double {
-    descent_huber_float(scores, targets, delta, count)
+    _ scores: Out, _ values: Values, _ targets: UnsafePointer<Double>, delta: Double, count: Int
+  ) {
+    descent_huber_float(scores, values, targets, delta, count)
   }
 
   public static func probabilities(_ scores: Out, rows: Int, columns: Int) {

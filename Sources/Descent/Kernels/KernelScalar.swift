@@ -8,20 +8,25 @@ public import LinearAlgebra
 public protocol KernelScalar: Scalar {
   typealias Labels = UnsafePointer<Int32>
   typealias Bytes = UnsafePointer<UInt8>
+  typealias Values = UnsafeMutablePointer<Double>
 
   /// Numbers in a vector of the sparse kernels: rows of classes are padded to multiples of it.
   static var sparseLanes: Int { get }
 
-  // MARK: Losses: scores `[rows, columns]` become slopes; the sum of the losses is returned.
+  // MARK: Losses: scores `[rows, columns]` become slopes; each row's loss is written to `values`.
 
-  static func softmax(_ scores: Out, _ labels: Labels, rows: Int, columns: Int) -> Double
+  static func softmax(_ scores: Out, _ values: Values, _ labels: Labels, rows: Int, columns: Int)
   /// Against a distribution a row, `[rows, columns]`.
-  static func softmax(_ scores: Out, distributions: UnsafePointer<Double>, rows: Int, columns: Int) -> Double
-  static func hinge(_ scores: Out, _ labels: Labels, margin: Double, rows: Int, columns: Int) -> Double
-  static func squaredHinge(_ scores: Out, _ labels: Labels, margin: Double, rows: Int, columns: Int) -> Double
-  static func logistic(_ scores: Out, _ labels: Labels, rows: Int) -> Double
-  static func squaredError(_ scores: Out, _ targets: UnsafePointer<Double>, count: Int) -> Double
-  static func huber(_ scores: Out, _ targets: UnsafePointer<Double>, delta: Double, count: Int) -> Double
+  static func softmax(
+    _ scores: Out, _ values: Values, distributions: UnsafePointer<Double>, rows: Int, columns: Int)
+  static func hinge(
+    _ scores: Out, _ values: Values, _ labels: Labels, margin: Double, rows: Int, columns: Int)
+  static func squaredHinge(
+    _ scores: Out, _ values: Values, _ labels: Labels, margin: Double, rows: Int, columns: Int)
+  static func logistic(_ scores: Out, _ values: Values, _ labels: Labels, rows: Int)
+  static func squaredError(_ scores: Out, _ values: Values, _ targets: UnsafePointer<Double>, count: Int)
+  static func huber(
+    _ scores: Out, _ values: Values, _ targets: UnsafePointer<Double>, delta: Double, count: Int)
 
   // MARK: Elementwise
 

@@ -30,6 +30,15 @@ func withPointers<Element>(
   }
 }
 
+/// Calls `body` with where two vectors start that are written; a kernel over none is not called.
+@inline(__always)
+func withStarts<A, B>(
+  _ a: inout MutableSpan<A>, _ b: inout MutableSpan<B>,
+  _ body: (UnsafeMutablePointer<A>, UnsafeMutablePointer<B>) -> Void
+) {
+  a.withStart { a in b.withStart { b in body(a, b) } }
+}
+
 extension MutableSpan {
   /// Calls `body` with where the numbers start; a kernel over none is not called.
   @inline(__always)

@@ -20,8 +20,9 @@ public protocol DualLoss: Loss {
   /// Moves slopes `[rows, columns]`, a row at a time, to a near point where the conjugate is finite.
   func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets)
 
-  /// Σ ℓ*(θ) of slopes `[rows, columns]` where it is finite.
-  func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double
+  /// Writes ℓ*(θ) of each row's slopes, of `[rows, columns]`, to `values`, where it is finite.
+  func conjugate(
+    _ slopes: Span<Double>, columns: Int, targets: Targets, values: inout MutableSpan<Double>)
 }
 
 /// The slopes that a row may have: where a loss's conjugate is finite. With any slopes each holds their multiples by
@@ -62,7 +63,14 @@ public protocol CurvedLoss: DualLoss {
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets)
 }
 
-extension DualLoss { public var hasLinearConjugate: Bool { false } }
+extension DualLoss {
+  public var hasLinearConjugate: Bool { false }
+
+  /// Σ ℓ*(θ) of slopes `[rows, columns]` where it is finite.
+  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
+    RowLoss(self, targets, columns: columns).conjugate(0..<targets.rows, slopes)
+  }
+}
 
 extension CurvedLoss { public var generators: [any CurvedLoss] { [self] } }
 

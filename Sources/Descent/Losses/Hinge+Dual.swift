@@ -15,8 +15,10 @@ extension Hinge: HingeLoss {
   }
 
   /// −Δ·Σ_{j≠y} α_j, with α the slopes of the wrong classes.
-  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
-    sumOverMargins(slopes, columns: columns, targets: targets) { -safetyMargin * $0 }
+  public func conjugate(
+    _ slopes: Span<Double>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
+    sumMargins(slopes, columns: columns, targets: targets, into: &values) { -safetyMargin * $0 }
   }
 }
 
@@ -36,15 +38,15 @@ func clipMargins(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Tar
   }
 }
 
-/// Σ of `term` over the slopes of the wrong classes.
-func sumOverMargins(
-  _ slopes: Span<Double>, columns: Int, targets: Targets, _ term: (Double) -> Double
-) -> Double {
+/// values ← Σ of `term` over the slopes of each row's wrong classes.
+func sumMargins(
+  _ slopes: Span<Double>, columns: Int, targets: Targets, into values: inout MutableSpan<Double>,
+  _ term: (Double) -> Double
+) {
   guard case .labels(let labels) = targets else { fatalError("margins want labels") }
-  var (start, sum) = (0, 0.0)
-  for label in labels {
-    for j in 0..<columns where j != Int(label) { sum += term(slopes[start + j]) }
-    start += columns
+  for (row, label) in labels.enumerated() {
+    var sum = 0.0
+    for j in 0..<columns where j != Int(label) { sum += term(slopes[row * columns + j]) }
+    values[row] = sum
   }
-  return sum
 }

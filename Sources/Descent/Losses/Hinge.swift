@@ -26,14 +26,15 @@ public struct Hinge: Loss {
 
   /// At a kink, where s_j − s_y + Δ is exactly 0, the derivative is taken from the flat side.
   public func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
-  ) -> Double {
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
     guard case .labels(let labels) = targets else { fatalError("hinge wants labels") }
     checkShape(scores: scores.count, columns: columns, rows: labels.count)
-    guard !labels.isEmpty else { return 0 }
-    return labels.withUnsafeBufferPointer { labels in
-      scores.withStart {
-        Element.hinge($0, labels.baseAddress!, margin: safetyMargin, rows: labels.count, columns: columns)
+    guard !labels.isEmpty else { return }
+    labels.withUnsafeBufferPointer { labels in
+      withStarts(&scores, &values) {
+        Element.hinge(
+          $0, $1, labels.baseAddress!, margin: safetyMargin, rows: labels.count, columns: columns)
       }
     }
   }

@@ -13,8 +13,8 @@ struct MajorisedHuber: CurvedLoss {
   var domain: SlopeDomain { huber.domain }
 
   func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
-  ) -> Double { huber.evaluate(&scores, columns: columns, targets: targets) }
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) { huber.evaluate(&scores, columns: columns, targets: targets, values: &values) }
 
   func check(_ targets: Targets, columns: Int) throws(TargetError) {
     try huber.check(targets, columns: columns)
@@ -24,8 +24,10 @@ struct MajorisedHuber: CurvedLoss {
     huber.clip(&slopes, columns: columns, targets: targets)
   }
 
-  func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
-    huber.conjugate(slopes, columns: columns, targets: targets)
+  func conjugate(
+    _ slopes: Span<Double>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
+    huber.conjugate(slopes, columns: columns, targets: targets, values: &values)
   }
 
   /// v·min(1, δ/|d|), the residuals d in place of slopes.

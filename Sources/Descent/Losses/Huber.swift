@@ -34,13 +34,11 @@ public struct Huber: Loss {
   public func start(for targets: Targets) -> [Double]? { targets.medians }
 
   public func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
-  ) -> Double {
-    guard case .values(let values, _) = targets else { fatalError("Huber's loss wants numbers") }
-    checkShape(scores: scores.count, columns: 1, rows: values.count)
-    guard !values.isEmpty else { return 0 }
-    return values.withUnsafeBufferPointer { values in
-      scores.withStart { Element.huber($0, values.baseAddress!, delta: delta, count: values.count) }
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
+    guard case .values(let numbers, _) = targets else { fatalError("Huber's loss wants numbers") }
+    evaluateScores(&scores, columns: columns, numbers, &values) {
+      Element.huber($0, $1, $2, delta: delta, count: numbers.count)
     }
   }
 

@@ -24,14 +24,14 @@ extension Logistic: CurvedLoss {
   }
 
   /// p·log p + (1−p)·log(1−p)
-  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
+  public func conjugate(
+    _ slopes: Span<Double>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
     guard case .labels(let labels) = targets else { fatalError("logistic wants labels") }
-    var sum = 0.0
     for (i, label) in labels.enumerated() {
       let p = slopes[i] + Double(label)
-      sum += xlogx(p) + xlogx(1 - p)
+      values[i] = xlogx(p) + xlogx(1 - p)
     }
-    return sum
   }
 }
 

@@ -18,13 +18,13 @@ public struct Logistic: Loss {
   public func valueAtZero(classes: Int) -> Double? { classes == 2 ? log(2) : nil }
 
   public func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
-  ) -> Double {
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
     guard case .labels(let labels) = targets else { fatalError("logistic wants labels") }
     checkShape(scores: scores.count, columns: 1, rows: labels.count)
-    guard !labels.isEmpty else { return 0 }
-    return labels.withUnsafeBufferPointer { labels in
-      scores.withStart { Element.logistic($0, labels.baseAddress!, rows: labels.count) }
+    guard !labels.isEmpty else { return }
+    labels.withUnsafeBufferPointer { labels in
+      withStarts(&scores, &values) { Element.logistic($0, $1, labels.baseAddress!, rows: labels.count) }
     }
   }
 

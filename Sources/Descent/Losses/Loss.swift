@@ -8,7 +8,7 @@ public enum LearningTask: String, Sendable {
 /// How wrong scores are: one number a row, and its derivative by the scores.
 ///
 /// A loss sees the scores and targets of a block of rows and nothing else. It is free of state and of
-/// precision; what it sums, it sums in `Double`.
+/// precision, and leaves what a row counts for and the sum to others.
 ///
 /// A loss of your own is one conformance; `LossLaws` among the tests shows what must hold of it.
 public protocol Loss: Sendable {
@@ -33,12 +33,12 @@ public protocol Loss: Sendable {
   /// The scores, one a column, that a fit starts from: those best for all rows alike, where that is not 0.
   func start(for targets: Targets) -> [Double]?
 
-  /// The sum of the losses of the rows. Overwrites the scores, `[rows, columns]`, by the derivative of
-  /// that sum, ∂ℓᵢ/∂s of each row i. O(rows · columns).
+  /// Writes the loss ℓᵢ of each row i to `values`, `[rows]`, and overwrites its scores, `[rows, columns]`, by the
+  /// derivative ∂ℓᵢ/∂s. O(rows · columns).
   ///
   /// Targets that do not fit are a programmer's error here; ``check(_:columns:)`` finds them with a message.
-  func evaluate<Element: KernelScalar>(_ scores: inout MutableSpan<Element>, columns: Int, targets: Targets)
-    -> Double
+  func evaluate<Element: KernelScalar>(
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>)
 
   /// The loss of scores and targets that are divided by `scales`, a column each, up to a factor, and the scales that it
   /// takes; nil where the targets must be taken as they are: classes, or numbers whose size has a meaning.
@@ -57,4 +57,11 @@ extension Loss {
   public func valueAtZero(classes: Int) -> Double? { nil }
   public func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])? { nil }
   public func start(for targets: Targets) -> [Double]? { nil }
+
+  /// The sum of the losses of the rows, whose scores are overwritten by their derivatives.
+  public func evaluate<Element: KernelScalar>(
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
+  ) -> Double {
+    RowLoss(self, targets, columns: columns).evaluate(0..<targets.rows, &scores)
+  }
 }

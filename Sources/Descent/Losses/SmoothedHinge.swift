@@ -15,12 +15,13 @@ struct SmoothedHinge: CurvedLoss {
   var domain: SlopeDomain { .margins(most: 1) }
 
   func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
-  ) -> Double {
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
     let labels = labels(of: targets)
     checkShape(scores: scores.count, columns: columns, rows: labels.count)
-    return smoothedHinge(
-      &scores, columns: columns, labels: labels, margin: Element(safetyMargin), width: Element(width))
+    smoothedHinge(
+      &scores, columns: columns, labels: labels, margin: Element(safetyMargin), width: Element(width),
+      values: &values)
   }
 
   func check(_ targets: Targets, columns: Int) throws(TargetError) {
@@ -42,8 +43,12 @@ struct SmoothedHinge: CurvedLoss {
   }
 
   /// Σ_{j≠y} μ·α²/2 − Δ·α
-  func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
-    sumOverMargins(slopes, columns: columns, targets: targets) { (width / 2 * $0 - safetyMargin) * $0 }
+  func conjugate(
+    _ slopes: Span<Double>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
+    sumMargins(slopes, columns: columns, targets: targets, into: &values) {
+      (width / 2 * $0 - safetyMargin) * $0
+    }
   }
 
   private func labels(of targets: Targets) -> ArraySlice<Int32> {
@@ -56,14 +61,13 @@ struct SmoothedHinge: CurvedLoss {
 @specialized(where Element == Double)
 private func smoothedHinge<Element: KernelScalar>(
   _ scores: inout MutableSpan<Element>, columns: Int, labels: ArraySlice<Int32>, margin: Element,
-  width: Element
-) -> Double {
+  width: Element, values: inout MutableSpan<Double>
+) {
   scores.withUnsafeMutableBufferPointer { s in
-    guard var s = s.baseAddress else { return 0 }
-    var value = 0.0
-    for label in labels {
+    guard var s = s.baseAddress else { return }
+    for (row, label) in labels.enumerated() {
       let own = s[Int(label)]
-      var sum: Element = 0
+      var (sum, value): (Element, Double) = (0, 0)
       for j in 0..<columns {
         let z = j == Int(label) ? 0 : max(0, s[j] - own + margin)
         let slope = min(1, z / width)
@@ -72,9 +76,9 @@ private func smoothedHinge<Element: KernelScalar>(
         value += Double(slope * (z - width / 2 * slope))
       }
       s[Int(label)] = -sum
+      values[row] = value
       s += columns
     }
-    return value
   }
 }
 

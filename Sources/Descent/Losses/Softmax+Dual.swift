@@ -37,12 +37,14 @@ extension Softmax: CurvedLoss {
   }
 
   /// Σ p·log p with p = slope + target: the negative entropy.
-  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
-    var sum = 0.0
-    for start in stride(from: 0, to: slopes.count, by: columns) {
-      for j in 0..<columns { sum += xlogx(slopes[start + j] + targets.share(start / columns, j)) }
+  public func conjugate(
+    _ slopes: Span<Double>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
+    for row in 0..<targets.rows {
+      var sum = 0.0
+      for j in 0..<columns { sum += xlogx(slopes[row * columns + j] + targets.share(row, j)) }
+      values[row] = sum
     }
-    return sum
   }
 }
 

@@ -20,32 +20,38 @@ public struct Softmax: Loss {
   public func valueAtZero(classes: Int) -> Double? { log(Double(classes)) }
 
   public func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
-  ) -> Double {
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
     switch targets {
-    case .labels(let labels): evaluate(&scores, columns: columns, labels: labels)
-    case .values(let values, _): evaluate(&scores, columns: columns, distributions: values)
+    case .labels(let labels): evaluate(&scores, columns: columns, labels: labels, &values)
+    case .values(let shares, _): evaluate(&scores, columns: columns, distributions: shares, &values)
     }
   }
 
   private func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, labels: ArraySlice<Int32>
-  ) -> Double {
+    _ scores: inout MutableSpan<Element>, columns: Int, labels: ArraySlice<Int32>,
+    _ values: inout MutableSpan<Double>
+  ) {
     checkShape(scores: scores.count, columns: columns, rows: labels.count)
-    guard !labels.isEmpty else { return 0 }
-    return labels.withUnsafeBufferPointer { labels in
-      scores.withStart { Element.softmax($0, labels.baseAddress!, rows: labels.count, columns: columns) }
+    guard !labels.isEmpty else { return }
+    labels.withUnsafeBufferPointer { labels in
+      withStarts(&scores, &values) {
+        Element.softmax($0, $1, labels.baseAddress!, rows: labels.count, columns: columns)
+      }
     }
   }
 
   private func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, distributions: ArraySlice<Double>
-  ) -> Double {
+    _ scores: inout MutableSpan<Element>, columns: Int, distributions: ArraySlice<Double>,
+    _ values: inout MutableSpan<Double>
+  ) {
     let rows = distributions.count / columns
     checkShape(scores: scores.count, columns: columns, rows: rows)
-    guard rows > 0 else { return 0 }
-    return distributions.withUnsafeBufferPointer { q in
-      scores.withStart { Element.softmax($0, distributions: q.baseAddress!, rows: rows, columns: columns) }
+    guard rows > 0 else { return }
+    distributions.withUnsafeBufferPointer { q in
+      withStarts(&scores, &values) {
+        Element.softmax($0, $1, distributions: q.baseAddress!, rows: rows, columns: columns)
+      }
     }
   }
 

@@ -13,8 +13,10 @@ extension SquaredError: CurvedLoss {
   public func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets) {}
 
   /// ½θ² + θ·t
-  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
-    sumWithTargets(slopes, columns: columns, targets: targets)
+  public func conjugate(
+    _ slopes: Span<Double>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
+    sumWithTargets(slopes, columns: columns, targets: targets, into: &values)
   }
 }
 
@@ -38,17 +40,23 @@ extension Huber: CurvedLoss {
   }
 
   /// ½θ² + θ·t
-  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
-    sumWithTargets(slopes, columns: columns, targets: targets)
+  public func conjugate(
+    _ slopes: Span<Double>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
+    sumWithTargets(slopes, columns: columns, targets: targets, into: &values)
   }
 }
 
-/// Σ ½θ² + θ·t
-private func sumWithTargets(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
-  var sum = 0.0
-  for i in 0..<slopes.count {
-    let θ = slopes[i]
-    sum += 0.5 * θ * θ + θ * targets.share(i / columns, i % columns)
+/// values ← Σ ½θ² + θ·t of each row
+private func sumWithTargets(
+  _ slopes: Span<Double>, columns: Int, targets: Targets, into values: inout MutableSpan<Double>
+) {
+  for row in 0..<targets.rows {
+    var sum = 0.0
+    for j in 0..<columns {
+      let θ = slopes[row * columns + j]
+      sum += 0.5 * θ * θ + θ * targets.share(row, j)
+    }
+    values[row] = sum
   }
-  return sum
 }

@@ -15,24 +15,21 @@ public struct SquaredError: Loss {
   public func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])? { (self, scales) }
 
   public func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
-  ) -> Double {
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
     switch targets {
-    case .values(let values, _): evaluate(&scores, values: values)
+    case .values(let numbers, _): evaluate(&scores, columns, numbers, &values)
     case .labels(let labels):
-      evaluate(&scores, values: indicators(labels, columns: columns)[...])
+      evaluate(&scores, columns, indicators(labels, columns: columns)[...], &values)
     }
   }
 
   private func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, values: ArraySlice<Double>
-  )
-    -> Double
-  {
-    checkShape(scores: scores.count, columns: 1, rows: values.count)
-    guard !values.isEmpty else { return 0 }
-    return values.withUnsafeBufferPointer { values in
-      scores.withStart { Element.squaredError($0, values.baseAddress!, count: values.count) }
+    _ scores: inout MutableSpan<Element>, _ columns: Int, _ targets: ArraySlice<Double>,
+    _ values: inout MutableSpan<Double>
+  ) {
+    evaluateScores(&scores, columns: columns, targets, &values) {
+      Element.squaredError($0, $1, $2, count: targets.count)
     }
   }
 

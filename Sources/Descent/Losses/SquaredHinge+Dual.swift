@@ -18,8 +18,12 @@ extension SquaredHinge: CurvedLoss {
   }
 
   /// Σ_{j≠y} α²/4 − Δ·α, with α the slopes of the wrong classes.
-  public func conjugate(_ slopes: Span<Double>, columns: Int, targets: Targets) -> Double {
-    sumOverMargins(slopes, columns: columns, targets: targets) { $0 * $0 / 4 - safetyMargin * $0 }
+  public func conjugate(
+    _ slopes: Span<Double>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
+    sumMargins(slopes, columns: columns, targets: targets, into: &values) {
+      $0 * $0 / 4 - safetyMargin * $0
+    }
   }
 }
 

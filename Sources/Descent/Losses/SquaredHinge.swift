@@ -25,15 +25,15 @@ public struct SquaredHinge: Loss {
   public func valueAtZero(classes: Int) -> Double? { Double(classes - 1) * safetyMargin * safetyMargin }
 
   public func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
-  ) -> Double {
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
     guard case .labels(let labels) = targets else { fatalError("squared hinge wants labels") }
     checkShape(scores: scores.count, columns: columns, rows: labels.count)
-    guard !labels.isEmpty else { return 0 }
-    return labels.withUnsafeBufferPointer { labels in
-      scores.withStart {
+    guard !labels.isEmpty else { return }
+    labels.withUnsafeBufferPointer { labels in
+      withStarts(&scores, &values) {
         Element.squaredHinge(
-          $0, labels.baseAddress!, margin: safetyMargin, rows: labels.count, columns: columns)
+          $0, $1, labels.baseAddress!, margin: safetyMargin, rows: labels.count, columns: columns)
       }
     }
   }

@@ -8,12 +8,12 @@ public import LinearAlgebra
 /// Not for use by two threads at once: it owns the buffers.
 public final class DataObjective<Element: KernelScalar>: Objective {
   public let model: any Model
-  public let loss: any Loss
+  /// The loss of the rows: what there is to be known of targets, weights and offsets.
+  let rowLoss: RowLoss
   public let penalty: any Penalty
   /// As they lie, unscaled.
   private let features: any FeatureStorage
   let scaling: Scaling
-  let targets: Targets
   /// How they came to their scale; nil where they are as in the data.
   let targetScaling: TargetScaling?
   let layout: ParameterLayout
@@ -29,17 +29,22 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   ) {
     self.init(
       model: model, loss: loss, penalty: penalty, features: features, scaling: scaling, targets: targets,
-      targetScaling: nil, heldOut: nil, threads: threads)
+      weights: nil, offsets: nil, targetScaling: nil, heldOut: nil, threads: threads)
   }
 
+  /// - Parameters:
+  ///   - weights: what each row counts for; 1 where nil.
+  ///   - offsets: `[rows, outputs]`, added to the scores.
   init(
     model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage, scaling: Scaling,
-    targets: Targets, targetScaling: TargetScaling?, heldOut: HeldOut<Element>?, threads: Int
+    targets: Targets, weights: [Double]? = nil, offsets: [Double]? = nil, targetScaling: TargetScaling?,
+    heldOut: HeldOut<Element>?, threads: Int
   ) {
     require(features.columns == model.inputs, "\(features.columns) features, a model of \(model.inputs)")
     require(features.rows == targets.rows, "\(features.rows) rows, \(targets.rows) targets")
-    (self.model, self.loss, self.penalty) = (model, loss, penalty)
-    (self.features, self.scaling, self.targets) = (features, scaling, targets)
+    rowLoss = RowLoss(loss, targets, columns: model.outputs, weights: weights, offsets: offsets)
+    (self.model, self.penalty) = (model, penalty)
+    (self.features, self.scaling) = (features, scaling)
     (self.targetScaling, self.heldOut) = (targetScaling, heldOut)
     layout = model.layout
     exactValue = ExactValue()
@@ -49,8 +54,8 @@ public final class DataObjective<Element: KernelScalar>: Objective {
 
   /// The same data, model and penalty under another loss, on the same threads.
   private init(_ other: DataObjective, loss: any Loss) {
-    (model, self.loss, penalty) = (other.model, loss, other.penalty)
-    (features, scaling, targets) = (other.features, other.scaling, other.targets)
+    (model, rowLoss, penalty) = (other.model, other.rowLoss.with(loss), other.penalty)
+    (features, scaling) = (other.features, other.scaling)
     (layout, pool, pass) = (other.layout, other.pool, other.pass)
     (targetScaling, heldOut, exactValue) = (nil, nil, ExactValue())
   }
@@ -58,8 +63,8 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   func with(_ loss: any Loss) -> DataObjective { DataObjective(self, loss: loss) }
 
   private init<Other: KernelScalar>(converting other: DataObjective<Other>) {
-    (model, loss, penalty) = (other.model, other.loss, other.penalty)
-    (features, scaling, targets) = (other.features, other.scaling, other.targets)
+    (model, rowLoss, penalty) = (other.model, other.rowLoss, other.penalty)
+    (features, scaling) = (other.features, other.scaling)
     (layout, pool, exactValue) = (other.layout, other.pool, other.exactValue)
     (targetScaling, heldOut) = (other.targetScaling, nil)
     pass = Pass(model, over: Self.source(features, scaling), pool: pool)
@@ -75,6 +80,14 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   public var passes: Double {
     get { pass.made }
     set { pass.made = newValue }
+  }
+
+  public var loss: any Loss { rowLoss.loss }
+
+  /// The targets, for solvers that have formulas of their own for the rows, which know neither weights nor offsets.
+  var targets: Targets {
+    require(rowLoss.isPlain, "rows with weights or offsets, for a solver that takes neither")
+    return rowLoss.targets
   }
 
   /// Whether the rows are sparse.
@@ -112,10 +125,10 @@ public final class DataObjective<Element: KernelScalar>: Objective {
     return RowSource(features, scaling: scaling)
   }
 
-  public var rows: Int { targets.rows }
+  public var rows: Int { rowLoss.rows }
 
-  /// 1/rows
-  var scale: Element { 1 / Element(max(1, rows)) }
+  /// What the sum of the rows' slopes is multiplied by.
+  var scale: Element { rowLoss.scale(as: Element.self) }
 
   public func value(at parameters: [Element], gradient: inout [Element]) -> Double {
     let loss = meanLoss(at: parameters, gradient: &gradient)
@@ -126,21 +139,17 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   /// The mean loss of the rows and its gradient, without the penalty.
   public func meanLoss(at parameters: [Element], gradient: inout [Element]) -> Double {
     require(parameters.count == count, "\(parameters.count) parameters for \(count)")
-    let columns = model.outputs
-    let sum = pass.run(parameters, scale: scale, gradient: &gradient) { [loss, targets] range, scores in
-      loss.evaluate(&scores, columns: columns, targets: targets[range])
+    let sum = pass.run(parameters, scale: scale, gradient: &gradient) { [rowLoss] range, scores in
+      rowLoss.evaluate(range, &scores)
     }
-    return sum / Double(max(1, rows))
+    return sum / rowLoss.total
   }
 
   /// The mean loss of the rows alone: half a pass.
   public func meanLoss(at parameters: [Element]) -> Double {
     require(parameters.count == count, "\(parameters.count) parameters for \(count)")
-    let columns = model.outputs
-    let sum = pass.forward(parameters) { [loss, targets] range, scores in
-      loss.evaluate(&scores, columns: columns, targets: targets[range])
-    }
-    return sum / Double(max(1, rows))
+    let sum = pass.forward(parameters) { [rowLoss] range, scores in rowLoss.slopes(range, &scores) }
+    return sum / rowLoss.total
   }
 
   /// The penalty's value.

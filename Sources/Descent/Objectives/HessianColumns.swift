@@ -5,21 +5,17 @@ internal import LinearAlgebra
 /// - Parameter slopes: the gradient at the rows' scores, `[rows, classes]`.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func hessianColumn<Element: KernelScalar>(
-  _ b: Int, of loss: any CurvedLoss, slopes: [Element], classes: Int, targets: Targets
-) -> [Element] {
+func hessianColumn<Element: KernelScalar>(_ b: Int, of rowLoss: RowLoss, slopes: [Element]) -> [Element] {
   var v = [Element](repeating: 0, count: slopes.count)
-  for i in stride(from: b, to: v.count, by: classes) { v[i] = 1 }
+  for i in stride(from: b, to: v.count, by: rowLoss.columns) { v[i] = 1 }
   var span = v.mutableSpan
-  loss.multiplyHessian(&span, slopes: slopes.span, columns: classes, targets: targets)
+  rowLoss.multiplyHessian(0..<rowLoss.rows, &span, slopes: slopes.span)
   return v
 }
 
 /// All of them.
-func hessianColumns<Element: KernelScalar>(
-  of loss: any CurvedLoss, slopes: [Element], classes: Int, targets: Targets
-) -> [[Element]] {
-  (0..<classes).map { hessianColumn($0, of: loss, slopes: slopes, classes: classes, targets: targets) }
+func hessianColumns<Element: KernelScalar>(of rowLoss: RowLoss, slopes: [Element]) -> [[Element]] {
+  (0..<rowLoss.columns).map { hessianColumn($0, of: rowLoss, slopes: slopes) }
 }
 
 extension RowBuffer {

@@ -63,6 +63,7 @@ final class Pass<Element: KernelScalar> {
         run.sum += sparse.score(range, thread: thread) { middle(range, &$0) }
         sparse.keep(range, thread: thread, addingTo: &run.sums)
       }
+      made += 1
       return finish(sparse, scale: scale, &gradient)
     }
     self.parameters.all = parameters
@@ -111,7 +112,7 @@ final class Pass<Element: KernelScalar> {
         run.sum += sparse.fill(range, thread: thread) { fill(range, &$0) }
         sparse.keep(range, thread: thread, addingTo: &run.sums)
       }
-      made -= 0.5
+      made += 0.5
       return finish(sparse, scale: scale, &gradient)
     }
     forEachBlock { [source] block, unused, range, run in
@@ -152,7 +153,6 @@ final class Pass<Element: KernelScalar> {
     }
     sparse.writeGradient(scale: scale, biasSums: sums, to: &gradient)
     if source.scaling != .none { gradient = model.unfolding(source.scaling, gradient: gradient) }
-    made += 1
     return runs.reduce(0) { $0 + $1.sum }
   }
 

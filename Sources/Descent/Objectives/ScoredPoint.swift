@@ -3,11 +3,10 @@ internal import LinearAlgebra
 /// The scores and slopes of all rows at one point, with the objective and its gradient there.
 final class ScoredPoint<Element: KernelScalar> {
   let objective: DataObjective<Element>
-  private let loss: any Loss
   private(set) var parameters: [Element]
   /// `[rows, outputs]`
   let scores: RowBuffer<Element>
-  /// ∇ℓ at the scores, `[rows, outputs]`.
+  /// Each row's own ∇ℓ at the scores, `[rows, outputs]`.
   let slopes: RowBuffer<Element>
   private(set) var value = 0.0
   private(set) var gradient: [Element]
@@ -15,19 +14,19 @@ final class ScoredPoint<Element: KernelScalar> {
   init(_ objective: DataObjective<Element>, at parameters: [Element]) {
     self.objective = objective
     self.parameters = parameters
-    loss = objective.loss
     let columns = objective.model.outputs
     scores = RowBuffer(rows: objective.rows, columns: columns)
     slopes = RowBuffer(rows: objective.rows, columns: columns)
     gradient = Array(repeating: 0, count: objective.count)
     let sum = objective.pass.run(parameters, scale: objective.scale, gradient: &gradient) {
-      [scores, slopes, loss, targets = objective.targets] range, s in
+      [scores, slopes, rowLoss = objective.rowLoss] range, s in
       scores.store(range, s)
-      let value = loss.evaluate(&s, columns: columns, targets: targets[range])
+      let value = rowLoss.slopes(range, &s)
       slopes.store(range, s)
+      rowLoss.weigh(range, &s)
       return value
     }
-    value = sum / Double(max(1, objective.rows)) + objective.penaltyValue(at: parameters)
+    value = sum / objective.rowLoss.total + objective.penaltyValue(at: parameters)
     objective.addPenaltyGradient(at: parameters, to: &gradient)
   }
 
@@ -50,7 +49,7 @@ final class ScoredPoint<Element: KernelScalar> {
   }
 
   init(_ objective: DataObjective<Element>, resuming state: State) {
-    (self.objective, loss) = (objective, objective.loss)
+    self.objective = objective
     (parameters, scores, slopes) = (state.parameters, state.scores, state.slopes)
     (value, gradient) = (state.value, state.gradient)
   }
@@ -58,14 +57,14 @@ final class ScoredPoint<Element: KernelScalar> {
   /// The objective at parameters + length · direction, from the scores of the direction: no pass. Its slopes
   /// are left in ``slopes``.
   func probe(_ length: Double, _ direction: [Element], _ directionScores: RowBuffer<Element>) -> Double {
-    let (step, columns) = (Element(length), objective.model.outputs)
-    let sum = objective.pass.sweep { [scores, slopes, loss, targets = objective.targets] range in
+    let step = Element(length)
+    let sum = objective.pass.sweep { [scores, slopes, rowLoss = objective.rowLoss] range in
       slopes.update(range) { s in
         scores.read(range) { from in directionScores.read(range) { combine(from, step, $0, into: &s) } }
-        return loss.evaluate(&s, columns: columns, targets: targets[range])
+        return rowLoss.slopes(range, &s)
       }
     }
-    return sum / Double(objective.rows) + objective.penaltyValue(at: moved(length, direction))
+    return sum / objective.rowLoss.total + objective.penaltyValue(at: moved(length, direction))
   }
 
   /// Moves there, ``slopes`` being those of the last ``probe(_:_:_:)``; one way of a pass for the gradient.
@@ -77,8 +76,10 @@ final class ScoredPoint<Element: KernelScalar> {
       scores.update(range) { s in directionScores.read(range) { add(step, $0, to: &s) } }
       return 0
     }
-    _ = objective.pass.backward(scale: objective.scale, gradient: &gradient) { [slopes] range, s in
+    _ = objective.pass.backward(scale: objective.scale, gradient: &gradient) {
+      [slopes, rowLoss = objective.rowLoss] range, s in
       slopes.load(range, into: &s)
+      rowLoss.weigh(range, &s)
       return 0
     }
     objective.addPenaltyGradient(at: parameters, to: &gradient)

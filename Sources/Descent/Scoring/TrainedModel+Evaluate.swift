@@ -6,31 +6,35 @@ extension TrainedModel {
   /// The labels of `data` must be numbered as the model's classes are.
   /// In Double, on the numbers as they are stored, as an objective is reported.
   public func evaluate(on data: Dataset, loss: any Loss) -> Evaluation {
-    converted(to: Double.self).measure(data, loss)
+    converted(to: Double.self).measure(
+      data, RowLoss(loss, data.targets, columns: architecture.outputs))
   }
 
-  private func measure(_ data: Dataset, _ loss: any Loss) -> Evaluation {
+  func measure(_ data: Dataset, _ rowLoss: RowLoss) -> Evaluation {
     require(data.columns == inputs, "rows of \(data.columns) features for a model of \(inputs)")
     var confusion = Confusion(classNames: classNames)
     var (total, squares) = (0.0, 0.0)
-    forEachBlock(of: data) { scores, targets in
+    forEachBlock(of: data.features) { range, scores in
+      let targets = rowLoss.targets[range]
       if case .labels(let labels) = targets, !classNames.isEmpty {
         for (label, predicted) in zip(labels, decide(scores)) {
           confusion.count(actual: Int(label), predicted: predicted)
         }
-      } else if case .values(let values, _) = targets {
-        for (s, t) in zip(scores.elements, values) { squares += (Double(s) - t) * (Double(s) - t) }
+      } else if case .values(let values, let width) = targets {
+        for (i, (s, t)) in zip(scores.elements, values).enumerated() {
+          let weight = rowLoss.weight(of: range.lowerBound + i / width)
+          squares += weight * (Double(s) - t) * (Double(s) - t)
+        }
       }
       var overwritten = scores.elements
       var span = overwritten.mutableSpan
-      total += loss.evaluate(&span, columns: scores.columns, targets: targets)
+      total += rowLoss.slopes(range, &span)
     }
     let isClassifier = !classNames.isEmpty
-    let rows = Double(max(1, data.rows))
     return Evaluation(
-      rows: data.rows, loss: total / rows, confusion: isClassifier ? confusion : nil,
-      rmse: isClassifier ? nil : (squares / rows).squareRoot(),
-      r2: isClassifier ? nil : data.targets.sumOfSquaredDeviations.map { 1 - squares / $0 })
+      rows: data.rows, loss: total / rowLoss.total, confusion: isClassifier ? confusion : nil,
+      rmse: isClassifier ? nil : (squares / rowLoss.total).squareRoot(),
+      r2: isClassifier ? nil : rowLoss.sumOfSquaredDeviations.map { 1 - squares / $0 })
   }
 
   /// Calls `body` with the scores `[rows, outputs]` and the targets of one block of rows after the other.
@@ -68,20 +72,5 @@ extension TrainedModel {
         range,
         Matrix(rows: range.count, columns: outputs, elements: workspace.scores[0..<range.count * outputs]))
     }
-  }
-}
-
-extension Targets {
-  /// Σ (t − mean of its column)²; nil for labels, and where all are equal.
-  var sumOfSquaredDeviations: Double? {
-    guard case .values(let values, let width) = self, rows > 0 else { return nil }
-    var means = [Double](repeating: 0, count: width)
-    for (i, t) in values.enumerated() { means[i % width] += t / Double(rows) }
-    // The mean of equal numbers is not always that number.
-    let isConstant = values.indices.dropFirst(width).allSatisfy { values[$0] == values[$0 - width] }
-    if isConstant { return nil }
-    var sum = 0.0
-    for (i, t) in values.enumerated() { sum += (t - means[i % width]) * (t - means[i % width]) }
-    return sum > 0 ? sum : nil
   }
 }

@@ -60,11 +60,11 @@ extension DataObjective {
   /// The mean loss where all scores are 0: no pass.
   fileprivate var lossOfZeros: Double {
     let columns = model.outputs
-    let sum = pass.sweep { [loss, targets] range in
+    let sum = pass.sweep { [rowLoss] range in
       var scores = [Double](repeating: 0, count: range.count * columns)
       var span = scores.mutableSpan
-      return loss.evaluate(&span, columns: columns, targets: targets[range])
+      return rowLoss.slopes(range, &span)
     }
-    return sum / Double(max(1, rows))
+    return sum / rowLoss.total
   }
 }

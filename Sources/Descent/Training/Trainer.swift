@@ -70,7 +70,7 @@ public struct Trainer: Sendable {
     let model = objective.model
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
-    if let linear = model as? LinearModel, let start = loss.start(for: objective.targets),
+    if let linear = model as? LinearModel, let start = objective.rowLoss.start,
       start.count == linear.learntBiases.count
     {
       parameters.replaceSubrange(linear.learntBiases, with: start.map { Element($0) })

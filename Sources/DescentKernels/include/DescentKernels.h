@@ -15,31 +15,33 @@
 
 // MARK: Losses of a row of scores
 
-// Each overwrites `scores` [rows, columns] by the gradient of each row's loss with respect to its scores (not
-// divided by the number of rows) and returns the sum of the rows' losses. NaN in the scores gives NaN.
+// Each overwrites `scores` [rows, columns] by the gradient of each row's loss with respect to its scores, and writes
+// the loss of each row to `values`. NaN in the scores gives NaN. A loss of one score takes each score for a row.
 
 #define DECLARE(Element) \
   /** Softmax cross-entropy, natural logarithm. Labels are 0 ..< columns. */ \
-  double descent_softmax_##Element(Element *_Nonnull scores, const int32_t *_Nonnull labels, ptrdiff_t rows, \
-                                   ptrdiff_t columns); \
+  void descent_softmax_##Element(Element *_Nonnull scores, double *_Nonnull values, \
+                                 const int32_t *_Nonnull labels, ptrdiff_t rows, ptrdiff_t columns); \
   /** Softmax cross-entropy with a distribution a row: Σ q·(log Σ exp(s) − s). `targets` [rows, columns]. */ \
-  double descent_softmax_targets_##Element(Element *_Nonnull scores, const Element *_Nonnull targets, \
-                                           ptrdiff_t rows, ptrdiff_t columns); \
+  void descent_softmax_targets_##Element(Element *_Nonnull scores, double *_Nonnull values, \
+                                         const Element *_Nonnull targets, ptrdiff_t rows, ptrdiff_t columns); \
   /** Weston-Watkins hinge: Σ_{j≠y} max(0, s_j − s_y + margin). */ \
-  double descent_hinge_##Element(Element *_Nonnull scores, const int32_t *_Nonnull labels, double margin, \
-                                 ptrdiff_t rows, ptrdiff_t columns); \
+  void descent_hinge_##Element(Element *_Nonnull scores, double *_Nonnull values, \
+                               const int32_t *_Nonnull labels, double margin, ptrdiff_t rows, \
+                               ptrdiff_t columns); \
   /** Squared hinge: Σ_{j≠y} max(0, s_j − s_y + margin)². */ \
-  double descent_squared_hinge_##Element(Element *_Nonnull scores, const int32_t *_Nonnull labels, \
-                                         double margin, ptrdiff_t rows, ptrdiff_t columns); \
+  void descent_squared_hinge_##Element(Element *_Nonnull scores, double *_Nonnull values, \
+                                       const int32_t *_Nonnull labels, double margin, ptrdiff_t rows, \
+                                       ptrdiff_t columns); \
   /** Binary logistic loss: log(1 + exp(∓s)), labels 0 and 1. */ \
-  double descent_logistic_##Element(Element *_Nonnull scores, const int32_t *_Nonnull labels, \
-                                    ptrdiff_t count); \
+  void descent_logistic_##Element(Element *_Nonnull scores, double *_Nonnull values, \
+                                  const int32_t *_Nonnull labels, ptrdiff_t count); \
   /** Squared error: ½·(s − target)². */ \
-  double descent_squared_##Element(Element *_Nonnull scores, const double *_Nonnull targets, \
-                                   ptrdiff_t count); \
+  void descent_squared_##Element(Element *_Nonnull scores, double *_Nonnull values, \
+                                 const double *_Nonnull targets, ptrdiff_t count); \
   /** Huber's loss: ½·d² where |d| ≤ delta, delta·(|d| − ½·delta) beyond; d = s − target. */ \
-  double descent_huber_##Element(Element *_Nonnull scores, const double *_Nonnull targets, double delta, \
-                                 ptrdiff_t count);
+  void descent_huber_##Element(Element *_Nonnull scores, double *_Nonnull values, \
+                               const double *_Nonnull targets, double delta, ptrdiff_t count);
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
 

@@ -94,12 +94,11 @@ private struct WrongSoftmax: Loss {
   var task: LearningTask { .classification }
 
   func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
-  ) -> Double {
-    let value = Softmax().evaluate(&scores, columns: columns, targets: targets)
-    guard case .labels(let labels) = targets else { return value }
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
+    Softmax().evaluate(&scores, columns: columns, targets: targets, values: &values)
+    guard case .labels(let labels) = targets else { return }
     for (row, label) in labels.enumerated() { scores[row * columns + Int(label)] += 1 }
-    return value
   }
 
   func check(_ targets: Targets, columns: Int) throws(TargetError) {}

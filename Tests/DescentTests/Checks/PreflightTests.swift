@@ -91,8 +91,11 @@ private struct HalvedSoftmax: Loss {
   var task: LearningTask { .classification }
   func valueAtZero(classes: Int) -> Double? { log(Double(classes)) }
   func evaluate<Element: KernelScalar>(
-    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets
-  ) -> Double { Softmax().evaluate(&scores, columns: columns, targets: targets) / 2 }
+    _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
+  ) {
+    Softmax().evaluate(&scores, columns: columns, targets: targets, values: &values)
+    for row in 0..<values.count { values[row] /= 2 }
+  }
   func check(_ targets: Targets, columns: Int) throws(TargetError) {}
 }
 

@@ -13,19 +13,20 @@ extension Preflight {
     var state = UpdateState<Float>(for: rule, count: objective.count)
     var generator = SeededGenerator(seed: trainer.seed)
     var order = Array(0..<objective.rows)
+    var rowLoss = objective.rowLoss
     var (at, rate) = (order.count, 1e-6)
     var (smoothed, first, least) = (0.0, 0.0, Double.infinity)
     var best: Double?
     for step in 1... {
       if at + batchSize > order.count {
         order.shuffle(using: &generator)
+        rowLoss = objective.rowLoss.gathered(at: order)
         at = 0
       }
       let batch = at..<min(at + batchSize, order.count)
       at = batch.upperBound
-      let targets = objective.targets.gathered(at: order[batch])
       let loss =
-        pass.run(at: order, batch, targets: targets, parameters, step: step) / Double(batch.count)
+        pass.run(at: order, batch, rowLoss, parameters, step: step) / rowLoss.total(of: batch.count)
       // An exponential mean of some ten steps, without the bias of its start.
       smoothed = 0.9 * smoothed + 0.1 * loss
       let mean = smoothed / (1 - power(0.9, step))

@@ -16,7 +16,7 @@ struct LeastSquaresBound {
     for make in RidgeFactors(problem).makers(monitor) {
       guard let factor = make(), factor.seesAll(rows: problem.rows) else { continue }
       (self.objective, self.factor) = (problem.objective, factor)
-      negligible = problem.objective.loss.negligibleGap(for: problem.targets, columns: problem.classes)
+      negligible = problem.objective.rowLoss.negligibleGap
       return
     }
     return nil

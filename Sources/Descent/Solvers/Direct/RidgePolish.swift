@@ -23,7 +23,7 @@ struct RidgePolish<Element: KernelScalar> {
 
   init(_ problem: LeastSquaresProblem<Element>, tolerance: Double, start: [Element]) {
     (self.problem, self.tolerance, parameters) = (problem, tolerance, start)
-    negligible = problem.objective.loss.negligibleGap(for: problem.targets, columns: problem.classes)
+    negligible = problem.objective.rowLoss.negligibleGap
     targetMeans = CentredTargets(problem.targets, problem.model).means
   }
 

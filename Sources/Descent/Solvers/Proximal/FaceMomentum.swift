@@ -80,20 +80,18 @@ final class FaceMomentum<Element: KernelScalar> {
   func curvature(
     _ direction: [Element], _ scores: RowBuffer<Element>, _ point: ScoredPoint<Element>
   ) -> Double {
-    let (columns, slopes) = (problem.classes, point.slopes)
-    let sum = problem.pass.sweep { [loss = problem.loss, image, targets = problem.targets] range in
+    let slopes = point.slopes
+    let sum = problem.pass.sweep { [rowLoss = problem.rowLoss, image] range in
       image.update(range) { v in
         scores.read(range) { d in
           for i in 0..<d.count { v[i] = d[i] }
-          slopes.read(range) {
-            loss.multiplyHessian(&v, slopes: $0, columns: columns, targets: targets[range])
-          }
+          slopes.read(range) { rowLoss.multiplyHessian(range, &v, slopes: $0) }
           return Double(dot(v.span, d))
         }
       }
     }
     let weights = direction[problem.model.weights].reduce(0) { $0 + Double($1) * Double($1) }
-    return sum / Double(problem.rows) + problem.l2 * weights
+    return sum / problem.rowLoss.total + problem.l2 * weights
   }
 
   private func keepsSigns(_ parameters: [Element], _ length: Element, _ direction: [Element]) -> Bool {

@@ -68,8 +68,7 @@ final class RestrictedHessian<Element: KernelScalar> {
   ) -> @Sendable (Int, Int) -> RowWeights<Element>? {
     let classes = objective.model.outputs
     let columns = hessianColumns(
-      of: loss, slopes: slopes.gathered(at: rows), classes: classes,
-      targets: objective.targets.gathered(at: rows))
+      of: objective.rowLoss.with(loss).gathered(at: rows), slopes: slopes.gathered(at: rows))
     let count = rows.count
     return { a, b in RowWeights(column: a, of: columns[b], width: classes, rows: count) }
   }

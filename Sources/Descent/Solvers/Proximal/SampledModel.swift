@@ -64,7 +64,8 @@ struct SampledModel<Element: KernelScalar> {
     let some = curvature.sample(rows(for: set, isAtPrice: price == problem.l1))
     let (loss, slopes) = point.modelled(problem.loss)
     var hessian = curvature.form(
-      set, of: loss, slopes: slopes, at: some, scale: 1 / Element(some.count), isStopped: isStopped)
+      set, of: loss, slopes: slopes, at: some, scale: 1 / Element(problem.rowLoss.total(at: some)),
+      isStopped: isStopped)
     let l2 = Element(problem.l2)
     for (i, index) in set.indices.enumerated() where index < model.weights.upperBound { hessian[i, i] += l2 }
     state.frozen = Frozen(

@@ -11,9 +11,9 @@ struct BatchDescent<Element: KernelScalar> {
   private(set) var state: State
   /// Shuffles the rows, once an epoch: how often tells its state and their order.
   private var generator: SeededGenerator
-  /// The rows in the order of the epoch under way; its batches' targets.
+  /// The rows in the order of the epoch under way, and their loss.
   private var order: [Int]
-  private var targets: Targets
+  private var rowLoss: RowLoss
   /// Step sizes a parameter, where a penalty has kinks.
   private var sizes: [Element]
 
@@ -64,7 +64,7 @@ struct BatchDescent<Element: KernelScalar> {
           UpdateState(for: settings.rule, count: $0.count)
         }, plateau: settings.leastSteps.map { _ in Plateau() })
     epochs = settings.epochs(rows: objective.rows)
-    targets = objective.targets[0..<0]
+    rowLoss = objective.rowLoss
     generator = SeededGenerator(seed: seed)
     order = Array(0..<objective.rows)
     sizes = objective.hasKinks ? Array(repeating: 0, count: objective.count) : []
@@ -95,7 +95,7 @@ struct BatchDescent<Element: KernelScalar> {
 
   /// The rest of an epoch, again at a lower rate where the rate was left to us and proves too high.
   private mutating func settledEpoch(_ monitor: Monitor) -> StopReason? {
-    targets = objective.targets.gathered(at: order)
+    rowLoss = objective.rowLoss.gathered(at: order)
     while true {
       let canSlow = settings.learningRate == nil && state.slowing ?? 1 > 1e-6
       var reason = epoch(monitor)
@@ -124,9 +124,9 @@ struct BatchDescent<Element: KernelScalar> {
       }
       let batch = state.rows..<min(state.rows + settings.batchSize, rows)
       let progress = Double(state.epoch) + Double(state.rows) / Double(rows)
-      let loss = step(batch, targets[batch], progress: progress)
+      let loss = step(batch, progress: progress)
       state.loss += loss
-      guard state.loss / Double(rows) <= worst else { return .diverged }
+      guard state.loss / rowLoss.total <= worst else { return .diverged }
       state.rows = batch.upperBound
     }
     return nil
@@ -138,7 +138,7 @@ struct BatchDescent<Element: KernelScalar> {
 
   /// The mean loss of the rows done in this epoch, each at its own parameters, and the penalty.
   private var value: Double {
-    state.loss / Double(max(1, state.rows)) + objective.penaltyValue(at: state.parameters.all)
+    state.loss / rowLoss.total(of: state.rows) + objective.penaltyValue(at: state.parameters.all)
   }
 
   private func record(_ monitor: Monitor) {
@@ -147,13 +147,13 @@ struct BatchDescent<Element: KernelScalar> {
   }
 
   /// One step; returns the sum of the batch's losses before it.
-  private mutating func step(_ batch: Range<Int>, _ targets: Targets, progress: Double) -> Double {
+  private mutating func step(_ batch: Range<Int>, progress: Double) -> Double {
     let rule = settings.rule
     let rate =
       (settings.learningRate ?? rule.defaultRate) * (state.slowing ?? 1)
       * settings.schedule.factor(epoch: progress, of: Double(epochs))
       * (state.plateau?.factor(epoch: progress, of: epochs) ?? 1)
-    let loss = pass.run(at: order, batch, targets: targets, state.parameters, step: state.steps)
+    let loss = pass.run(at: order, batch, rowLoss, state.parameters, step: state.steps)
     // Taken out meanwhile, so that nothing is copied: parts of self cannot be borrowed at a time.
     var (memory, sizes) = (state.rule, self.sizes)
     (state.rule, self.sizes) = ([], [])

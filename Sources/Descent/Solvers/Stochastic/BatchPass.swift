@@ -41,16 +41,17 @@ final class BatchPass<Element: KernelScalar> {
     }
   }
 
-  /// The sum of the losses of the rows at `indices[batch]`, whose targets are given. Their mean's gradient is left in the
-  /// lanes, for ``reduce(_:)``.
+  /// The sum of the losses of the rows at `indices[batch]`. Their mean's gradient is left in the lanes, for ``reduce(_:)``.
   ///
-  /// - Parameter step: the number of the step in its training.
+  /// - Parameters:
+  ///   - rowLoss: of the rows at `indices`, in that order.
+  ///   - step: the number of the step in its training.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   func run(
-    at indices: [Int], _ batch: Range<Int>, targets: Targets, _ parameters: RowBuffer<Element>, step: Int
+    at indices: [Int], _ batch: Range<Int>, _ rowLoss: RowLoss, _ parameters: RowBuffer<Element>, step: Int
   ) -> Double {
-    let (loss, columns) = (objective.loss, objective.model.outputs)
+    let scale = 1 / Element(rowLoss.total(of: batch.count))
     forEach(lanes.count, operations: 4 * batch.count * objective.count) {
       [lanes, features, blockRows, seed] number in
       let lane = lanes[number]
@@ -59,14 +60,11 @@ final class BatchPass<Element: KernelScalar> {
       let rows = first + count * number / lanes.count..<first + count * (number + 1) / lanes.count
       for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
         let range = start..<min(start + blockRows, rows.upperBound)
-        let own = targets[range.lowerBound - first..<range.upperBound - first]
         lane.block.load(at: indices, range, of: features)
         lane.block.draw(from: BatchRandomness(seed: seed, step: step, firstRow: start - first))
         parameters.read(0..<parameters.rows) { lane.block.forward($0) }
-        lane.loss += lane.block.apply(range) { _, scores in
-          loss.evaluate(&scores, columns: columns, targets: own)
-        }
-        parameters.read(0..<parameters.rows) { lane.addGradient($0, scale: 1 / Element(count)) }
+        lane.loss += lane.block.apply(range) { rowLoss.evaluate($0, &$1) }
+        parameters.read(0..<parameters.rows) { lane.addGradient($0, scale: scale) }
       }
     }
     return lanes.reduce(0) { $0 + $1.loss }

@@ -35,7 +35,7 @@ extension DataObjective {
       scores.store(range, s)
       return 0
     }
-    let shift = DualPoint(pass, loss: loss, targets: targets).setBestShift(scores)
+    let shift = DualPoint(pass, rowLoss.with(loss)).setBestShift(scores)
     guard shift.allSatisfy(\.isFinite) else { return }
     for (i, bias) in model.learntBiases.enumerated() {
       parameters[bias] = Element(Double(parameters[bias]) + shift[i])
@@ -44,15 +44,14 @@ extension DataObjective {
 
   /// The largest |score − target| of all rows, for targets that are numbers.
   private func largestResidual(at parameters: [Element]) -> Double {
-    let columns = model.outputs
-    let scores = scores(of: parameters)
-    var largest = 0.0
-    scores.read(0..<rows) { s in
-      for i in 0..<s.count {
-        largest = max(largest, abs(Double(s[i]) - targets.share(i / columns, i % columns)))
+    let residuals = RowBuffer<Double>(rows: rows, columns: model.outputs)
+    scores(of: parameters).read(0..<rows) { s in
+      residuals.update(0..<rows) { d in
+        for i in 0..<s.count { d[i] = Double(s[i]) }
+        rowLoss.takeResiduals(0..<rows, &d)
       }
     }
-    return largest
+    return residuals.all.reduce(0) { max($0, abs($1)) }
   }
 }
 

@@ -22,7 +22,7 @@ final class UnpenalisedTest<Element: KernelScalar> {
     if isParabola { return (leastSquares?.certify(parameters), false) }
     guard let verdict = whole?.judge(parameters) else {
       let scores = problem.objective.scores(of: parameters)
-      return (nil, problem.loss.isSeparated(scores, problem.targets, slack: 0))
+      return (nil, problem.rowLoss.isSeparated(scores, slack: 0))
     }
     return (verdict.certificate, verdict.isEndless)
   }

@@ -9,7 +9,7 @@ struct SampledPreconditioner<Element: KernelScalar> {
   private let basis: PrincipalBasis<Element>
   /// The rows that the curvature is taken from.
   private let rows: [Int]
-  private let targets: Targets
+  private let rowLoss: RowLoss
   /// The first coordinates of `rows` in the basis, where classes are coupled.
   private let coordinates: Matrix<Element>
 
@@ -30,7 +30,7 @@ struct SampledPreconditioner<Element: KernelScalar> {
     basis = PrincipalBasis(
       of: Array(order), scaled, isCentred: problem.model.hasIntercept, pool: problem.pool)
     rows = Array(order.prefix(Self.mostCurvatureRows))
-    targets = problem.targets.gathered(at: order.prefix(Self.mostCurvatureRows))
+    rowLoss = problem.rowLoss.gathered(at: order.prefix(Self.mostCurvatureRows))
     let coupled =
       classes > Self.mostCoupledClasses
       ? 0
@@ -48,7 +48,7 @@ struct SampledPreconditioner<Element: KernelScalar> {
         basis: basis, classes: classes, l2: l2, curvature: meanCurvature(slopes)
       ).callAsFunction
     }
-    let columns = hessianColumns(of: problem.loss, slopes: slopes, classes: classes, targets: targets)
+    let columns = hessianColumns(of: rowLoss, slopes: slopes)
     let diagonal = (0..<classes).map { c in mean(columns[c], from: c, by: classes) }
     let coupled = try? CoupledPreconditioner(
       basis: basis, coordinates: coordinates, classes: classes, l2: l2, meanDiagonal: diagonal,
@@ -59,12 +59,11 @@ struct SampledPreconditioner<Element: KernelScalar> {
 
   /// ∇ℓ of the sampled rows.
   private func slopes(at parameters: [Element]) -> [Element] {
-    let (classes, loss) = (problem.classes, problem.loss)
-    let result = RowBuffer<Element>(rows: rows.count, columns: classes)
+    let result = RowBuffer<Element>(rows: rows.count, columns: problem.classes)
     let source = problem.objective.source(for: Element.self, at: rows)
     _ = Pass<Element>(problem.model, over: source, pool: problem.pool).forward(parameters) {
-      [loss, targets] range, scores in
-      let value = loss.evaluate(&scores, columns: classes, targets: targets[range])
+      [rowLoss] range, scores in
+      let value = rowLoss.slopes(range, &scores)
       result.store(range, scores)
       return value
     }
@@ -76,7 +75,7 @@ struct SampledPreconditioner<Element: KernelScalar> {
     let classes = problem.classes
     let picked = stride(from: 0, to: classes, by: max(1, classes / 16))
     let sum = picked.reduce(Element(0)) { sum, b in
-      let column = hessianColumn(b, of: problem.loss, slopes: slopes, classes: classes, targets: targets)
+      let column = hessianColumn(b, of: rowLoss, slopes: slopes)
       return sum + mean(column, from: b, by: classes)
     }
     return sum / Element(Array(picked).count)

@@ -78,9 +78,7 @@ struct NewtonDescent<Element: KernelScalar> {
       monitor.record(
         passes: problem.pass.made + curvature.passes, objective: point.value, gap: certificate?.gap,
         at: point.parameters)
-      if certifier == nil, problem.loss.isSeparated(point.scores, problem.targets, slack: 0) {
-        return .noMinimum
-      }
+      if certifier == nil, problem.rowLoss.isSeparated(point.scores, slack: 0) { return .noMinimum }
       if isFlat { return .converged }
       if let certificate, certificate.relativeGap <= settings.tolerance { return .converged }
     }

@@ -3,8 +3,7 @@ internal import LinearAlgebra
 /// The Newton system H·D = −g over some rows, and its solution by preconditioned conjugate gradients.
 struct NewtonSystem<Element: KernelScalar> {
   let pass: Pass<Element>
-  let loss: any CurvedLoss
-  let targets: Targets
+  let rowLoss: RowLoss
   /// ∇ℓ of the pass's rows, `[rows, outputs]`.
   let slopes: RowBuffer<Element>
   let l2: Element
@@ -56,11 +55,10 @@ struct NewtonSystem<Element: KernelScalar> {
 
   /// image ← H·direction: (1/n)·Xᵀ·B·X·direction + l2·direction, the biases without l2. One pass.
   private func multiply(_ direction: [Element], into image: inout [Element], scores: RowBuffer<Element>) {
-    let columns = pass.model.outputs
-    _ = pass.run(direction, scale: 1 / Element(pass.rows), gradient: &image) {
-      [loss, targets, slopes] range, v in
+    _ = pass.run(direction, scale: rowLoss.scale(as: Element.self), gradient: &image) {
+      [rowLoss, slopes] range, v in
       scores.store(range, v)
-      slopes.read(range) { loss.multiplyHessian(&v, slopes: $0, columns: columns, targets: targets[range]) }
+      slopes.read(range) { rowLoss.multiplyHessian(range, &v, slopes: $0) }
       return 0
     }
     for i in 0..<weights { image[i] += l2 * direction[i] }

@@ -48,13 +48,12 @@ final class SampledCurvature<Element: KernelScalar> {
 
   /// The preconditioner at a point; nil where the Hessian is too far from definite to be factored.
   func preconditioner(at point: ScoredPoint<Element>) -> CoupledPreconditioner<Element>? {
-    let (classes, rows) = (problem.classes, coordinates.rows)
+    let rows = coordinates.rows
     let indices = order.prefix(rows)
     let columns = hessianColumns(
-      of: problem.loss, slopes: point.slopes.gathered(at: indices), classes: classes,
-      targets: problem.targets.gathered(at: indices))
+      of: problem.rowLoss.gathered(at: indices), slopes: point.slopes.gathered(at: indices))
     let diagonal = (0..<classes).map { c in
-      (0..<rows).reduce(Element(0)) { $0 + columns[c][$1 * classes + c] } / Element(rows)
+      (0..<rows).reduce(Element(0)) { $0 + columns[c][$1 * classes + c] } / Element(rowLoss.total)
     }
     return try? CoupledPreconditioner(
       basis: basis, coordinates: coordinates, classes: classes, l2: Element(problem.l2),
@@ -67,8 +66,7 @@ final class SampledCurvature<Element: KernelScalar> {
     let (loss, l2, weights) = (problem.loss, Element(problem.l2), problem.model.weights.count)
     guard size < problem.rows else {
       return NewtonSystem(
-        pass: problem.pass, loss: loss, targets: problem.targets, slopes: point.slopes, l2: l2,
-        weights: weights)
+        pass: problem.pass, rowLoss: problem.rowLoss, slopes: point.slopes, l2: l2, weights: weights)
     }
     let indices = order.prefix(size)
     let sampled = sample(size)
@@ -77,8 +75,8 @@ final class SampledCurvature<Element: KernelScalar> {
       for i in picked.indices { target[i] = picked[i] }
     }
     return NewtonSystem(
-      pass: sampled.pass, loss: loss, targets: problem.targets.gathered(at: indices), slopes: sampled.slopes,
-      l2: l2, weights: weights)
+      pass: sampled.pass, rowLoss: problem.rowLoss.gathered(at: indices), slopes: sampled.slopes, l2: l2,
+      weights: weights)
   }
 
   /// The pass over the first `size` rows of the random order, with room for their slopes.

@@ -43,7 +43,7 @@ struct WholeNewton<Element: KernelScalar> {
 
   func judge(_ parameters: [Element]) -> Verdict {
     let point = ScoredPoint(objective, at: parameters.map { Double($0) })
-    if loss.isSeparated(point.scores, objective.targets, slack: 0) {
+    if objective.rowLoss.isSeparated(point.scores, slack: 0) {
       return Verdict(certificate: nil, isEndless: true)
     }
     guard let system = system(at: point, of: loss, point.slopes) else {
@@ -58,7 +58,7 @@ struct WholeNewton<Element: KernelScalar> {
     _ parameters: [Element], at point: ScoredPoint<Double>, _ direction: [Double], _ system: WholeSystem
   ) -> Verdict {
     let isEndless =
-      loss.isSeparated(point.scores, objective.targets, slack: 0) || leadsOn(from: point, direction)
+      objective.rowLoss.isSeparated(point.scores, slack: 0) || leadsOn(from: point, direction)
     let certificate = certifier.certify(
       parameters, start: point.parameters, direction: direction, sizes: sizes, solve: system.solve)
     return Verdict(certificate: certificate, isEndless: isEndless)
@@ -72,8 +72,8 @@ struct WholeNewton<Element: KernelScalar> {
     var direction = direction
     for _ in 0..<10 {
       let scores = objective.scores(of: direction)
-      if loss.isSeparated(scores, objective.targets, slack: 1e-6) { return true }
-      guard loss.isSeparated(scores, objective.targets, slack: 0.1), step(further, direction),
+      if objective.rowLoss.isSeparated(scores, slack: 1e-6) { return true }
+      guard objective.rowLoss.isSeparated(scores, slack: 0.1), step(further, direction),
         let system = system(at: further, of: loss, further.slopes)
       else { return false }
       direction = system.solve(further.gradient.map { -$0 })
@@ -111,7 +111,7 @@ struct WholeNewton<Element: KernelScalar> {
       parameters = point.parameters.map { Element($0) }
       monitor.record(
         passes: objective.pass.made, objective: point.value, gap: certificate?.gap, at: parameters)
-      if loss.isSeparated(point.scores, objective.targets, slack: 0) { return Outcome(.noMinimum) }
+      if objective.rowLoss.isSeparated(point.scores, slack: 0) { return Outcome(.noMinimum) }
     }
     return Outcome(.stalled, certificate: certificate)
   }
@@ -147,7 +147,8 @@ struct WholeNewton<Element: KernelScalar> {
   ) -> WholeSystem? {
     let rows = hessian.sample(objective.rows)
     let formed = hessian.form(
-      set, of: loss, slopes: slopes, at: rows, scale: 1 / Double(rows.count), isStopped: { false })
+      set, of: loss, slopes: slopes, at: rows, scale: 1 / objective.rowLoss.total(at: rows),
+      isStopped: { false })
     // The set's order is class by class, the parameters' has the biases last. What is not learnt has rows of zeros.
     var matrix = Matrix<Double>(rows: objective.count, columns: objective.count)
     for (i, row) in set.indices.enumerated() {

@@ -68,11 +68,14 @@ func readIDX(_ images: [UInt8], _ labels: [UInt8], _ options: DataOptions = Data
     #expect(try stream.next(2) == nil)
   }
 
-  @Test func readsFashionMNISTWhereItIsInstalled() throws {
-    let folder = "/usr/share/datasets/fashion-mnist"
-    let images = "\(folder)/t10k-images-idx3-ubyte.gz"
-    guard FileManager.default.fileExists(atPath: images) else { return }
-    let data = try DataFile.read(images, DataOptions(labelsPath: "\(folder)/t10k-labels-idx1-ubyte.gz"))
+  private static let fashion = "/usr/share/datasets/fashion-mnist"
+
+  @Test(
+    .enabled(if: FileManager.default.fileExists(atPath: fashion), "dataset-fashion-mnist is not installed"))
+  func readsFashionMNIST() throws {
+    let data = try DataFile.read(
+      "\(Self.fashion)/t10k-images-idx3-ubyte.gz",
+      DataOptions(labelsPath: "\(Self.fashion)/t10k-labels-idx1-ubyte.gz"))
     #expect((data.rows, data.columns, data.classes) == (10000, 784, 10))
     #expect(data.imageShape == ImageShape(height: 28, width: 28))
     // Its ten classes have a thousand images each.

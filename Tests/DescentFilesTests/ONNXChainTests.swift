@@ -183,7 +183,10 @@ struct ONNXChainTests {
   /// Scores and probabilities of one chain are one model.
   @Test func scoresBesideProbabilities() throws {
     let nodes = [Self.node("MatMul", ["x", "W"], "s"), Self.node("Softmax", ["s"], "p")]
-    guard case .double(let model) = try Self.read(nodes, outputs: ["p", "s"]) else { return }
+    guard case .double(let model) = try Self.read(nodes, outputs: ["p", "s"]) else {
+      Issue.record("not a model of Doubles")
+      return
+    }
     #expect(model.lossName == "softmax" && model.classNames == ["0", "1"])
     #expect(model.scores([3, 5]) == [18, 26])
     #expect(model.provenance.producer == "test")

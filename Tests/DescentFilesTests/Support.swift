@@ -34,7 +34,10 @@ func features(_ data: Dataset) -> [Double] {
 
 /// The names of the rows' classes.
 func labels(_ data: Dataset) -> [String] {
-  guard case .labels(let labels) = data.targets else { return [] }
+  guard case .labels(let labels) = data.targets else {
+    Issue.record("numbers, and not labels")
+    return []
+  }
   return labels.map { data.classNames[Int($0)] }
 }
 

@@ -57,7 +57,7 @@ struct MetricsTests {
     #expect((0..<200).map { model.classify(Array(x[row: $0])) } == names)
     #expect(model.classIndices(x).map { data.classNames[$0] } == names)
     #expect(model.classIndices(data.features) == model.classIndices(x))
-    guard case .labels(let labels) = data.targets else { return }
+    let labels = try data.targets.requireLabels()
     let right = zip(names, labels).count { $0 == data.classNames[Int($1)] }
     #expect(model.evaluate(on: data, loss: Softmax()).accuracy == Double(right) / 200)
     #expect(Set(names).count == 4)

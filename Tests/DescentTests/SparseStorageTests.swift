@@ -172,7 +172,10 @@ import Testing
     let (storage, _) = Self.storage(rows: 200)
     guard case .each(let shifts, let factors) = Scaling.standard(of: storage),
       case .each(_, let expected) = Scaling.standard(of: Self.dense(storage))
-    else { return }
+    else {
+      Issue.record("\(Scaling.standard(of: storage))")
+      return
+    }
     #expect(shifts.allSatisfy { $0 == 0 })
     #expect(zip(factors, expected).allSatisfy { abs($0 - $1) <= 1e-9 * $1 })
     #expect(

@@ -47,7 +47,10 @@ struct SplitTests {
   }
 
   private func counts(_ data: Dataset) -> [Int] {
-    guard case .labels(let labels) = data.targets else { return [] }
+    guard case .labels(let labels) = data.targets else {
+      Issue.record("numbers, and not labels")
+      return []
+    }
     return (0..<4).map { c in labels.count { $0 == c } }
   }
 

@@ -34,3 +34,20 @@ extension Zip2Sequence where Sequence1.Element == Double, Sequence2.Element == D
     map { abs($0 - $1) }.max()! / map { abs($1) }.max()!
   }
 }
+
+extension Targets {
+  func requireLabels() throws -> ArraySlice<Int32> {
+    guard case .labels(let labels) = self else { throw NotThere(what: "labels") }
+    return labels
+  }
+
+  func requireValues() throws -> ArraySlice<Double> {
+    guard case .values(let values, _) = self else { throw NotThere(what: "numbers") }
+    return values
+  }
+}
+
+/// Of a test's own data.
+private struct NotThere: Error {
+  let what: String
+}

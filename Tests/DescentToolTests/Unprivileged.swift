@@ -1,7 +1,11 @@
 import Foundation
+import Testing
 
 /// Runs the tool as a user whom permissions bind: root may read and write everything.
 enum Unprivileged {
+  static let isPossible = wrapper != nil
+  static let comment: Comment = "the tests run as root, and setpriv (util-linux) is not installed"
+
   /// The command that runs it so, as `wrapper` of ``Tool/run``: none is needed where the tests do not run as root, and
   /// nil where setpriv (util-linux) is missing.
   static let wrapper: [String]? = {

@@ -8,20 +8,38 @@ struct ResumeCase: Sendable, CustomStringConvertible {
   let name: String
   let trainer: Trainer
   let data: Dataset
+  /// Whether it leaves a checkpoint on the way: more than that of its end.
+  let hasSteps: Bool
   var description: String { name }
 
-  init(_ name: String, _ trainer: Trainer, _ data: Dataset) {
-    (self.name, self.trainer, self.data) = (name, trainer, data)
+  init(_ name: String, _ trainer: Trainer, _ data: Dataset, hasSteps: Bool = true) {
+    (self.name, self.trainer, self.data, self.hasSteps) = (name, trainer, data, hasSteps)
   }
 
-  static let all: [ResumeCase] = batches + wholes
+  static let all: [ResumeCase] = batches + wholes + table
+
+  /// Each solver of the table, with each loss and penalty that it takes.
+  private static let table = solvers.map {
+    ResumeCase($0.description, $0.problem.trainer($0.solver), $0.problem.data, hasSteps: false)
+  }
+
+  static let solvers = SolverCase.all(
+    Losses.all.flatMap { loss in
+      Instances.penalties(3e-3).filter { !($0 is NoPenalty) }.map {
+        Problem(
+          kind: "few", loss: loss, penalty: $0,
+          rows: Zoo.classes(rows: 60, features: 4, classes: 3, seed: 8), scaling: .standard,
+          tolerance: loss is any CurvedLoss ? 1e-6 : 1e-2)
+      }
+    })
 
   /// Each update rule, where kinks, dropout, early stopping or none of them play a part.
   private static let batches: [ResumeCase] =
     Instances.updateRules.map { rule in
       let solver = MiniBatch(rule, epochs: 3, batchSize: 17, schedule: .cosine)
       let trainer = Trainer(penalty: ElasticNet(l1: 1e-3, l2: 1e-3), solver: solver, seed: 3)
-      return ResumeCase(rule.name, trainer, Zoo.classes(rows: 100, features: 4, classes: 3, seed: 5))
+      return ResumeCase(
+        rule.name, trainer, Zoo.classes(rows: 100, features: 4, classes: 3, seed: 5).data(for: Softmax()))
     } + [
       ResumeCase(
         "a penalty that sees columns",
@@ -33,19 +51,19 @@ struct ResumeCase: Sendable, CustomStringConvertible {
           model: .network(hidden: [7], dropout: 0.3),
           solver: MiniBatch(Adam(), epochs: 9, batchSize: 16, learningRate: 0.05, clipping: 0.5), seed: 2,
           earlyStopping: EarlyStopping(holdout: 0.3, patience: 2)),
-        Zoo.classes(rows: 120, features: 4, classes: 3, seed: 6)),
+        Zoo.classes(rows: 120, features: 4, classes: 3, seed: 6).data(for: Softmax())),
       ResumeCase(
         "a network of numbers whose objective stands still",
         Trainer(
           model: .network(hidden: [3]), loss: SquaredError(), penalty: L2(1),
           solver: MiniBatch(Adam(), epochs: 2, batchSize: 50, schedule: .cosine, leastSteps: 60), seed: 2),
-        SolverProblem("numbers", rows: 100, columns: 4, classes: 3, l2: 1).data(for: SquaredError())),
+        Zoo.noisy(100, 4, classes: 3).data(for: SquaredError())),
       ResumeCase(
         "a rate that is lowered",
         Trainer(
           loss: SquaredError(), solver: MiniBatch(SGD(), epochs: 3, batchSize: 20),
           scaling: .factor(30), seed: 2),
-        SolverProblem("numbers", rows: 100, columns: 4, classes: 3, l2: 1).data(for: SquaredError())),
+        Zoo.noisy(100, 4, classes: 3).data(for: SquaredError())),
     ]
 
   private static let wholes: [ResumeCase] = [
@@ -65,16 +83,16 @@ struct ResumeCase: Sendable, CustomStringConvertible {
     ResumeCase("Newton", whole(Softmax(), Newton(tolerance: 1e-7)), many),
     ResumeCase(
       "Newton on Huber's loss", whole(Huber(delta: 0.3), Newton(tolerance: 1e-7)),
-      SolverProblem("numbers", rows: 200, columns: 4, classes: 3, l2: 1e-3).data(for: Huber())),
+      Zoo.noisy(200, 4, classes: 3).data(for: Huber())),
     ResumeCase(
       "proximal Newton", whole(Softmax(), ProximalNewton(tolerance: 1e-7), ElasticNet(l1: 3e-3, l2: 1e-4)),
-      Zoo.classes(rows: 400, features: 12, classes: 3, seed: 10, noise: 2)),
+      Zoo.classes(rows: 400, features: 12, classes: 3, seed: 10, noise: 2).data(for: Softmax())),
     ResumeCase("augmented Lagrangian", whole(Hinge(), AugmentedLagrangian(tolerance: 1e-4)), some),
     ResumeCase("augmented Lagrangian, refined", whole(Hinge(), AugmentedLagrangian(tolerance: 1e-8)), few),
     ResumeCase(
       "augmented Lagrangian with l1",
       whole(Hinge(), AugmentedLagrangian(tolerance: 1e-4), ElasticNet(l1: 3e-3, l2: 1e-4)),
-      Zoo.classes(rows: 400, features: 12, classes: 3, seed: 10, noise: 2)),
+      Zoo.classes(rows: 400, features: 12, classes: 3, seed: 10, noise: 2).data(for: Softmax())),
     ResumeCase("auto", whole(Hinge(), Automatic()), few),
   ]
 
@@ -84,11 +102,13 @@ struct ResumeCase: Sendable, CustomStringConvertible {
     Trainer(loss: loss, penalty: penalty, solver: solver)
   }
 
-  private static let few = Zoo.classes(rows: 300, features: 5, classes: 3, seed: 8)
+  private static let few = Zoo.classes(rows: 300, features: 5, classes: 3, seed: 8).data(for: Softmax())
   /// Enough for the samples of rows with a free margin.
-  private static let some = Zoo.classes(rows: 4000, features: 4, classes: 3, seed: 9, noise: 2)
+  private static let some = Zoo.classes(rows: 4000, features: 4, classes: 3, seed: 9, noise: 2).data(
+    for: Softmax())
   /// Enough for samples of rows.
-  private static let many = Zoo.classes(rows: 8000, features: 4, classes: 3, seed: 9, noise: 2)
+  private static let many = Zoo.classes(rows: 8000, features: 4, classes: 3, seed: 9, noise: 2).data(
+    for: Softmax())
 }
 
 @Suite("A training that was stopped and resumed ends with the bits of one that was not")
@@ -120,7 +140,7 @@ struct ResumeLaws {
       checkpoints: Checkpointing(every: .zero) { checkpoint in kept.withLock { $0.append(checkpoint) } })
     expectSame(observed, plain, "\(problem), with checkpoints")
     let checkpoints = kept.withLock { $0 }
-    #expect(checkpoints.count > 2, "\(problem)")
+    #expect(checkpoints.count > (problem.hasSteps ? 2 : 0), "\(problem)")
     #expect(checkpoints.last?.isFinished == true)
     trainer.threads = 2
     let step = max(1, checkpoints.count / 4)

@@ -22,7 +22,8 @@ struct LeastSquaresRatioTests {
             expectLeast(a, qr.solve(b), b.exact(-exponent), ε, "\(m) × \(n), \(k) right-hand sides")
           }
         case .failure(.rankDeficient(let column, _)):
-          try expectDependent(a, column, kind, ε)
+          // Beyond the rows a column depends on those before it whatever it is.
+          if column < m { try expectDependent(a, column, kind, ε) }
         case .failure(let error): throw error
         }
       }
@@ -32,7 +33,6 @@ struct LeastSquaresRatioTests {
 
   /// The new part of the column is small, so as small is some combination of columns of length 1.
   private func expectDependent(_ a: Matrix<Double>, _ column: Int, _ kind: MatrixKind, _ ε: Double) throws {
-    guard column < a.rows else { return }
     var leading = a.leading(column + 1)
     for j in 0...column {
       let length = leading.column(j).elements.reduce(0) { $0 + $1 * $1 }.squareRoot()

@@ -49,6 +49,8 @@ private func threads() -> Int32 {
 }
 
 private func setThreads(_ count: Int32) {
-  guard let address = dlsym(nil, "openblas_set_num_threads") else { return }
+  guard let address = dlsym(nil, "openblas_set_num_threads") else {
+    fatalError("no openblas_set_num_threads")
+  }
   unsafeBitCast(address, to: (@convention(c) (Int32) -> Void).self)(count)
 }

@@ -6,7 +6,7 @@ as the quadratic program over W = P - Q, b and the slacks xi (Mehrotra's predict
 Nocedal and Wright, Numerical Optimization, section 16.6). The bound is the dual objective of the program, so that
 the distance printed last is a proof, up to rounding. With l2 = 0 SciPy's HiGHS solves the linear program too.
 
-    python hinge_reference.py [NAME...]  prints the table that HingeSolverTests.swift and its neighbours hold
+    python hinge_reference.py [NAME...]  prints the table that Tests/Laws/Zoo/Hinges.swift and its neighbours hold
     python hinge_reference.py --digits   writes digits.txt from scikit-learn
 """
 

@@ -1,4 +1,4 @@
-"""Optima of the small problems of CertificateLaws, computed independently of Descent, with scipy.
+"""Optima of the small problems in Tests/Laws/Zoo/Waves.swift, computed independently of Descent, with scipy.
 
 Each problem is given by a formula (see `problem`), so that the tests need no data file. L1 is made smooth by
 splitting w = p - q with p, q >= 0; L-BFGS-B finds the zeros, Newton steps on the remaining weights polish, and

@@ -1,4 +1,4 @@
-"""Reference optima of Tests/Laws/ProofProblems.swift, in double: quadratic programs by clarabel's interior point, the
+"""Reference optima of Tests/Laws/Zoo/Proofs.swift, in double: quadratic programs by clarabel's interior point, the
 likelihoods by Newton steps of least norm until they stand still (pip install numpy scipy clarabel)."""
 import clarabel
 import numpy as np

@@ -1,4 +1,4 @@
-"""Optima of the small problems in Tests/Laws/SolverProblems.swift, which defines the same data by the same formulas.
+"""Optima of the small problems in Tests/Laws/Zoo/Smooth.swift, which defines the same data by the same formulas.
 
 A damped Newton method in double, checked against scipy's BFGS and, for the losses it has, scikit-learn.
 Usage: python smooth_optima.py  (numpy, scipy, scikit-learn)

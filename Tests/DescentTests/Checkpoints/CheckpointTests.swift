@@ -67,7 +67,7 @@ struct CheckpointTests {
     #expect(refusal(Self.recipe, as: Double.self) == start + "precision is float there and double here")
   }
 
-  @Test func otherDataAreNoticed() {
+  @Test func otherDataAreNoticed() throws {
     let hash = "is of another training: the hash of the data is "
     var swapped = Self.data
     swapped.classNames.swapAt(0, 1)
@@ -84,7 +84,7 @@ struct CheckpointTests {
       #expect(refusal(Self.recipe, data)?.hasPrefix(hash) == true, "\(place)")
     }
     var labelled = Self.data
-    guard case .labels(var labels) = labelled.targets else { return }
+    var labels = try labelled.targets.requireLabels()
     labels[labels.startIndex + 59] = (labels[labels.startIndex + 59] + 1) % 3
     labelled.targets = .labels(labels)
     #expect(refusal(Self.recipe, labelled)?.hasPrefix(hash) == true)

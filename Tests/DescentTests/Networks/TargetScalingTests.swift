@@ -31,7 +31,7 @@ struct TargetScalingTests {
       // In units of the spread, so that no square overflows.
       let predicted = fit.model.scores(matrix(of: data)).elements.map { ($0 - offset) / scale }
       let wanted = curve { [$0] }
-      guard case .values(let t, _) = wanted.targets else { return }
+      let t = try wanted.targets.requireValues()
       let mean = t.reduce(0, +) / Double(t.count)
       let (left, all) = zip(predicted, t).reduce((0.0, 0.0)) {
         ($0.0 + ($1.0 - $1.1) * ($1.0 - $1.1), $0.1 + ($1.1 - mean) * ($1.1 - mean))
@@ -72,7 +72,7 @@ struct TargetScalingTests {
     let fit = try fit(data)
     #expect(fit.targetScaling?.scales[2] == 1 && abs(fit.targetScaling!.centres[2] - 7) < 1e-12)
     let scores = fit.model.scores(matrix(of: data))
-    guard case .values(let t, _) = data.targets else { return }
+    let t = try data.targets.requireValues()
     for (j, spread) in [1e5, 1e-3, 1].enumerated() {
       let error = (0..<data.rows).map { abs(scores[$0, j] - t[3 * $0 + j]) }.reduce(0, +) / Double(data.rows)
       #expect(error < 0.05 * spread, "target \(j): \(error)")

@@ -103,9 +103,11 @@ struct PathBadInputTests {
   ]
 
   /// As one who may not read everything.
-  @Test("csv-25: what may not be read", arguments: unreadable)
-  func mayNotBeRead(_ arguments: String, _ file: String) {
-    guard let wrapper = Unprivileged.wrapper else { return }
+  @Test(
+    "csv-25: what may not be read", .enabled(if: Unprivileged.isPossible, Unprivileged.comment),
+    arguments: unreadable)
+  func mayNotBeRead(_ arguments: String, _ file: String) throws {
+    let wrapper = try #require(Unprivileged.wrapper)
     let folder = Self.folder()
     folder.makeFolder("locked")
     folder.write("locked/points.csv", Samples.points)
@@ -131,13 +133,16 @@ struct PathBadInputTests {
     #expect(folder.read("piped") == folder.read("model"))
   }
 
-  @Test("flags-87: a folder that may not be written to, and a file") func readOnly() {
+  @Test(
+    "flags-87: a folder that may not be written to, and a file",
+    .enabled(if: Unprivileged.isPossible, Unprivileged.comment))
+  func readOnly() throws {
+    let wrapper = try #require(Unprivileged.wrapper)
     let folder = Self.folder()
     folder.makeFolder("closed")
     folder.write("kept", "old")
     chmod(folder.path + "/closed", 0o500)
     chmod(folder.path + "/kept", 0o400)
-    guard let wrapper = Unprivileged.wrapper else { return }
     chmod(folder.path, 0o755)
     for output in ["closed/m", "kept"] {
       let outcome = Tool.run(["train", "points.csv", "--quiet", "-o", output], in: folder, under: wrapper)

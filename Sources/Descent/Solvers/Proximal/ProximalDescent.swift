@@ -108,6 +108,8 @@ struct ProximalDescent<Element: KernelScalar> {
       let largest = point.gradient[problem.model.weights].reduce(0) { max($0, Double(abs($1))) }
       price = min(price, max(problem.l1, Self.fall * largest))
       monitor.record(passes: problem.pass.made, objective: point.value, at: point.parameters)
+      // The point may be proved all the same; but it is none that an uninterrupted run comes to.
+      if isCutShort, let reason = monitor.stopReason { return reason }
     }
     return .finished
   }

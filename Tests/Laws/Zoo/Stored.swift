@@ -1,11 +1,9 @@
 import Descent
 import Foundation
-import LinearAlgebra
-import Testing
 
 /// A small problem with a value near its optimum, which an interior-point method of others reached:
 /// Tests/References/audit/stored.py made it.
-struct StoredProblem: Decodable, Sendable, CustomTestStringConvertible {
+struct StoredProblem: Decodable, Sendable, CustomStringConvertible {
   let kind: String
   let loss: String
   let l1, l2: Double
@@ -16,33 +14,21 @@ struct StoredProblem: Decodable, Sendable, CustomTestStringConvertible {
   /// The optimum is not above it, whatever that method's accuracy.
   let optimum: Double
 
-  var testDescription: String { "\(kind), \(loss), l1 \(l1), l2 \(l2)" }
+  var description: String { "\(kind), \(loss), l1 \(l1), l2 \(l2)" }
 
   static let all: [StoredProblem] = try! JSONDecoder().decode(
     [StoredProblem].self,
     from: Data(
-      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("References/audit/stored.json")))
+      contentsOf: URL(filePath: #filePath).appending(path: "../../../References/audit/stored.json")
+        .standardized))
 
-  var data: Dataset {
-    let features = DenseStorage(rows: x.count, columns: x[0].count, elements: x.joined().map { $0 }[...])
-    guard classes > 1 else { return Dataset(features: features, targets: .values(y)) }
-    return Dataset(
-      features: features, targets: .labels(y.map { Int32($0) }), classNames: (0..<classes).map(String.init))
-  }
-
-  func trainer(_ solver: any Solver) -> Trainer {
-    let loss: any Loss = loss == "huber" ? Huber(delta: 1) : Losses.named(loss)!
-    let penalty: any Penalty =
-      switch (l1 > 0, l2 > 0) {
-      case (true, true): ElasticNet(l1: l1, l2: l2)
-      case (true, false): L1(l1)
-      case (false, true): L2(l2)
-      case (false, false): NoPenalty()
-      }
-    return Trainer(
-      loss: loss, penalty: penalty, solver: solver, scaling: scaling == "none" ? .none : .standard,
-      threads: 1, timeLimit: .seconds(20))
+  /// Its ``Problem/optimum`` is left out: the objective is not below it by more than ``objective(weights:biases:)`` rounds.
+  var problem: Problem {
+    Problem(
+      kind: kind, loss: loss == "huber" ? Huber(delta: 1) : Losses.named(loss)!,
+      penalty: Laws.penalty(l1: l1, l2: l2),
+      rows: Rows(x: x, labels: classes > 1 ? y.map { Int($0) } : [], classes: classes, values: y),
+      scaling: scaling == "none" ? .none : .standard)
   }
 
   /// The objective of a model of the features as they are, by the book: the penalty acts on the weights of the scaled

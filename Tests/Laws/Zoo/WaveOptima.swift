@@ -1,6 +1,6 @@
-extension CertificateProblem {
+extension Zoo {
   /// What Tests/References/optima.py prints.
-  static let all: [CertificateProblem] = [
+  static let waveOptima: [Wave] = [
     .init(kind: "plain", lossName: "softmax", l1: 0.02, l2: 0, optimum: 1.00189585539232),
     .init(kind: "plain", lossName: "softmax", l1: 0, l2: 0.01, optimum: 0.961065998429519),
     .init(kind: "plain", lossName: "softmax", l1: 0.02, l2: 0.01, optimum: 1.00953391155501),

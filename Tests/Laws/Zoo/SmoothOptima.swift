@@ -1,4 +1,4 @@
-/// The optima of ``SolverProblem/all``, from Tests/References/smooth_optima.py: an independent implementation
+/// The optima of ``Zoo/smooth``, from Tests/References/smooth_optima.py: an independent implementation
 /// in double, checked against scipy and scikit-learn.
 let solverOptima: [String: Double] = [
   "overlapping/softmax": 1.072048551236562,

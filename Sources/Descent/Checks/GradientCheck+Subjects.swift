@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 extension GradientCheck {
   /// Checks a loss: ∂ℓ/∂s at random scores of some rows, for random targets of the kind it learns from.

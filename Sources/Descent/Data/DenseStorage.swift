@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Dense rows in memory, in their stored type.
 public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Rows of features as they are stored: in memory, in a mapped file, dense or not.
 ///

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Bytes that lie outside of the program's own memory, such as a file's that is mapped into it.
 public protocol MappedBytes: AnyObject, Sendable {

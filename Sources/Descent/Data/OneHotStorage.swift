@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Features of which some columns hold the numbers of categories: each such column is read as one feature a
 /// category, 1 for the one whose number it holds, 0 for the others.

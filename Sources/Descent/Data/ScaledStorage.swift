@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Features seen through a scaling: each block is scaled as it is read, the data itself is not copied.
 public struct ScaledStorage: FeatureStorage {

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Some rows of other features, in an order of their own, seen where they lie: 8 bytes a row.
 ///

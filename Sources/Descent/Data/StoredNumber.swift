@@ -1,5 +1,5 @@
 internal import DescentKernels
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// A number type that features may be stored in: bytes of an image, `Float16`, `Float` or `Double`.
 public protocol StoredNumber: BitwiseCopyable, Sendable {

@@ -1,5 +1,5 @@
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// A convex loss whose conjugate ℓ*(θ) = sup_s ⟨θ, s⟩ − ℓ(s) is known: what certificates ask of it.
 ///

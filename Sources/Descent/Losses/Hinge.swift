@@ -1,5 +1,5 @@
 internal import DescentKernels
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// The multiclass hinge of Weston and Watkins: Σ_{j≠y} max(0, s_j − s_y + Δ).
 ///

@@ -1,5 +1,5 @@
 internal import DescentKernels
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Huber's loss: ½·d² where |d| ≤ δ, δ·(|d| − ½·δ) beyond, with d = s − t; summed over the scores of a row.
 ///

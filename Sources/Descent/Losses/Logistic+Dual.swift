@@ -1,5 +1,5 @@
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 extension Logistic: CurvedLoss {
   public var domain: SlopeDomain { .intervals }

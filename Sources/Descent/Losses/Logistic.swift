@@ -1,6 +1,6 @@
 internal import DescentKernels
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// The binary logistic loss log(1 + exp(−t·s)) of one score a row, t = ±1: the negative log-likelihood of
 /// two classes with p(second class) = 1/(1 + exp(−s)).

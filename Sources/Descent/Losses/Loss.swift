@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// What a loss learns from: classes, or numbers.
 public enum LearningTask: String, Sendable {

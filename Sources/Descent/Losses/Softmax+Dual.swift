@@ -1,5 +1,5 @@
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 extension Softmax: CurvedLoss {
   public var domain: SlopeDomain { .simplex }

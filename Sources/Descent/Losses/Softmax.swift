@@ -1,6 +1,6 @@
 internal import DescentKernels
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Softmax cross-entropy: −Σ_j q_j·log p_j with p = softmax(s), natural logarithm.
 ///

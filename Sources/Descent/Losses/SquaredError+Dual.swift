@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 extension SquaredError: CurvedLoss {
   public var domain: SlopeDomain { .intervals }

@@ -1,5 +1,5 @@
 internal import DescentKernels
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// The squared error ½·Σ_j (s_j − t_j)², a row.
 ///

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 extension SquaredHinge: CurvedLoss {
   public var domain: SlopeDomain { .margins(most: .infinity) }

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// A map from rows of features to scores, with its derivative: an architecture, without its parameters.
 ///

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Units behind a ReLU that are 0 for every row: no gradient reaches what is before them, so they stay so.
 public struct DeadUnits: Sendable, Equatable {

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 // A workspace's hidden buffers: the output of each layer but the last, then ∂L/∂ of each of these, then, where the
 // last layer is not affine, a copy of its output, which its derivative needs and the scores' slopes overwrite.

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 extension Network {
   /// 2 operations a weight and row. What a layer puts out the next one takes in, so two buffers do for any depth.

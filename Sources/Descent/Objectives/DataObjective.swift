@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// The objective of a model on a data set: **mean loss over the rows + penalty of the weights**, which is
 /// l1·‖W‖₁ + (l2/2)·‖W‖² unless another is set.

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// A function of one flat parameter vector, with its gradient: all that a solver sees.
 public protocol Objective<Element> {

@@ -1,5 +1,5 @@
 internal import DescentKernels
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// x ← sign(x)·max(0, |x| − threshold), the proximal operator of threshold·‖x‖₁. What falls below the
 /// threshold becomes exactly zero. (Parikh and Boyd, Proximal Algorithms, 2014, section 6.5.2.)

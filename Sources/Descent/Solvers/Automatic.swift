@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Picks the solver that reaches a certificate soonest for the loss, the penalty and the shape at hand: see ``Rule/all``.
 public struct Automatic: Solver {

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// A way to minimise the objective of a model on a data set.
 public protocol Solver: Sendable {

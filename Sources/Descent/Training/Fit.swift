@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// What training returns: the model, how it came about, and how good it is known to be.
 public struct Fit<Element: KernelScalar>: Sendable {

@@ -1,5 +1,5 @@
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 extension Trainer {
   /// Trains a model on the rows of `data`, on threads of its own: none of Swift's cooperative threads

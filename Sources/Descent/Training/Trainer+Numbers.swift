@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 extension Trainer {
   /// ``check(_:)``, and that every number of the features is finite and fits the precision that models are to be

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Rows of which most numbers are zeros: the others alone are kept, row after row, with their columns.
 ///

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// z = W·x + b, with W `[outputs, inputs]`: the layer that learns.
 ///

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// In training a = z / (1 − p) with probability 1 − p and 0 with probability p, so that its mean is z; when rows
 /// are scored a = z.

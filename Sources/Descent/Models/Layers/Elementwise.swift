@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// A layer that maps each number by itself: a = f(z).
 ///

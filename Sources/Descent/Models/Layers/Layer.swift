@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// A piece of a ``Network``: a map of rows of numbers to rows of numbers, with its derivative.
 ///

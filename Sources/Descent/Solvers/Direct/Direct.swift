@@ -1,5 +1,5 @@
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Ridge regression in closed form: the squared error with l2, or with no penalty at all.
 ///

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Dual coordinate ascent for the multiclass hinge with l2 on sparse rows: one row's multipliers at a time, exactly.
 ///

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// The method of multipliers for the multiclass hinge with l2, l1 or both: a certified gap where subgradients prove
 /// nothing.

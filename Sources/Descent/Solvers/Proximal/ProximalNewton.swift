@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// A proximal Newton method for smooth convex losses of linear models with l1, alone or beside l2. It ends with
 /// exact zeros and a certificate.

@@ -1,5 +1,5 @@
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Steepest descent with steps of Barzilai and Borwein's lengths: the long one, sᵀs/sᵀy of the last step s and the change
 /// y of the gradient along it, or where that is much longer the shortest of the last few sᵀy/yᵀy.

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Mini-batch descent: a step of an update rule after each batch of rows, the rows shuffled each epoch.
 ///

@@ -1,5 +1,5 @@
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// The limited-memory BFGS method: Newton's method with an inverse Hessian that is read off the last steps.
 ///

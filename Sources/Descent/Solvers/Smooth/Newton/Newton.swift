@@ -1,5 +1,5 @@
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Newton's method for smooth convex losses of linear models with l2: conjugate gradients on growing samples, and
 /// a certificate out of the last step.

@@ -48,10 +48,10 @@ final class SampledCurvature<Element: KernelScalar> {
 
   /// The preconditioner at a point; nil where the Hessian is too far from definite to be factored.
   func preconditioner(at point: ScoredPoint<Element>) -> CoupledPreconditioner<Element>? {
-    let rows = coordinates.rows
+    let (classes, rows) = (problem.classes, coordinates.rows)
     let indices = order.prefix(rows)
-    let columns = hessianColumns(
-      of: problem.rowLoss.gathered(at: indices), slopes: point.slopes.gathered(at: indices))
+    let rowLoss = problem.rowLoss.gathered(at: indices)
+    let columns = hessianColumns(of: rowLoss, slopes: point.slopes.gathered(at: indices))
     let diagonal = (0..<classes).map { c in
       (0..<rows).reduce(Element(0)) { $0 + columns[c][$1 * classes + c] } / Element(rowLoss.total)
     }
@@ -63,7 +63,7 @@ final class SampledCurvature<Element: KernelScalar> {
 
   /// The Newton system over the first `size` rows of the random order, all rows as they lie where that is all.
   func system(_ size: Int, of point: ScoredPoint<Element>) -> NewtonSystem<Element> {
-    let (loss, l2, weights) = (problem.loss, Element(problem.l2), problem.model.weights.count)
+    let (l2, weights) = (Element(problem.l2), problem.model.weights.count)
     guard size < problem.rows else {
       return NewtonSystem(
         pass: problem.pass, rowLoss: problem.rowLoss, slopes: point.slopes, l2: l2, weights: weights)

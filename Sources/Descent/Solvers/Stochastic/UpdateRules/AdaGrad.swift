@@ -1,5 +1,5 @@
 internal import DescentKernels
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// G ← G + g², θ ← θ − η·g / (√G + ε), elementwise: rare features keep a high rate.
 /// (Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 12, 2011.)

@@ -1,6 +1,6 @@
 internal import DescentKernels
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// m ← β₁·m + (1−β₁)·g, v ← β₂·v + (1−β₂)·g², θ ← θ − η·m̂ / (√v̂ + ε), with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ).
 ///

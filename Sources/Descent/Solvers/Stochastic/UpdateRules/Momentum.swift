@@ -1,6 +1,6 @@
 internal import DescentKernels
 internal import Foundation
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// v ← μ·v + g, θ ← θ − η·v: a ball with inertia.
 ///

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// G ← ρ·G + (1−ρ)·g², θ ← θ − η·g / (√G + ε), elementwise: the rate goes by the size of recent gradients.
 /// (Tieleman and Hinton, Lecture 6.5 of Neural Networks for Machine Learning, 2012.)

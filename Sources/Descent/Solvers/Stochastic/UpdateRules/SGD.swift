@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// θ ← θ − η·g: stochastic gradient descent, where g is a batch's.
 /// (Robbins and Monro, A Stochastic Approximation Method, Ann. Math. Statist. 22, 1951.)

@@ -1,4 +1,4 @@
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// How parameters move against a gradient: gradient descent and its descendants.
 ///

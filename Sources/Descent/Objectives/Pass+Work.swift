@@ -1,5 +1,6 @@
 /// What a pass does with the scores of some rows, behind a reference: the optimiser does not see which closure it is, and
-/// compiles a pass once, not anew for each of its callers. That was a tenth of all that is compiled for both precisions.
+/// compiles a pass once, not anew for each of its callers. The copies were a twentieth of all that is compiled for both
+/// precisions.
 final class RowWork<Element: KernelScalar>: Sendable {
   let body: Pass<Element>.Middle
 

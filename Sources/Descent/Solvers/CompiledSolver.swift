@@ -1,7 +1,7 @@
 /// A solver that is compiled for `Float` and for `Double`, and for nothing else.
 ///
 /// One generic `run` meets both requirements. As nobody can call it for an unknown type, no unspecialised copy of it
-/// and of all that it calls is built: such copies, which nothing ever ran, were a third of this module's code.
+/// and of all that it calls is built: such copies, which nothing ever ran, were a sixth of this module's code.
 protocol CompiledSolver: Solver {
   func run(
     _ objective: DataObjective<Float>, from parameters: inout [Float], seed: UInt64, monitor: Monitor

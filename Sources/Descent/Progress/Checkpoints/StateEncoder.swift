@@ -1,7 +1,7 @@
 /// Takes values apart into a ``StateNode``. Arrays of numbers stay whole, which is what makes it fast.
 ///
-/// Values come as existentials: a checkpoint is rare, and copies of this code for each state, key and precision were
-/// a tenth of the module.
+/// Values come as existentials: a checkpoint is rare, and is not worth copies of this code for each state, key and
+/// precision.
 enum StateCoding {
   static func bytes(of value: any Encodable) throws -> [UInt8] {
     var bytes: [UInt8] = []

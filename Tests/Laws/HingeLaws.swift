@@ -70,6 +70,16 @@ struct HingeLaws {
     for (a, b) in zip(wide.parameters, unit.parameters) { #expect(abs(a - 4 * b) < 1e-3) }
   }
 
+  @Test("a time limit of a millisecond ends it soon")
+  func timeLimit() throws {
+    let digits = try #require(Zoo.smoothHinges.last)
+    var trainer = digits.trainer(AugmentedLagrangian(tolerance: 1e-9), threads: 2)
+    trainer.timeLimit = .milliseconds(1)
+    let fit: Fit<Float> = try trainer.fit(digits.data)
+    #expect(fit.stopReason == .timeLimit && fit.seconds < 5)
+    expectTrue(try #require(fit.certificate), digits)
+  }
+
   @Test("a tolerance beyond the arithmetic ends with the gap reached")
   func stalls() throws {
     let fit: Fit<Float> = try fit(Zoo.smoothHinges[0], tolerance: 1e-15)

@@ -84,7 +84,7 @@ struct ConjugateGradientsTests {
     var span = slopes.mutableSpan
     _ = loss.evaluate(&span, columns: classes, targets: targets)
     let direction = (0..<rows * classes).map { noise($0, 2) }
-    let columns = hessianColumns(of: loss, slopes: slopes, classes: classes, targets: targets)
+    let columns = hessianColumns(of: RowLoss(loss, targets, columns: classes), slopes: slopes)
     let sum = direction.indices.map { i in
       (0..<classes).reduce(0) { $0 + columns[$1][i] * direction[i / classes * classes + $1] }
     }

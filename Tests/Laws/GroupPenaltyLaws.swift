@@ -7,7 +7,7 @@ import Testing
 struct GroupPenaltyLaws {
   static let penalty = GroupLasso(0.06)
 
-  /// The smallest objectives on the plain problem of ``CertificateProblem``, and the features that they use, as
+  /// The smallest objectives on the plain waves of the zoo, and the features that they use, as
   /// Tests/References/group_lasso.py computed them.
   static let optima: [(loss: String, best: Double, used: [Int])] = [
     ("softmax", 1.04848697845018, [0, 2, 3]),
@@ -17,17 +17,15 @@ struct GroupPenaltyLaws {
     ("huber", 1.62205301250536, [0, 2]),
   ]
 
-  private func problem(_ loss: String, _ best: Double) -> CertificateProblem {
-    CertificateProblem(kind: "plain", lossName: loss, l1: 0, l2: 0, optimum: best)
-  }
-
-  private func trainer(_ problem: CertificateProblem, _ solver: any Solver) -> Trainer {
-    Trainer(loss: problem.loss, penalty: Self.penalty, solver: solver, scaling: .none, threads: 1)
+  private func problem(_ loss: String, _ best: Double) -> Problem {
+    Problem(
+      kind: "plain", loss: Losses.named(loss)!, penalty: Self.penalty, rows: Zoo.waves("plain"), optimum: best
+    )
   }
 
   /// The features with a weight, each of which must have all of them.
   private func used<Element>(_ fit: Fit<Element>) -> [Int] {
-    let (columns, outputs) = (CertificateProblem.columns, fit.parameters.count / 6)
+    let (columns, outputs) = (5, fit.parameters.count / 6)
     return (0..<columns).filter { j in
       let weights = (0..<outputs).map { fit.parameters[$0 * columns + j] }
       #expect(weights.allSatisfy { $0 == 0 } || weights.allSatisfy { $0 != 0 }, "feature \(j): \(weights)")
@@ -46,13 +44,13 @@ struct GroupPenaltyLaws {
   func gradientDescent(loss: String, best: Double, used: [Int]) throws {
     let problem = problem(loss, best)
     for solver in [GradientDescent(tolerance: 1e-9), Automatic(tolerance: 1e-9)] as [any Solver] {
-      let fit = try trainer(problem, solver).fit(problem.data, as: Double.self)
+      let fit = try problem.trainer(solver).fit(problem.data, as: Double.self)
       #expect(fit.stopReason == .converged)
       #expect(abs(fit.objective - best) <= 1e-9 * best)
       try expectProof(fit.certificate, of: best, within: 1e-9)
       #expect(self.used(fit) == used)
     }
-    let single = try trainer(problem, GradientDescent(tolerance: 1e-4)).fit(problem.data, as: Float.self)
+    let single = try problem.trainer(GradientDescent(tolerance: 1e-4)).fit(problem.data, as: Float.self)
     #expect(single.objective <= best * (1 + 1.1e-4) && single.certificate?.relativeGap ?? 1 <= 1e-4)
   }
 
@@ -66,9 +64,9 @@ struct GroupPenaltyLaws {
   ) throws {
     let problem = problem(optimum.loss, optimum.best)
     let solver = MiniBatch(
-      step.rule, epochs: 1000, batchSize: CertificateProblem.rows, learningRate: 0.05, schedule: .cosine,
+      step.rule, epochs: 1000, batchSize: problem.rows.count, learningRate: 0.05, schedule: .cosine,
       clipping: step.clipping)
-    let fit = try trainer(problem, solver).fit(problem.data, as: Double.self)
+    let fit = try problem.trainer(solver).fit(problem.data, as: Double.self)
     try expectProof(fit.certificate, of: optimum.best, within: 1e-2)
     #expect(fit.objective <= optimum.best * (1 + 1e-5), "\(fit.objective) for \(optimum.best)")
     #expect(used(fit) == optimum.used)
@@ -80,7 +78,7 @@ struct GroupPenaltyLaws {
       for steps in [0, 1, 5, 20] {
         let problem = problem(loss, best)
         let solver = GradientDescent(tolerance: 0, mostSteps: steps)
-        let fit = try trainer(problem, solver).fit(problem.data, as: Double.self)
+        let fit = try problem.trainer(solver).fit(problem.data, as: Double.self)
         try expectProof(fit.certificate, of: best, within: 1.01)
       }
     }
@@ -88,7 +86,7 @@ struct GroupPenaltyLaws {
 
   @Test("more weights than a thread takes at once make the same step", arguments: [1, 2, 3])
   func chunks(threads: Int) throws {
-    let data = Zoo.classes(rows: 60, features: 9000, classes: 3, seed: 4, noise: 3)
+    let data = Zoo.classes(rows: 60, features: 9000, classes: 3, seed: 4, noise: 3).data(for: Softmax())
     var trainer = Trainer(
       penalty: GroupLasso(0.02), solver: MiniBatch(Adam(), epochs: 5, batchSize: 20), threads: 1)
     let plain: Fit<Float> = try trainer.fit(data)
@@ -114,7 +112,7 @@ struct GroupPenaltyLaws {
       } ?? Softmax()
     let problem = problem(loss.name, 0)
     let error = #expect(throws: TrainingError.self) {
-      try trainer(problem, solver).fit(problem.data, as: Double.self)
+      try problem.trainer(solver).fit(problem.data, as: Double.self)
     }
     let text = error?.description ?? ""
     #expect(text.contains(solver.name) && text.contains("group-lasso"), "\(text)")

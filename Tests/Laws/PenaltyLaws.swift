@@ -124,12 +124,12 @@ struct PenaltyLaws {
   @Test(
     "features in another unit have the penalty of that unit, and the same model", arguments: Instances.duals)
   func units(penalty: any DualPenalty) throws {
-    let problem = CertificateProblem(kind: "plain", lossName: "squared", l1: 0, l2: 0, optimum: 0)
+    let data = Zoo.waves("plain").data(for: SquaredError())
     var trainer = Trainer(loss: SquaredError(), solver: GradientDescent(tolerance: 1e-10), threads: 1)
     (trainer.penalty, trainer.scaling) = (penalty, .factor(4))
-    let scaled = try trainer.fit(problem.data, as: Double.self)
+    let scaled = try trainer.fit(data, as: Double.self)
     (trainer.penalty, trainer.scaling) = (penalty.scaled(by: 0.25, price: 1), .none)
-    let plain = try trainer.fit(problem.data, as: Double.self)
+    let plain = try trainer.fit(data, as: Double.self)
     #expect(abs(scaled.objective - plain.objective) <= 1e-9 * plain.objective)
     #expect(zip(scaled.model.parameters, plain.model.parameters).allSatisfy { abs($0 - $1) < 1e-4 })
   }

@@ -44,7 +44,7 @@ struct ResumeCase: Sendable, CustomStringConvertible {
       ResumeCase(
         "a penalty that sees columns",
         Trainer(penalty: GroupLasso(1e-2), solver: MiniBatch(Adam(), epochs: 3, batchSize: 17), seed: 3),
-        Zoo.classes(rows: 100, features: 4, classes: 3, seed: 5)),
+        Zoo.classes(rows: 100, features: 4, classes: 3, seed: 5).data(for: Softmax())),
       ResumeCase(
         "a network that stops early",
         Trainer(

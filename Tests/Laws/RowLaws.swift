@@ -29,7 +29,7 @@ struct RowLaws {
     let θ = rows.parameters(20)
     func direction(_ objective: DataObjective<Double>) throws -> [Double] {
       let point = ScoredPoint(objective, at: θ)
-      let curvature = SampledCurvature(objective, loss: try #require(objective.rowLoss.curved), seed: 1)
+      let curvature = try SampledCurvature(CurvedProblem(objective), seed: 1)
       return curvature.system(objective.rows, of: point).solve(
         point.gradient, forcing: 1e-13, floor: 0, most: 200, smoothing: false, isStopped: { false }
       ) { $0 }.direction
@@ -65,12 +65,12 @@ struct RowLaws {
       (ProximalNewton(tolerance: 1e-9), 0.02),
     ] {
       let rows = CountedRows(loss, l1: l1)
-      func fit(_ objective: DataObjective<Double>) -> ([Double], Outcome) {
+      func fit(_ objective: DataObjective<Double>) throws -> ([Double], Outcome) {
         var θ = [Double](repeating: 0, count: objective.count)
-        let outcome = solver.minimize(objective, from: &θ, seed: 1, monitor: Monitor())
+        let outcome = try solver.minimize(objective, from: &θ, seed: 1, monitor: Monitor())
         return (θ, outcome)
       }
-      let ((θ, outcome), (expected, _)) = (fit(rows.weighted), fit(rows.repeated))
+      let ((θ, outcome), (expected, _)) = try (fit(rows.weighted), fit(rows.repeated))
       #expect(outcome.stopReason == .converged, "\(solver.name)")
       // Of a loss that sees differences only the biases are free by a constant.
       #expect(

@@ -74,7 +74,9 @@ extension Automatic {
       ) {
         AugmentedLagrangian(tolerance: $0)
       },
-      Rule("a smooth loss with a penalty of another kind: steps along the gradient, and its proximal operator") {
+      Rule(
+        "a smooth loss with a penalty of another kind: steps along the gradient, and its proximal operator"
+      ) {
         $0.isLinear
       } use: {
         GradientDescent(tolerance: $0)

@@ -1,5 +1,5 @@
 public import Descent
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// The images of CIFAR-10's files, block by block, with their labels unless these are ignored.
 public final class CIFARRowStream<Element: KernelScalar & StoredNumber>: RowStream {

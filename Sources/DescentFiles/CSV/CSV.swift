@@ -1,5 +1,5 @@
 public import Descent
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Reads tables of numbers: fields separated by commas, tabs or another character.
 ///

@@ -1,5 +1,5 @@
 public import Descent
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// The rows of a table, block by block.
 ///

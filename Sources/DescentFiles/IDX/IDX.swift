@@ -1,5 +1,5 @@
 public import Descent
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Reads the format of MNIST: rows of numbers, such as images, in one file and their labels in another.
 public enum IDX {

@@ -1,5 +1,5 @@
 public import Descent
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// The rows of an IDX file, block by block, without their labels.
 public final class IDXRowStream<Element: KernelScalar & StoredNumber>: RowStream {

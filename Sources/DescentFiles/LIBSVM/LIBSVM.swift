@@ -1,5 +1,5 @@
 public import Descent
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Reads and writes sparse rows of text, as LIBSVM and LIBLINEAR do: `label index:value index:value ...`.
 ///

@@ -1,5 +1,5 @@
 public import Descent
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// The rows of a LIBSVM file, block by block, sparse.
 public final class LIBSVMRowStream<Element: KernelScalar & StoredNumber>: RowStream {

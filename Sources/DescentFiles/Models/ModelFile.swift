@@ -1,5 +1,5 @@
 public import Descent
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// A trained model of either precision, as a file holds it.
 public enum StoredModel: Sendable {

@@ -1,5 +1,5 @@
 public import Descent
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Reads NumPy's format: one array of rows, and the labels in an array of their own.
 public enum NPY {

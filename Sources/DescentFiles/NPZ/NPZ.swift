@@ -1,5 +1,5 @@
 public import Descent
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Reads NumPy's archives: arrays under names, in a zip file, stored as they are or deflated.
 ///

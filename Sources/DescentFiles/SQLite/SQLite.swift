@@ -1,5 +1,5 @@
 public import Descent
-public import LinearAlgebra
+internal import LinearAlgebra
 
 /// Reads the result of a query of an SQLite database as a table.
 ///

@@ -46,8 +46,9 @@ struct SolverCase: Sendable, CustomStringConvertible {
 
   /// The certificate of a fit; there must be one of a penalty that the certifier knows.
   func certificate<Element>(of fit: Fit<Element>) throws -> Certificate? {
-    problem.penalty.strengths != nil && problem.isPenalised
-      ? try #require(fit.certificate, "\(self)") : fit.certificate
+    guard problem.penalty.dual != nil else { return fit.certificate }
+    let certificate = try #require(fit.certificate, "\(self)")
+    return certificate
   }
 }
 

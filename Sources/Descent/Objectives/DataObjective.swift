@@ -77,11 +77,6 @@ public final class DataObjective<Element: KernelScalar>: Objective {
 
   public var count: Int { layout.count }
 
-  public var passes: Double {
-    get { pass.made }
-    set { pass.made = newValue }
-  }
-
   public var loss: any Loss { rowLoss.loss }
 
   /// The targets, for solvers that have formulas of their own for the rows, which know neither weights nor offsets.

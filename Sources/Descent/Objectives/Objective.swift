@@ -10,9 +10,6 @@ public protocol Objective<Element> {
   /// The value at `parameters`; `gradient` is overwritten by that of the smooth part. Both have `count` elements.
   func value(at parameters: [Element], gradient: inout [Element]) -> Double
 
-  /// Passes over the data made so far, for the record; a run that is resumed sets it to where it was. 0 where none count.
-  var passes: Double { get nonmutating set }
-
   /// Whether there is a part with kinks besides, which ``prox(_:step:)`` stands for.
   var hasKinks: Bool { get }
 
@@ -21,10 +18,6 @@ public protocol Objective<Element> {
 }
 
 extension Objective {
-  public var passes: Double {
-    get { 0 }
-    nonmutating set {}
-  }
   public var hasKinks: Bool { false }
   public func prox(_ parameters: inout [Element], step: Double) {}
 }

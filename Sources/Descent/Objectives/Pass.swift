@@ -19,8 +19,8 @@ final class Pass<Element: KernelScalar> {
   private let parameters: RowBuffer<Element>
   /// Instead of blocks, for a linear model on sparse rows.
   private let sparse: SparseProducts<Element>?
-  /// Walks made so far, there and back; one way counts half.
-  var made = 0.0
+  /// Walks made so far, there and back; one way counts half. What of them a run has made says its ``PassCount``.
+  private(set) var made = 0.0
 
   init(_ model: any Model, over source: RowSource, pool: ThreadPool) {
     require(

@@ -224,7 +224,8 @@ struct ModelBadInputTests {
       _ = try CheckpointFile.read("\(folder.path)/c")
       Issue.record("the library reads it")
     } catch {
-      #expect("descent: \(error)".replacing("\(folder.path)/", with: "") == outcome.errors[0])
+      let text = error.text(naming: { "--\($0)" }).replacing("\(folder.path)/", with: "")
+      #expect("descent: \(text)" == outcome.errors[0])
       #expect(error.kind == .badData)
     }
   }

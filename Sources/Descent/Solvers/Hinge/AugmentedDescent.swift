@@ -14,6 +14,7 @@ struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
   private(set) var best: BestPair<Exact>
   private(set) var certificate: Certificate?
   private var schedule: AugmentedSchedule
+  private let passes: PassCount
   private var steps = 0
   /// The gap at which to compute the next certificate.
   private var goal: Double
@@ -46,7 +47,7 @@ struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
   private var state: State {
     State(
       point: point.state, best: best, certificate: certificate, schedule: schedule, steps: steps,
-      inner: inner, passes: point.problem.pass.made, goal: goal, newton: newton.state)
+      inner: inner, passes: passes.made, goal: goal, newton: newton.state)
   }
 
   init(
@@ -63,11 +64,11 @@ struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
     schedule = AugmentedSchedule(
       margin: problem.loss.margin, rounding: Double(Exact.ulpOfOne), hasKinks: problem.l1 > 0)
     goal = Self.hope * settings.tolerance
+    passes = state.map { PassCount(of: exact.pass, resumedAt: $0.passes) } ?? PassCount(of: exact.pass)
     guard let state else { return }
     (best, certificate, schedule) = (state.best, state.certificate, state.schedule)
     (steps, inner, goal) = (state.steps, state.inner, state.goal)
     if let certificate { certifier.raise(to: certificate.lowerBound) }
-    exact.pass.made = state.passes
     isLookedAt = true
   }
 
@@ -76,6 +77,7 @@ struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
     (settings, certifier, newton) = (other.settings, other.certifier, other.newton)
     (schedule, steps, inner) = (other.schedule, other.steps, other.inner)
     point = MarginPoint(other.point)
+    passes = PassCount(of: point.problem.pass, after: other.passes.made)
     schedule.refine(rounding: Double(Exact.ulpOfOne))
     let certificate = certifier.certify(other.best.parameters, multipliers: other.best.multipliers)
     best = BestPair(other.best, certificate)
@@ -135,7 +137,7 @@ struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
     point.updateGradient()
     best.take(point)
     monitor.record(
-      passes: point.problem.pass.made + newton.sampledPasses, objective: best.objective,
+      passes: passes.made + newton.sampledPasses, objective: best.objective,
       gap: best.isProof ? max(0, best.objective - best.lowerBound) : nil)
   }
 

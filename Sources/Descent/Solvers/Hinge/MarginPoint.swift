@@ -60,7 +60,6 @@ final class MarginPoint<Element: KernelScalar> {
     let (objective, rows, classes) = (problem.objective, problem.rows, problem.classes)
     shift = Array(repeating: 0, count: classes)
     scores = objective.scores(of: parameters)
-    objective.pass.made += other.objective.pass.made
     directionScores = RowBuffer(rows: rows, columns: classes)
     fixed = RowBuffer(converting: other.fixed)
     current = RowBuffer(rows: rows, columns: classes)

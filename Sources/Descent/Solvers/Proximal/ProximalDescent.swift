@@ -13,6 +13,7 @@ struct ProximalDescent<Element: KernelScalar> {
   private var leastExpected = Double.infinity
   private var barrenSteps = 0
   private let momentum: FaceMomentum<Element>
+  private let passes: PassCount
   private var steps = 0
   /// Whether the point has been looked at already: by the run that left the state.
   private var isLookedAt = false
@@ -41,7 +42,7 @@ struct ProximalDescent<Element: KernelScalar> {
     State(
       point: point.state, price: price, nextCertificate: nextCertificate,
       sampled: sampled.state, leastExpected: leastExpected, barrenSteps: barrenSteps, steps: steps,
-      momentum: momentum.state, passes: problem.pass.made)
+      momentum: momentum.state, passes: passes.made)
   }
 
   init(
@@ -57,12 +58,13 @@ struct ProximalDescent<Element: KernelScalar> {
     price = max(problem.l1, Self.fall * largest)
     nextCertificate = settings.tolerance
     momentum = FaceMomentum(problem)
+    passes =
+      state.map { PassCount(of: objective.pass, resumedAt: $0.passes) } ?? PassCount(of: objective.pass)
     guard let state else { return }
     (price, nextCertificate, leastExpected) = (state.price, state.nextCertificate, state.leastExpected)
     sampled.resume(from: state.sampled)
     (barrenSteps, steps) = (state.barrenSteps, state.steps)
     if let last = state.momentum { momentum.resume(from: last) }
-    objective.pass.made = state.passes
     isLookedAt = true
   }
 
@@ -79,7 +81,7 @@ struct ProximalDescent<Element: KernelScalar> {
 
   private mutating func descend(_ monitor: Monitor) -> StopReason {
     if !isLookedAt {
-      monitor.record(passes: problem.pass.made, objective: point.value, at: point.parameters)
+      monitor.record(passes: passes.made, objective: point.value, at: point.parameters)
     }
     while steps < settings.mostSteps {
       if !isLookedAt, price == problem.l1 {
@@ -107,7 +109,7 @@ struct ProximalDescent<Element: KernelScalar> {
       }
       let largest = point.gradient[problem.model.weights].reduce(0) { max($0, Double(abs($1))) }
       price = min(price, max(problem.l1, Self.fall * largest))
-      monitor.record(passes: problem.pass.made, objective: point.value, at: point.parameters)
+      monitor.record(passes: passes.made, objective: point.value, at: point.parameters)
       // The point may be proved all the same; but it is none that an uninterrupted run comes to.
       if isCutShort, let reason = monitor.stopReason { return reason }
     }
@@ -188,7 +190,7 @@ struct ProximalDescent<Element: KernelScalar> {
     self.certificate = certificate
     nextCertificate = max(0.1 * settings.tolerance, expected / abs(point.value) / 2)
     monitor.record(
-      passes: problem.pass.made, objective: point.value, gap: certificate.gap, at: point.parameters)
+      passes: passes.made, objective: point.value, gap: certificate.gap, at: point.parameters)
     return certificate.relativeGap <= settings.tolerance
   }
 }

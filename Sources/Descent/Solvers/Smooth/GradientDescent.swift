@@ -43,10 +43,12 @@ public struct GradientDescent: CompiledSolver {
     if state == nil, let reason = objective.approach(from: &parameters, seed: seed, monitor) {
       return Outcome(reason)
     }
+    let passes =
+      state.map { PassCount(of: objective.pass, resumedAt: $0.passes) } ?? PassCount(of: objective.pass)
     var ray = state.map { Ray(objective, resuming: $0.ray) } ?? Ray(objective, at: parameters)
     var test =
-      state.map { ConvergenceTest(objective, tolerance: tolerance, resuming: $0.test) }
-      ?? ConvergenceTest(objective, tolerance: tolerance, start: ray.gradient)
+      state.map { ConvergenceTest(objective, tolerance: tolerance, resuming: $0.test, passes: passes) }
+      ?? ConvergenceTest(objective, tolerance: tolerance, start: ray.gradient, passes: passes)
     var best = state?.best ?? BestPoint(ray)
     defer { parameters = best.parameters }
     var values = state?.values ?? [ray.point.value]
@@ -54,12 +56,10 @@ public struct GradientDescent: CompiledSolver {
     var length = state?.length ?? 1 / max(1e-30, norm(ray.gradient))
     var steps = state?.steps ?? 0
     var isMet = false
-    if let state {
-      objective.pass.made = state.passes
-    } else {
+    if state == nil {
       isMet = test.isMet(ray)
       monitor.record(
-        passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap,
+        passes: passes.made, objective: ray.point.value, gap: test.certificate?.gap,
         at: ray.parameters)
     }
     while !isMet {
@@ -67,7 +67,7 @@ public struct GradientDescent: CompiledSolver {
       let reason = monitor.stopReason(
         at: State(
           ray: ray.state, test: test.state, best: best, values: values, length: length, shorts: shorts,
-          steps: steps, passes: objective.pass.made))
+          steps: steps, passes: passes.made))
       if let reason { return Outcome(reason) }
       steps += 1
       let (start, gradient) = (ray.parameters, ray.gradient)
@@ -85,7 +85,7 @@ public struct GradientDescent: CompiledSolver {
       length = Self.length(start, gradient, ray, &shorts) ?? 2 * found.step
       isMet = test.isMet(ray)
       monitor.record(
-        passes: objective.pass.made, objective: ray.point.value, gap: test.certificate?.gap,
+        passes: passes.made, objective: ray.point.value, gap: test.certificate?.gap,
         at: ray.parameters)
       if best.age > Self.patience { break }
     }

@@ -13,6 +13,7 @@ internal import LinearAlgebra
 struct ConvergenceTest<Element: KernelScalar> {
   private let objective: DataObjective<Element>
   private let tolerance: Double
+  private let passes: PassCount
   private let certifier: Certifier?
   private(set) var state: State
 
@@ -32,15 +33,19 @@ struct ConvergenceTest<Element: KernelScalar> {
   /// The certificate of the parameters that were certified last.
   private(set) var certificate: Certificate?
 
-  init(_ objective: DataObjective<Element>, tolerance: Double, start gradient: [Element]) {
-    (self.objective, self.tolerance) = (objective, tolerance)
+  init(
+    _ objective: DataObjective<Element>, tolerance: Double, start gradient: [Element], passes: PassCount
+  ) {
+    (self.objective, self.tolerance, self.passes) = (objective, tolerance, passes)
     certifier = Certifier(objective)
     unpenalised = UnpenalisedTest(objective)
     state = State(firstNorm: norm(gradient))
   }
 
-  init(_ objective: DataObjective<Element>, tolerance: Double, resuming state: State) {
-    (self.objective, self.tolerance, self.state) = (objective, tolerance, state)
+  init(
+    _ objective: DataObjective<Element>, tolerance: Double, resuming state: State, passes: PassCount
+  ) {
+    (self.objective, self.tolerance, self.state, self.passes) = (objective, tolerance, state, passes)
     certifier = Certifier(objective)
     unpenalised = UnpenalisedTest(objective)
   }
@@ -55,8 +60,8 @@ struct ConvergenceTest<Element: KernelScalar> {
     let isPromising =
       bound.map { $0 <= min(tolerance * abs(ray.point.value), state.promising) }
       ?? (length <= min(tolerance.squareRoot() * state.firstNorm, state.promising))
-    guard isPromising || objective.pass.made >= state.nextLook else { return false }
-    if objective.pass.made >= state.nextLook { state.nextLook = 2 * objective.pass.made }
+    guard isPromising || passes.made >= state.nextLook else { return false }
+    if passes.made >= state.nextLook { state.nextLook = 2 * passes.made }
     let isMet = isProven(ray.parameters)
     if isPromising { state.promising = bound.map { $0 / 2 } ?? length * fallToCome }
     return isMet
@@ -81,9 +86,9 @@ struct ConvergenceTest<Element: KernelScalar> {
   private mutating func isFlat(_ parameters: [Element], _ length: Double) -> Bool {
     guard length <= tolerance.squareRoot() * state.firstNorm else { return false }
     guard let unpenalised else { return true }
-    guard length <= state.promising || objective.pass.made >= state.nextLook else { return false }
+    guard length <= state.promising || passes.made >= state.nextLook else { return false }
     state.promising = length / 3
-    if objective.pass.made >= state.nextLook { state.nextLook = 2 * objective.pass.made }
+    if passes.made >= state.nextLook { state.nextLook = 2 * passes.made }
     return isProven(parameters) || !unpenalised.canProve && length <= tolerance * state.firstNorm
   }
 

@@ -15,6 +15,7 @@ struct LBFGSDescent<Element: KernelScalar> {
   /// The parameters that ``precondition`` belongs to.
   private var preconditionedAt: [Element]?
   private(set) var best: BestPoint<Element>
+  private let passes: PassCount
   private var steps = 0
   private let isResumed: Bool
 
@@ -38,16 +39,17 @@ struct LBFGSDescent<Element: KernelScalar> {
     (self.settings, self.objective) = (settings, objective)
     makeSample = { SampledPreconditioner(objective, seed: seed) }
     ray = Ray(objective, resuming: state.ray)
-    test = ConvergenceTest(objective, tolerance: settings.tolerance, resuming: state.test)
+    passes = PassCount(of: objective.pass, resumedAt: state.passes)
+    test = ConvergenceTest(
+      objective, tolerance: settings.tolerance, resuming: state.test, passes: passes)
     (steps, pairs, best, preconditionedAt) = (state.steps, state.pairs, state.best, state.preconditionedAt)
     isResumed = true
-    objective.passes = state.passes
   }
 
   private var state: State {
     State(
       steps: steps, ray: ray.state, pairs: pairs, test: test.state, preconditionedAt: preconditionedAt,
-      best: best, passes: objective.passes)
+      best: best, passes: passes.made)
   }
 
   init(_ settings: LBFGS, on objective: DataObjective<Element>, from parameters: [Element], seed: UInt64) {
@@ -56,13 +58,15 @@ struct LBFGSDescent<Element: KernelScalar> {
     isResumed = false
     ray = Ray(objective, at: parameters)
     pairs = CurvaturePairs(most: settings.memory)
-    test = ConvergenceTest(objective, tolerance: settings.tolerance, start: ray.gradient)
+    passes = PassCount(of: objective.pass)
+    test = ConvergenceTest(
+      objective, tolerance: settings.tolerance, start: ray.gradient, passes: passes)
     best = BestPoint(ray)
   }
 
   mutating func run(_ monitor: Monitor) -> Outcome {
     if !isResumed {
-      monitor.record(passes: objective.passes, objective: ray.point.value, at: ray.parameters)
+      monitor.record(passes: passes.made, objective: ray.point.value, at: ray.parameters)
       if test.isMet(ray) { return converged(monitor) }
       if let reason = monitor.stopReason(at: state) { return Outcome(reason) }
     }
@@ -80,7 +84,7 @@ struct LBFGSDescent<Element: KernelScalar> {
       best.consider(ray)
       let isMet = test.isMet(ray)
       monitor.record(
-        passes: objective.passes, objective: ray.point.value, gap: test.certificate?.gap,
+        passes: passes.made, objective: ray.point.value, gap: test.certificate?.gap,
         at: ray.parameters)
       if isMet {
         best = BestPoint(ray)
@@ -123,7 +127,7 @@ struct LBFGSDescent<Element: KernelScalar> {
 
   private mutating func converged(_ monitor: Monitor) -> Outcome {
     monitor.record(
-      passes: objective.passes, objective: ray.point.value, gap: test.certificate?.gap, at: ray.parameters)
+      passes: passes.made, objective: ray.point.value, gap: test.certificate?.gap, at: ray.parameters)
     return Outcome(test.reason, certificate: test.certificate)
   }
 

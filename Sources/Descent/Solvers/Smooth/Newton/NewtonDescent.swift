@@ -11,6 +11,7 @@ struct NewtonDescent<Element: KernelScalar> {
   private let sizes: [Int]
   private var phase = 0
   private var fullSteps = 0
+  private let passes: PassCount
   private var steps = 0
   private let startNorm: Double
   private let isResumed: Bool
@@ -40,7 +41,7 @@ struct NewtonDescent<Element: KernelScalar> {
   private var state: State {
     State(
       point: point.state, curvature: curvature.state, phase: phase, fullSteps: fullSteps, steps: steps,
-      startNorm: startNorm, certificate: certificate, passes: problem.pass.made)
+      startNorm: startNorm, certificate: certificate, passes: passes.made)
   }
 
   private static func sizes(_ rows: Int) -> [Int] {
@@ -59,24 +60,25 @@ struct NewtonDescent<Element: KernelScalar> {
     curvature = SampledCurvature(problem, seed: seed)
     sizes = Self.sizes(objective.rows)
     isResumed = state != nil
+    passes =
+      state.map { PassCount(of: objective.pass, resumedAt: $0.passes) } ?? PassCount(of: objective.pass)
     startNorm = state?.startNorm ?? norm(point.gradient)
     guard let state else { return }
     (phase, fullSteps, steps, certificate) = (state.phase, state.fullSteps, state.steps, state.certificate)
     curvature.state = state.curvature
-    objective.pass.made = state.passes
   }
 
   var parameters: [Element] { point.parameters }
 
   mutating func run(_ monitor: Monitor) -> StopReason {
     if !isResumed {
-      monitor.record(passes: problem.pass.made, objective: point.value, at: point.parameters)
+      monitor.record(passes: passes.made, objective: point.value, at: point.parameters)
     }
     while steps < settings.mostSteps {
       if let reason = monitor.stopReason(at: state) { return reason }
       guard step(monitor) else { return isCutShort ? monitor.stopReason ?? .stalled : .stalled }
       monitor.record(
-        passes: problem.pass.made + curvature.passes, objective: point.value, gap: certificate?.gap,
+        passes: passes.made + curvature.passes, objective: point.value, gap: certificate?.gap,
         at: point.parameters)
       if certifier == nil, problem.rowLoss.isSeparated(point.scores, slack: 0) { return .noMinimum }
       if isFlat { return .converged }

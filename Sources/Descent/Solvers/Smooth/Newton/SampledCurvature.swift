@@ -11,7 +11,14 @@ final class SampledCurvature<Element: KernelScalar> {
   /// Passes made over samples, in passes over all rows.
   private var earlierPasses = 0.0
   var passes: Double { earlierPasses + sampledPasses }
-  private var sampled: (size: Int, pass: Pass<Element>, slopes: RowBuffer<Element>)?
+  private var sampled: Sample?
+
+  private struct Sample {
+    let size: Int
+    let pass: Pass<Element>
+    var passes: PassCount
+    let slopes: RowBuffer<Element>
+  }
 
   /// Rows for the covariance and for the coupling of classes.
   private static var basisRows: Int { 10_000 }
@@ -39,10 +46,12 @@ final class SampledCurvature<Element: KernelScalar> {
   }
 
   var state: State {
-    get { State(earlierPasses: earlierPasses, size: sampled?.size, made: sampled?.pass.made ?? 0) }
+    get { State(earlierPasses: earlierPasses, size: sampled?.size, made: sampled?.passes.made ?? 0) }
     set {
       earlierPasses = newValue.earlierPasses
-      if let size = newValue.size { sample(size).pass.made = newValue.made }
+      guard let size = newValue.size else { return }
+      let pass = sample(size).pass
+      sampled?.passes = PassCount(of: pass, resumedAt: newValue.made)
     }
   }
 
@@ -80,19 +89,19 @@ final class SampledCurvature<Element: KernelScalar> {
   }
 
   /// The pass over the first `size` rows of the random order, with room for their slopes.
-  private func sample(_ size: Int) -> (size: Int, pass: Pass<Element>, slopes: RowBuffer<Element>) {
+  private func sample(_ size: Int) -> Sample {
     if let sampled, sampled.size == size { return sampled }
     earlierPasses += sampledPasses
     let source = problem.objective.source(for: Element.self, at: Array(order.prefix(size)))
-    let result = (
-      size: size, pass: Pass<Element>(problem.model, over: source, pool: problem.pool),
-      slopes: RowBuffer<Element>(rows: size, columns: problem.classes)
-    )
+    let pass = Pass<Element>(problem.model, over: source, pool: problem.pool)
+    let result = Sample(
+      size: size, pass: pass, passes: PassCount(of: pass),
+      slopes: RowBuffer(rows: size, columns: problem.classes))
     sampled = result
     return result
   }
 
   private var sampledPasses: Double {
-    sampled.map { $0.pass.made * Double($0.size) / Double(problem.rows) } ?? 0
+    sampled.map { $0.passes.made * Double($0.size) / Double(problem.rows) } ?? 0
   }
 }

@@ -1,0 +1,19 @@
+internal import LinearAlgebra
+
+/// The passes over the rows that one run has made: those its pass has walked, and those made before.
+struct PassCount {
+  private let walked: () -> Double
+  private let before: Double
+
+  /// - Parameter before: passes of the run over other rows, or in another precision.
+  init<Element: KernelScalar>(of pass: Pass<Element>, after before: Double = 0) {
+    (walked, self.before) = ({ pass.made }, before)
+  }
+
+  /// Of a run that goes on from where it had made so many.
+  init<Element: KernelScalar>(of pass: Pass<Element>, resumedAt made: Double) {
+    self.init(of: pass, after: made - pass.made)
+  }
+
+  var made: Double { before + walked() }
+}

@@ -17,8 +17,8 @@ struct MetricReferenceTests {
     if reference.meaning == "probability" {
       let bins = try #require(ranking.reliability()).bins.filter { $0.rows > 0 }
       #expect(bins.map(\.rows) == reference.binRows)
-      #expect(zip(bins.map { $0.frequency! }, reference.frequency!).relativeDifference < 1e-12)
-      #expect(zip(bins.map { $0.meanProbability! }, reference.meanProbability!).relativeDifference < 1e-12)
+      #expect(areNear(bins.map { $0.frequency! }, reference.frequency!))
+      #expect(areNear(bins.map { $0.meanProbability! }, reference.meanProbability!))
     }
     if reference.meaning == "margin" { #expect(ranking.reliability() == nil) }
   }
@@ -28,8 +28,8 @@ struct MetricReferenceTests {
     let ranking = reference.ranking
     let points = reference.thresholds!.map(ranking.operatingPoint)
     #expect(points.map(\.score) == reference.thresholds!)
-    #expect(zip(points.map { $0.precision! }, reference.precisions!).relativeDifference < 1e-12)
-    #expect(zip(points.map { $0.recall! }, reference.recalls!).relativeDifference < 1e-12)
+    #expect(areNear(points.map { $0.precision! }, reference.precisions!))
+    #expect(areNear(points.map { $0.recall! }, reference.recalls!))
     #expect(abs(ranking.bestF1!.f1! - reference.bestF1!) < 1e-12)
     let cheapest = ranking.leastCost(falsePositive: 1, falseNegative: 5)
     #expect(abs(cheapest.cost(falsePositive: 1, falseNegative: 5) - reference.leastCost!) < 1e-9)
@@ -60,18 +60,15 @@ struct MetricReferenceTests {
       #expect(differences(residuals.metrics(weight: weight), weighted) == [])
     }
     let places = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1]
-    #expect(zip(residuals.quantiles(places)!, reference.quantiles).relativeDifference < 1e-12)
-    if let bias = reference.bias {
-      #expect(residuals.bias().map(\.bias).count == bias.count)
-      let size = reference.predictions.map(abs).max()!
-      #expect(zip(residuals.bias().map(\.bias), bias).allSatisfy { abs($0 - $1) < 1e-12 * size })
-    }
+    #expect(areNear(residuals.quantiles(places)!, reference.quantiles))
+    if let bias = reference.bias { #expect(areNear(residuals.bias().map(\.bias), bias)) }
   }
 
   @Test(arguments: MetricReferences.all.numbers)
   func theBaselineOfNumbersIsTheMean(_ reference: MetricReferences.Numbers) {
     let model = TrainedModel<Double>(
-      architecture: LinearModel(inputs: 1, outputs: 1), parameters: [1, 0], classNames: [], lossName: "squared")
+      architecture: LinearModel(inputs: 1, outputs: 1), parameters: [1, 0], classNames: [],
+      lossName: "squared")
     let rows = reference.predictions.count
     let data = Dataset(
       features: Matrix(rows: rows, columns: 1, elements: reference.predictions), values: reference.targets)
@@ -79,6 +76,7 @@ struct MetricReferenceTests {
     #expect(differences(evaluation.metrics, reference.metrics) == [])
     var expected = reference.baseline
     expected["r2"] = Double?.none
-    #expect(differences(evaluation.baseline, expected) == [])
+    // About the mean, which is rounded as numbers of its size are.
+    #expect(differences(evaluation.baseline, expected, size: reference.targets.map(abs).max()!) == [])
   }
 }

@@ -58,11 +58,16 @@ struct MetricReferences: Decodable {
   }
 }
 
-/// Where these metrics are not the reference's to 10⁻¹².
-func differences(_ metrics: [Metric: Double], _ reference: [String: Double?]) -> [String] {
+/// Whether the lists are equal to 10⁻¹² of this size.
+func areNear(_ values: [Double], _ reference: [Double], size: Double = 1) -> Bool {
+  values.count == reference.count && zip(values, reference).allSatisfy { abs($0 - $1) <= 1e-12 * size }
+}
+
+/// Where these metrics are not the reference's to 10⁻¹², and to the rounding of numbers of this size.
+func differences(_ metrics: [Metric: Double], _ reference: [String: Double?], size: Double = 0) -> [String] {
   Metric.allCases.filter { metric in
     let expected = reference[metric.rawValue] ?? nil
     guard let value = metrics[metric], let expected else { return metrics[metric] != expected }
-    return !(abs(value - expected) <= 1e-12 * max(1, abs(expected)))
+    return !(abs(value - expected) <= 1e-12 * max(1, abs(expected)) + size * .ulpOfOne)
   }.map { "\($0.rawValue): \(metrics[$0] as Any), not \(reference[$0.rawValue] as Any)" }
 }

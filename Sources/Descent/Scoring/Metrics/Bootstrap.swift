@@ -39,7 +39,8 @@ public struct Bootstrap: Sendable {
     var result: [Metric: ClosedRange<Double>] = [:]
     for metric in Metric.allCases {
       let sorted = values.compactMap { $0[metric] }.sorted()
-      guard let lower = quantile((1 - level) / 2, of: sorted), let upper = quantile((1 + level) / 2, of: sorted)
+      guard let lower = quantile((1 - level) / 2, of: sorted),
+        let upper = quantile((1 + level) / 2, of: sorted)
       else { continue }
       result[metric] = lower...max(lower, upper)
     }

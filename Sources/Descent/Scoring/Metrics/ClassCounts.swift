@@ -12,7 +12,9 @@ struct ClassCounts {
   init(_ confusion: Confusion) {
     self.init(classes: confusion.counts.count)
     for (i, row) in confusion.counts.enumerated() {
-      for (j, rows) in row.enumerated() where rows > 0 { count(actual: i, predicted: j, weight: Double(rows)) }
+      for (j, rows) in row.enumerated() where rows > 0 {
+        count(actual: i, predicted: j, weight: Double(rows))
+      }
     }
   }
 

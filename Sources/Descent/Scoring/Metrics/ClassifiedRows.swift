@@ -18,7 +18,9 @@ struct ClassifiedRows {
   /// As many scores as are good enough for ``Metric/topFiveAccuracy``.
   private static var best: Int { 5 }
 
-  init(classes: Int, hasProbabilities: Bool) { (self.classes, self.hasProbabilities) = (classes, hasProbabilities) }
+  init(classes: Int, hasProbabilities: Bool) {
+    (self.classes, self.hasProbabilities) = (classes, hasProbabilities)
+  }
 
   mutating func reserve(_ count: Int) { rows.reserveCapacity(count) }
 
@@ -29,7 +31,8 @@ struct ClassifiedRows {
     for j in scores.startIndex..<own where scores[j] >= scores[own] { ahead += 1 }
     for j in own + 1..<max(own + 1, scores.endIndex) where scores[j] > scores[own] { ahead += 1 }
     let isAmongBest = ahead < Self.best
-    rows.append(Row(actual: Int32(actual), answer: isAmongBest ? Int32(predicted) : ~Int32(predicted), loss: loss))
+    rows.append(
+      Row(actual: Int32(actual), answer: isAmongBest ? Int32(predicted) : ~Int32(predicted), loss: loss))
   }
 }
 

@@ -47,7 +47,9 @@ extension Evaluation {
   private func numberBaseline(_ targets: ArraySlice<Double>) -> [Metric: Double] {
     guard !targets.isEmpty else { return [:] }
     let rows = Double(targets.count)
-    let mean = targets.reduce(0, +) / rows
+    var mean = targets.reduce(0, +) / rows
+    // What rounding lost of the sum of numbers far from 0.
+    mean += targets.reduce(0) { $0 + ($1 - mean) } / rows
     let errors = targets.map { abs($0 - mean) }.sorted()
     return [
       .meanAbsoluteError: errors.reduce(0, +) / rows,

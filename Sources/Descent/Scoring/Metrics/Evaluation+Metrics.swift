@@ -1,7 +1,9 @@
 extension Evaluation {
   /// The metrics that apply: areas and probabilities for classes, errors for numbers. O(n log n): keep them where they are
   /// needed twice.
-  public var metrics: [Metric: Double] { measured?.metrics ?? confusion.map { ClassCounts($0).metrics } ?? [:] }
+  public var metrics: [Metric: Double] {
+    measured?.metrics ?? confusion.map { ClassCounts($0).metrics } ?? [:]
+  }
 
   /// Of a model of two classes, the scores of the second class, in order: for its thresholds, and how reliable its
   /// probabilities are. Nil for other models, and where a score is not a number. O(n log n)

@@ -3,7 +3,9 @@
 ///
 /// Hyndman and Fan's seventh definition, NumPy's and R's default (Sample Quantiles in Statistical Packages, The American
 /// Statistician 50, 1996).
-func quantile(_ q: Double, of numbers: some Sequence<Double>, total: Double, weight: (Int) -> Double) -> Double? {
+func quantile(_ q: Double, of numbers: some Sequence<Double>, total: Double, weight: (Int) -> Double)
+  -> Double?
+{
   let place = q * (total - 1)
   let below = place.rounded(.down)
   var (counted, lower) = (0.0, Double?.none)
@@ -19,7 +21,8 @@ func quantile(_ q: Double, of numbers: some Sequence<Double>, total: Double, wei
 }
 
 /// The same of numbers that count once each.
-func quantile(_ q: Double, of sorted: [Double]) -> Double? {
+func quantile<Numbers: RandomAccessCollection>(_ q: Double, of sorted: Numbers) -> Double?
+where Numbers.Element == Double, Numbers.Index == Int {
   guard !sorted.isEmpty else { return nil }
   let place = q * Double(sorted.count - 1)
   let below = Int(place)

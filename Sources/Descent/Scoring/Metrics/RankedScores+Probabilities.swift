@@ -43,7 +43,9 @@ extension RankedScores {
     return result
   }
 
-  private func mean(_ weight: (Int) -> Double, _ value: (_ score: Double, _ isPositive: Bool) -> Double) -> Double? {
+  private func mean(_ weight: (Int) -> Double, _ value: (_ score: Double, _ isPositive: Bool) -> Double)
+    -> Double?
+  {
     var (sum, total) = (0.0, 0.0)
     forEachRow(weight: weight) { score, isPositive, weight in
       guard weight > 0 else { return }

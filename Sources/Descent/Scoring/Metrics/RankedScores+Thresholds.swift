@@ -31,7 +31,8 @@ extension RankedScores {
   /// The threshold at which the mistakes cost least, the highest of equals: it may take no row for positive, or all.
   public func leastCost(falsePositive: Double, falseNegative: Double) -> OperatingPoint {
     require(
-      falsePositive >= 0 && falseNegative >= 0, "costs of \(falsePositive) and \(falseNegative), not 0 or more")
+      falsePositive >= 0 && falseNegative >= 0,
+      "costs of \(falsePositive) and \(falseNegative), not 0 or more")
     return best { -$0.cost(falsePositive: falsePositive, falseNegative: falseNegative) }
   }
 
@@ -48,7 +49,8 @@ extension RankedScores {
   private var none: OperatingPoint {
     OperatingPoint(
       score: .infinity, scoreBelow: max(positives.last ?? -.infinity, negatives.last ?? -.infinity),
-      truePositives: 0, falsePositives: 0, positives: Double(positives.count), negatives: Double(negatives.count))
+      truePositives: 0, falsePositives: 0, positives: Double(positives.count),
+      negatives: Double(negatives.count))
   }
 
   private func best(_ gain: (OperatingPoint) -> Double) -> OperatingPoint {

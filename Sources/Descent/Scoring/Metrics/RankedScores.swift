@@ -68,7 +68,9 @@ public struct RankedScores: Sendable {
   }
 
   /// Calls `body` with the score of each row.
-  func forEachRow(weight: (Int) -> Double, _ body: (_ score: Double, _ isPositive: Bool, _ weight: Double) -> Void) {
+  func forEachRow(
+    weight: (Int) -> Double, _ body: (_ score: Double, _ isPositive: Bool, _ weight: Double) -> Void
+  ) {
     for i in positives.indices { body(positives[i], true, weight(i)) }
     for j in negatives.indices { body(negatives[j], false, weight(positives.count + j)) }
   }

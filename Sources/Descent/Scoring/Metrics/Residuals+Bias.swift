@@ -8,9 +8,8 @@ extension Residuals {
     public let highest: Double
     public let meanPrediction: Double
     public let meanTarget: Double
-
-    /// Above 0 where the predictions are too high.
-    public var bias: Double { meanPrediction - meanTarget }
+    /// The mean of prediction less target: above 0 where the predictions are too high.
+    public let bias: Double
   }
 
   /// The bias of each tenth of the rows, from the lowest predictions up. O(n log n)
@@ -24,7 +23,9 @@ extension Residuals {
     var start = 0
     for bin in 1...bins {
       var end = max(start, count * bin / bins)
-      while end > start, end < count, predictions[Int(order[end])] == predictions[Int(order[end - 1])] { end += 1 }
+      while end > start, end < count, predictions[Int(order[end])] == predictions[Int(order[end - 1])] {
+        end += 1
+      }
       if end > start { result.append(self.bin(order[start..<end])) }
       start = end
     }
@@ -35,6 +36,7 @@ extension Residuals {
     let mean = { (value: (Int) -> Double) in rows.reduce(0) { $0 + value(Int($1)) } / Double(rows.count) }
     return Bin(
       rows: rows.count, lowest: predictions[Int(rows.first!)], highest: predictions[Int(rows.last!)],
-      meanPrediction: mean { predictions[$0] }, meanTarget: mean { targets[targets.startIndex + $0] })
+      meanPrediction: mean { predictions[$0] }, meanTarget: mean { targets[targets.startIndex + $0] },
+      bias: mean { -residual($0) })
   }
 }

@@ -18,13 +18,15 @@ public struct Residuals: Sendable {
 
   public init(predictions: [Double], targets: some Sequence<Double>) {
     let targets = (targets as? ArraySlice<Double>) ?? ArraySlice(targets)
-    require(predictions.count == targets.count, "\(predictions.count) predictions of \(targets.count) targets")
+    require(
+      predictions.count == targets.count, "\(predictions.count) predictions of \(targets.count) targets")
     require(!predictions.contains(where: \.isNaN), "a prediction that is not a number")
     self.predictions = predictions
     self.targets = targets
     let start = targets.startIndex
     order = predictions.indices.map { Int32($0) }.sorted {
-      abs(predictions[Int($0)] - targets[start + Int($0)]) < abs(predictions[Int($1)] - targets[start + Int($1)])
+      abs(predictions[Int($0)] - targets[start + Int($0)])
+        < abs(predictions[Int($1)] - targets[start + Int($1)])
     }
     centre = targets.reduce(0, +) / Double(max(1, targets.count))
   }
@@ -36,8 +38,10 @@ public struct Residuals: Sendable {
 
   /// Quantiles of the residuals: of 0.5 the median. Nil where there are no rows. O(n log n)
   public func quantiles(_ places: [Double]) -> [Double]? {
-    let sorted = (0..<count).map(residual).sorted()
-    return sorted.isEmpty ? nil : places.map { quantile($0, of: sorted)! }
+    guard count > 0 else { return nil }
+    let order = predictions.indices.map { Int32($0) }.sorted { residual(Int($0)) < residual(Int($1)) }
+    let sorted = order.lazy.map { residual(Int($0)) }
+    return places.map { quantile($0, of: sorted)! }
   }
 }
 

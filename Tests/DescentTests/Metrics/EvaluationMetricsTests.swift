@@ -85,7 +85,7 @@ import Testing
     let bins = residuals.bias(bins: 5)
     #expect(bins.map(\.rows) == [2, 7, 1])
     #expect(bins.map(\.lowest) == [1, 3, 9] && bins.map(\.highest) == [2, 3, 9])
-    #expect(bins.map(\.bias) == [0.25, 3 - 22.0 / 7, 0])
+    #expect(bins.map(\.bias) == [0.25, -1.0 / 7, 0])
     #expect(Residuals(predictions: [], targets: []).bias().isEmpty)
   }
 

@@ -45,13 +45,4 @@ public enum Metric: String, CaseIterable, Sendable, Codable {
   case rootMeanSquaredError = "rmse"
   /// The share of the targets' variance that is explained.
   case r2
-
-  /// Whether less is better.
-  public var isLoss: Bool {
-    switch self {
-    case .logLoss, .brierScore, .calibrationError: true
-    case .meanAbsoluteError, .medianAbsoluteError, .absoluteError90, .rootMeanSquaredError: true
-    default: false
-    }
-  }
 }

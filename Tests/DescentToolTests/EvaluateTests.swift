@@ -110,7 +110,8 @@ import Testing
     #expect(Tool.run(["evaluate", "m", "d.csv", "--confusion", "d.csv"], in: three).code == 73)
     for cost in ["1", "1:-5", "0:0", "1:inf", "a:b", "1:2:3"] {
       let outcome = Tool.run(["evaluate", "m", "d.csv", "--cost", cost], in: three)
-      #expect(outcome.code == 64 && outcome.errors.first?.contains("such as 1:5") == true, "\(outcome.errors)")
+      #expect(outcome.code == 64 && outcome.lines.isEmpty)
+      #expect(outcome.errors.first?.contains("such as 1:5") == true, "\(outcome.errors)")
     }
     #expect(numbers.names == ["d.csv", "m"])
   }

@@ -9,13 +9,16 @@ struct Evaluate: ParsableCommand, ModelWork {
     usage:
       "descent evaluate <model> <data> [<options>]\ndescent evaluate <model> --sqlite <file> --query <query> [<options>]",
     discussion: """
-      Prints accuracy, mean loss, the confusion matrix, and precision and recall of each class; for a regressor the \
-      root mean square error and R².
+      Prints what the model does beside the baseline, which always answers the most frequent class or the mean of \
+      these rows. Of two classes accuracy, ROC AUC, average precision, log loss, Brier score, calibration, and what \
+      thresholds do; of more classes averages, the confusion matrix, and precision and recall of each; of numbers \
+      absolute and squared errors, R², bias and quantiles.
 
         descent evaluate digits.onnx new-digits.csv
+        descent evaluate churn.onnx customers.csv --cost 1:5 --bootstrap 1000
         descent evaluate digits.onnx digits.csv --holdout 0.2
 
-      The second measures by the rows that 'descent train digits.csv --holdout 0.2' held out.
+      The last measures by the rows that 'descent train digits.csv --holdout 0.2' held out.
       """)
 
   @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
@@ -25,13 +28,14 @@ struct Evaluate: ParsableCommand, ModelWork {
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
+  @OptionGroup(title: "Answer") var answer: EvaluateOptions
 
   @Option(
     parsing: .unconditional,
     help: "Only the rows that 'descent train' with the same --holdout, --seed and DATA held out.")
   var holdout: Double?
 
-  @Option(parsing: .unconditional, help: "The seed that goes with --holdout.")
+  @Option(parsing: .unconditional, help: "The seed that goes with --holdout and --bootstrap.")
   var seed: UInt64 = 0
 
   @Flag(help: "A category that the model has not seen is an error. Default: all its features are 0.")
@@ -50,6 +54,7 @@ struct Evaluate: ParsableCommand, ModelWork {
 
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     let data = try dataArguments.path(data)
+    try answer.check(classes: model.classNames, inputs: [data, self.model, dataArguments.labels])
     var options = dataArguments.options(
       labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,
       model: model.columns)
@@ -61,6 +66,7 @@ struct Evaluate: ParsableCommand, ModelWork {
     try rows.checkFinite(data)
     let evaluation = model.evaluate(on: rows, loss: model.loss)
     if let failure = rows.features.failure { throw Failure(failure) }
-    try Console.output(EvaluationText(evaluation, lossName: model.lossName).text)
+    try answer.report(
+      evaluation, MeasuredModel(lossName: model.lossName, classNames: model.classNames), seed: seed)
   }
 }

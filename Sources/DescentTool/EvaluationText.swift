@@ -3,28 +3,58 @@ import Foundation
 
 /// An evaluation as people read it.
 struct EvaluationText {
-  private let evaluation: Evaluation
-  private let lossName: String
-  /// Above so many classes a confusion matrix is wider than a screen: the worst confusions are listed instead.
+  let measures: Measures
+  /// Above so many classes a confusion matrix is wider than a screen: the worst confusions are listed instead, and of the
+  /// classes the worst ten.
   private static let mostColumns = 16
 
-  init(_ evaluation: Evaluation, lossName: String) {
-    (self.evaluation, self.lossName) = (evaluation, lossName)
-  }
+  init(_ measures: Measures) { self.measures = measures }
 
   var text: String {
-    var lines = ["rows       \(evaluation.rows)"]
-    if let accuracy = evaluation.accuracy { lines.append("accuracy   \(percent(accuracy))") }
-    lines.append("loss       \(format(evaluation.loss, 6)) (mean \(lossName) loss, without penalty)")
-    if let rmse = evaluation.rmse { lines.append("rmse       \(format(rmse, 6))") }
-    if evaluation.rmse != nil { lines.append("R²         \(evaluation.r2.map { format($0, 6) } ?? "–")") }
+    let evaluation = measures.evaluation
+    var parts = [head, metrics]
+    if let ranking = measures.ranking { parts += [thresholds(ranking), reliability(ranking)] }
+    if let residuals = measures.residuals { parts += [bias(residuals), quantiles(residuals)] }
     if let confusion = evaluation.confusion {
-      lines.append("")
-      lines += confusion.classNames.count <= Self.mostColumns ? matrix(confusion) : worst(confusion)
-      lines.append("")
-      lines += classes(confusion)
+      let isSmall = confusion.classNames.count <= Self.mostColumns
+      parts +=
+        isSmall
+        ? [matrix(confusion), classes(confusion, Array(confusion.classNames.indices))]
+        : [worst(confusion), ["the worst ten classes"] + classes(confusion, confusion.worstClasses(10))]
     }
-    return lines.joined(separator: "\n") + "\n"
+    return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+  }
+
+  private var head: [String] {
+    let evaluation = measures.evaluation
+    var lines = [
+      "rows       \(evaluation.rows)",
+      "loss       \(format(evaluation.loss, 6)) (mean \(measures.model.lossName) loss, without penalty)",
+    ]
+    if let best = evaluation.mostFrequentClass {
+      let name = shortened(measures.model.classNames[best], to: 24)
+      lines.append("baseline   always '\(name)', the most frequent class of these rows")
+    } else if !measures.baseline.isEmpty {
+      lines.append("baseline   always the mean of these rows")
+    }
+    return lines
+  }
+
+  private var metrics: [String] {
+    let isOfTwo = measures.ranking != nil
+    let shown = Metric.allCases.filter { measures.metrics[$0] != nil && !(isOfTwo && $0.isAverage) }
+    guard !shown.isEmpty else { return [] }
+    let header = ["", "model", "baseline"] + (measures.intervals.isEmpty ? [] : ["95 % from", "to"])
+    return aligned(
+      [header]
+        + shown.map { metric in
+          let range = measures.intervals[metric]
+          return [
+            metric.title, metric.text(measures.metrics[metric]), metric.text(measures.baseline[metric]),
+          ]
+            + (measures.intervals.isEmpty
+              ? [] : [metric.text(range?.lowerBound), metric.text(range?.upperBound)])
+        })
   }
 
   private func matrix(_ confusion: Confusion) -> [String] {
@@ -51,8 +81,8 @@ struct EvaluationText {
     return ["the most frequent confusions"] + aligned([["actual", "predicted", "rows"]] + rows)
   }
 
-  private func classes(_ confusion: Confusion) -> [String] {
-    let rows = confusion.classNames.indices.map { c in
+  private func classes(_ confusion: Confusion, _ shown: [Int]) -> [String] {
+    let rows = shown.map { c in
       [
         shortened(confusion.classNames[c], to: 24), percent(confusion.precision(c)),
         percent(confusion.recall(c)),

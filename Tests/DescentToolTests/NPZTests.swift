@@ -18,7 +18,8 @@ struct NPZTests {
     _ = run(["train", "odd.npz:a", "--labels", "odd.npz:b", "--quiet"])
     #expect(folder.read("d.onnx") == folder.read("npy.onnx"))
     #expect(folder.read("odd.onnx") == folder.read("npy.onnx"))
-    #expect(run(["evaluate", "d.onnx", "d.npz"]).output.hasPrefix("rows       60\naccuracy   "))
+    let evaluated = run(["evaluate", "d.onnx", "d.npz"])
+    #expect(evaluated.lines.first == "rows       60" && evaluated.measured("accuracy") != nil)
     #expect(
       run(["predict", "d.onnx", "odd.npz:a"]).output == run(["predict", "d.onnx", "x.npy"]).output)
     #expect(run(["check", "d.npz"]).output.contains("gradient"))

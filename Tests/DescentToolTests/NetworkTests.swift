@@ -18,7 +18,7 @@ struct NetworkTests {
     let evaluated = Tool.run(
       ["evaluate", "model", Tool.digits, "--holdout", "0.2", "--seed", "1"], in: training.folder)
     let percent = String(format: "%.2f", 100 * training.number("test_accuracy"))
-    #expect(evaluated.lines[1] == "accuracy   \(percent) %")
+    #expect(evaluated.measured("accuracy") == "\(percent) %")
     let predicted = Tool.run(["predict", "model", Tool.digits, "--probabilities"], in: training.folder)
     #expect(predicted.code == 0 && predicted.lines.count == 1797)
     let inspected = Tool.run(["inspect", "model"], in: training.folder).output

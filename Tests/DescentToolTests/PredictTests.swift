@@ -118,7 +118,7 @@ struct PredictTests {
     }
     for file in ["same.csv", "last.csv", "no-header.csv"] {
       let outcome = Tool.run(["evaluate", "first.onnx", file], in: folder)
-      #expect(outcome.lines.dropFirst().first == "accuracy   50.00 %", "\(file): \(outcome.errors)")
+      #expect(outcome.measured("accuracy") == "50.00 %", "\(file): \(outcome.errors)")
     }
     // One that is asked for counts more.
     let asked = Tool.run(["predict", "first.onnx", "same.csv", "--label", "x"], in: folder)
@@ -179,7 +179,7 @@ struct PredictTests {
     #expect(scored[1].hasPrefix("\"with, comma\","))
     #expect(scored[3].split(separator: ",").count == 5)
     let evaluated = Tool.run(["evaluate", "names.onnx", "names.csv"], in: folder)
-    #expect(evaluated.lines[1] == "accuracy   100.00 %")
+    #expect(evaluated.measured("accuracy") == "100.00 %")
     #expect(evaluated.output.contains("with, comma"))
   }
 }

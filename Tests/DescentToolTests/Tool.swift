@@ -28,6 +28,14 @@ enum Tool {
     var lines: [String] {
       output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
+
+    /// What `evaluate` says of the model by this name: '96.66 %' of 'accuracy'.
+    func measured(_ name: String) -> String? {
+      let cells = lines.first { $0.hasPrefix(name + "  ") }?.dropFirst(name.count).drop { $0 == " " }
+      return cells.map {
+        String($0.prefix { $0.isNumber || "+-.e".contains($0) }) + ($0.contains("%") ? " %" : "")
+      }
+    }
   }
 
   /// Runs the tool in `folder` until it ends. Standard input is the text `input`; `wrapper` is a command that runs it.

@@ -23,9 +23,17 @@ let image: [Float] = [
 let digit = fit.model.classify(image)
 print("The image shows a \(digit).")
 
+// How good the model is, beside always answering the most frequent digit, and how sure that is.
+let evaluation = fit.model.evaluate(on: test)
+var generator = SeededGenerator(seed: 0)
+let interval = evaluation.intervals(Bootstrap(replicates: 200), using: &generator)[.accuracy]!
+print("Accuracy \(evaluation.metrics[.accuracy]!), in \(interval).")
+print("Baseline \(evaluation.baseline[.accuracy]!).")
+
 // Beyond the example of Documentation/library.md: are they classified well?
 guard case .labels(let labels) = test.targets else { fatalError("digits have classes") }
 let right = zip(digits, labels).count { $0 == data.classNames[Int($1)] }
+precondition(interval.contains(Double(right) / Double(test.rows)), "an accuracy of \(interval)")
 precondition(digit == "0", "the image was taken for a \(digit)")
 precondition(digits.count == test.rows && test.rows > 300, "\(digits.count) of \(test.rows) rows classified")
 precondition(Double(right) >= 0.93 * Double(test.rows), "\(right) of \(test.rows) rows classified right")

@@ -8,6 +8,8 @@ public struct Evaluation: Sendable {
   /// For a regressor: the root of the mean squared residual, and the share of the variance explained.
   public let rmse: Double?
   public let r2: Double?
+  /// What ``metrics`` are computed from.
+  let answers: Answers
 
   public var accuracy: Double? { confusion?.accuracy }
 }

@@ -1,6 +1,15 @@
 public import LinearAlgebra
 
 extension TrainedModel {
+  /// Scores every row of `data` and compares with its targets, by the loss that the model was trained with.
+  ///
+  /// ```swift
+  /// let evaluation = model.evaluate(on: data)
+  /// let metrics = evaluation.metrics
+  /// print(metrics[.rocAUC]!, evaluation.ranking!.bestF1!.recall!)
+  /// ```
+  public func evaluate(on data: Dataset) -> Evaluation { evaluate(on: data, loss: loss) }
+
   /// Scores every row of `data` and compares with its targets. O(rows · parameters), in blocks.
   ///
   /// The labels of `data` must be numbered as the model's classes are.
@@ -9,22 +18,27 @@ extension TrainedModel {
     converted(to: Double.self).measure(
       data, RowLoss(loss, data.targets, columns: architecture.outputs))
   }
+}
 
+extension TrainedModel where Element == Double {
   func measure(_ data: Dataset, _ rowLoss: RowLoss) -> Evaluation {
     require(data.columns == inputs, "rows of \(data.columns) features for a model of \(inputs)")
     var confusion = Confusion(classNames: classNames)
+    var answers = Answers(of: self, to: data.targets)
     var (total, squares) = (0.0, 0.0)
     forEachBlock(of: data.features) { range, scores in
       let targets = rowLoss.targets[range]
       if case .labels(let labels) = targets, !classNames.isEmpty {
-        for (label, predicted) in zip(labels, decide(scores)) {
+        let decided = decide(scores)
+        for (label, predicted) in zip(labels, decided) {
           confusion.count(actual: Int(label), predicted: predicted)
         }
+        answers.append(scores, labels, decided: decided, by: self)
       } else if case .values(let values, let width) = targets {
         for (i, (s, t)) in zip(scores.elements, values).enumerated() {
-          let weight = rowLoss.weight(of: range.lowerBound + i / width)
-          squares += weight * (Double(s) - t) * (Double(s) - t)
+          squares += rowLoss.weight(of: range.lowerBound + i / width) * (s - t) * (s - t)
         }
+        answers.append(scores.elements)
       }
       var overwritten = scores.elements
       var span = overwritten.mutableSpan
@@ -34,9 +48,12 @@ extension TrainedModel {
     return Evaluation(
       rows: data.rows, loss: total / rowLoss.total, confusion: isClassifier ? confusion : nil,
       rmse: isClassifier ? nil : (squares / rowLoss.total).squareRoot(),
-      r2: isClassifier ? nil : rowLoss.sumOfSquaredDeviations.map { 1 - squares / $0 })
+      r2: isClassifier ? nil : rowLoss.sumOfSquaredDeviations.map { 1 - squares / $0 },
+      answers: answers)
   }
+}
 
+extension TrainedModel {
   /// Calls `body` with the scores `[rows, outputs]` and the targets of one block of rows after the other.
   public func forEachBlock(of data: Dataset, _ body: (Matrix<Element>, Targets) -> Void) {
     forEachBlock(of: data.features) { body($1, data.targets[$0]) }

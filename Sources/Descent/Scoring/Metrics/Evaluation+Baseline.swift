@@ -1,0 +1,61 @@
+internal import Foundation
+
+extension Evaluation {
+  /// The same metrics of the best answer that does not look at the features: always the most frequent class, with the
+  /// shares of the classes as its probabilities, or always the mean.
+  ///
+  /// Class, shares and mean are those of the rows that are measured by, not of the training's. So the baseline knows
+  /// more than any model may, and what a model is better by is not flattered; R² is defined so, too. What would say
+  /// nothing is left out: a constant's calibration error, R² (0).
+  public var baseline: [Metric: Double] {
+    if case .numbers = answers.kind { return numberBaseline(answers.targets) }
+    return confusion.map { classBaseline($0) } ?? [:]
+  }
+
+  /// The class that the baseline always answers.
+  public var mostFrequentClass: Int? {
+    guard let rows = confusion?.classRows, let most = rows.max(), most > 0 else { return nil }
+    return rows.firstIndex(of: most)
+  }
+
+  private func classBaseline(_ confusion: Confusion) -> [Metric: Double] {
+    guard let answer = mostFrequentClass else { return [:] }
+    let rows = confusion.classRows
+    var counts = ClassCounts(classes: rows.count)
+    for (c, count) in rows.enumerated() { counts.count(actual: c, predicted: answer, weight: Double(count)) }
+    var values = counts.metrics
+    let shares = rows.map { Double($0) / Double(confusion.total) }
+    if rows.count > 5 { values[.topFiveAccuracy] = shares.sorted(by: >).prefix(5).reduce(0, +) }
+    if hasProbabilities { values[.logLoss] = shares.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 } }
+    guard case .twoClasses = answers.kind else { return values }
+    (values[.precision], values[.recall], values[.f1]) = (counts.precision(1), counts.recall(1), counts.f1(1))
+    if hasProbabilities { values[.brierScore] = shares[0] * shares[1] }
+    // A constant's one threshold finds all or nothing.
+    if shares[1] > 0 { values[.averagePrecision] = shares[1] }
+    if shares[0] > 0 && shares[1] > 0 { values[.rocAUC] = 0.5 }
+    return values
+  }
+
+  private var hasProbabilities: Bool {
+    switch answers.kind {
+    case .twoClasses(let meaning): meaning != .margin
+    case .classes: answers.classified.hasProbabilities
+    case .numbers, .other: false
+    }
+  }
+
+  private func numberBaseline(_ targets: ArraySlice<Double>) -> [Metric: Double] {
+    guard !targets.isEmpty else { return [:] }
+    let rows = Double(targets.count)
+    var mean = targets.reduce(0, +) / rows
+    // What rounding lost of the sum of numbers far from 0.
+    mean += targets.reduce(0) { $0 + ($1 - mean) } / rows
+    let errors = targets.map { abs($0 - mean) }.sorted()
+    return [
+      .meanAbsoluteError: errors.reduce(0, +) / rows,
+      .rootMeanSquaredError: (errors.reduce(0) { $0 + $1 * $1 } / rows).squareRoot(),
+      .medianAbsoluteError: quantile(0.5, of: errors)!,
+      .absoluteError90: quantile(0.9, of: errors)!,
+    ]
+  }
+}

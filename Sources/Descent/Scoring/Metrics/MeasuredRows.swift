@@ -1,0 +1,13 @@
+/// Rows that metrics are computed from: once as they are, and again for each resample of a ``Bootstrap``.
+///
+/// The formulas take a weight a row, so that resampled rows need no second set of them, nor an array.
+public protocol MeasuredRows: Sendable {
+  var count: Int { get }
+  /// The metrics where row i counts `weight(i)` times, 0 or more; those that are not defined then are left out.
+  func metrics(weight: (Int) -> Double) -> [Metric: Double]
+}
+
+extension MeasuredRows {
+  /// The metrics of the rows, once each; those that are not defined are left out.
+  public var metrics: [Metric: Double] { metrics { _ in 1 } }
+}

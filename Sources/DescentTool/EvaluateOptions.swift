@@ -1,0 +1,80 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+
+/// How `evaluate` answers, and what it asks for besides.
+struct EvaluateOptions: ParsableArguments {
+  @Flag(help: "One JSON object on standard output instead of text; what does not apply is null.")
+  var json = false
+
+  @Option(
+    help: ArgumentHelp("A file for the confusion matrix: a row for each actual class.", valueName: "file.csv")
+  )
+  var confusion: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What a false positive and a false negative cost, as 1:5: names the threshold of least cost, of two classes.",
+      valueName: "cost:cost"), transform: MistakeCosts.init)
+  var cost: MistakeCosts?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Confidence intervals (95 %) by so many resamples of the rows; 1000 are good. They follow --seed.",
+      valueName: "count"))
+  var bootstrap: Int?
+
+  func validate() throws {
+    try Usage.atLeastOne(bootstrap, "--bootstrap", most: 1_000_000)
+    try Usage.require(confusion != "-", "--confusion writes a file; give it a name")
+  }
+
+  /// Before the rows are read.
+  func check(classes: [String], inputs: [String?]) throws(Failure) {
+    if cost != nil && classes.count != 2 {
+      throw Failure(
+        .usage,
+        "--cost is for two classes; this model \(classes.isEmpty ? "predicts numbers" : "tells \(classes.count)")"
+      )
+    }
+    guard let confusion else { return }
+    if classes.isEmpty { throw Failure(.usage, "--confusion is for classes; this model predicts numbers") }
+    try OutputArguments.check(confusion, against: inputs)
+  }
+
+  /// Measures, writes and prints.
+  func report(_ evaluation: Evaluation, _ subject: MeasuredModel, seed: UInt64) throws {
+    let measures = Measures(evaluation, subject, cost: cost, bootstrap: bootstrap, seed: seed)
+    if let confusion, let matrix = evaluation.confusion {
+      try AtomicFile.write(confusion, Array(matrix.csv.utf8))
+    }
+    try Console.output(json ? EvaluationJSON(measures).text() : EvaluationText(measures).text)
+  }
+}
+
+/// What the mistakes of two classes cost.
+struct MistakeCosts {
+  let falsePositive: Double
+  let falseNegative: Double
+
+  init(_ text: String) throws {
+    let costs = text.split(separator: ":", omittingEmptySubsequences: false).compactMap { Double($0) }
+    guard costs.count == 2, costs.allSatisfy({ $0 >= 0 && $0.isFinite }), costs.contains(where: { $0 > 0 })
+    else {
+      throw ValidationError("give two numbers of 0 or more, not both 0, such as 1:5")
+    }
+    (falsePositive, falseNegative) = (costs[0], costs[1])
+  }
+
+  var text: String { "\(format(falsePositive, 6)):\(format(falseNegative, 6))" }
+}
+
+extension Confusion {
+  /// A table: the actual classes down, the predicted ones across.
+  var csv: String {
+    let names = classNames.map { CSVText.field($0) }
+    return CSVText.line(["actual"] + names)
+      + zip(names, counts).map { name, row in CSVText.line([name] + row.map { "\($0)" }) }.joined()
+  }
+}

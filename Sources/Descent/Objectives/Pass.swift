@@ -3,7 +3,7 @@ internal import LinearAlgebra
 /// A walk over rows, block by block, on all threads: scores, something done to them, and back.
 ///
 /// What is done to the scores of a block is the caller's: a loss and its gradient, or the product with a
-/// Hessian. The walk's sums do not depend on the number of threads (see ``Lanes``). Once warm it allocates
+/// Hessian. The walk's sums do not depend on the number of threads (see ``Lanes`` and ``Reduction``). Once warm it allocates
 /// nothing. One caller at a time.
 final class Pass<Element: KernelScalar> {
   /// Overwrites the scores `[rows.count, outputs]` of a block, for the way back, and returns what is summed up.
@@ -13,7 +13,7 @@ final class Pass<Element: KernelScalar> {
   let model: any Model
   let pool: ThreadPool
   let lanes: Lanes
-  private let runs: [LaneRun<Element>]
+  private let reduction: Reduction<Element>
   private let blocks: [BlockRun<Element>]
   /// A copy of the parameters that the products read, in memory that suits them.
   private let parameters: RowBuffer<Element>
@@ -34,7 +34,7 @@ final class Pass<Element: KernelScalar> {
       areSkinny: model.featureOutputs <= mostSkinnyOutputs, elementSize: MemoryLayout<Element>.size,
       parameterBytes: count * MemoryLayout<Element>.size)
     self.lanes = lanes
-    runs = (0..<lanes.count).map { _ in LaneRun(parameters: count) }
+    reduction = Reduction(lanes: lanes.count, parameters: count, pool: pool)
     parameters = RowBuffer(rows: count, columns: 1)
     if let rows, let linear {
       sparse = SparseProducts(rows, linear, blockRows: lanes.blockRows, pool: pool)
@@ -58,24 +58,23 @@ final class Pass<Element: KernelScalar> {
     if let sparse {
       sparse.load(parameters)
       let outputs = model.outputs
-      forEachRange { range, run, thread in
-        if run.sums.isEmpty { run.sums = Array(repeating: 0, count: outputs) }
-        run.sum += sparse.score(range, thread: thread) { middle(range, &$0) }
-        sparse.keep(range, thread: thread, addingTo: &run.sums)
+      forEachRange { range, share, thread in
+        if share.sums.isEmpty { share.sums = Array(repeating: 0, count: outputs) }
+        share.sum += sparse.score(range, thread: thread) { middle(range, &$0) }
+        sparse.keep(range, thread: thread, addingTo: &share.sums)
       }
       made += 1
       return finish(sparse, scale: scale, &gradient)
     }
     self.parameters.all = parameters
-    forEachBlock { [source] block, parameters, range, run in
+    forEachBlock { [source] block, parameters, range, share in
       block.load(range, of: source, ways: 2)
       block.forward(parameters)
-      run.sum += block.apply(range, middle)
-      run.addGradient(of: block, parameters, scale: scale)
+      share.sum += block.apply(range, middle)
+      share.addGradient(of: block, parameters, scale: scale)
     }
     made += 1
-    takeSum(&gradient)
-    return runs[0].sum
+    return takeSum(&gradient)
   }
 
   /// There only.
@@ -85,19 +84,19 @@ final class Pass<Element: KernelScalar> {
     let (middle, parameters) = (work.body, folded(parameters))
     if let sparse {
       sparse.load(parameters)
-      forEachRange { range, run, thread in
-        run.sum += sparse.score(range, thread: thread) { middle(range, &$0) }
+      forEachRange { range, share, thread in
+        share.sum += sparse.score(range, thread: thread) { middle(range, &$0) }
       }
     } else {
       self.parameters.all = parameters
-      forEachBlock { [source] block, parameters, range, run in
+      forEachBlock { [source] block, parameters, range, share in
         block.load(range, of: source, ways: 1)
         block.forward(parameters)
-        run.sum += block.apply(range, middle)
+        share.sum += block.apply(range, middle)
       }
     }
     made += 0.5
-    return runs.reduce(0) { $0 + $1.sum }
+    return reduction.sum
   }
 
   /// Back only, for a linear model: `fill` writes the slopes.
@@ -107,70 +106,64 @@ final class Pass<Element: KernelScalar> {
     let fill = work.body
     if let sparse {
       let outputs = model.outputs
-      forEachRange { range, run, thread in
-        if run.sums.isEmpty { run.sums = Array(repeating: 0, count: outputs) }
-        run.sum += sparse.fill(range, thread: thread) { fill(range, &$0) }
-        sparse.keep(range, thread: thread, addingTo: &run.sums)
+      forEachRange { range, share, thread in
+        if share.sums.isEmpty { share.sums = Array(repeating: 0, count: outputs) }
+        share.sum += sparse.fill(range, thread: thread) { fill(range, &$0) }
+        sparse.keep(range, thread: thread, addingTo: &share.sums)
       }
       made += 0.5
       return finish(sparse, scale: scale, &gradient)
     }
-    forEachBlock { [source] block, unused, range, run in
+    forEachBlock { [source] block, unused, range, share in
       block.load(range, of: source, ways: 1)
-      run.sum += block.apply(range, fill)
-      run.addGradient(of: block, unused, scale: scale)
+      share.sum += block.apply(range, fill)
+      share.addGradient(of: block, unused, scale: scale)
     }
     made += 0.5
-    takeSum(&gradient)
-    return runs[0].sum
+    return takeSum(&gradient)
   }
 
   /// Neither: something done to the rows of buffers, block by block.
   func sweep(_ body: @Sendable (_ rows: Range<Int>) -> Double) -> Double {
-    forEachRange { range, run, _ in run.sum += body(range) }
-    return runs.reduce(0) { $0 + $1.sum }
+    forEachRange { range, share, _ in share.sum += body(range) }
+    return reduction.sum
   }
 
   /// The same, summing up `count` numbers: `body` adds its block's to the array.
   func sweep(
     summing count: Int, _ body: @Sendable (_ rows: Range<Int>, _ sums: inout [Double]) -> Void
   ) -> [Double] {
-    forEachRange { range, run, _ in
-      if run.sums.count != count { run.sums = Array(repeating: 0, count: count) }
-      body(range, &run.sums)
+    forEachRange { range, share, _ in
+      if share.sums.count != count { share.sums = Array(repeating: 0, count: count) }
+      body(range, &share.sums)
     }
-    return runs.reduce(into: [Double](repeating: 0, count: count)) { total, run in
-      for i in 0..<count { total[i] += run.sums[i] }
-    }
+    return reduction.sums(count)
   }
 
   /// The way back from slopes that are kept, the lanes' sums of them in order; returns the sum of the losses.
   private func finish(
     _ sparse: SparseProducts<Element>, scale: Element, _ gradient: inout [Element]
   ) -> Double {
-    let sums = runs.reduce(into: [Double](repeating: 0, count: model.outputs)) { total, run in
-      for c in run.sums.indices { total[c] += run.sums[c] }
-    }
-    sparse.writeGradient(scale: scale, biasSums: sums, to: &gradient)
+    sparse.writeGradient(scale: scale, biasSums: reduction.sums(model.outputs), to: &gradient)
     if source.scaling != .none { gradient = model.unfolding(source.scaling, gradient: gradient) }
-    return runs.reduce(0) { $0 + $1.sum }
+    return reduction.sum
   }
 
   private func forEachBlock(
-    _ body: @Sendable (BlockRun<Element>, Span<Element>, Range<Int>, LaneRun<Element>) -> Void
+    _ body: @Sendable (BlockRun<Element>, Span<Element>, Range<Int>, LaneShare<Element>) -> Void
   ) {
-    forEachRange { [blocks, parameters] range, run, thread in
-      parameters.read(0..<parameters.rows) { body(blocks[thread], $0, range, run) }
+    forEachRange { [blocks, parameters] range, share, thread in
+      parameters.read(0..<parameters.rows) { body(blocks[thread], $0, range, share) }
     }
   }
 
-  private func forEachRange(_ body: @Sendable (Range<Int>, LaneRun<Element>, Int) -> Void) {
-    pool.run(lanes.count) { [lanes, runs] lane, thread in
-      let run = runs[lane]
-      run.clear()
+  private func forEachRange(_ body: @Sendable (Range<Int>, LaneShare<Element>, Int) -> Void) {
+    pool.run(lanes.count) { [lanes, shares = reduction.shares] lane, thread in
+      let share = shares[lane]
+      share.clear()
       let rows = lanes.rows(ofLane: lane)
       for start in stride(from: rows.lowerBound, to: rows.upperBound, by: lanes.blockRows) {
-        body(start..<min(start + lanes.blockRows, rows.upperBound), run, thread)
+        body(start..<min(start + lanes.blockRows, rows.upperBound), share, thread)
       }
     }
   }
@@ -180,62 +173,10 @@ final class Pass<Element: KernelScalar> {
     source.scaling == .none ? parameters : model.folding(source.scaling, into: parameters)
   }
 
-  /// gradient ← the sum of the lanes' gradients, by the parameters before folding.
-  private func takeSum(_ gradient: inout [Element]) {
-    sumLanes()
-    let sum = runs[0].gradient.all
+  /// gradient ← the sum of the lanes' gradients, by the parameters before folding. Returns the sum of the losses.
+  private func takeSum(_ gradient: inout [Element]) -> Double {
+    let (loss, sum) = reduction.addUp()
     gradient = source.scaling == .none ? sum : model.unfolding(source.scaling, gradient: sum)
-  }
-
-  /// Adds the lanes up in a fixed tree, into lane 0.
-  private func sumLanes() {
-    var gap = 1
-    while gap < lanes.count {
-      let (count, step) = (lanes.count, gap)
-      pool.run((count + step - 1) / (2 * step)) { [runs] pair, _ in
-        let (to, from) = (2 * step * pair, 2 * step * pair + step)
-        if from < count { runs[to].add(runs[from]) }
-      }
-      gap *= 2
-    }
-  }
-}
-
-/// The rows of a pass: all of some features, or those at `indices`; scaled.
-struct RowSource: Sendable {
-  let features: any FeatureStorage
-  let scaling: Scaling
-  let indices: [Int]?
-
-  init(_ features: any FeatureStorage, scaling: Scaling = .none, at indices: [Int]? = nil) {
-    (self.features, self.scaling, self.indices) = (features, scaling, indices)
-  }
-
-  var rows: Int { indices?.count ?? features.rows }
-}
-
-/// A lane's share of the sums. One thread at a time has it.
-private final class LaneRun<Element: KernelScalar>: @unchecked Sendable {
-  let gradient: RowBuffer<Element>
-  var sum = 0.0
-  var sums: [Double] = []
-
-  init(parameters: Int) { gradient = RowBuffer(rows: parameters, columns: 1) }
-
-  func clear() {
-    sum = 0
-    sums = []
-    gradient.clear()
-  }
-
-  func addGradient(of block: BlockRun<Element>, _ parameters: Span<Element>, scale: Element) {
-    gradient.update(0..<gradient.rows) { block.backward(parameters, scale: scale, into: &$0) }
-  }
-
-  func add(_ other: LaneRun) {
-    sum += other.sum
-    gradient.update(0..<gradient.rows) { total in
-      other.gradient.read(0..<gradient.rows) { axpy(1, $0, into: &total) }
-    }
+    return loss
   }
 }

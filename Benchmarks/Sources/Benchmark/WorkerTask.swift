@@ -51,7 +51,7 @@ enum WorkerTask: String, ExpressibleByArgument {
       var generator = SeededGenerator(seed: 0)
       var parameters = objective.model.initialParameters(of: Float.self, using: &generator)
       let monitor = Monitor()
-      _ = solver.minimize(objective, from: &parameters, seed: 0, monitor: monitor)
+      _ = try! solver.minimize(objective, from: &parameters, seed: 0, monitor: monitor)
       let history = monitor.history
       let loss = history[3].objective - objective.penaltyValue(at: parameters)
       return Answer(seconds: (history[3].seconds - history[0].seconds) / 3, result: [loss])

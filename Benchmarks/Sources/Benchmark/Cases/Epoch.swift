@@ -38,7 +38,7 @@ extension Work {
         },
         Contender(.descent, threads: threads) {
           descent.value = [Float](repeating: 0, count: objective.count)
-          _ = solver.minimize(objective, from: &descent.value, seed: 0, monitor: Monitor())
+          _ = try! solver.minimize(objective, from: &descent.value, seed: 0, monitor: Monitor())
         } result: {
           parts(descent.value)
         },

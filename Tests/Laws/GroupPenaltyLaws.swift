@@ -108,7 +108,7 @@ struct GroupPenaltyLaws {
   func refusal(solver: any Solver) throws {
     let loss: any Loss =
       [Softmax(), SquaredError(), Hinge()].first {
-        solver.refusal(loss: $0, penalty: L2(0.1), isLinear: true) == nil
+        solver.refusal(of: ProblemOutline(loss: $0, penalty: L2(0.1))) == nil
       } ?? Softmax()
     let problem = problem(loss.name, 0)
     let error = #expect(throws: TrainingError.self) {

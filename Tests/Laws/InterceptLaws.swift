@@ -42,7 +42,7 @@ struct InterceptLaws {
   }
 
   static let withIntercept = cases.filter {
-    $0.problem.loss is SquaredError && ($0.problem.penalty.strengths.map { $0.l1 < 10 } ?? false)
+    $0.problem.loss is SquaredError && ($0.problem.penalty.elasticNet.map { $0.l1 < 10 } ?? false)
   }
 
   @Test("rough fits' bounds hold too, in Float", arguments: cases)

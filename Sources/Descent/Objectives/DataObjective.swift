@@ -12,7 +12,7 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   let rowLoss: RowLoss
   public let penalty: any Penalty
   /// As they lie, unscaled.
-  private let features: any FeatureStorage
+  let features: any FeatureStorage
   let scaling: Scaling
   /// How they came to their scale; nil where they are as in the data.
   let targetScaling: TargetScaling?
@@ -84,12 +84,6 @@ public final class DataObjective<Element: KernelScalar>: Objective {
     require(rowLoss.isPlain, "rows with weights or offsets, for a solver that takes neither")
     return rowLoss.targets
   }
-
-  /// Whether the rows are sparse.
-  var isSparse: Bool { features is SparseStorage }
-
-  /// Whether the rows are sparse, and a column of them lies far from 0.
-  var hasOffsets: Bool { (features as? SparseStorage)?.hasOffsets ?? false }
 
   /// The scaled rows, for reading a few of them.
   var scaledFeatures: any FeatureStorage {

@@ -10,9 +10,9 @@ struct PassCount {
     (walked, self.before) = ({ pass.made }, before)
   }
 
-  /// Of a run that goes on from where it had made so many.
-  init<Element: KernelScalar>(of pass: Pass<Element>, resumedAt made: Double) {
-    self.init(of: pass, after: made - pass.made)
+  /// Of a run that goes on from where it had made so many; nil where it begins.
+  init<Element: KernelScalar>(of pass: Pass<Element>, resumedAt made: Double?) {
+    self.init(of: pass, after: made.map { $0 - pass.made } ?? 0)
   }
 
   var made: Double { before + walked() }

@@ -12,26 +12,32 @@ public struct ProblemOutline: Sendable {
   public var outputs: Int
   /// Nil where it is not known: then no solver is refused for it.
   public var isSparse: Bool?
-  /// Whether the rows are sparse, and a column of them lies far from 0.
-  public var hasOffsets: Bool
+  private var offsets: Bool?
+  private var sparse: SparseStorage?
+
+  /// Whether the rows are sparse, and a column of them lies far from 0. Looked at where it is first asked: O(nonzeros).
+  public var hasOffsets: Bool {
+    get { offsets ?? sparse?.hasOffsets ?? false }
+    set { offsets = newValue }
+  }
 
   public init(
     loss: any Loss, penalty: any Penalty, isLinear: Bool = true, rows: Int = 0, features: Int = 0,
-    outputs: Int = 1, isSparse: Bool? = nil, hasOffsets: Bool = false
+    outputs: Int = 1, isSparse: Bool? = nil, hasOffsets: Bool? = nil
   ) {
     (self.loss, self.penalty, self.isLinear) = (loss, penalty, isLinear)
     (self.rows, self.features, self.outputs) = (rows, features, outputs)
-    (self.isSparse, self.hasOffsets) = (isSparse, hasOffsets)
+    (self.isSparse, offsets) = (isSparse, hasOffsets)
   }
 
   /// That of a model of `outputs` scores on such rows.
   public init(
     _ features: any FeatureStorage, loss: any Loss, penalty: any Penalty, isLinear: Bool, outputs: Int
   ) {
-    let sparse = features as? SparseStorage
     self.init(
       loss: loss, penalty: penalty, isLinear: isLinear, rows: features.rows, features: features.columns,
-      outputs: outputs, isSparse: sparse != nil, hasOffsets: sparse?.hasOffsets ?? false)
+      outputs: outputs, isSparse: features is SparseStorage)
+    sparse = features as? SparseStorage
   }
 }
 
@@ -77,7 +83,6 @@ extension DataObjective {
 
   var outline: ProblemOutline {
     ProblemOutline(
-      loss: loss, penalty: penalty, isLinear: linearModel != nil, rows: rows, features: model.inputs,
-      outputs: model.outputs, isSparse: isSparse, hasOffsets: hasOffsets)
+      features, loss: loss, penalty: penalty, isLinear: linearModel != nil, outputs: model.outputs)
   }
 }

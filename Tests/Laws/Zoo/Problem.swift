@@ -88,13 +88,10 @@ extension Loss {
 extension Penalty {
   var words: String { ([name] + settings.map { "\($0.name) \($0.text)" }).joined(separator: " ") }
 
-  /// The strengths of ‖W‖₁ and ½‖W‖² of a penalty that is their sum.
-  var strengths: (l1: Double, l2: Double)? { elasticNet }
-
-  var isNone: Bool { strengths.map { $0.l1 + $0.l2 == 0 } ?? false }
+  var isNone: Bool { elasticNet.map { $0.l1 + $0.l2 == 0 } ?? false }
   /// Whether it makes the objective strongly convex, and by how much.
-  var convexity: Double { strengths?.l2 ?? 0 }
-  var isSmooth: Bool { strengths.map { $0.l1 == 0 } ?? false }
+  var convexity: Double { elasticNet?.l2 ?? 0 }
+  var isSmooth: Bool { elasticNet.map { $0.l1 == 0 } ?? false }
 }
 
 /// l1·‖W‖₁ + (l2/2)·‖W‖² by its plainest type.

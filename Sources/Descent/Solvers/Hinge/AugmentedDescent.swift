@@ -64,7 +64,7 @@ struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
     schedule = AugmentedSchedule(
       margin: problem.loss.margin, rounding: Double(Exact.ulpOfOne), hasKinks: problem.l1 > 0)
     goal = Self.hope * settings.tolerance
-    passes = state.map { PassCount(of: exact.pass, resumedAt: $0.passes) } ?? PassCount(of: exact.pass)
+    passes = PassCount(of: exact.pass, resumedAt: state?.passes)
     guard let state else { return }
     (best, certificate, schedule) = (state.best, state.certificate, state.schedule)
     (steps, inner, goal) = (state.steps, state.inner, state.goal)

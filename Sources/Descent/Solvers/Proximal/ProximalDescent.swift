@@ -58,8 +58,7 @@ struct ProximalDescent<Element: KernelScalar> {
     price = max(problem.l1, Self.fall * largest)
     nextCertificate = settings.tolerance
     momentum = FaceMomentum(problem)
-    passes =
-      state.map { PassCount(of: objective.pass, resumedAt: $0.passes) } ?? PassCount(of: objective.pass)
+    passes = PassCount(of: objective.pass, resumedAt: state?.passes)
     guard let state else { return }
     (price, nextCertificate, leastExpected) = (state.price, state.nextCertificate, state.leastExpected)
     sampled.resume(from: state.sampled)

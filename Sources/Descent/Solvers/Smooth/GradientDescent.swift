@@ -43,8 +43,7 @@ public struct GradientDescent: CompiledSolver {
     if state == nil, let reason = objective.approach(from: &parameters, seed: seed, monitor) {
       return Outcome(reason)
     }
-    let passes =
-      state.map { PassCount(of: objective.pass, resumedAt: $0.passes) } ?? PassCount(of: objective.pass)
+    let passes = PassCount(of: objective.pass, resumedAt: state?.passes)
     var ray = state.map { Ray(objective, resuming: $0.ray) } ?? Ray(objective, at: parameters)
     var test =
       state.map { ConvergenceTest(objective, tolerance: tolerance, resuming: $0.test, passes: passes) }

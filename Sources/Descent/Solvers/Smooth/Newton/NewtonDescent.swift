@@ -60,8 +60,7 @@ struct NewtonDescent<Element: KernelScalar> {
     curvature = SampledCurvature(problem, seed: seed)
     sizes = Self.sizes(objective.rows)
     isResumed = state != nil
-    passes =
-      state.map { PassCount(of: objective.pass, resumedAt: $0.passes) } ?? PassCount(of: objective.pass)
+    passes = PassCount(of: objective.pass, resumedAt: state?.passes)
     startNorm = state?.startNorm ?? norm(point.gradient)
     guard let state else { return }
     (phase, fullSteps, steps, certificate) = (state.phase, state.fullSteps, state.steps, state.certificate)

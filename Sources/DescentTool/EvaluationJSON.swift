@@ -1,5 +1,4 @@
 import Descent
-import Foundation
 
 /// An evaluation as one JSON object. What does not apply is null, never absent.
 struct EvaluationJSON {
@@ -8,13 +7,7 @@ struct EvaluationJSON {
   init(_ measures: Measures) { self.measures = measures }
 
   /// The object and a line's end.
-  func text() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return String(decoding: try encoder.encode(object), as: UTF8.self) + "\n"
-  }
+  func text() throws -> String { try object.json() }
 
   private var object: JSONValue {
     let evaluation = measures.evaluation

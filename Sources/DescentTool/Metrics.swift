@@ -142,15 +142,6 @@ struct Metrics: Encodable {
     try c.encode(peakRSSBytes, forKey: .peakRSSBytes)
     try c.encode(history, forKey: .history)
   }
-
-  /// One JSON object and a line's end.
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-  }
 }
 
 /// The most memory that this process has had resident, in bytes.

@@ -22,7 +22,7 @@ public enum DataFile {
     progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
     var data = try readRows(path, options, as: type, progress)
-    data.reading = FileReading(options)
+    data.reading = FileReading(options, form: data.reading.form)
     return data
   }
 
@@ -79,7 +79,7 @@ public enum DataFile {
       if try format.reader.begins(input) { return format }
     }
     if CIFAR10.isPerhapsNamed(input) { return .cifar10 }
-    if input.isStandardInput || options.delimiter != nil { return .csv }
+    if input.isStandardInput || options.form.delimiter != nil { return .csv }
     throw FileError(
       .badData, input.name, "neither the name nor the first bytes tell the format",
       remedy: "give it with \(.format): \(formats.map(\.rawValue).joined(separator: ", "))")

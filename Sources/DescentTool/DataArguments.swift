@@ -16,8 +16,6 @@ struct ColumnNames: ExpressibleByArgument {
   }
 }
 
-enum HeaderArgument: String, ExpressibleByArgument, CaseIterable { case auto, yes, no }
-
 /// How the files of data are to be read: options that all commands share.
 struct DataArguments: ParsableArguments {
   @Option(help: "The label's column in a table: its name, or its number from 1. Default: the last column.")
@@ -32,14 +30,7 @@ struct DataArguments: ParsableArguments {
   @Option(help: "The format, where the file's name does not tell it.")
   var format: DataOptions.Format?
 
-  @Option(
-    help:
-      "What separates a table's fields, where it is neither commas nor, in .tsv, tabs, nor what the model was trained on."
-  )
-  var delimiter: String?
-
-  @Option(help: "Whether the first line of a table, or of labels as text, names the columns.")
-  var header = HeaderArgument.auto
+  @OptionGroup(title: "How tables are written") var form: FormArguments
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .exclusive,
@@ -71,18 +62,12 @@ struct DataArguments: ParsableArguments {
   func validate() throws {
     try Usage.require((sqlite == nil) == (query == nil), "--sqlite and --query go together")
     for (isGiven, option) in [
-      (format != nil, "--format"), (delimiter != nil, "--delimiter"), (header != .auto, "--header"),
-      (labels != nil, "--labels"), (zeroBased != nil, "--zero-based"),
+      (format != nil, "--format"), (labels != nil, "--labels"), (zeroBased != nil, "--zero-based"),
       (dropExtraFeatures, "--drop-extra-features"),
-    ] {
+    ] + form.given.map({ (true, $0) }) {
       try Usage.require(
         sqlite == nil || !isGiven, "\(option) is for files of text or images, not for --sqlite")
     }
-    guard let delimiter else { return }
-    try Usage.require(
-      delimiter.count == 1 && DataOptions.canSeparateFields(delimiter.first!),
-      "--delimiter must be one character that is in no number, such as ';' (tabs: --format tsv), not '\(delimiter)'"
-    )
   }
 
   /// The file to read: DATA or the database, of which just one is given.
@@ -105,16 +90,10 @@ struct DataArguments: ParsableArguments {
   func options(
     labels: String?, target: DataOptions.Target = .classes, model: ModelColumns? = nil
   ) -> DataOptions {
-    let header: DataOptions.Header =
-      switch self.header {
-      case .auto: .automatic
-      case .yes: .present
-      case .no: .absent
-      }
     var options = DataOptions(
-      format: format, delimiter: delimiter?.first, header: header, label: label.map { .column($0) } ?? .last,
-      labelsPath: labels,
+      format: format, header: form.tableHeader, label: label.map { .column($0) } ?? .last, labelsPath: labels,
       target: target, model: model)
+    options.form = form.form
     (options.isZeroBased, options.dropsExtraFeatures) = (zeroBased, dropExtraFeatures)
     options.categorical = categorical?.names ?? []
     options.missing = missing.map { $0 == .mean ? .mean : .dropped } ?? .refused

@@ -45,6 +45,7 @@ func say(_ tally: ReadingTally, of path: String) {
     Console.say("note: \(path): the first row is read as data; if it names the columns, say --header yes")
   case nil: break
   }
+  for remark in tally.remarks { Console.say("note: \(path): \(remark.text(naming: Usage.option))") }
   func note(_ count: Int, _ noun: String, _ words: String) {
     if count > 0 { Console.say("note: \(path): \(count) \(noun)\(count == 1 ? "" : "s") \(words)") }
   }

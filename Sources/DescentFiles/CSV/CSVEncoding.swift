@@ -25,30 +25,13 @@ enum CSVEncoding {
 }
 
 extension DataOptions {
-  /// The byte that separates fields in the file of this name.
-  ///
-  /// - Throws: ``FileError`` of kind `badQuery`, where what is asked for cannot.
-  func delimiterByte(of file: String) throws(FileError) -> UInt8 {
-    if let delimiter {
-      guard Self.canSeparateFields(delimiter), let byte = delimiter.asciiValue else {
-        throw FileError(
-          .badQuery, file, "\(quoted(String(delimiter))) cannot separate fields",
-          remedy: "fields are separated by a character that is in no number, such as ';' or a tab")
-      }
-      return byte
+  /// The byte that separates fields, where the format or the file's name tells it.
+  func namedDelimiter(_ file: String) -> UInt8? {
+    switch format {
+    case .tsv: .tab
+    case nil where FileName(file).hasExtension("tsv"): .tab
+    default: nil
     }
-    if isTabbed(file) { return UInt8(ascii: "\t") }
-    return model?.reading.delimiter?.asciiValue ?? UInt8(ascii: ",")
-  }
-
-  /// The byte to try where the model's leaves a first record in one piece: its rows may have been given commas since.
-  func otherDelimiter(than delimiter: UInt8) -> UInt8? {
-    let comma = UInt8(ascii: ",")
-    return self.delimiter == nil && model != nil && delimiter != comma ? comma : nil
-  }
-
-  private func isTabbed(_ file: String) -> Bool {
-    format == .tsv || format == nil && FileName(file).hasExtension("tsv")
   }
 }
 

@@ -11,7 +11,8 @@ extension CSVLayout {
     if columns == 1, takesLabel || (options.model?.columnCount ?? 1) != 1,
       let other = otherDelimiter(texts[0], options)
     {
-      throw failure("there is one column only", "the fields may be separated by \(other): name the delimiter")
+      throw failure(
+        "there is one column only", "the fields may be separated by \(other): name that with \(.delimiter)")
     }
     if let model = options.model, features != model.columnCount || takesLabel && label == nil {
       let taken = counted(model.columnCount, "feature")

@@ -7,6 +7,8 @@ final class CSVReader: TableReader {
   static let greatestRecord = 1 << 28
 
   let layout: CSVLayout
+  /// What another table of this kind is to be read by.
+  let form: TableForm
   let missing: DataOptions.Missing
   /// The cells of the columns of text, as ``CSVRow`` orders them.
   private let texts: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>
@@ -20,6 +22,7 @@ final class CSVReader: TableReader {
   /// Whether there must be rows.
   private let isWhole: Bool
   private var carefulText: UnsafeMutableBufferPointer<UInt8>
+  private var target: UnsafeMutableBufferPointer<UInt8>
 
   /// Reads the header, if there is one.
   ///
@@ -31,43 +34,32 @@ final class CSVReader: TableReader {
     _ input: Input, _ options: DataOptions, capacity: Int = 1 << 20, isSingle: Bool = false,
     isCareful: Bool = false
   ) throws(FileError) {
-    try CSVEncoding.check(input)
-    var delimiter = try options.delimiterByte(of: input.name)
-    var records = CSVRecords(
-      input, delimiter: delimiter, greatestRecord: Self.greatestRecord, capacity: capacity)
-    guard try records.find() else { throw Self.noRows(input.name) }
-    if records.record.fields.count == 1, let model = options.model,
-      let other = options.otherDelimiter(than: delimiter),
-      try records.isSplit(by: other, into: model.columnCount)
-    {
-      delimiter = other
-    }
-    let cells = records.record.fields.indices.map { records.text($0) }
-    layout = try CSVLayout(cells, options, file: input.name, line: records.line) {
-      (count) throws(FileError) in try records.peek(count)
+    let start = try TableStart(input, options, capacity: capacity)
+    (form, records) = (start.form, start.records)
+    let cells = start.cells([start.records.record.fields.indices.map { start.records.text($0) }])
+    layout = try CSVLayout(cells[0], options, file: input.name, line: records.line) {
+      (count) throws(FileError) in start.cells(try start.records.peek(count))
     }
     if !layout.firstRow.isPlain { options.tally?.note(layout.firstRow) }
     if layout.hasHeader { records.consume() }
-    self.records = records
     self.isCareful = isCareful
     missing = options.missingPolicy
     row = CSVRow(
-      delimiter: delimiter, columns: layout.columns, textColumns: layout.texts, label: layout.label ?? -1,
+      form: records.form, columns: layout.columns, textColumns: layout.texts, label: layout.label ?? -1,
       isSingle: isSingle, missing: missing)
     texts = Self.room(for: layout)
-    carefulText = .allocate(capacity: 0)
+    (carefulText, target) = (.allocate(capacity: 0), .allocate(capacity: 0))
     isWhole = true
   }
 
   /// A reader of the records in `chunk` alone, which are of the table that `table` reads. Their lines are
   /// counted from 1.
   init(_ chunk: RecordWindow, of table: CSVReader) {
-    (layout, row, missing) = (table.layout, table.row, table.missing)
+    (layout, row, missing, form) = (table.layout, table.row, table.missing, table.form)
     (isCareful, isWhole) = (table.isCareful, false)
-    records = CSVRecords(
-      chunk, file: table.file, delimiter: row.delimiter, greatestRecord: Self.greatestRecord)
+    records = CSVRecords(chunk, file: table.file, row.form, greatestRecord: Self.greatestRecord)
     texts = Self.room(for: layout)
-    carefulText = .allocate(capacity: 0)
+    (carefulText, target) = (.allocate(capacity: 0), .allocate(capacity: 0))
   }
 
   private static func room(
@@ -81,9 +73,11 @@ final class CSVReader: TableReader {
   deinit {
     texts.deallocate()
     carefulText.deallocate()
+    target.deallocate()
   }
 
   var file: String { records.file }
+  var textForm: TextForm { row.form }
 
   /// The lines that have been read.
   var linesRead: Int { records.line - 1 }
@@ -114,6 +108,7 @@ final class CSVReader: TableReader {
         try readRecord(&numbers, &lacking)
         records.consume()
       }
+      if row.form.numbers != nil { try spellTarget() }
       guard missing == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
       droppedRows += 1
     }
@@ -149,17 +144,40 @@ final class CSVReader: TableReader {
       let cell = records.text(column)
       if row.textColumns.contains(column) {
         cells.append(cell)
-      } else if let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite {
+      } else if let number = number(cell), number.isFinite {
         numbers[layout.feature(of: column)] = number
-      } else if CSVCell(cell).number == nil, CSVCell(cell).mayBeMissing(missing) {
+      } else if number(cell) == nil, CSVCell(cell).mayBeMissing(missing) {
         numbers[layout.feature(of: column)] = .nan
         lacking += 1
       } else {
-        let (problem, remedy) = CSVCell(cell).problem(delimiter: row.delimiter)
+        let (problem, remedy) = self.problem(of: CSVCell(cell))
         throw failure(column: column, problem, remedy)
       }
     }
     keep(cells)
+  }
+
+  private func number(_ cell: [UInt8]) -> Double? {
+    guard let spelling = row.form.numbers else { return CSVCell(cell).number(isSingle: row.isSingle) }
+    return cell.withUnsafeBufferPointer { spelling.number($0, isSingle: row.isSingle) }
+  }
+
+  /// Puts the number that a target is in the place of its spelling.
+  private func spellTarget() throws(FileError) {
+    guard layout.readsLabels, let column = layout.label, let index = row.textColumns.firstIndex(of: column)
+    else {
+      return
+    }
+    let cell = Array(texts[index])
+    guard let plain = row.form.numbers?.plain(cell) else {
+      guard layout.labelsAreNumbers, !CSVCell(cell).isMissing else { return }
+      let (problem, remedy) = self.problem(of: CSVCell(cell))
+      throw failure(column: column, problem, remedy)
+    }
+    target.deallocate()
+    target = .allocate(capacity: plain.count)
+    _ = target.initialize(fromContentsOf: plain)
+    texts[index] = UnsafeBufferPointer(target)
   }
 
   private func keep(_ cells: [[UInt8]]) {
@@ -172,6 +190,15 @@ final class CSVReader: TableReader {
         rebasing: UnsafeBufferPointer(carefulText)[start..<start + cell.count])
       start += cell.count
     }
+  }
+
+  func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase) {
+    if cell.number?.isInfinite != true,
+      let found = SpellingProblem(cell.bytes, row.form.numbers, hasPoints: records.holdsPoints)
+    {
+      return (found.problem, found.remedy)
+    }
+    return cell.problem(delimiter: row.delimiter)
   }
 
   /// An error in a column of the row that was read last, or is being read.

@@ -3,7 +3,7 @@
 /// It knows nothing of blank lines, line breaks in quotes, or errors: it declines what is not plain, and
 /// ``CSVRecord`` looks at that with care.
 struct CSVRow {
-  let delimiter: UInt8
+  let form: TextForm
   let columns: Int
   /// The columns that hold text, in order.
   let textColumns: [Int]
@@ -12,6 +12,8 @@ struct CSVRow {
   /// Whether the numbers are to be rounded to `Float`.
   let isSingle: Bool
   let missing: DataOptions.Missing
+
+  var delimiter: UInt8 { form.delimiter }
 
   /// Reads the row at `start`: its numbers to `numbers`, one a column but the label's, its texts to `texts`.
   ///
@@ -22,24 +24,41 @@ struct CSVRow {
     _ start: UnsafePointer<UInt8>, numbers: UnsafeMutablePointer<Double>,
     texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, lacking: inout Int
   ) -> UnsafePointer<UInt8>? {
+    // Settled once for a file: what most have is a loop of its own.
+    form.isPlain
+      ? scan(start, numbers, texts, &lacking, isPlain: true)
+      : scan(start, numbers, texts, &lacking, isPlain: false)
+  }
+
+  @inline(__always)
+  private func scan(
+    _ start: UnsafePointer<UInt8>, _ numbers: UnsafeMutablePointer<Double>,
+    _ texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, _ lacking: inout Int, isPlain: Bool
+  ) -> UnsafePointer<UInt8>? {
+    // A comment; without any, the NUL at the end.
+    guard start.pointee != form.comment else { return nil }
     var (p, numbers, text) = (start, numbers, 0)
     var nextText = textColumns.first ?? -1
     for column in 0..<columns {
+      if !isPlain, form.hasBlanks { skipBlanks(&p) }
       if column == nextText {
-        guard let found = scanText(&p) else { return nil }
+        guard let found = scanText(&p), isPlain || !form.hasBlanks || !found.isEmpty else { return nil }
         texts[text] = found
         text += 1
         nextText = text < textColumns.count ? textColumns[text] : -1
         if column != label { numbers += 1 }
       } else {
-        guard let number = scanNumber(&p) ?? scanMissing(&p, &lacking) else { return nil }
+        guard let number = (isPlain ? scanNumber(&p) : scanSpelling(&p)) ?? scanMissing(&p, &lacking) else {
+          return nil
+        }
         numbers.pointee = number
         numbers += 1
       }
       guard column < columns - 1 else { break }
-      guard p.pointee == delimiter else { return nil }
+      guard p.pointee == delimiter || !isPlain && form.hasBlanks && p.pointee == .tab else { return nil }
       p += 1
     }
+    if !isPlain, !skipEmptyFields(&p) { return nil }
     if p.pointee == .carriageReturn { p += 1 }
     return p.pointee == .newline ? p + 1 : nil
   }
@@ -49,6 +68,8 @@ struct CSVRow {
     guard missing != .refused else { return nil }
     var end = p
     while end.pointee >= .space, end.pointee != .quote, end.pointee != delimiter { end += 1 }
+    // Between blanks no field is empty.
+    guard end > p || !form.hasBlanks else { return nil }
     let cell = CSVCell(UnsafeBufferPointer(start: p, count: end - p))
     guard cell.number == nil, cell.mayBeMissing(missing) else { return nil }
     p = end
@@ -85,7 +106,11 @@ struct CSVRow {
     if isQuoted { p += 1 }
     let start = p
     // Control characters, among them the NUL at the end, are left to the other reader.
-    while p.pointee >= .space, p.pointee != .quote, isQuoted || p.pointee != delimiter { p += 1 }
+    while p.pointee >= .space, p.pointee != .quote,
+      isQuoted || p.pointee != delimiter && p.pointee != form.comment
+    {
+      p += 1
+    }
     var end = p
     if isQuoted {
       guard p.pointee == .quote else { return nil }
@@ -95,5 +120,43 @@ struct CSVRow {
       while end > start, end[-1] == .space { end -= 1 }
     }
     return UnsafeBufferPointer(start: start, count: end - start)
+  }
+}
+
+/// What fewer tables have: blanks between the fields, numbers that are spelt otherwise, empty fields at the rows' ends.
+extension CSVRow {
+  private func skipBlanks(_ p: inout UnsafePointer<UInt8>) {
+    while p.pointee.isBlank { p += 1 }
+  }
+
+  /// Moves behind what follows the last column; false where that is something else.
+  private func skipEmptyFields(_ p: inout UnsafePointer<UInt8>) -> Bool {
+    if form.hasBlanks { skipBlanks(&p) }
+    for _ in 0..<form.emptyFields {
+      guard p.pointee == delimiter else { return false }
+      p += 1
+      while p.pointee == .space { p += 1 }
+    }
+    return true
+  }
+
+  private func scanSpelling(_ p: inout UnsafePointer<UInt8>) -> Double? {
+    guard let spelling = form.numbers else { return form.hasBlanks ? scanBareNumber(&p) : scanNumber(&p) }
+    var end = p
+    while end.pointee >= .space, end.pointee != .quote, end.pointee != delimiter { end += 1 }
+    let cell = UnsafeBufferPointer(start: p, count: end - p)
+    guard let number = spelling.number(cell, isSingle: isSingle), number.isFinite else { return nil }
+    p = end
+    return number
+  }
+
+  /// A number whose end is not looked at.
+  private func scanBareNumber(_ p: inout UnsafePointer<UInt8>) -> Double? {
+    let start = p
+    guard let number = DecimalNumber.scan(&p), number.isFinite else {
+      p = start
+      return nil
+    }
+    return isSingle ? DecimalNumber.roundedOnce(number, start, p) : number
   }
 }

@@ -84,7 +84,7 @@ struct CSVTargets {
 
   /// What is wrong with a cell that is to be a number to regress on.
   private static func noNumber(_ cell: CSVCell, _ reader: any TableReader, _ column: Int) -> FileError {
-    let (problem, remedy) = cell.problem(delimiter: 0)
+    let (problem, remedy) = reader.problem(of: cell)
     return reader.failure(column: column, problem, cell.isMissing ? missingRemedy : remedy)
   }
 

@@ -105,10 +105,10 @@ struct CSVBadInputTests {
       "d.csv:2: column 1: '\u{fffd}' is not a number; \(writeNumber)"),
     .csv(
       15, "decimal comma in quotes", "1,2,a\n\"3,5\",1,b\n",
-      "d.csv:2: column 1: '3,5' is not a number; write a decimal point"),
+      "d.csv:2: column 1: '3,5' is not a number; say --decimal ,"),
     .csv(
       15, "decimal comma between semicolons", "x;y\n1,5;a\n2,5;b\n", with: "--delimiter ;",
-      "d.csv:2: column 1 'x': '1,5' is not a number; write a decimal point"),
+      "d.csv:2: column 1 'x': '1,5' is not a number; say --decimal ,"),
     .csv(
       15, "decimal comma in some rows", "1,5,a\n2,5,b\n2,c\n",
       "d.csv:3: 2 fields where the first row has 3; fill in the missing ones or remove the row"),
@@ -242,19 +242,23 @@ struct CSVBadInputTests {
       21, "three classes for logistic", "1,a\n2,b\n3,c\n", with: "--loss logistic",
       "d.csv: the loss 'logistic' learns from labels of two classes; softmax takes more; choose another loss or other targets"
     ),
+    .csv(22, "semicolons", "x;kind\n1;a\n2;b\n", reads: [1, 2], ["a", "b"]),
+    .csv(22, "semicolons behind quotes", "\"x\";\"kind\"\n1;a\n2;b\n", reads: [1, 2], ["a", "b"]),
+    .csv(22, "tabs", "a\tb\n1\tx\n2\ty\n", reads: [1, 2], ["x", "y"]),
+    .csv(22, "bars", "a|b\n1|x\n2|y\n", reads: [1, 2], ["x", "y"]),
+    .csv(22, "blanks", " a b\n 1   x\n22 y \n", reads: [1, 22], ["x", "y"]),
     .csv(
-      22, "semicolons", "x;kind\n1;a\n2;b\n",
-      "d.csv:1: there is one column only; the fields may be separated by semicolons: name the delimiter"),
-    .csv(
-      22, "semicolons behind quotes", "\"x\";\"kind\"\n1;a\n2;b\n",
-      "d.csv:1: column 1: text after the closing quote of a field; the fields may be separated by semicolons: name the delimiter"
+      22, "semicolons that are said to be commas", "x;kind\n1;a\n2;b\n", with: "--delimiter ,",
+      "d.csv:1: there is one column only; the fields may be separated by semicolons: name that with --delimiter"
     ),
     .csv(
-      22, "tabs", "a\tb\n1\t2\n",
-      "d.csv:1: there is one column only; the fields may be separated by tabs: name the delimiter"),
+      22, "quotes and semicolons that are said to be commas", "\"x\";\"kind\"\n1;a\n2;b\n",
+      with: "--delimiter ,",
+      "d.csv:1: column 1: text after the closing quote of a field; the fields may be separated by semicolons: name that with --delimiter"
+    ),
     .csv(
-      22, "semicolons and a comma", "a;b,c\n1;5,2\n",
-      "d.csv:2: column 1 'a;b': '1;5' is not a number; the fields may be separated by semicolons: name the delimiter"
+      22, "semicolons and a comma, said to separate", "a;b,c\n1;5,2\n", with: "--delimiter ,",
+      "d.csv:2: column 1 'a;b': '1;5' is not a number; the fields may be separated by semicolons: name that with --delimiter"
     ),
     .csv(
       22, "one column", "x\n1\n2\n",

@@ -3,14 +3,19 @@
 50000 rows of 5 columns of numbers and 9 of categories, like the table 'adult' of UCI's, and of about its sizes: 108 features
 once each category is one. A fifth of the rows is held out; the target is `yes` in a quarter.
 """
+import json
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
 CATEGORIES = {"workclass": 9, "education": 16, "marital_status": 7, "occupation": 15, "relationship": 6, "race": 5,
               "sex": 2, "country": 42, "region": 6}
 NUMBERS = ("age", "education_years", "capital_gain", "capital_loss", "hours_per_week")
-L2 = 1e-4
+TARGET, L2 = "income_over_50k", 1e-4
 
 
 def table(folder):
@@ -37,7 +42,7 @@ def write(paths, rows=50000, seed=20250801):
         codes = rng.choice(count, rows, p=shares / shares.sum())
         score += rng.normal(0, 0.5, count)[codes]
         columns[name] = [f"{name.title().replace('_', '-')}-{code}" for code in codes]
-    columns["income_over_50k"] = np.where(rng.random(rows) < 1 / (1 + np.exp(-score)), "yes", "no")
+    columns[TARGET] = np.where(rng.random(rows) < 1 / (1 + np.exp(-score)), "yes", "no")
     held_out = rng.random(rows) < 0.2
     for path, chosen in zip(paths, (~held_out, held_out)):
         part = path.with_suffix(".part")
@@ -53,7 +58,7 @@ def load(train, test, _):
 
 
 def scikit_learn(train, test, options):
-    """What pandas and scikit-learn's own guide to columns of mixed types do."""
+    """What pandas and scikit-learn's own guide to columns of mixed types do, with Descent's objective."""
     import pandas
     from sklearn.compose import ColumnTransformer
     from sklearn.linear_model import LogisticRegression
@@ -64,15 +69,15 @@ def scikit_learn(train, test, options):
     def run():
         start = time.perf_counter()
         data = pandas.read_csv(train)
-        target = data.pop("income_over_50k")
+        target = data.pop(TARGET)
         columns = ColumnTransformer([
             ("numbers", StandardScaler(), list(NUMBERS)),
             ("categories", OneHotEncoder(handle_unknown="ignore"), list(CATEGORIES))])
-        scaled = make_pipeline(columns, StandardScaler(with_mean=False))
-        model = make_pipeline(scaled, LogisticRegression(C=1 / (L2 * len(data)), tol=1e-4, max_iter=1000))
+        model = make_pipeline(columns, StandardScaler(with_mean=False),
+                              LogisticRegression(C=1 / (L2 * len(data)), max_iter=1000))
         model.fit(data, target)
         new = pandas.read_csv(test)
-        truth = new.pop("income_over_50k")
+        truth = new.pop(TARGET)
         probabilities = model.predict_proba(new)
         result = [log_loss(truth, probabilities), roc_auc_score(truth == "yes", probabilities[:, 1])]
         return {"seconds": time.perf_counter() - start, "result": result}
@@ -80,7 +85,31 @@ def scikit_learn(train, test, options):
     return run
 
 
-if __name__ == "__main__":
-    import sys
+def python_command(train, test, options):
+    """The same as a script of its own, from its start to its end."""
+    return timed([[sys.executable, __file__, train, test]])
 
-    print(scikit_learn(*sys.argv[1:3], None)())
+
+def descent_command(train, test, options):
+    """`descent train`, then `descent evaluate`."""
+    model, tool = Path(train).with_name("census.onnx"), os.environ["DESCENT"]
+    return timed([
+        [tool, "train", train, "--categorical", ",".join(CATEGORIES), "--loss", "logistic", "--l2", str(L2), "--quiet",
+         "--output", model],
+        [tool, "evaluate", model, test, "--json"]])
+
+
+def timed(commands):
+    def run():
+        start = time.perf_counter()
+        for command in commands:
+            output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        seconds, scores = time.perf_counter() - start, json.loads(output)
+        return {"seconds": seconds, "result": [scores["log_loss"], scores["roc_auc"]]}
+
+    return run
+
+
+if __name__ == "__main__":
+    log_loss, roc_auc = scikit_learn(*sys.argv[1:], None)()["result"]
+    print(json.dumps({"log_loss": log_loss, "roc_auc": roc_auc}))

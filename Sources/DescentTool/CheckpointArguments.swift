@@ -31,21 +31,16 @@ struct CheckpointArguments: ParsableArguments {
       checkpoint != "-", "--checkpoint must name a file: it is replaced as the training goes on")
   }
 
-  func check(against output: OutputArguments) throws {
-    guard let checkpoint else { return }
-    try Usage.require(checkpoint != output.output, "--output and --checkpoint name the same file")
-    try Usage.require(checkpoint != output.metrics, "--metrics and --checkpoint name the same file")
-  }
+  var file: Output? { Output("--checkpoint", checkpoint, .checkpoint) }
 
-  /// Before an hour of training: that the file can be written, and that none is lost that somebody may want.
-  func check(against inputs: [String?]) throws(Failure) {
-    guard let checkpoint else { return }
-    try OutputArguments.check(checkpoint, against: inputs)
-    if !resume, FileManager.default.fileExists(atPath: checkpoint) {
-      throw Failure(
-        .cannotCreate,
-        "\(checkpoint): is there already; add --resume to go on from it, or remove it to start again")
+  /// Before an hour of training: that no state is lost that somebody may want to go on from.
+  func check(isForced: Bool) throws(Failure) {
+    guard let checkpoint, !resume, !isForced, FileManager.default.fileExists(atPath: checkpoint) else {
+      return
     }
+    throw Failure(
+      .cannotCreate,
+      "\(checkpoint): is there already; add --resume to go on from it, or --force to start again")
   }
 
   /// The checkpoints of this run, with the one to go on from read; nil where none were asked for.

@@ -50,6 +50,8 @@ struct Convert: ParsableCommand {
   @Option(help: "What NPY, NPZ and IDX store. Default: the type that DATA stores; float32 for tables.")
   var type: TypeArgument?
 
+  @OptionGroup var force: ForceArguments
+
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
@@ -74,9 +76,9 @@ struct Convert: ParsableCommand {
   func run() throws {
     let (data, output) = try paths()
     let inputs = [data, dataArguments.labels]
-    for path in [output, labelsOutput].compactMap({ $0 }) where path != "-" {
-      try OutputArguments.check(path, against: inputs)
-    }
+    try force.check(
+      [Output("<output>", output, .data()), Output("--labels-output", labelsOutput, .data())], against: inputs
+    )
     var options = dataArguments.options(labels: dataArguments.labels)
     if noLabels { options.label = .absent }
     let conversion = Conversion(

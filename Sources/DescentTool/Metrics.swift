@@ -144,6 +144,14 @@ struct Metrics: Encodable {
   }
 }
 
+extension Metrics {
+  /// Whether a file that begins with these bytes is one of metrics.
+  static func isOwn(_ front: [UInt8]) -> Bool {
+    let text = String(decoding: front, as: UTF8.self)
+    return text.hasPrefix("{") && text.contains("\"stop_reason\" :") && text.contains("\"peak_rss_bytes\" :")
+  }
+}
+
 /// The most memory that this process has had resident, in bytes.
 private func peakMemory() -> Int {
   var usage = rusage()

@@ -24,12 +24,19 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
     help: "HEIGHTxWIDTH or HEIGHTxWIDTHxCHANNELS, where the features are pixels and the data did not say so.")
   var shape: ImageShapeArgument?
 
+  @OptionGroup var force: ForceArguments
+
   func validate() throws {
-    let isKnown = output.lowercased().hasSuffix(".png") || output.lowercased().hasSuffix(".svg")
-    try Usage.require(isKnown, "--output must end in .png or .svg, not '\(output)'")
+    try files.checkNames()
   }
 
-  func run() throws { try ModelFile.read(model).run(self) }
+  private var files: [Output?] { [Output("--output", output, .picture)] }
+
+  func run() throws {
+    let stored = try ModelFile.read(model)
+    try force.check(files, against: [model])
+    try stored.run(self)
+  }
 
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     guard let weights = model.comparableTemplates else {

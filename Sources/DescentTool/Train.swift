@@ -29,22 +29,26 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Solver") var solver: SolverOptions
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Checkpoints") var checkpoints: CheckpointArguments
+  @OptionGroup(title: "Output") var force: ForceArguments
 
   func validate() throws {
     _ = try dataArguments.path(file)
     try Usage.require(
       test.testQuery == nil || dataArguments.sqlite != nil, "--test-query needs --sqlite")
     try options.model.check(solver)
-    try checkpoints.check(against: output)
+    try files.checkNames()
   }
 
   /// What is read; checked in ``validate()``.
   private var data: String { (try? dataArguments.path(file)) ?? "" }
 
+  /// What is written.
+  private var files: [Output?] { output.files(for: data) + [checkpoints.file] }
+
   func run() throws {
     let inputs = [data, dataArguments.labels, test.test, test.testLabels]
-    try output.check(against: inputs)
-    try checkpoints.check(against: inputs)
+    try force.check(files, against: inputs)
+    try checkpoints.check(isForced: force.force)
     let clock = ContinuousClock()
     let start = clock.now
     let data = options.precision == .float ? try load(as: Float.self) : try load(as: Double.self)

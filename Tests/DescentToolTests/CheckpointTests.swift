@@ -102,7 +102,7 @@ struct CheckpointTests {
     let again = Tool.run(words("--checkpoint c -o m"), in: folder)
     #expect(
       again.errors == [
-        "descent: c: is there already; add --resume to go on from it, or remove it to start again"
+        "descent: c: is there already; add --resume to go on from it, or --force to start again"
       ])
     #expect(again.code == 73)
     let foreign = Tool.run(words("--checkpoint c --resume -o m"), in: folder)

@@ -39,7 +39,8 @@ struct Predict: ParsableCommand, ModelWork {
     let data = try dataArguments.path(data)
     try dataArguments.checkForModel()
     try Usage.require(
-      dataArguments.missing != .drop, "--missing drop would leave rows unanswered; train with --missing mean")
+      dataArguments.cells.missing != .drop,
+      "--missing drop would leave rows unanswered; train with --missing mean")
     try Usage.require(!(scores && probabilities), "--scores and --probabilities exclude each other")
     try Usage.require(model != "-" || data != "-", "MODEL and DATA cannot both be standard input")
   }
@@ -55,7 +56,7 @@ struct Predict: ParsableCommand, ModelWork {
     }
     let data = try dataArguments.path(data)
     var options = dataArguments.options(labels: nil, target: .ignored, model: model.columns)
-    try options.checkMeans(model.columns, model: self.model)
+    try options.checkMissing(model.columns, model: self.model)
     options.refusesUnseen = strict
     let stream = try DataFile.stream(data, options, as: Element.self)
     // A row that arrives through a pipe is answered before the next one is waited for.

@@ -83,6 +83,8 @@ public struct DataOptions: Sendable {
   public var refusesUnseen = false
   /// Counts what was changed in reading, where somebody wants to know.
   public var tally: ReadingTally?
+  /// Columns of a table whose cells a stream gives beside the rows, by name or number: see ``RowBlock/kept``.
+  public var keeps: [String] = []
   /// A query, where the file is a database of SQLite: its rows are the table.
   public var query: String?
   /// The model that the rows are meant for, where there is one.

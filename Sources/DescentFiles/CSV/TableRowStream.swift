@@ -43,6 +43,8 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
   /// The names of the classes, in the order of their numbers; of the block that was given last, where no model knows them.
   var classNames: [String] { targets.classNames }
 
+  public var hasHeader: Bool { reader.layout.hasHeader }
+
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
     require(count > 0, "a block of \(count) rows")
     if let pending { throw pending }

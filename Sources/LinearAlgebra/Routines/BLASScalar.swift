@@ -20,11 +20,14 @@ public protocol BLASScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   static func syrk(
     _ opA: Transposition, _ n: Int, _ k: Int, _ alpha: Self, _ a: In, _ lda: Int, _ beta: Self, _ c: Out,
     _ ldc: Int)
-  /// b ← alpha·op(a)⁻¹·b, where a is m×m upper triangular and b m×n
+  /// b ← alpha·op(a)⁻¹·b, where a is m×m triangular and b m×n
   static func trsm(
-    _ opA: Transposition, _ m: Int, _ n: Int, _ alpha: Self, _ a: In, _ lda: Int, _ b: Out, _ ldb: Int)
-  /// x ← op(a)⁻¹·x, where a is n×n upper triangular
-  static func trsv(_ opA: Transposition, _ n: Int, _ a: In, _ lda: Int, _ x: Out)
+    _ t: TriangleOf, _ m: Int, _ n: Int, _ alpha: Self, _ a: In, _ lda: Int, _ b: Out, _ ldb: Int)
+  /// x ← op(a)⁻¹·x, where a is n×n triangular
+  static func trsv(_ t: TriangleOf, _ n: Int, _ a: In, _ lda: Int, _ x: Out)
+  /// b ← alpha·op(a)·b, where a is m×m triangular and b m×n
+  static func trmm(
+    _ t: TriangleOf, _ m: Int, _ n: Int, _ alpha: Self, _ a: In, _ lda: Int, _ b: Out, _ ldb: Int)
   /// y ← alpha·x + y
   static func axpy(_ n: Int, _ alpha: Self, _ x: In, _ y: Out)
   /// x ← alpha·x

@@ -1,4 +1,5 @@
-/// The thin singular value decomposition A = U·diag(σ)·Vᵀ of any matrix, with k = min(rows, columns) values.
+/// The singular value decomposition A = U·diag(σ)·Vᵀ of any matrix, with k = min(rows, columns) values; thin, unless
+/// all vectors are asked for.
 ///
 /// It solves least squares whatever the rank: of all x for which ‖A·x − b‖ is least, the shortest.
 ///
@@ -10,11 +11,16 @@
 ///
 /// Source: LAPACK `gesdd` (divide and conquer).
 public struct SVD<Element: Scalar>: Factorization {
-  /// U, `[rows, k]`: orthonormal columns.
+  /// How many vectors are kept: those that belong to a value, or as many as span the whole spaces.
+  public enum Vectors: Sendable {
+    case thin, full
+  }
+
+  /// U, `[rows, k]`, or `[rows, rows]` where it is full: orthonormal columns.
   public let u: Matrix<Element>
   /// σ, `k` values, none negative, the largest first.
   public let singularValues: [Element]
-  /// Vᵀ, `[k, columns]`: orthonormal rows.
+  /// Vᵀ, `[k, columns]`, or `[columns, columns]` where it is full: orthonormal rows.
   public let vTransposed: Matrix<Element>
   /// How many values lie above `tolerance` times the largest.
   public let rank: Int
@@ -30,19 +36,28 @@ public struct SVD<Element: Scalar>: Factorization {
   /// - Throws: ``FactorizationError/notConverged(routine:remaining:)``,
   ///   ``FactorizationError/notFinite(row:column:)``, ``FactorizationError/overflow(routine:)``.
   /// - Complexity: about 4·m·n² + 22·n³ operations for m ≥ n, as for the transpose.
-  public init(_ a: consuming Matrix<Element>, tolerance: Element? = nil) throws(FactorizationError) {
+  public init(
+    _ a: consuming Matrix<Element>, vectors: Vectors = .thin, tolerance: Element? = nil
+  ) throws(FactorizationError) {
     let (m, n, k) = (a.rows, a.columns, min(a.rows, a.columns))
+    let (width, height) = vectors == .full ? (m, n) : (k, k)
     let tolerance = tolerance ?? .roundings(rows: m, columns: n)
+    try FactorizationError.checkSize(
+      "gesdd", m, n, workspace: (4 * Double(k) + 7) * Double(k) + 128 * Double(max(m, n)))
     try a.checkFinite(.everywhere)
-    var (u, vT) = (Matrix<Element>(rows: m, columns: k), Matrix<Element>(rows: k, columns: n))
+    // Without values any orthonormal vectors span a space.
+    var u = k > 0 || width == 0 ? Matrix<Element>(rows: m, columns: width) : .identity(m)
+    var vT = k > 0 || height == 0 ? Matrix<Element>(rows: height, columns: n) : .identity(n)
     var values = [Element](repeating: 0, count: k)
     if k > 0 {
-      _ = oneThread
+      prepareBLAS()
       let info = a.withMutablePointer { a in
         values.withMutablePointer { s in
           u.withMutablePointer { u in
             // Memory holds Aᵀ = V·diag(σ)·Uᵀ.
-            vT.withMutablePointer { vT in Element.gesdd(n, m, a, n, s, vT, n, u, k) }
+            vT.withMutablePointer { vT in
+              Element.gesdd(vectors == .full ? .all : .thin, n, m, a, n, s, vT, n, u, width)
+            }
           }
         }
       }
@@ -54,9 +69,14 @@ public struct SVD<Element: Scalar>: Factorization {
     rank = values.count { $0 > bound }
   }
 
+  /// Decomposes `a`, thin and with the default tolerance.
+  public init(_ a: consuming Matrix<Element>) throws(FactorizationError) {
+    try self.init(a, vectors: .thin, tolerance: nil)
+  }
+
   /// The largest singular value over the smallest: how much a relative error in A or b can grow in x.
   /// Infinite for a singular matrix, 1 for an empty one.
-  public var conditionNumber: Element {
+  public var condition: Element {
     guard let largest = singularValues.first, let smallest = singularValues.last else { return 1 }
     return smallest > 0 ? largest / smallest : .infinity
   }
@@ -67,9 +87,10 @@ public struct SVD<Element: Scalar>: Factorization {
   /// - Complexity: 2·(rows + columns)·min(rows, columns)·k operations.
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
     require(b.rows == rows, "right-hand sides of \(b.rows) rows for a matrix of \(rows)")
-    var inner = u.multiplied(by: b, .transposed)
+    let k = singularValues.count
+    var inner = u.view.columns(0..<k).transposed * b.view
     inner.divideRows(by: singularValues.indices.map { $0 < rank ? singularValues[$0] : nil })
-    return vTransposed.multiplied(by: inner, .transposed)
+    return vTransposed.rows(0..<k).multiplied(by: inner, .transposed)
   }
 
   /// The Moore-Penrose inverse, `[columns, rows]`. To solve, ``solve(_:)`` is cheaper.

@@ -26,14 +26,21 @@ extension Float: BLASScalar {
       CblasRowMajor, CblasUpper, opA.cblas, Int32(n), Int32(k), alpha, a, Int32(lda), beta, c, Int32(ldc))
   }
   public static func trsm(
-    _ opA: Transposition, _ m: Int, _ n: Int, _ alpha: Self, _ a: In, _ lda: Int, _ b: Out, _ ldb: Int
+    _ t: TriangleOf, _ m: Int, _ n: Int, _ alpha: Self, _ a: In, _ lda: Int, _ b: Out, _ ldb: Int
   ) {
     cblas_strsm(
-      CblasRowMajor, CblasLeft, CblasUpper, opA.cblas, CblasNonUnit, Int32(m), Int32(n), alpha, a, Int32(lda),
-      b, Int32(ldb))
+      CblasRowMajor, CblasLeft, t.cblasSide, t.op.cblas, t.cblasDiagonal, Int32(m), Int32(n), alpha, a,
+      Int32(lda), b, Int32(ldb))
   }
-  public static func trsv(_ opA: Transposition, _ n: Int, _ a: In, _ lda: Int, _ x: Out) {
-    cblas_strsv(CblasRowMajor, CblasUpper, opA.cblas, CblasNonUnit, Int32(n), a, Int32(lda), x, 1)
+  public static func trsv(_ t: TriangleOf, _ n: Int, _ a: In, _ lda: Int, _ x: Out) {
+    cblas_strsv(CblasRowMajor, t.cblasSide, t.op.cblas, t.cblasDiagonal, Int32(n), a, Int32(lda), x, 1)
+  }
+  public static func trmm(
+    _ t: TriangleOf, _ m: Int, _ n: Int, _ alpha: Self, _ a: In, _ lda: Int, _ b: Out, _ ldb: Int
+  ) {
+    cblas_strmm(
+      CblasRowMajor, CblasLeft, t.cblasSide, t.op.cblas, t.cblasDiagonal, Int32(m), Int32(n), alpha, a,
+      Int32(lda), b, Int32(ldb))
   }
   public static func axpy(_ n: Int, _ alpha: Self, _ x: In, _ y: Out) {
     cblas_saxpy(Int32(n), alpha, x, 1, y, 1)

@@ -34,7 +34,7 @@ public func syrk<Element: Scalar>(
     for i in 0..<count { weigh(&c, i * n + start + i..<(i + 1) * n, by: beta) }
     return
   }
-  _ = oneThread
+  prepareBLAS()
   let (lda, step) = opA == .none ? (k, k) : (n, 1)
   let (right, other) = (n - rows.upperBound, opA == .none ? Transposition.transposed : .none)
   a.withPointer { a in

@@ -6,7 +6,7 @@ public func axpy<Element: Scalar>(_ alpha: Element, _ x: Span<Element>, into y: 
   require(x.count == y.count, "axpy of \(x.count) and \(y.count) elements")
   let count = x.count
   guard alpha != 0, count > 0 else { return }
-  _ = oneThread
+  prepareBLAS()
   x.withPointer { x in
     y.withMutablePointer { y in Element.axpy(count, alpha, x, y) }
   }
@@ -20,7 +20,7 @@ public func scale<Element: Scalar>(_ x: inout MutableSpan<Element>, by alpha: El
   if alpha == 0 { return x.update(repeating: 0) }
   let count = x.count
   guard count > 0 else { return }
-  _ = oneThread
+  prepareBLAS()
   x.withMutablePointer { Element.scal(count, alpha, $0) }
 }
 
@@ -28,7 +28,7 @@ public func scale<Element: Scalar>(_ x: inout MutableSpan<Element>, by alpha: El
 public func dot<Element: Scalar>(_ x: Span<Element>, _ y: Span<Element>) -> Element {
   require(x.count == y.count, "dot of \(x.count) and \(y.count) elements")
   guard x.count > 0 else { return 0 }
-  _ = oneThread
+  prepareBLAS()
   return x.withPointer { px in
     y.withPointer { Element.dot(x.count, px, $0) }
   }
@@ -37,14 +37,14 @@ public func dot<Element: Scalar>(_ x: Span<Element>, _ y: Span<Element>) -> Elem
 /// The Euclidean norm √Σ x_i², safe from overflow and underflow of the squares; 0 for none.
 public func norm2<Element: Scalar>(_ x: Span<Element>) -> Element {
   guard x.count > 0 else { return 0 }
-  _ = oneThread
+  prepareBLAS()
   return x.withPointer { Element.nrm2(x.count, $0) }
 }
 
 /// Σ |x_i|, 0 for none.
 public func norm1<Element: Scalar>(_ x: Span<Element>) -> Element {
   guard x.count > 0 else { return 0 }
-  _ = oneThread
+  prepareBLAS()
   return x.withPointer { Element.asum(x.count, $0) }
 }
 
@@ -53,6 +53,6 @@ public func norm1<Element: Scalar>(_ x: Span<Element>) -> Element {
 /// Among NaN the answer is some index, not a particular one.
 public func indexOfLargestMagnitude<Element: Scalar>(_ x: Span<Element>) -> Int? {
   guard x.count > 0 else { return nil }
-  _ = oneThread
+  prepareBLAS()
   return x.withPointer { Element.iamax(x.count, $0) }
 }

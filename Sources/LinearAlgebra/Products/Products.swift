@@ -39,7 +39,7 @@ public func gemm<Element: Scalar>(
     for i in 0..<m { weigh(&c, i * rowStride..<i * rowStride + n, by: beta) }
     return
   }
-  _ = oneThread
+  prepareBLAS()
   let (lda, ldb) = (opA == .none ? k : m, opB == .none ? n : k)
   a.withPointer { a in
     b.withPointer { b in
@@ -67,7 +67,7 @@ public func gemv<Element: Scalar>(
   require(y.count >= outer, "gemv: y has \(y.count) elements, needs \(outer)")
   guard outer > 0 else { return }
   guard inner > 0, alpha != 0 else { return weigh(&y, 0..<outer, by: beta) }
-  _ = oneThread
+  prepareBLAS()
   a.withPointer { a in
     x.withPointer { x in
       y.withMutablePointer { Element.gemv(opA, rows, columns, alpha, a, columns, x, beta, $0) }
@@ -84,7 +84,7 @@ public func ger<Element: Scalar>(
   let (m, n) = (x.count, y.count)
   require(a.count >= m * n, "ger: a has \(a.count) elements, \(m) × \(n) needs \(m * n)")
   guard m > 0, n > 0, alpha != 0 else { return }
-  _ = oneThread
+  prepareBLAS()
   x.withPointer { x in
     y.withPointer { y in
       a.withMutablePointer { Element.ger(m, n, alpha, x, y, $0, n) }

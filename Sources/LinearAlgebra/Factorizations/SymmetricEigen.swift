@@ -7,7 +7,7 @@
 /// ```
 ///
 /// Source: LAPACK `syevd` (divide and conquer).
-public struct SymmetricEigen<Element: Scalar>: Factorization {
+public struct SymmetricEigen<Element: Scalar>: DeterminedFactorization {
   /// λ, `order` values, the smallest first.
   public let values: [Element]
   /// The eigenvectors, `[order, order]`: row i, of length 1 and orthogonal to the others, belongs to
@@ -35,12 +35,13 @@ public struct SymmetricEigen<Element: Scalar>: Factorization {
       a.rows == a.columns, "SymmetricEigen of a matrix of \(a.rows) × \(a.columns), which is not square")
     let n = a.rows
     let tolerance = tolerance ?? .roundings(rows: n, columns: n)
+    try FactorizationError.checkSize("syevd", n, n, workspace: (2 * Double(n) + 6) * Double(n) + 1)
     try a.checkFinite(.upperTriangle)
     var values = [Element](repeating: 0, count: n)
     if n > 0 {
-      _ = oneThread
+      prepareBLAS()
       let info = a.withMutablePointer { a in
-        values.withMutablePointer { Element.syevd(n, a, n, $0) }
+        values.withMutablePointer { Element.syevd(.vectors, n, a, n, $0) }
       }
       try FactorizationError.check(info, "syevd") { .notConverged(routine: "syevd", remaining: $0) }
     }
@@ -50,9 +51,14 @@ public struct SymmetricEigen<Element: Scalar>: Factorization {
     rank = values.count { abs($0) > bound }
   }
 
+  /// Decomposes `a` with the default tolerance.
+  public init(_ a: consuming Matrix<Element>) throws(FactorizationError) { try self.init(a, tolerance: nil) }
+
+  public var logDeterminant: LogDeterminant { LogDeterminant(diagonal: values) }
+
   /// The largest magnitude of an eigenvalue over the smallest; infinite for a singular matrix, 1 for an
   /// empty one.
-  public var conditionNumber: Element {
+  public var condition: Element {
     let magnitudes = values.map { abs($0) }
     guard let smallest = magnitudes.min(), let largest = magnitudes.max() else { return 1 }
     return smallest > 0 ? largest / smallest : .infinity

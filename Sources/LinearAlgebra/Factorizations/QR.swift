@@ -11,47 +11,59 @@
 ///
 /// Source: LAPACK `geqrf` and `orgqr`, on a transposed copy; BLAS `gemm` and `trsm`. The LQ factorization of
 /// the transpose, which is QR without the copy, took 1.6 times as long for 20000 × 200.
-public struct QR<Element: Scalar>: Factorization {
+public struct QR<Element: Scalar>: DeterminedFactorization {
   /// Q, `[rows, columns]`, orthonormal columns: Qᵀ·Q = I.
   public let q: Matrix<Element>
   /// R, `[columns, columns]`, zero below the diagonal. Signs on the diagonal are as LAPACK leaves them.
   public let r: Matrix<Element>
 
+  private let isReflected: Bool
+
   public var rows: Int { q.rows }
   public var columns: Int { q.columns }
+  /// The number of columns, which are independent.
+  public var rank: Int { columns }
+  /// ‖R‖·‖R⁻¹‖ by sums of rows, estimated: within √columns of the same of A's lengths.
+  public var condition: Element { r.conditionOfTriangle() }
 
   /// Factors `a`, `[rows, columns]`, in a copy.
   ///
   /// - Parameter tolerance: column j counts as dependent on those before it if |r_jj|, the length of what
   ///   is new in it, is at most `tolerance` times the column's norm. Default 10·√max(rows, columns)
   ///   roundings. Scaling a column changes nothing. Without pivoting it sees a column that depends on others,
-  ///   not every matrix near one of lower rank: for these see ``SVD/conditionNumber``.
+  ///   not every matrix near one of lower rank: for these see ``SVD/condition``.
   /// - Throws: ``FactorizationError/rankDeficient(column:columns:)``, also where columns outnumber rows;
   ///   ``FactorizationError/notFinite(row:column:)``; ``FactorizationError/overflow(routine:)`` where a column is longer
   ///   than the largest number.
   /// - Complexity: 4·rows·columns² operations.
   public init(_ a: Matrix<Element>, tolerance: Element? = nil) throws(FactorizationError) {
     let (m, n) = (a.rows, a.columns)
+    try FactorizationError.checkSize("geqrf", m, n, workspace: 64 * Double(n))
     let tolerance = tolerance ?? .roundings(rows: m, columns: n)
     try a.checkFinite(.everywhere)
     var columnwise = a.transposed
     var tau = [Element](repeating: 0, count: min(m, n))
     if !tau.isEmpty {
-      _ = oneThread
+      prepareBLAS()
       let info = columnwise.withMutablePointer { a in
         tau.withMutablePointer { Element.geqrf(m, n, a, m, $0) }
       }
       try FactorizationError.check(info, "geqrf") { .refused(routine: "geqrf", argument: $0) }
     }
     try columnwise.checkColumns(tolerance)
-    r = columnwise.leadingTriangle
-    if n > 0 {
-      let info = columnwise.withMutablePointer { a in
-        tau.withMutablePointer { Element.orgqr(m, n, n, a, m, $0) }
-      }
-      try FactorizationError.check(info, "orgqr") { .refused(routine: "orgqr", argument: $0) }
-    }
+    r = columnwise.triangleOfColumns()
+    isReflected = LinearAlgebra.isReflected(tau)
+    try columnwise.formColumnsOfQ(&tau)
     q = columnwise.transposed
+  }
+
+  /// Factors `a` with the default tolerance.
+  public init(_ a: consuming Matrix<Element>) throws(FactorizationError) { try self.init(a, tolerance: nil) }
+
+  /// That of a square matrix.
+  public var logDeterminant: LogDeterminant {
+    require(rows == columns, "the determinant of a matrix of \(rows) × \(columns), which is not square")
+    return LogDeterminant(diagonal: (0..<columns).lazy.map { r[$0, $0] }, isNegative: isReflected)
   }
 
   /// X with the least ‖A·X − B‖ in every column, `[columns, k]`, for B of `[rows, k]`: R⁻¹·Qᵀ·B.
@@ -85,17 +97,6 @@ extension Matrix {
       guard j < columns, abs(self[j, j]) > tolerance * length else {
         throw .rankDeficient(column: j, columns: rows)
       }
-    }
-  }
-
-  /// R, `[rows, rows]`, zero below the diagonal.
-  fileprivate var leadingTriangle: Matrix {
-    @specialized(where Element == Float)
-    @specialized(where Element == Double)
-    get {
-      var r = Matrix(rows: rows, columns: rows)
-      for j in 0..<rows { for i in 0...j { r[i, j] = self[j, i] } }
-      return r
     }
   }
 }

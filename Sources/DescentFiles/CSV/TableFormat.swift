@@ -39,7 +39,7 @@ extension TableFormat {
 extension ConvertibleRows {
   static func checkTable(_ path: String, _ options: DataOptions) throws(FileError) {
     try DataFile.refuseLabels(path, options)
-    guard options.categorical.isEmpty, options.missing != .mean else {
+    guard options.roles.categorical.isEmpty, options.missing != .mean else {
       throw FileError(
         .badData, path, "categories and means are known at a table's end only",
         remedy: "convert without \(.categorical) and \(.missing) mean, or train from the table")

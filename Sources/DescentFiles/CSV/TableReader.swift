@@ -40,6 +40,10 @@ extension TableReader {
   func isDropped(lacksNumbers: Bool) -> Bool {
     guard missing == .dropped else { return false }
     if lacksNumbers || layout.categoricals.contains(where: { text(of: $0).isEmpty }) { return true }
+    if [layout.weight, layout.offset].contains(where: { $0.map { CSVCell(text(of: $0)).isMissing } ?? false })
+    {
+      return true
+    }
     guard let label = layout.label, layout.readsLabels else { return false }
     let cell = text(of: label)
     guard CSVCell.mayBeMissing(cell.first) else { return false }

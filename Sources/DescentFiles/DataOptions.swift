@@ -68,8 +68,8 @@ public struct DataOptions: Sendable {
   public var isZeroBased: Bool?
   /// Whether features beyond those that the model takes are left out of LIBSVM rows; they are an error otherwise.
   public var dropsExtraFeatures = false
-  /// The columns that hold categories, by name or by number from 1. Where there is a model it is the judge.
-  public var categorical: [String] = []
+  /// Which other columns of a table are what.
+  public var roles = ColumnRoles()
   /// What is done about missing numbers. A model that was trained with means or medians fills them in, unless the rows
   /// are to be dropped; one that was not cannot.
   public var missing = Missing.refused

@@ -43,7 +43,7 @@ struct Evaluate: ParsableCommand, ModelWork {
 
   func validate() throws {
     _ = try dataArguments.path(data)
-    try dataArguments.checkForModel()
+    try dataArguments.columns.checkForModel()
     if let holdout {
       try Usage.require(
         holdout > 0 && holdout < 1, "--holdout must be a fraction between 0 and 1, not \(holdout)")

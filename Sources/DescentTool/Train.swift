@@ -137,10 +137,9 @@ struct Train: ParsableCommand {
     guard let path = test.test ?? (test.testQuery == nil ? nil : dataArguments.sqlite) else {
       return (all, nil)
     }
-    let columns = ModelColumns(
-      features: all.columns, featureNames: all.featureNames, classNames: all.classNames, table: all.table)
     let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
-    var testing = dataArguments.options(labels: test.testLabels, target: target, model: columns)
+    var testing = dataArguments.options(labels: test.testLabels, target: target, model: ModelColumns(all))
+    testing.roles = ColumnRoles()
     (testing.query, testing.threads, testing.refusesUnseen) = (test.testQuery, options.threads, solver.strict)
     let rows = try Loading(isQuiet: output.quiet).read(path, testing, as: type)
     try rows.checkFinite(path)

@@ -6,6 +6,7 @@ struct CSVAssembly {
   private var features = ExactNumbers()
   private var targets: CSVTargets
   private var categories: CategoryCoder
+  private var beside: CSVBesides
   private var rows = 0
   private var droppedRows = 0
   private var lines: Int
@@ -18,6 +19,7 @@ struct CSVAssembly {
     (self.table, self.options, self.lines) = (table, options, lines)
     targets = CSVTargets(options)
     categories = CategoryCoder(table.layout, options)
+    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty)
   }
 
   /// Adds the part that follows.
@@ -29,6 +31,7 @@ struct CSVAssembly {
     part.features = ExactNumbers()
     try categories.merge(part.categories, &elements, after: lines, of: table)
     try targets.append(part.targets, after: lines, of: table)
+    beside.append(part.beside)
     if let failure = part.failure { throw table.layout.explaining(failure.movedDown(by: lines)) }
     rows += part.rows
     droppedRows += part.droppedRows
@@ -71,7 +74,8 @@ struct CSVAssembly {
     var data = Dataset(
       features: storage, targets: labels, classNames: names,
       featureNames: layout.hasHeader ? schema.featureNames : [])
-    data.labelColumn = layout.labelColumn
+    (data.weights, data.offsets) = (beside.weights, beside.offsets)
+    (data.labelColumn, data.others) = (layout.labelColumn, layout.others)
     data.table = schema.isPlain ? nil : schema
     return data
   }

@@ -10,6 +10,7 @@ extension Phrase.Option {
   public static let noLabels = Self("no-labels")
   public static let categorical = Self("categorical")
   public static let missing = Self("missing")
+  public static let missingValues = Self("missing-values")
   public static let zeroBased = Self("zero-based")
   public static let dropExtraFeatures = Self("drop-extra-features")
   public static let query = Self("query")

@@ -10,7 +10,7 @@ enum Console {
   /// find a message in one line.
   static func say(_ line: String) {
     let text = terminalWidth.map { Wrapping.wrapped(line, to: $0) } ?? line
-    _ = write(text + "\n", to: STDERR_FILENO)
+    _ = write(Array((text + "\n").utf8), to: STDERR_FILENO)
   }
 
   /// In characters; nil where people's text goes to no terminal.
@@ -24,11 +24,13 @@ enum Console {
   static func error(_ message: String) { say("descent: \(message)") }
 
   /// Replaces the terminal's current line.
-  static func status(_ line: String) { _ = write("\r\u{1B}[K" + line, to: STDERR_FILENO) }
+  static func status(_ line: String) { _ = write(Array(("\r\u{1B}[K" + line).utf8), to: STDERR_FILENO) }
 
   /// Data for programs. Fails where the disk is full; where nobody reads any more the process ends.
-  static func output(_ text: String) throws(Failure) {
-    if let code = write(text, to: STDOUT_FILENO) {
+  static func output(_ text: String) throws(Failure) { try output(Array(text.utf8)) }
+
+  static func output(_ bytes: [UInt8]) throws(Failure) {
+    if let code = write(bytes, to: STDOUT_FILENO) {
       if code == EPIPE { endOfReaders() }
       throw outputFailure(code)
     }
@@ -56,10 +58,9 @@ enum Console {
   }
 
   /// Writes all of it; an error number where it cannot.
-  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
-    var text = text
-    return text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    bytes.withUnsafeBytes { bytes in
+      var rest = bytes
       while !rest.isEmpty {
         let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
         if written < 0 && errno == EINTR { continue }

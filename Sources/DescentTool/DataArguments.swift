@@ -4,8 +4,6 @@ public import DescentFiles
 
 extension DataOptions.Format: ExpressibleByArgument {}
 
-enum MissingArgument: String, ExpressibleByArgument, CaseIterable { case mean, drop }
-
 /// `color,size`
 struct ColumnNames: ExpressibleByArgument {
   let names: [String]
@@ -55,12 +53,7 @@ struct DataArguments: ParsableArguments {
       valueName: "column,..."))
   var categorical: ColumnNames?
 
-  @Option(
-    help: """
-      What is done where a number is missing: its column's mean over the rows to train on, or drop the row. Default: \
-      an error.
-      """)
-  var missing: MissingArgument?
+  @OptionGroup var cells: CellArguments
 
   @Option(
     help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"),
@@ -121,18 +114,9 @@ struct DataArguments: ParsableArguments {
       target: target, model: model)
     (options.isZeroBased, options.dropsExtraFeatures) = (zeroBased, dropExtraFeatures)
     options.categorical = categorical?.names ?? []
-    options.missing = missing.map { $0 == .mean ? .mean : .dropped } ?? .refused
+    cells.set(&options)
     options.query = query
     options.tally = ReadingTally()
     return options
-  }
-}
-
-extension DataOptions {
-  /// That means are asked for of a model that has some.
-  func checkMeans(_ columns: ModelColumns, model path: String) throws(Failure) {
-    guard missing == .mean, !(columns.table?.hasMeans ?? false) else { return }
-    throw Failure(
-      .usage, "\(path): the model has no means; train it with --missing mean, or leave --missing out")
   }
 }

@@ -63,7 +63,7 @@ struct Evaluate: ParsableCommand, ModelWork {
     var options = dataArguments.options(
       labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,
       model: model.columns)
-    try options.checkMeans(model.columns, model: self.model)
+    try options.checkMissing(model.columns, model: self.model)
     options.refusesUnseen = strict
     var rows = try Loading().read(data, options, as: Element.self)
     if let holdout { rows = rows.split(holdout: holdout, seed: seed).heldOut }

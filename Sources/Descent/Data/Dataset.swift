@@ -16,6 +16,12 @@ public struct Dataset: Sendable {
   public var featureNames: [String]
   /// What the features of a row picture, where they picture something.
   public var imageShape: ImageShape?
+  /// What each row counts for, wherever rows are summed up: a weight of 0 is the row left out, one of 2 the row twice. Nil
+  /// where each counts for 1. What is wrong with the numbers, ``checkRowNumbers()`` says.
+  public var weights: [Double]? { didSet { checkCount(weights, "weights") } }
+  /// What is added to each row's score, such as the logarithm of an exposure; nil where nothing is. For models of one score
+  /// a row. It is no feature, and not a part of the model: who predicts gives it again.
+  public var offsets: [Double]? { didSet { checkCount(offsets, "offsets") } }
   /// Where a table had the targets: models keep it, so that they find them, or pass over them, in other tables.
   public var labelColumn: LabelColumn?
   /// How a table's columns became the features, where some hold categories or lacked numbers.
@@ -25,7 +31,7 @@ public struct Dataset: Sendable {
 
   public init(
     features: any FeatureStorage, targets: Targets, classNames: [String] = [], featureNames: [String] = [],
-    imageShape: ImageShape? = nil
+    imageShape: ImageShape? = nil, weights: [Double]? = nil, offsets: [Double]? = nil
   ) {
     require(targets.rows == features.rows, "\(features.rows) rows of features, \(targets.rows) targets")
     require(
@@ -41,6 +47,13 @@ public struct Dataset: Sendable {
     self.classNames = classNames
     self.featureNames = featureNames
     self.imageShape = imageShape
+    (self.weights, self.offsets) = (weights, offsets)
+    checkCount(weights, "weights")
+    checkCount(offsets, "offsets")
+  }
+
+  private func checkCount(_ numbers: [Double]?, _ what: String) {
+    require(numbers.map { $0.count == rows } ?? true, "\(rows) rows, \(numbers?.count ?? 0) \(what)")
   }
 
   /// A data set from a matrix and the name of each row's class. Classes are numbered in the order of

@@ -37,6 +37,10 @@ public protocol KernelScalar: Scalar {
   /// Element i by factor · thresholds[i].
   static func softThreshold(_ values: Out, by thresholds: In, times factor: Double, count: Int)
   static func areFinite(_ numbers: In, count: Int) -> Bool
+  /// Numbers of categories become a feature a category, in place.
+  static func expand(
+    _ buffer: Out, starts: UnsafePointer<Int>, codes: UnsafePointer<Int>, places: UnsafePointer<Int32>,
+    rows: Int, columns: Int)
   static func convert(_ to: Out, bytes: Bytes, count: Int)
   /// From the bits of half precision.
   static func convert(_ to: Out, halves: UnsafePointer<UInt16>, count: Int)

@@ -60,13 +60,14 @@ struct CSVAssembly {
     }
     let (labels, names) = targets.finished()
     var schema = TableSchema(layout, categories, options)
-    let rowsForMeans = table.missing == .mean ? options.rowsForMeans?(labels, names) : nil
-    let filled = try schema.fill(&features, table, meansOf: rowsForMeans)
+    let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names) : nil
+    let filled = try schema.fill(&features, table, by: rowsForMeans)
     options.tally?.add(
       .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))
-    let dense = features.storage(rows: rows, columns: layout.features)
-    let storage: any FeatureStorage =
-      layout.categoricals.isEmpty ? dense : OneHotStorage(dense, categories.plan(columns: layout.features))
+    options.tally?.note(table.missing.policy)
+    let dense = features.storage(rows: rows, columns: schema.storedColumns)
+    let plan = schema.storedPlan(categories.plan(columns: layout.features))
+    let storage: any FeatureStorage = layout.categoricals.isEmpty ? dense : OneHotStorage(dense, plan)
     var data = Dataset(
       features: storage, targets: labels, classNames: names,
       featureNames: layout.hasHeader ? schema.featureNames : [])

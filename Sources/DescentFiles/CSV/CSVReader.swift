@@ -7,7 +7,7 @@ final class CSVReader: TableReader {
   static let greatestRecord = 1 << 28
 
   let layout: CSVLayout
-  let missing: DataOptions.Missing
+  let missing: MissingCells
   /// The cells of the columns of text, as ``CSVRow`` orders them.
   private let texts: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>
   /// The line that the row starts on.
@@ -50,7 +50,7 @@ final class CSVReader: TableReader {
     if layout.hasHeader { records.consume() }
     self.records = records
     self.isCareful = isCareful
-    missing = options.missingPolicy
+    missing = MissingCells(options, isSingle: isSingle)
     row = CSVRow(
       delimiter: delimiter, columns: layout.columns, textColumns: layout.texts, label: layout.label ?? -1,
       isSingle: isSingle, missing: missing)
@@ -114,7 +114,8 @@ final class CSVReader: TableReader {
         try readRecord(&numbers, &lacking)
         records.consume()
       }
-      guard missing == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
+      lacking += try takeOut(&numbers)
+      guard missing.policy == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
       droppedRows += 1
     }
     rows += 1
@@ -151,11 +152,11 @@ final class CSVReader: TableReader {
         cells.append(cell)
       } else if let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite {
         numbers[layout.feature(of: column)] = number
-      } else if CSVCell(cell).number == nil, CSVCell(cell).mayBeMissing(missing) {
+      } else if CSVCell(cell).number == nil, missing.allows(CSVCell(cell)) {
         numbers[layout.feature(of: column)] = .nan
         lacking += 1
       } else {
-        let (problem, remedy) = CSVCell(cell).problem(delimiter: row.delimiter)
+        let (problem, remedy) = CSVCell(cell).problem(delimiter: row.delimiter, missing)
         throw failure(column: column, problem, remedy)
       }
     }

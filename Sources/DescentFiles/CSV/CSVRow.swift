@@ -11,7 +11,7 @@ struct CSVRow {
   let label: Int
   /// Whether the numbers are to be rounded to `Float`.
   let isSingle: Bool
-  let missing: DataOptions.Missing
+  let missing: MissingCells
 
   /// Reads the row at `start`: its numbers to `numbers`, one a column but the label's, its texts to `texts`.
   ///
@@ -46,11 +46,11 @@ struct CSVRow {
 
   @inline(never)
   private func scanMissing(_ p: inout UnsafePointer<UInt8>, _ lacking: inout Int) -> Double? {
-    guard missing != .refused else { return nil }
+    guard missing.policy != .refused else { return nil }
     var end = p
     while end.pointee >= .space, end.pointee != .quote, end.pointee != delimiter { end += 1 }
     let cell = CSVCell(UnsafeBufferPointer(start: p, count: end - p))
-    guard cell.number == nil, cell.mayBeMissing(missing) else { return nil }
+    guard cell.number == nil, missing.allows(cell) else { return nil }
     p = end
     lacking += 1
     return .nan

@@ -4,7 +4,7 @@ internal import LinearAlgebra
 /// Reads the rows of a query's result.
 final class SQLiteReader: TableReader {
   let layout: CSVLayout
-  let missing: DataOptions.Missing
+  let missing: MissingCells
   private(set) var line = 0
   private(set) var rows = 0
   private(set) var droppedRows = 0
@@ -21,7 +21,7 @@ final class SQLiteReader: TableReader {
   ) throws(FileError) {
     query = try SQLiteQuery(path, options.query ?? "", progress)
     self.isSingle = isSingle
-    missing = options.missingPolicy
+    missing = MissingCells(options, isSingle: isSingle)
     var asked = options
     asked.header = .present
     do throws(FileError) {
@@ -53,7 +53,8 @@ final class SQLiteReader: TableReader {
         return false
       }
       line += 1
-      let lacks = try readRow(&numbers)
+      var lacks = try readRow(&numbers)
+      if try takeOut(&numbers) > 0 { lacks = true }
       guard isDropped(lacksNumbers: lacks) else { break }
       droppedRows += 1
     } while true
@@ -94,8 +95,8 @@ final class SQLiteReader: TableReader {
   }
 
   private func missing(_ column: Int, _ cell: CSVCell) throws(FileError) -> Double? {
-    if cell.number == nil, cell.mayBeMissing(missing) { return nil }
-    let (problem, remedy) = cell.problem(delimiter: 0)
+    if cell.number == nil, missing.allows(cell) { return nil }
+    let (problem, remedy) = cell.problem(delimiter: 0, missing)
     throw failure(column: column, cell.bytes.isEmpty ? "the cell is NULL or empty" : problem, remedy)
   }
 

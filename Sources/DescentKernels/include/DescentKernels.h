@@ -113,7 +113,12 @@ DESCENT_BOTH(DECLARE)
   /** to[i] = floats[i]. */ \
   void descent_convert_floats_##Element(Element *_Nonnull to, const float *_Nonnull floats, ptrdiff_t count); \
   /** Whether none of the numbers is NaN or infinite. */ \
-  bool descent_are_finite_##Element(const Element *_Nonnull numbers, ptrdiff_t count);
+  bool descent_are_finite_##Element(const Element *_Nonnull numbers, ptrdiff_t count); \
+  /** Spreads `rows` of `columns` numbers, close together at the buffer's start, in place. Column j becomes the \
+      features starts[j] ..< starts[j + 1]: the number itself where codes[j] is negative; else 0 but for a 1 at \
+      places[codes[j] + the number], if that is not negative. */ \
+  void descent_expand_categories_##Element(Element *_Nonnull buffer, const ptrdiff_t *_Nonnull starts, \
+      const ptrdiff_t *_Nonnull codes, const int32_t *_Nonnull places, ptrdiff_t rows, ptrdiff_t columns);
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
 

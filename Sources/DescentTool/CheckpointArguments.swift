@@ -7,13 +7,16 @@ import Synchronization
 /// How a training is kept from being lost.
 struct CheckpointArguments: ParsableArguments {
   @Option(
-    help: """
+    help: ArgumentHelp(
+      """
       A file that keeps the state of the training, written now and then, when it is interrupted or out of time, and \
       at its end.
-      """)
+      """, valueName: "file"), completion: .file())
   var checkpoint: String?
 
-  @Option(parsing: .unconditional, help: "Seconds from one checkpoint to the next. Default: 60.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Seconds from one checkpoint to the next. Default: 60.", valueName: "seconds"))
   var checkpointEvery: Double?
 
   @Flag(

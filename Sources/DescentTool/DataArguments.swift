@@ -11,12 +11,12 @@ struct DataArguments: ParsableArguments {
   @OptionGroup var columns: ColumnArguments
 
   @Option(
-    help:
-      "The file of labels (IDX, .npy, .npz:NAME; text of a line each: .csv, .tsv, .txt) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels."
-  )
+    help: ArgumentHelp(
+      "The file of labels (IDX, .npy, .npz:NAME; text of a line each: .csv, .tsv, .txt) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels.",
+      valueName: "file"), completion: .data)
   var labels: String?
 
-  @Option(help: "The format, where the file's name does not tell it.")
+  @Option(help: ArgumentHelp("The format, where the file's name does not tell it.", valueName: "name"))
   var format: DataOptions.Format?
 
   @Option(
@@ -38,10 +38,14 @@ struct DataArguments: ParsableArguments {
 
   @OptionGroup var cells: CellArguments
 
-  @Option(help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"),
+    completion: .file(extensions: ["db", "sqlite", "sqlite3"]))
   var sqlite: String?
 
-  @Option(help: "What to read from --sqlite, as \"select width, height, kind from flowers\".")
+  @Option(
+    help: ArgumentHelp(
+      "What to read from --sqlite, as \"select width, kind from flowers\".", valueName: "sql"))
   var query: String?
 
   func validate() throws {

@@ -8,8 +8,9 @@ struct EvaluateOptions: ParsableArguments {
   var json = false
 
   @Option(
-    help: ArgumentHelp("A file for the confusion matrix: a row for each actual class.", valueName: "file.csv")
-  )
+    help: ArgumentHelp(
+      "A file for the confusion matrix: a row for each actual class.", valueName: "file.csv"),
+    completion: .file(extensions: ["csv"]))
   var confusion: String?
 
   @Option(

@@ -8,6 +8,7 @@ enum ExportFormat: String, ExpressibleByArgument, CaseIterable { case csv, npy, 
 struct Export: ParsableCommand, ModelWork {
   static let configuration = CommandConfiguration(
     abstract: "Write a model's weights, or the model, in another format.",
+    usage: "descent export <model> --output <file> [<options>]",
     discussion: """
       csv is a table of a linear model's scores, a line each: its class, its bias and a weight a feature, for features \
       as they are in the data. npy is the matrix W alone, [outputs, inputs]. With --part both hold one part, as \
@@ -19,19 +20,24 @@ struct Export: ParsableCommand, ModelWork {
         descent export digits.onnx --format safetensors -o -
       """)
 
-  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
+  @Argument(
+    help: "A file that 'descent train' wrote, or another ONNX model of such layers.", completion: .models)
   var model: String
 
-  @Option(name: [.short, .long], help: "The file to write; - is standard output.")
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"), completion: .file())
   var output: String
 
-  @Option(help: "Default: by the name of --output.")
+  @Option(help: ArgumentHelp("What is written. Default: by the name of --output.", valueName: "name"))
   var format: ExportFormat?
 
   @OptionGroup var force: ForceArguments
 
   @Option(
-    help: "The part that csv and npy hold. Default: all of a linear model for csv, its weights for npy.")
+    help: ArgumentHelp(
+      "The part that csv and npy hold. Default: all of a linear model for csv, its weights for npy.",
+      valueName: "name"))
   var part: String?
 
   private var chosenFormat: ExportFormat? {

@@ -7,11 +7,15 @@ import LinearAlgebra
 struct OutputArguments: ParsableArguments {
   @Option(
     name: [.short, .long],
-    help:
-      "The model's file: ONNX, or safetensors by its name. Default: DATA's name with .onnx, in this folder.")
+    help: ArgumentHelp(
+      "The model's file: ONNX, or safetensors by its name. Default: DATA's name with .onnx, in this folder.",
+      valueName: "file"), completion: .models)
   var output: String?
 
-  @Option(help: "A file for one JSON object of measurements; - is standard output.")
+  @Option(
+    help: ArgumentHelp(
+      "A file for one JSON object of measurements; - is standard output.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var metrics: String?
 
   @Flag(help: "Say nothing but errors.")

@@ -19,10 +19,11 @@ struct Predict: ParsableCommand, ModelWork {
         zcat big.csv.gz | descent predict digits.onnx - --top 3
       """)
 
-  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
+  @Argument(
+    help: "A file that 'descent train' wrote, or another ONNX model of such layers.", completion: .models)
   var model: String
 
-  @Argument(help: "\(FormatHelp.inShort); - is standard input.")
+  @Argument(help: "\(FormatHelp.inShort); - is standard input.", completion: .data)
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments

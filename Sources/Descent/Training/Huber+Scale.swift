@@ -16,10 +16,11 @@ extension Huber {
   /// - Parameters:
   ///   - data: the rows that are trained on, and no others.
   ///   - fitsIntercept: whether the model has one; without it the residuals are others, and targets keep their offset.
-  /// - Throws: what ``Trainer/fit(_:as:checkpoints:isInterrupted:observer:)`` would of these data.
+  ///   - isInterrupted: asked between steps; true ends the search with the δ that it has.
+  /// - Throws: what ``Trainer/fit(_:as:checkpoints:measuring:isInterrupted:observer:)`` would of these data.
   public static func scaled(
     to data: Dataset, penalty: any Penalty = L2(1e-4), scaling: ScalingChoice = .automatic, seed: UInt64 = 0,
-    threads: Int? = nil, fitsIntercept: Bool = true
+    threads: Int? = nil, fitsIntercept: Bool = true, isInterrupted: @escaping () -> Bool = { false }
   ) throws(TrainingError) -> Huber {
     var trainer = Trainer(
       loss: Huber(), solver: Automatic(tolerance: 1e-3), scaling: scaling, seed: seed, threads: threads,
@@ -37,7 +38,8 @@ extension Huber {
     var spread = 1.0
     for _ in 0..<30 {
       trainer.loss = Huber(delta: delta(at: spread))
-      let fit = try trainer.fit(standard, as: Double.self)
+      let fit = try trainer.fit(standard, as: Double.self, isInterrupted: isInterrupted)
+      if isInterrupted() { break }
       let found = Self.spread(of: fit.model.residuals(on: standard), standard.weights)
       let isSettled = abs(delta(at: found) - delta(at: spread)) <= 1e-3 * delta(at: spread)
       spread = found

@@ -46,6 +46,15 @@ extension Trainer {
       heldOut: heldOut, threads: threads)
   }
 
+  /// Measures the rows of `data` by the way, scaled as those of the objective are.
+  func measure<Element: KernelScalar>(
+    _ data: Dataset, along monitor: Monitor, _ learnt: DataObjective<Element>, _ scaling: Scaling, threads: Int
+  ) {
+    let targets = learnt.targetScaling.map { (scaling: $0, loss: learnt.loss) }
+    let measured = objective(learnt.model, data, scaling, targets, threads) as DataObjective<Element>
+    monitor.measure { measured.meanLoss(at: $0) }
+  }
+
   /// Checks that the solver is one for the model of such data.
   func checkSolver(_ data: Dataset) throws(TrainingError) {
     let model = model(for: data)

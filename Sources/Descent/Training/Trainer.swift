@@ -46,21 +46,22 @@ public struct Trainer: Sendable {
   /// - Parameters:
   ///   - type: the precision of parameters and arithmetic, `Float` or `Double`.
   ///   - checkpoints: what is kept of the training on the way, and what it goes on from; nil for neither.
+  ///   - heldOut: rows that are not learnt from, whose mean loss the history tells; they change nothing.
   ///   - isInterrupted: asked between steps; true ends the training with what it has.
   ///   - observer: called with each line of the history as it is made.
   /// - Throws: ``TrainingError`` where no model can be trained from such data.
   public func fit<Element: KernelScalar>(
     _ data: Dataset, as type: Element.Type = Float.self, checkpoints: Checkpointing? = nil,
-    isInterrupted: @escaping () -> Bool = { false }, observer: Monitor.Observer? = nil
+    measuring heldOut: Dataset? = nil, isInterrupted: @escaping () -> Bool = { false }, observer: Monitor.Observer? = nil
   ) throws(TrainingError) -> Fit<Element> {
     if type == Float.self {
-      return try fit(data, as: Float.self, checkpoints, isInterrupted, observer) as! Fit<Element>
+      return try fit(data, as: Float.self, checkpoints, heldOut, isInterrupted, observer) as! Fit<Element>
     }
-    return try fit(data, as: Double.self, checkpoints, isInterrupted, observer) as! Fit<Element>
+    return try fit(data, as: Double.self, checkpoints, heldOut, isInterrupted, observer) as! Fit<Element>
   }
 
   private func fit<Element: KernelScalar>(
-    _ all: Dataset, as type: Element.Type, _ checkpoints: Checkpointing?,
+    _ all: Dataset, as type: Element.Type, _ checkpoints: Checkpointing?, _ heldOut: Dataset?,
     _ isInterrupted: @escaping () -> Bool, _ observer: Monitor.Observer?
   ) throws(TrainingError) -> Fit<Element> {
     try check(all)
@@ -72,6 +73,7 @@ public struct Trainer: Sendable {
     try checkNumbers(data, at: indices, as: type)
     let threads = self.threads ?? availableCores
     let (objective, scaling) = try objective(data, as: type, threads: threads)
+    if let heldOut { measure(heldOut, along: monitor, objective, scaling, threads: threads) }
     let model = objective.model
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
@@ -148,7 +150,7 @@ public struct Trainer: Sendable {
 
   /// Checks that there are rows and features, and targets that the loss can learn from.
   ///
-  /// ``fit(_:as:checkpoints:isInterrupted:observer:)`` does so by itself, and looks at each number of the features too, as
+  /// ``fit(_:as:checkpoints:measuring:isInterrupted:observer:)`` does so by itself, and looks at each number of the features too, as
   /// ``checkAll(_:as:)`` does.
   public func check(_ data: Dataset) throws(TrainingError) {
     guard data.rows > 0 else { throw .noRows }

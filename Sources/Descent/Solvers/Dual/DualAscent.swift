@@ -59,7 +59,8 @@ struct DualAscent<Element: KernelScalar> {
         negligible: certificate.negligible)
     }
     monitor.record(
-      passes: Double(passes), objective: best?.certificate.objective ?? .infinity, gap: best?.certificate.gap)
+      passes: Double(passes), objective: best?.certificate.objective ?? .infinity, gap: best?.certificate.gap,
+      heldOutLoss: best.flatMap { monitor.heldOutLoss(at: $0.parameters) })
   }
 }
 

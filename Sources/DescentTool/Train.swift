@@ -26,6 +26,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Data") var dataArguments: DataArguments
   @OptionGroup(title: "Test data") var test: TestArguments
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
+  @OptionGroup(title: "Probabilities") var calibration: CalibrationArguments
   @OptionGroup(title: "Solver") var solver: SolverOptions
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Checkpoints") var checkpoints: CheckpointArguments
@@ -87,6 +88,7 @@ struct Train: ParsableCommand {
     _ recipe: (trainer: Trainer, reason: String?), as type: Element.Type
   ) throws {
     let (training, heldOut) = data
+    try calibration.check(recipe.trainer)
     try check(recipe.trainer, training)
     let trainer = try explaining(training) { () throws(TrainingError) in
       try options.losses.scaled(recipe.trainer, to: training)
@@ -101,10 +103,14 @@ struct Train: ParsableCommand {
       )
     }
     let session = try checkpoints.session(isQuiet: output.quiet)
-    let fit: Fit<Element> = try fit(trainer, training, session)
+    var fit: Fit<Element> = try fit(trainer, training, session)
+    try fail(unlessGood: fit, trainer, training)
+    fit = try explaining(training) { () throws(TrainingError) in
+      try calibration.calibrated(
+        fit, trainer, training, heldOut: test.holdout == nil ? nil : heldOut, isQuiet: output.quiet)
+    }
     let metrics = Metrics(
       fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds)
-    try fail(unlessGood: fit, trainer, training)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
     try output.write(fit.model, named: self.data)
     summary.after(fit, metrics, model: output.modelPath(for: self.data))

@@ -22,6 +22,9 @@ struct TestArguments: ParsableArguments {
       valueName: "fraction"))
   var holdout: Double?
 
+  /// Whether they are other data, not rows that are held out.
+  var isOther: Bool { test != nil || testQuery != nil }
+
   func validate() throws {
     try Usage.require(test == nil || holdout == nil, "--test and --holdout exclude each other")
     try Usage.require(

@@ -45,6 +45,10 @@ public enum DataFile {
       inputs.append(
         try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress))
     }
+    if folder == nil {
+      let isArchive = options.format == .npz || options.format == nil && NPZ.isNamed(inputs[0])
+      try ForeignFormat.refuse(inputs[0], readsArchives: isArchive)
+    }
     let format = if let folder { folder } else { try format(of: inputs[0], options) }
     try place.check(format)
     try options.check(for: format, inputs[0].name)
@@ -79,7 +83,8 @@ public enum DataFile {
       if try format.reader.begins(input) { return format }
     }
     if CIFAR10.isPerhapsNamed(input) { return .cifar10 }
-    if input.isStandardInput || options.form.delimiter != nil { return .csv }
+    if input.isStandardInput { return .csv }
+    if try CSV.isLikely(input, options) { return .csv }
     throw FileError(
       .badData, input.name, "neither the name nor the first bytes tell the format",
       remedy: "give it with \(.format): \(formats.map(\.rawValue).joined(separator: ", "))")

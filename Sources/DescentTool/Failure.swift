@@ -9,6 +9,8 @@ enum ExitCode: Int32 {
   case workFailed = 70
   case cannotCreate = 73
   case inputOutput = 74
+  /// Under --strict: the same with more time may succeed.
+  case timeLimit = 75
   case interrupted = 130
 }
 
@@ -28,6 +30,8 @@ struct Failure: Error {
       case .inputOutput: .inputOutput
       case .badQuery: .usage
       }
+    var error = error
+    error.converter = error.converter.map { CommandText.piping($0, to: error.file) }
     self.init(code, error.text(naming: Usage.option))
   }
 
@@ -35,6 +39,8 @@ struct Failure: Error {
   init(_ error: TrainingError, file: String) {
     if case .lost(let failure) = error {
       self.init(failure)
+    } else if case .interrupted = error {
+      self.init(.interrupted, "interrupted; no model was written")
     } else {
       self.init(.badData, "\(file): \(error.description)")
     }

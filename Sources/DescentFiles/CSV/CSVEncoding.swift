@@ -5,22 +5,22 @@ internal import LinearAlgebra
 enum CSVEncoding {
   /// Skips the byte-order mark of UTF-8, and refuses what is not text in UTF-8.
   static func check(_ input: Input) throws(FileError) {
+    try ForeignFormat.refuse(input)
     // More is waited for only where it would tell something: a pipe may bring a row of two bytes and pause.
     let first = try input.peek(1).first
     guard first == 0xef || others.contains(where: { $0.mark[0] == first }) else { return }
     let start = Array(try input.peek(8))
     if start.starts(with: [0xef, 0xbb, 0xbf]) { _ = try input.take(3) }
     for (mark, name, remedy) in others where start.starts(with: mark) {
-      throw FileError(.badData, input.name, "is \(name), not text in UTF-8", remedy: remedy)
+      var error = FileError(.badData, input.name, "is \(name), not text in UTF-8", remedy: remedy)
+      if !input.isStandardInput { error.converter = "iconv -f UTF-16 -t UTF-8 \(quotedForShell(input.name))" }
+      throw error
     }
   }
 
   private static let others: [(mark: [UInt8], name: String, remedy: Phrase)] = [
     ([0xff, 0xfe], "text in UTF-16", "save it as UTF-8"),
     ([0xfe, 0xff], "text in UTF-16", "save it as UTF-8"),
-    ([0x50, 0x4b, 3, 4], "a ZIP archive", "unpack it; save a spreadsheet as CSV"),
-    ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "compressed by xz", "inflate it"),
-    ([0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59], "compressed by bzip2", "inflate it"),
   ]
 }
 

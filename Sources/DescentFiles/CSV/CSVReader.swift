@@ -9,7 +9,7 @@ final class CSVReader: TableReader {
   let layout: CSVLayout
   /// What another table of this kind is to be read by.
   let form: TableForm
-  let missing: DataOptions.Missing
+  let missing: MissingCells
   /// The cells of the columns of text, as ``CSVRow`` orders them.
   private let texts: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>
   /// The line that the row starts on.
@@ -22,7 +22,10 @@ final class CSVReader: TableReader {
   /// Whether there must be rows.
   private let isWhole: Bool
   private var carefulText: UnsafeMutableBufferPointer<UInt8>
-  private var target: UnsafeMutableBufferPointer<UInt8>
+  /// The numbers among the texts as they are spelt elsewhere.
+  private var spelt: UnsafeMutableBufferPointer<UInt8>
+  /// A row's numbers on their way into the order of the features, where that is not the table's.
+  private var ordered: [Double]
 
   /// Reads the header, if there is one.
   ///
@@ -36,19 +39,22 @@ final class CSVReader: TableReader {
   ) throws(FileError) {
     let start = try TableStart(input, options, capacity: capacity)
     (form, records) = (start.form, start.records)
-    let cells = start.cells([start.records.record.fields.indices.map { start.records.text($0) }])
-    layout = try CSVLayout(cells[0], options, file: input.name, line: records.line) {
-      (count) throws(FileError) in start.cells(try start.records.peek(count))
+    layout = try CSVLayout(start.first, options, file: input.name, line: records.line) {
+      (count) throws(FileError) in try start.below(count)
     }
     if !layout.firstRow.isPlain { options.tally?.note(layout.firstRow) }
+    options.tally?.note(layout)
     if layout.hasHeader { records.consume() }
     self.isCareful = isCareful
-    missing = options.missingPolicy
+    missing = MissingCells(options, isSingle: isSingle)
     row = CSVRow(
-      form: records.form, columns: layout.columns, textColumns: layout.texts, label: layout.label ?? -1,
-      isSingle: isSingle, missing: missing)
+      form: records.form, columns: layout.columns,
+      others: layout.uses.enumerated().filter { $0.element != .number }.map {
+        CSVRow.Other(column: $0.offset, use: $0.element)
+      }, isSingle: isSingle, missing: missing)
     texts = Self.room(for: layout)
-    (carefulText, target) = (.allocate(capacity: 0), .allocate(capacity: 0))
+    (carefulText, spelt) = (.allocate(capacity: 0), .allocate(capacity: 0))
+    ordered = Array(repeating: 0, count: layout.order?.count ?? 0)
     isWhole = true
   }
 
@@ -59,7 +65,8 @@ final class CSVReader: TableReader {
     (isCareful, isWhole) = (table.isCareful, false)
     records = CSVRecords(chunk, file: table.file, row.form, greatestRecord: Self.greatestRecord)
     texts = Self.room(for: layout)
-    (carefulText, target) = (.allocate(capacity: 0), .allocate(capacity: 0))
+    (carefulText, spelt) = (.allocate(capacity: 0), .allocate(capacity: 0))
+    ordered = Array(repeating: 0, count: layout.order?.count ?? 0)
   }
 
   private static func room(
@@ -73,7 +80,7 @@ final class CSVReader: TableReader {
   deinit {
     texts.deallocate()
     carefulText.deallocate()
-    target.deallocate()
+    spelt.deallocate()
   }
 
   var file: String { records.file }
@@ -85,7 +92,7 @@ final class CSVReader: TableReader {
   /// The bytes that were taken from the input and not been read as rows.
   var rest: UnsafeBufferPointer<UInt8> { records.rest }
 
-  func text(of column: Int) -> UnsafeBufferPointer<UInt8> { texts[row.textColumns.firstIndex(of: column)!] }
+  func text(of column: Int) -> UnsafeBufferPointer<UInt8> { texts[layout.text(of: column)] }
 
   /// Reads the next row; false at the end.
   ///
@@ -108,8 +115,9 @@ final class CSVReader: TableReader {
         try readRecord(&numbers, &lacking)
         records.consume()
       }
-      if row.form.numbers != nil { try spellTarget() }
-      guard missing == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
+      if let spelling = row.form.numbers { try spellTexts(spelling) }
+      lacking += try takeOut(&numbers)
+      guard missing.policy == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
       droppedRows += 1
     }
     rows += 1
@@ -122,9 +130,17 @@ final class CSVReader: TableReader {
     _ first: UnsafePointer<UInt8>, _ numbers: inout MutableSpan<Double>, _ lacking: inout Int
   ) -> UnsafePointer<UInt8>? {
     // There is a column of features: the layout has seen to that.
-    numbers.withUnsafeMutableBufferPointer {
+    let end = numbers.withUnsafeMutableBufferPointer {
       row.scan(first, numbers: $0.baseAddress!, texts: texts.baseAddress!, lacking: &lacking)
     }
+    if let order = layout.order, end != nil { put(&numbers, in: order) }
+    return end
+  }
+
+  /// Puts the numbers of a row from the order of the table into that of the features.
+  private func put(_ numbers: inout MutableSpan<Double>, in order: [Int]) {
+    for (index, place) in order.enumerated() { ordered[place] = numbers[index] }
+    for index in ordered.indices { numbers[index] = ordered[index] }
   }
 
   /// Reads the row that ``records`` found, with care.
@@ -132,25 +148,33 @@ final class CSVReader: TableReader {
     _ numbers: inout MutableSpan<Double>, _ lacking: inout Int
   ) throws(FileError) {
     let fields = records.record.fields.count
-    guard fields == layout.columns else {
+    let expected = layout.columns + row.form.emptyFields
+    guard fields == expected else {
       throw FileError(
         .badData, file, at: .line(line),
-        "\(counted(fields, "field")) where the first row has \(layout.columns)",
-        remedy: fields > layout.columns
+        "\(counted(fields, "field")) where the first row has \(expected)",
+        remedy: fields > expected
           ? "put fields that hold the delimiter in quotes" : "fill in the missing ones or remove the row")
     }
+    for column in layout.columns..<expected where !records.text(column).isEmpty {
+      throw FileError(
+        .badData, file, at: .cell(line: line, column: column + 1, header: nil),
+        "\(quoted(records.text(column))) where the first rows have nothing",
+        remedy: "remove it, or give the column a name in the first line")
+    }
     var cells: [[UInt8]] = []
-    for column in 0..<fields {
+    for column in 0..<layout.columns {
       let cell = records.text(column)
-      if row.textColumns.contains(column) {
-        cells.append(cell)
-      } else if let number = number(cell), number.isFinite {
+      let use = layout.uses[column]
+      if use.isText { cells.append(cell) }
+      guard use.isNumber else { continue }
+      if let number = number(cell), number.isFinite {
         numbers[layout.feature(of: column)] = number
-      } else if number(cell) == nil, CSVCell(cell).mayBeMissing(missing) {
+      } else if number(cell) == nil, missing.allows(CSVCell(cell)) {
         numbers[layout.feature(of: column)] = .nan
         lacking += 1
       } else {
-        let (problem, remedy) = self.problem(of: CSVCell(cell))
+        let (problem, remedy) = problem(of: CSVCell(cell))
         throw failure(column: column, problem, remedy)
       }
     }
@@ -162,22 +186,28 @@ final class CSVReader: TableReader {
     return cell.withUnsafeBufferPointer { spelling.number($0, isSingle: row.isSingle) }
   }
 
-  /// Puts the number that a target is in the place of its spelling.
-  private func spellTarget() throws(FileError) {
-    guard layout.readsLabels, let column = layout.label, let index = row.textColumns.firstIndex(of: column)
-    else {
-      return
+  /// Puts numbers in the place of their spellings where texts are to be numbers: targets, weights, offsets.
+  private func spellTexts(_ spelling: NumberSpelling) throws(FileError) {
+    var cells: [(place: Int, plain: [UInt8])] = []
+    for column in [layout.readsLabels ? layout.label : nil, layout.weight, layout.offset].compactMap({ $0 }) {
+      let cell = Array(text(of: column))
+      if let plain = spelling.plain(cell) {
+        cells.append((layout.text(of: column), plain))
+      } else if column != layout.label || layout.labelsAreNumbers,
+        !missing.isLabel(text(of: column), isNumber: true)
+      {
+        let (problem, remedy) = problem(of: CSVCell(cell))
+        throw failure(column: column, problem, remedy)
+      }
     }
-    let cell = Array(texts[index])
-    guard let plain = row.form.numbers?.plain(cell) else {
-      guard layout.labelsAreNumbers, !CSVCell(cell).isMissing else { return }
-      let (problem, remedy) = self.problem(of: CSVCell(cell))
-      throw failure(column: column, problem, remedy)
+    spelt.deallocate()
+    spelt = .allocate(capacity: cells.reduce(0) { $0 + $1.plain.count })
+    _ = spelt.initialize(fromContentsOf: cells.lazy.map(\.plain).joined())
+    var start = 0
+    for (place, plain) in cells {
+      texts[place] = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(spelt)[start..<start + plain.count])
+      start += plain.count
     }
-    target.deallocate()
-    target = .allocate(capacity: plain.count)
-    _ = target.initialize(fromContentsOf: plain)
-    texts[index] = UnsafeBufferPointer(target)
   }
 
   private func keep(_ cells: [[UInt8]]) {
@@ -198,7 +228,7 @@ final class CSVReader: TableReader {
     {
       return (found.problem, found.remedy)
     }
-    return cell.problem(delimiter: row.delimiter)
+    return cell.problem(delimiter: row.delimiter, missing)
   }
 
   /// An error in a column of the row that was read last, or is being read.

@@ -6,6 +6,8 @@ struct TableStart {
   private(set) var records: CSVRecords
   /// What another table of this kind is to be read by: what was asked for or found, where it is not what its name tells.
   private(set) var form = TableForm()
+  /// How many of the first record's fields are empty and no columns.
+  private var emptyFields = 0
   private let options: DataOptions
   private var asked: TableForm { options.form }
   private var known: TableForm { options.model?.reading.form ?? TableForm() }
@@ -29,6 +31,7 @@ struct TableStart {
     try findFirst(isSaid: isSaid)
     try checkFirst()
     try settleNumbers(isSaid: isSaid)
+    try settleEmptyFields()
     let delimiter = TableForm.Delimiter(records.form.delimiter)
     if asked.delimiter != nil || delimiter.byte != (named ?? UInt8(ascii: ",")) { form.delimiter = delimiter }
     if !isSaid, form.delimiter != nil, delimiter != known.delimiter {
@@ -143,10 +146,45 @@ struct TableStart {
     }
   }
 
-  /// The cells of the first record and of those below, the numbers as they are spelt elsewhere.
-  func cells(_ rows: [[[UInt8]]]) -> [[[UInt8]]] {
-    guard let numbers = records.form.numbers else { return rows }
-    return rows.map { $0.map { numbers.plain($0) ?? $0 } }
+  /// Settles how many delimiters end each row and separate nothing: as many as stand behind every row that is looked at.
+  private mutating func settleEmptyFields() throws(FileError) {
+    let cells = records.record.fields.indices.map { records.text($0) }
+    var (count, own) = (0, Self.emptyFields(cells))
+    if let model = options.model {
+      let texts = Set(cells.map { String(decoding: $0, as: UTF8.self) })
+      let hasNames = !model.columnNames.isEmpty && model.columnNames.allSatisfy { texts.contains($0) }
+      count = hasNames || cells.count == model.columnCount + 1 + own ? own : 0
+    } else if let next = try records.peek(1).first, own > 0 || next.count == cells.count + 1 {
+      let rows = try records.peek(max(2, min(DelimiterFinder.records, 20_000 / cells.count)))
+      let below = rows.map(Self.emptyFields).min() ?? 0
+      guard rows.allSatisfy({ $0.count == next.count }) else { return }
+      // The names may lack it.
+      if next.count == cells.count { own = min(own, below) } else { own = 0 }
+      count = next.count == cells.count ? own : min(1, below)
+    }
+    guard count > 0 else { return }
+    (emptyFields, records.form.emptyFields) = (own, count)
+    options.tally?.note(
+      count == 1
+        ? "the last column is empty, and left out" : "the last \(count) columns are empty, and left out")
+  }
+
+  /// How many fields at the end are empty, the first not counted.
+  private static func emptyFields(_ cells: [[UInt8]]) -> Int {
+    cells.dropFirst().reversed().prefix { $0.isEmpty }.count
+  }
+
+  /// The cells of the first record, numbers as they are spelt elsewhere.
+  var first: [[UInt8]] { cells(records.record.fields.indices.dropLast(emptyFields).map { records.text($0) }) }
+
+  /// The same of those below.
+  func below(_ count: Int) throws(FileError) -> [[[UInt8]]] {
+    try records.peek(count).map { cells(Array($0.dropLast(records.form.emptyFields))) }
+  }
+
+  private func cells(_ row: [[UInt8]]) -> [[UInt8]] {
+    guard let numbers = records.form.numbers else { return row }
+    return row.map { numbers.plain($0) ?? $0 }
   }
 }
 

@@ -114,4 +114,63 @@ import Testing
   func contradictionsAreRefused(_ form: TableForm) {
     #expect(failure { _ = try read("1,2,a\n", form) }.kind == .badQuery)
   }
+
+  @Test(arguments: [
+    "a,b,y,\n1,2,p,\n3,4,q, \n", "a,b,y,,\n1,2,p,,\n3,4,q,,\n", "a,b,y\n1,2,p,\n3,4,q,\n", "1,2,p,\n3,4,q,\n",
+  ])
+  func delimitersThatSeparateNothing(_ text: String) throws {
+    let tally = ReadingTally()
+    var options = DataOptions()
+    options.tally = tally
+    let data = try csv(text, options)
+    #expect(features(data) == [1, 2, 3, 4])
+    #expect(labels(data) == ["p", "q"])
+    #expect(tally.remarks.count == 1)
+    // What stands there later is not passed over.
+    let rows = text.split(separator: "\n").count
+    let late = text + String(repeating: "5,6,p\(text.contains(",,") ? ",," : ",")\n", count: 40)
+    let error = failure { _ = try csv(late + "7,8,p,x\(text.contains(",,") ? "," : "")\n") }
+    #expect(error.place == .cell(line: rows + 41, column: 4, header: nil))
+    #expect(error.problem == "'x' where the first rows have nothing")
+    // Rows for the model, too.
+    let model = ModelColumns(data)
+    #expect(features(try csv(text, DataOptions(model: model))) == [1, 2, 3, 4])
+  }
+
+  /// A name that tells nothing: text with as many fields in most lines is a table, or sparse rows.
+  @Test(arguments: ["1,2,p\n3,4,q\n", "a;b;y\n1;2;p\n3;4;q\n", "1 2 p\n3 4 q", "a\tb\ty\n1\t2\tp\n3\t4\tq\n"])
+  func namesThatTellNothing(_ text: String) throws {
+    for name in ["x.data", "x.txt", "x", "x.1"] {
+      let input = try Input(bytes: Array(text.utf8), name: name)
+      #expect(try DataFile.format(of: input, DataOptions()) == .csv)
+    }
+  }
+
+  @Test func sparseRowsAreKnown() throws {
+    let rows = try Input(bytes: Array("+1 1:0.5 3:1\n-1 2:1\n".utf8), name: "a9a")
+    #expect(try DataFile.format(of: rows, DataOptions()) == .libsvm)
+  }
+
+  @Test(arguments: [
+    "", "one\ncolumn\n", "A text, with some.\nNo table\nat all; so\nit is, I\nsay\n", "a,b\n\u{1}\0\u{2}\n",
+  ])
+  func whatIsNoTable(_ text: String) throws {
+    let input = try Input(bytes: Array(text.utf8), name: "x.data")
+    #expect(failure { _ = try DataFile.format(of: input, DataOptions()) }.kind == .badData)
+  }
+
+  /// Skipped lines, comments and spellings are a model's to keep.
+  @Test func theModelRemembers() throws {
+    var options = DataOptions()
+    options.form = TableForm(decimal: .comma, skippedLines: 2, comment: "#")
+    let text = "by hand\nin, a hurry\na;b;y\n1,5;2;p # so\n3;4;q\n"
+    var columns = ModelColumns(try csv(text, options))
+    columns.reading.form = TableForm(texts: columns.reading.form.texts)
+    #expect(columns.reading.form == TableForm(delimiter: ";", decimal: .comma, skippedLines: 2, comment: "#"))
+    let other = DataOptions(model: columns)
+    #expect(features(try csv(text, other)) == [1.5, 2, 3, 4])
+    // Nothing is left out of a file that begins with the table.
+    #expect(features(try csv("a;b;y\n1,5;2;p\n3;4;q\n", other)) == [1.5, 2, 3, 4])
+    #expect(features(try csv("a,b,y\n1.5,2,p\n3,4,q\n", other)) == [1.5, 2, 3, 4])
+  }
 }

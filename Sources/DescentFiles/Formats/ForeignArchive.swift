@@ -16,20 +16,16 @@ struct ForeignArchive {
   /// Whether it is one of NumPy's.
   var isOfArrays: Bool { first.hasSuffix(".npy") }
 
-  static let spreadsheetRemedy: Phrase =
-    "save it as CSV, or convert it by libreoffice --headless --convert-to csv, which writes a .csv beside it"
-
   var format: ForeignFormat {
     if ["[Content_Types].xml", "_rels/.rels"].contains(first) || first.hasPrefix("xl/")
       || first.hasPrefix("docProps/")
     {
-      return spreadsheet("an Excel workbook")
+      return .spreadsheet("an Excel workbook")
     }
     if first == "mimetype", holds("opendocument.spreadsheet") {
-      return spreadsheet("an OpenDocument spreadsheet")
+      return .spreadsheet("an OpenDocument spreadsheet")
     }
-    let known: ForeignFormat = Self.archive("a ZIP archive", "unzip -p FILE", first)
-    return known
+    return Self.archive("a ZIP archive", "unzip -p FILE", first)
   }
 
   /// An archive of tar's.
@@ -43,10 +39,6 @@ struct ForeignArchive {
     return ForeignFormat(
       name: isFile ? "\(name) of \(quoted(first))" : name, isIt: { _ in true }, remedy: "unpack it",
       converter: isFile ? "\(command) \(quotedForShell(first))" : nil)
-  }
-
-  private func spreadsheet(_ name: String) -> ForeignFormat {
-    ForeignFormat(name: name, isIt: { _ in true }, remedy: Self.spreadsheetRemedy, converter: nil)
   }
 
   private func holds(_ text: String) -> Bool {

@@ -8,6 +8,8 @@ struct ForeignFormat: Sendable {
   var remedy: Phrase
   /// The command that writes the rows as text, with the file's name for `FILE`; nil where none can.
   var converter: String?
+  /// Whether that writes a file of its own in place.
+  var writesFile = false
 
   /// So many bytes of the first line are looked at.
   private static let start = 512
@@ -38,11 +40,18 @@ struct ForeignFormat: Sendable {
 
   func refusal(of input: Input) -> FileError {
     var error = FileError(.badData, input.name, "is \(name), which is not read", remedy: remedy)
-    error.converter =
-      input.isStandardInput ? nil : converter?.replacing("FILE", with: quotedForShell(input.name))
-    if error.converter == nil, let command = converter {
+    guard let converter else { return error }
+    let command = converter.replacing("FILE", with: quotedForShell(input.name), maxReplacements: 1)
+    if writesFile {
+      error.remedy += Phrase(": " + command)
+    } else if input.isStandardInput {
+      // Others look about in their file.
+      let isFilter = converter.hasSuffix(" FILE") && !["python3", "7z"].contains { converter.hasPrefix($0) }
       error.remedy =
-        input.isStandardInput ? "pipe it through: " + Phrase(command.replacing(" FILE", with: "")) : remedy
+        isFilter
+        ? "pipe it through: " + Phrase(String(converter.dropLast(5))) : "write it to a file, and name that"
+    } else {
+      error.converter = command
     }
     return error
   }
@@ -70,6 +79,14 @@ struct ForeignFormat: Sendable {
     "python3 -c 'import sys, pandas; pandas.\(reader)(sys.argv[1]\(arguments)).to_csv(sys.stdout, index=False)' FILE"
   }
 
+  static func spreadsheet(_ name: String, _ magic: [UInt8] = []) -> Self {
+    var format = beginning(
+      name, magic, "save it as CSV, or have that written into this folder",
+      "libreoffice --headless --convert-to csv FILE")
+    format.writesFile = true
+    return format
+  }
+
   private static let all: [Self] = [
     beginning("compressed by bzip2", Array("BZh".utf8), "inflate it", "bzcat FILE"),
     beginning("compressed by xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "inflate it", "xz -dc FILE"),
@@ -85,9 +102,7 @@ struct ForeignFormat: Sendable {
       name: "a Python pickle", isIt: { $0.count > 1 && $0[0] == 0x80 && (2...5).contains($0[1]) },
       remedy: "convert it, if you trust who made it, for it may run any program",
       converter: pandas("read_pickle")),
-    beginning(
-      "an Excel workbook", [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], ForeignArchive.spreadsheetRemedy,
-      nil),
+    Self.spreadsheet("an Excel workbook", [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
     beginning(
       "an HDF5 file", [0x89, 0x48, 0x44, 0x46], "write its arrays by numpy.savez(\"data.npz\", x=..., y=...)",
       nil),

@@ -14,8 +14,12 @@ enum Help {
         "--holdout", "--loss", "--l2", "--model", "--output", "--metrics", "--time-limit",
       ]),
       "check": table.union(["--loss", "--l2", "--model"]),
-      "evaluate": ["--label", "--labels", "--holdout", "--json", "--confusion", "--cost", "--bootstrap"],
-      "predict": ["--scores", "--probabilities", "--strict"],
+      "evaluate": [
+        "--label", "--labels", "--holdout", "--json", "--confusion", "--cost", "--bootstrap",
+      ],
+      "predict": [
+        "--output", "--keep", "--probabilities", "--scores", "--threshold", "--top", "--missing", "--force",
+      ],
       "convert": [
         "--labels", "--labels-output", "--no-labels", "--output-format", "--type", "--sqlite", "--query",
         "--force",

@@ -68,8 +68,8 @@ public struct DataOptions: Sendable {
   public var isZeroBased: Bool?
   /// Whether features beyond those that the model takes are left out of LIBSVM rows; they are an error otherwise.
   public var dropsExtraFeatures = false
-  /// The columns that hold categories, by name or by number from 1. Where there is a model it is the judge.
-  public var categorical: [String] = []
+  /// Which other columns of a table are what.
+  public var roles = ColumnRoles()
   /// What is done about missing numbers. A model that was trained with means or medians fills them in, unless the rows
   /// are to be dropped; one that was not cannot.
   public var missing = Missing.refused
@@ -78,7 +78,7 @@ public struct DataOptions: Sendable {
   public var missingValues: [String] = []
   /// Which rows the means of missing numbers are taken over, by the targets and the classes' names: those to train on,
   /// where others of the file are held out. All rows where it is nil, or gives none.
-  public var rowsForMeans: (@Sendable (Targets, _ classNames: [String]) -> [Int])?
+  public var rowsForMeans: (@Sendable (Targets, _ classNames: [String], _ groups: [Int32]?) -> [Int])?
   /// Whether a category that the model has not seen is an error; all of its features are 0 otherwise.
   public var refusesUnseen = false
   /// Counts what was changed in reading, where somebody wants to know.

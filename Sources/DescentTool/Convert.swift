@@ -76,7 +76,7 @@ struct Convert: ParsableCommand {
 
   func validate() throws {
     try Usage.require(
-      !(noLabels && dataArguments.label != nil), "--no-labels and --label exclude each other")
+      !(noLabels && dataArguments.columns.label != nil), "--no-labels and --label exclude each other")
     try Usage.require(
       try paths().output != "-" || outputFormat != nil, "standard output needs --output-format")
     let format = try outputFormat ?? Conversion.Format(path: paths().output)

@@ -4,22 +4,11 @@ public import DescentFiles
 
 extension DataOptions.Format: ExpressibleByArgument {}
 
-/// `color,size`
-struct ColumnNames: ExpressibleByArgument {
-  let names: [String]
-
-  init?(argument: String) {
-    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    if names.contains("") || Set(names).count != names.count { return nil }
-  }
-}
-
 enum HeaderArgument: String, ExpressibleByArgument, CaseIterable { case auto, yes, no }
 
 /// How the files of data are to be read: options that all commands share.
 struct DataArguments: ParsableArguments {
-  @Option(help: "The label's column in a table: its name, or its number from 1. Default: the last column.")
-  var label: String?
+  @OptionGroup var columns: ColumnArguments
 
   @Option(
     help: ArgumentHelp(
@@ -46,12 +35,6 @@ struct DataArguments: ParsableArguments {
 
   @Flag(help: "Leave features out of LIBSVM rows that the model does not take. Default: an error.")
   var dropExtraFeatures = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Columns of text, by name or number: a feature a category, 1 where the cell holds it, else 0.",
-      valueName: "column,..."))
-  var categorical: ColumnNames?
 
   @OptionGroup var cells: CellArguments
 
@@ -92,13 +75,6 @@ struct DataArguments: ParsableArguments {
     }
   }
 
-  /// That nothing is asked for which the model has settled.
-  func checkForModel() throws {
-    try Usage.require(
-      categorical == nil,
-      "--categorical is for training: the model knows its columns of categories; leave it out")
-  }
-
   func options(
     labels: String?, target: DataOptions.Target = .classes, model: ModelColumns? = nil
   ) -> DataOptions {
@@ -109,11 +85,12 @@ struct DataArguments: ParsableArguments {
       case .no: .absent
       }
     var options = DataOptions(
-      format: format, delimiter: delimiter?.first, header: header, label: label.map { .column($0) } ?? .last,
+      format: format, delimiter: delimiter?.first, header: header,
+      label: columns.label.map { .column($0) } ?? .last,
       labelsPath: labels,
       target: target, model: model)
     (options.isZeroBased, options.dropsExtraFeatures) = (zeroBased, dropExtraFeatures)
-    options.categorical = categorical?.names ?? []
+    options.roles = columns.roles
     cells.set(&options)
     options.query = query
     options.tally = ReadingTally()

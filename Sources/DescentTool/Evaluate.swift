@@ -43,7 +43,7 @@ struct Evaluate: ParsableCommand, ModelWork {
 
   func validate() throws {
     _ = try dataArguments.path(data)
-    try dataArguments.checkForModel()
+    try dataArguments.columns.checkForModel()
   }
 
   func run() throws { try ModelFile.read(model).run(self) }
@@ -56,8 +56,9 @@ struct Evaluate: ParsableCommand, ModelWork {
       model: model.columns)
     try options.checkMissing(model.columns, model: self.model)
     options.refusesUnseen = strict
+    options.roles.group = holdout.holdoutBy
     var rows = try Loading().read(data, options, as: Element.self)
-    if let holdout = holdout.rule(seed: seed) { rows = rows.split(holdout).heldOut }
+    if let holdout = holdout.rule(seed: seed, groups: rows.groups) { rows = rows.split(holdout).heldOut }
     guard rows.rows > 0 else { throw Failure(.badData, "\(data): no rows to measure by") }
     try rows.checkFinite(data)
     let evaluation = model.evaluate(on: rows, loss: model.loss)

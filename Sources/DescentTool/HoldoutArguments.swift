@@ -17,7 +17,14 @@ struct HoldoutArguments: ParsableArguments {
       valueName: "fraction"))
   var holdoutLast: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "The column that tells which rows belong together: --holdout takes all of a group or none. It is no feature.",
+      valueName: "column"))
+  var holdoutBy: String?
+
   func validate() throws {
+    try Usage.require(holdoutBy == nil || holdout != nil, "--holdout-by needs --holdout")
     for (fraction, option) in [(holdout, "--holdout"), (holdoutLast, "--holdout-last")] {
       guard let fraction else { continue }
       try Usage.require(
@@ -31,7 +38,17 @@ struct HoldoutArguments: ParsableArguments {
   var option: String? { holdout != nil ? "--holdout" : holdoutLast != nil ? "--holdout-last" : nil }
 
   /// Nil where no rows are held out.
-  func rule(seed: UInt64) -> Holdout? {
-    holdout.map { Holdout($0, seed: seed) } ?? holdoutLast.map { Holdout($0, .last) }
+  func rule(seed: UInt64, groups: [Int32]?) -> Holdout? {
+    holdout.map { Holdout($0, groups.map { .groups($0) } ?? .drawn, seed: seed) }
+      ?? holdoutLast.map { Holdout($0, .last) }
+  }
+
+  /// That there is more than one group.
+  func check(_ data: Dataset, file: String) throws(Failure) {
+    guard let groups = data.groups, groups.allSatisfy({ $0 == groups[0] }) else { return }
+    throw Failure(
+      .badData,
+      "\(file): all rows are of one group by --holdout-by \(holdoutBy ?? ""); name a column that tells some apart"
+    )
   }
 }

@@ -34,7 +34,7 @@ struct Predict: ParsableCommand, ModelWork {
 
   func validate() throws {
     let data = try dataArguments.path(data)
-    try dataArguments.checkForModel()
+    try dataArguments.columns.checkForModel()
     try Usage.require(
       dataArguments.cells.missing != .drop,
       "--missing drop would leave rows unanswered; train with --missing mean")

@@ -139,10 +139,12 @@ struct Train: ParsableCommand {
     var reading = dataArguments.options(labels: dataArguments.labels, target: options.losses.target)
     reading.threads = options.threads
     reading.rowsForMeans = rowsForMeans
+    reading.roles.group = test.holdout.holdoutBy
     let all = try Loading(isQuiet: output.quiet).read(data, reading, as: type)
       .readingNumbers(unless: options.loss != nil)
     try TargetText(all, dataArguments, loss: options.loss).check(file: data)
-    if let holdout = test.holdout.rule(seed: options.seed) {
+    if let holdout = test.holdout.rule(seed: options.seed, groups: all.groups) {
+      try test.holdout.check(all, file: data)
       let (training, heldOut) = all.split(holdout)
       guard heldOut.rows > 0, training.rows > 0 else {
         throw Failure(
@@ -155,10 +157,9 @@ struct Train: ParsableCommand {
     guard let path = test.test ?? (test.testQuery == nil ? nil : dataArguments.sqlite) else {
       return TrainingRows(all, nil, of: all)
     }
-    let columns = ModelColumns(
-      features: all.columns, featureNames: all.featureNames, classNames: all.classNames, table: all.table)
     let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
-    var testing = dataArguments.options(labels: test.testLabels, target: target, model: columns)
+    var testing = dataArguments.options(labels: test.testLabels, target: target, model: ModelColumns(all))
+    testing.roles = ColumnRoles()
     (testing.query, testing.threads, testing.refusesUnseen) = (test.testQuery, options.threads, solver.strict)
     let rows = try Loading(isQuiet: output.quiet).read(path, testing, as: type)
     try rows.checkFinite(path)
@@ -166,15 +167,13 @@ struct Train: ParsableCommand {
   }
 
   /// The rows that are learnt from: means that take the place of missing numbers come from them alone.
-  private var rowsForMeans: @Sendable (Targets, [String]) -> [Int] {
-    let (seed, isDecided) = (options.seed, options.loss != nil)
-    let rules = [
-      test.holdout.rule(seed: seed), solver.earlyStopping.map { Holdout($0.holdout, seed: seed) },
-    ].compactMap { $0 }
-    return { targets, classNames in
+  private var rowsForMeans: @Sendable (Targets, [String], [Int32]?) -> [Int] {
+    let (seed, isDecided, test) = (options.seed, options.loss != nil, test.holdout)
+    let stopping = solver.earlyStopping.map { Holdout($0.holdout, seed: seed) }
+    return { targets, classNames, groups in
       var targets = isDecided ? targets : targets.asNumbers(classNames) ?? targets
       var rows = Array(0..<targets.rows)
-      for rule in rules {
+      for rule in [test.rule(seed: seed, groups: groups), stopping].compactMap({ $0 }) {
         let kept = rule.rows(of: targets).training
         (targets, rows) = (targets.gathered(at: kept), kept.map { rows[$0] })
       }

@@ -48,6 +48,19 @@ struct OptionEffectTests {
     .only("--test-labels", ("train points.csv --test-labels labels", "--test-labels needs --test")),
     .only("--holdout", ("train points.csv --holdout 0.3 --holdout-last 0.3", "exclude each other")),
     .only("--holdout-last", ("train points.csv --holdout-last 0.3 --test points.csv", "exclude each other")),
+    .only(
+      "--holdout-by", ("train points.csv --holdout-by x", "--holdout-by needs --holdout"),
+      ("train d.svm --holdout 0.5 --holdout-by 1", "is for tables")),
+    .only("--ignore", ("train d.svm --ignore 1", "is for tables")),
+    .only("--id", ("train d.svm --id 1", "is for tables")),
+    .only(
+      "--features", ("train d.svm --features 1", "is for tables"),
+      ("predict m points.csv --features x", "is for training")),
+    .only("--weight", ("train d.svm --weight 1", "is for tables")),
+    .only(
+      "--offset", ("train d.svm --offset 1", "is for tables"),
+      ("train points.csv --offset x --exposure y", "exclude each other")),
+    .only("--exposure", ("train d.svm --exposure 1", "is for tables")),
     // What is learnt.
     .always("--model --loss --l1 --l2 --scaling --precision --threads --time-limit"),
     .only("--no-intercept", ("train points.csv --no-intercept --model network", "is for linear models")),

@@ -30,7 +30,7 @@ struct PeopleWorker: ParsableCommand {
   private func answer() throws -> Answer {
     let start = ContinuousClock.now
     var options = DataOptions(threads: threads)
-    options.categorical = Self.categories
+    options.roles.categorical = Self.categories
     let data = try DataFile.read(train, options)
     let fit = try Trainer(loss: Logistic(), penalty: L2(1e-4), threads: threads).fit(data)
     let new = try DataFile.read(test, DataOptions(model: fit.model.columns, threads: threads))

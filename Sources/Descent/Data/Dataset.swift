@@ -22,8 +22,13 @@ public struct Dataset: Sendable {
   /// What is added to each row's score, such as the logarithm of an exposure; nil where nothing is. For models of one score
   /// a row. It is no feature, and not a part of the model: who predicts gives it again.
   public var offsets: [Double]? { didSet { checkCount(offsets, "offsets") } }
+  /// Which rows belong together, such as those of one person: a number a row. It plays no part in a training, but in what
+  /// is held out: see ``Holdout``. Nil where nothing says so.
+  public var groups: [Int32]?
   /// Where a table had the targets: models keep it, so that they find them, or pass over them, in other tables.
-  public var labelColumn: LabelColumn?
+  public var labelColumn: TableColumn?
+  /// The table's columns that are neither features nor targets.
+  public var others = OtherColumns()
   /// How a table's columns became the features, where some hold categories or lacked numbers.
   public var table: TableSchema?
   /// What was said of how its file is read.
@@ -71,16 +76,6 @@ public struct Dataset: Sendable {
   public var rows: Int { features.rows }
   public var columns: Int { features.columns }
   public var classes: Int { classNames.count }
-}
-
-/// The column of a table that holds the targets.
-public struct LabelColumn: Sendable, Equatable {
-  /// Nil where the table names no columns.
-  public var name: String?
-  /// From 1.
-  public var number: Int
-
-  public init(name: String?, number: Int) { (self.name, self.number) = (name, number) }
 }
 
 /// The height, width and channels of an image whose pixels, row after row, are the features: all channels of a pixel

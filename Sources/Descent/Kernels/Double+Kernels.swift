@@ -162,11 +162,13 @@ extension Double: KernelScalar {
     switch s.values {
     case .float(let x):
       descent_dual_hinge_double_float(
-        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.centre, s.scratch, s.unit,
+        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.weights, s.centre,
+        s.scratch, s.unit,
         s.inverse, s.margin, order.count, s.features, s.classes, s.stride)
     case .double(let x):
       descent_dual_hinge_double_double(
-        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.centre, s.scratch, s.unit,
+        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.weights, s.centre,
+        s.scratch, s.unit,
         s.inverse, s.margin, order.count, s.features, s.classes, s.stride)
     }
   }

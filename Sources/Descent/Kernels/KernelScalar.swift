@@ -104,7 +104,9 @@ public protocol KernelScalar: Scalar {
 /// What ``KernelScalar/dualHinge(_:over:)`` works on; see `descent_dual_hinge` in `DescentKernels.h`.
 public struct DualHingeState<Element> {
   let table, alpha, scratch: UnsafeMutablePointer<Element>
-  let squares, centre: UnsafePointer<Element>
+  let squares: UnsafePointer<Element>
+  let weights: UnsafePointer<Element>?
+  let centre: UnsafePointer<Element>
   let starts: [Int]
   let indices, labels: [Int32]
   let values: SparseValues

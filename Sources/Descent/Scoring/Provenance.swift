@@ -25,6 +25,8 @@ public struct Provenance: Sendable, Equatable {
   public var penalty: Choice?
   public var scaling: Choice?
   public var solver: Choice?
+  /// What rows counted for by their class: "balanced", or "given" with a setting a class; nil for once each.
+  public var classWeights: Choice?
   public var seed: UInt64?
   public var precision: Precision?
   /// Mean loss plus penalty over the rows that it was trained on.

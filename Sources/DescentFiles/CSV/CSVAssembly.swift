@@ -6,6 +6,7 @@ struct CSVAssembly {
   private var features = ExactNumbers()
   private var targets: CSVTargets
   private var categories: CategoryCoder
+  private var beside: CSVBesides
   private var rows = 0
   private var droppedRows = 0
   private var lines: Int
@@ -18,6 +19,7 @@ struct CSVAssembly {
     (self.table, self.options, self.lines) = (table, options, lines)
     targets = CSVTargets(options)
     categories = CategoryCoder(table.layout, options)
+    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty || options.roles.group != nil)
   }
 
   /// Adds the part that follows.
@@ -29,6 +31,7 @@ struct CSVAssembly {
     part.features = ExactNumbers()
     try categories.merge(part.categories, &elements, after: lines, of: table)
     try targets.append(part.targets, after: lines, of: table)
+    beside.append(part.beside)
     if let failure = part.failure { throw table.layout.explaining(failure.movedDown(by: lines)) }
     rows += part.rows
     droppedRows += part.droppedRows
@@ -59,8 +62,9 @@ struct CSVAssembly {
       throw CSVReader.noRows(table.file)
     }
     let (labels, names) = targets.finished()
+    let groups = layout.group.map { place in beside.kept.map { $0[place] }.numbered }
     var schema = TableSchema(layout, categories, options)
-    let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names) : nil
+    let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names, groups) : nil
     let filled = try schema.fill(&features, table, by: rowsForMeans)
     options.tally?.add(
       .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))
@@ -71,8 +75,21 @@ struct CSVAssembly {
     var data = Dataset(
       features: storage, targets: labels, classNames: names,
       featureNames: layout.hasHeader ? schema.featureNames : [])
-    data.labelColumn = layout.labelColumn
+    (data.weights, data.offsets, data.groups) = (beside.weights, beside.offsets, groups)
+    (data.labelColumn, data.others) = (layout.labelColumn, layout.others)
     data.table = schema.isPlain ? nil : schema
     return data
+  }
+}
+
+extension [String] {
+  /// A number a text, in the order of their first appearance.
+  fileprivate var numbered: [Int32] {
+    var numbers: [String: Int32] = [:]
+    return map { text in
+      let number = numbers[text] ?? Int32(numbers.count)
+      numbers[text] = number
+      return number
+    }
   }
 }

@@ -29,6 +29,7 @@ final class SQLiteReader: TableReader {
     } catch {
       throw Self.ofQuery(error)
     }
+    options.tally?.note(layout)
     bytes = .allocate(capacity: 0)
   }
 
@@ -67,9 +68,9 @@ final class SQLiteReader: TableReader {
     var lacks = false
     var texts: [(column: Int, text: [UInt8])] = []
     for column in 0..<layout.columns {
-      if column == layout.label || layout.categoricals.contains(column) {
-        texts.append((column, try text(column, query.cell(column))))
-      } else {
+      let use = layout.uses[column]
+      if use.isText { texts.append((column, try text(column, query.cell(column)))) }
+      if use.isNumber {
         let number = try number(column, query.cell(column))
         numbers[layout.feature(of: column)] = number ?? .nan
         if number == nil { lacks = true }

@@ -164,12 +164,13 @@ DESCENT_BOTH(DECLARE)
   /** One pass of dual coordinate ascent for the hinge of Weston and Watkins with l2, over the rows order[0 ..< count] \
       one after the other. `table` [features + 1, stride] is W, and behind it the biases' part that is penalised, \
       over `unit`; `bias` [stride] is what it is added to. alpha [rows, stride] are the multipliers, 0 in the lanes \
-      of the right class and behind the classes; squares[i] = ‖x_i‖² + unit²; inverse = 1/(l2·rows). Returns the sum \
+      of the right class and behind the classes; squares[i] = ‖x_i‖² + unit²; inverse = 1/(l2·rows). `weights` \
+      are what the rows count for, or null where each counts for 1; then inverse = 1/(l2·their sum). Returns the sum \
       of the magnitudes of the changes. */ \
   double descent_dual_hinge_##Element##_##Stored(Element *_Nonnull table, Element *_Nonnull alpha, \
       const int32_t *_Nonnull order, const ptrdiff_t *_Nonnull starts, const int32_t *_Nonnull indices, \
       const Stored *_Nonnull values, const int32_t *_Nonnull labels, const Element *_Nonnull squares, \
-      const Element *_Nonnull bias, Element *_Nonnull scratch, double unit, double inverse, double margin, \
+      const Element *_Nullable weights, const Element *_Nonnull bias, Element *_Nonnull scratch, double unit, double inverse, double margin, \
       ptrdiff_t count, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride);
 #define DECLARE(Element) DECLARE_STORED(Element, float) DECLARE_STORED(Element, double)
 DESCENT_BOTH(DECLARE)

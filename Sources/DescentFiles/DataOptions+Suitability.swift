@@ -29,7 +29,7 @@ extension DataOptions {
       try refuse(header != .automatic && !hasTextLabels, "\(.header)", "\(holds) has no line of names")
     }
     if !format.reader.hasIndices {
-      try refuse(isZeroBased == true, "\(.zeroBased)", "LIBSVM's rows, and \(name) writes no indices")
+      try refuse(isZeroBased != nil, "\(.zeroBased)", "LIBSVM's rows, and \(name) writes no indices")
       try refuse(
         dropsExtraFeatures, "\(.dropExtraFeatures)", "LIBSVM's rows, and each row of \(name) has all features"
       )

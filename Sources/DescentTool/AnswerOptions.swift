@@ -17,7 +17,10 @@ struct AnswerOptions: ParsableArguments {
       "Columns of DATA that stand before the answers, by name or number.", valueName: "column,..."))
   var keep: ColumnNames?
 
-  @Option(help: "Whether the first line names the columns of the answers. auto: where DATA names its own.")
+  @Option(
+    help: ArgumentHelp(
+      "Whether the first line names the columns of the answers. auto: where DATA names its own.",
+      valueName: "when"))
   var outputHeader = HeaderArgument.auto
 
   @Flag(help: "Add the score of each class.")
@@ -42,7 +45,8 @@ struct AnswerOptions: ParsableArguments {
   @OptionGroup var force: ForceArguments
 
   func validate() throws {
-    try [Output("--output", output, .table(header: nil, endings: [".csv", ".csv.gz", ".csv.zst"]))].checkNames()
+    try [Output("--output", output, .table(header: nil, endings: [".csv", ".csv.gz", ".csv.zst"]))]
+      .checkNames()
     try Usage.require(!(scores && probabilities), "--scores and --probabilities exclude each other")
     try Usage.require(threshold == nil || top == nil, "--threshold and --top exclude each other")
     try Usage.finite(

@@ -38,6 +38,9 @@ struct Predict: ParsableCommand, ModelWork {
     try Usage.require(
       dataArguments.cells.missing != .drop,
       "--missing drop would leave rows unanswered; train with --missing mean")
+    try Usage.require(
+      dataArguments.labels == nil,
+      "--labels is for training and measuring: predict asks for none; leave it out")
     try Usage.require(model != "-" || data != "-", "MODEL and DATA cannot both be standard input")
   }
 

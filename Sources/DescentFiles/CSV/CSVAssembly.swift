@@ -19,7 +19,7 @@ struct CSVAssembly {
     (self.table, self.options, self.lines) = (table, options, lines)
     targets = CSVTargets(options)
     categories = CategoryCoder(table.layout, options)
-    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty)
+    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty || options.roles.group != nil)
   }
 
   /// Adds the part that follows.
@@ -62,8 +62,9 @@ struct CSVAssembly {
       throw CSVReader.noRows(table.file)
     }
     let (labels, names) = targets.finished()
+    let groups = layout.group.map { place in beside.kept.map { $0[place] }.numbered }
     var schema = TableSchema(layout, categories, options)
-    let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names) : nil
+    let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names, groups) : nil
     let filled = try schema.fill(&features, table, by: rowsForMeans)
     options.tally?.add(
       .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))
@@ -74,9 +75,21 @@ struct CSVAssembly {
     var data = Dataset(
       features: storage, targets: labels, classNames: names,
       featureNames: layout.hasHeader ? schema.featureNames : [])
-    (data.weights, data.offsets) = (beside.weights, beside.offsets)
+    (data.weights, data.offsets, data.groups) = (beside.weights, beside.offsets, groups)
     (data.labelColumn, data.others) = (layout.labelColumn, layout.others)
     data.table = schema.isPlain ? nil : schema
     return data
+  }
+}
+
+extension [String] {
+  /// A number a text, in the order of their first appearance.
+  fileprivate var numbered: [Int32] {
+    var numbers: [String: Int32] = [:]
+    return map { text in
+      let number = numbers[text] ?? Int32(numbers.count)
+      numbers[text] = number
+      return number
+    }
   }
 }

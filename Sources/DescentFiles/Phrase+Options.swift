@@ -8,6 +8,7 @@ extension Phrase.Option {
   public static let label = Self("label")
   public static let labels = Self("labels")
   public static let noLabels = Self("no-labels")
+  public static let ignore = Self("ignore")
   public static let categorical = Self("categorical")
   public static let missing = Self("missing")
   public static let missingValues = Self("missing-values")

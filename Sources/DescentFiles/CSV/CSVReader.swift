@@ -20,6 +20,10 @@ final class CSVReader: TableReader {
   /// Whether there must be rows.
   private let isWhole: Bool
   private var carefulText: UnsafeMutableBufferPointer<UInt8>
+  private let foundTruths: UnsafeMutablePointer<TruthColumns>
+  private let hasKnownTruths: Bool
+  /// The cell that is no number, where that was the end.
+  private(set) var refused: (column: Int, cell: [UInt8])?
 
   /// Reads the header, if there is one.
   ///
@@ -56,6 +60,9 @@ final class CSVReader: TableReader {
       isSingle: isSingle, missing: missing)
     texts = Self.room(for: layout)
     carefulText = .allocate(capacity: 0)
+    foundTruths = .allocate(capacity: 1)
+    foundTruths.initialize(to: TruthColumns(layout, options))
+    hasKnownTruths = !foundTruths.pointee.known.isEmpty
     isWhole = true
   }
 
@@ -68,6 +75,9 @@ final class CSVReader: TableReader {
       chunk, file: table.file, delimiter: row.delimiter, greatestRecord: Self.greatestRecord)
     texts = Self.room(for: layout)
     carefulText = .allocate(capacity: 0)
+    foundTruths = .allocate(capacity: 1)
+    foundTruths.initialize(to: table.truths)
+    hasKnownTruths = table.hasKnownTruths
   }
 
   private static func room(
@@ -81,7 +91,11 @@ final class CSVReader: TableReader {
   deinit {
     texts.deallocate()
     carefulText.deallocate()
+    foundTruths.deinitialize(count: 1)
+    foundTruths.deallocate()
   }
+
+  var truths: TruthColumns { foundTruths.pointee }
 
   var file: String { records.file }
 
@@ -115,6 +129,7 @@ final class CSVReader: TableReader {
         records.consume()
       }
       lacking += try takeOut(&numbers)
+      if hasKnownTruths { try checkTruths(numbers) }
       guard missing.policy == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
       droppedRows += 1
     }
@@ -129,7 +144,9 @@ final class CSVReader: TableReader {
   ) -> UnsafePointer<UInt8>? {
     // There is a column of features: the layout has seen to that.
     numbers.withUnsafeMutableBufferPointer {
-      row.scan(first, numbers: $0.baseAddress!, texts: texts.baseAddress!, lacking: &lacking)
+      row.scan(
+        first, numbers: $0.baseAddress!, texts: texts.baseAddress!, lacking: &lacking,
+        truths: foundTruths, line: records.line, row: rows)
     }
   }
 
@@ -152,12 +169,15 @@ final class CSVReader: TableReader {
         cells.append(cell)
       } else if let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite {
         numbers[layout.feature(of: column)] = number
-      } else if CSVCell(cell).number == nil, missing.allows(CSVCell(cell)) {
-        numbers[layout.feature(of: column)] = .nan
-        lacking += 1
+      } else if let number = cell.withUnsafeBufferPointer({
+        missing.number(
+          of: $0, column, &foundTruths.pointee, line: line + records.record.fields[column].line, row: rows)
+      }) {
+        numbers[layout.feature(of: column)] = number
+        if number.isNaN { lacking += 1 }
       } else {
-        let (problem, remedy) = CSVCell(cell).problem(delimiter: row.delimiter, missing)
-        throw failure(column: column, problem, remedy)
+        refused = (column, cell)
+        throw refusal(of: CSVCell(cell), column: column, delimiter: row.delimiter)
       }
     }
     keep(cells)

@@ -14,7 +14,12 @@ extension DataOptions {
     }
     if !format.reader.isTable {
       let holds = "tables, and \(name)"
-      try refuse(!categorical.isEmpty, "\(.categorical)", "\(holds) holds numbers, not columns of text")
+      try refuse(
+        !roles.categorical.isEmpty, "\(.categorical)", "\(holds) holds numbers, not columns of text")
+      for (columns, option) in roles.others {
+        try refuse(!columns.isEmpty, "\(option)", "\(holds) names no columns")
+      }
+      try refuse(!keeps.isEmpty, "\(.keep)", "\(holds) names no columns")
       try refuse(missing != .refused, "\(.missing) \(missing.rawValue)", "\(holds) has no empty cells")
       try refuse(
         !missingValues.isEmpty, "\(.missingValues)", "\(holds) has no cells that a word could stand in")

@@ -68,8 +68,8 @@ public struct DataOptions: Sendable {
   public var isZeroBased: Bool?
   /// Whether features beyond those that the model takes are left out of LIBSVM rows; they are an error otherwise.
   public var dropsExtraFeatures = false
-  /// The columns that hold categories, by name or by number from 1. Where there is a model it is the judge.
-  public var categorical: [String] = []
+  /// Which other columns of a table are what.
+  public var roles = ColumnRoles()
   /// What is done about missing numbers. A model that was trained with means or medians fills them in, unless the rows
   /// are to be dropped; one that was not cannot.
   public var missing = Missing.refused
@@ -83,6 +83,8 @@ public struct DataOptions: Sendable {
   public var refusesUnseen = false
   /// Counts what was changed in reading, where somebody wants to know.
   public var tally: ReadingTally?
+  /// Columns of a table whose cells a stream gives beside the rows, by name or number: see ``RowBlock/kept``.
+  public var keeps: [String] = []
   /// A query, where the file is a database of SQLite: its rows are the table.
   public var query: String?
   /// The model that the rows are meant for, where there is one.

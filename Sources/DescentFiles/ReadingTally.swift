@@ -43,6 +43,22 @@ public final class ReadingTally: Sendable {
     row.withLock { $0 = firstRow.isHeader ? .names : .data }
   }
 
+  /// How a table's columns were found.
+  public struct Columns: Sendable, Equatable {
+    /// Whether the model's stand in another order.
+    public var areReordered = false
+    /// Those of which the model knows nothing.
+    public var extra: [String] = []
+  }
+
+  private let found = Mutex(Columns())
+
+  public var columns: Columns { found.withLock { $0 } }
+
+  func note(_ layout: CSVLayout) {
+    found.withLock { $0 = Columns(areReordered: layout.order != nil, extra: layout.extraNames) }
+  }
+
   func add(_ counts: Counts) {
     mutex.withLock {
       $0.droppedRows += counts.droppedRows

@@ -16,6 +16,16 @@ public protocol RowStream<Element>: AnyObject {
   ///
   /// - Throws: ``FileError`` at the first row that is not as it should be; no rows follow it.
   func next(_ count: Int) throws(FileError) -> RowBlock<Element>?
+
+  /// Whether the file names its columns.
+  var hasHeader: Bool { get }
+  /// The names of the columns that are kept (``DataOptions/keeps``), or their numbers where they have none.
+  var keptNames: [String] { get }
+}
+
+extension RowStream {
+  public var hasHeader: Bool { false }
+  public var keptNames: [String] { [] }
 }
 
 /// Rows that follow one another in a file.
@@ -26,6 +36,10 @@ public struct RowBlock<Element: KernelScalar>: Sendable {
   public var sparse: SparseRows<Element>?
   /// A target a row; nil where the targets are ignored.
   public var targets: Targets?
+  /// Each row's cells of the columns that are kept, as they stand in the file; none where no column is.
+  public var kept: [[String]] = []
+  /// What is added to each row's score: see ``Dataset/offsets``.
+  public var offsets: [Double]?
   private let dense: Matrix<Element>
 
   init(firstRow: Int, features: Matrix<Element>, targets: Targets?) {

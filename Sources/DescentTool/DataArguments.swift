@@ -4,30 +4,19 @@ public import DescentFiles
 
 extension DataOptions.Format: ExpressibleByArgument {}
 
-/// `color,size`
-struct ColumnNames: ExpressibleByArgument {
-  let names: [String]
-
-  init?(argument: String) {
-    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    if names.contains("") || Set(names).count != names.count { return nil }
-  }
-}
-
 enum HeaderArgument: String, ExpressibleByArgument, CaseIterable { case auto, yes, no }
 
 /// How the files of data are to be read: options that all commands share.
 struct DataArguments: ParsableArguments {
-  @Option(help: "The label's column in a table: its name, or its number from 1. Default: the last column.")
-  var label: String?
+  @OptionGroup var columns: ColumnArguments
 
   @Option(
-    help:
-      "The file of labels (IDX, .npy, .npz:NAME; text of a line each: .csv, .tsv, .txt) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels."
-  )
+    help: ArgumentHelp(
+      "The file of labels (IDX, .npy, .npz:NAME; text of a line each: .csv, .tsv, .txt) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels.",
+      valueName: "file"), completion: .data)
   var labels: String?
 
-  @Option(help: "The format, where the file's name does not tell it.")
+  @Option(help: ArgumentHelp("The format, where the file's name does not tell it.", valueName: "name"))
   var format: DataOptions.Format?
 
   @Option(
@@ -47,18 +36,16 @@ struct DataArguments: ParsableArguments {
   @Flag(help: "Leave features out of LIBSVM rows that the model does not take. Default: an error.")
   var dropExtraFeatures = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Columns of text, by name or number: a feature a category, 1 where the cell holds it, else 0.",
-      valueName: "column,..."))
-  var categorical: ColumnNames?
-
   @OptionGroup var cells: CellArguments
 
-  @Option(help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"),
+    completion: .file(extensions: ["db", "sqlite", "sqlite3"]))
   var sqlite: String?
 
-  @Option(help: "What to read from --sqlite, as \"select width, height, kind from flowers\".")
+  @Option(
+    help: ArgumentHelp(
+      "What to read from --sqlite, as \"select width, kind from flowers\".", valueName: "sql"))
   var query: String?
 
   func validate() throws {
@@ -88,13 +75,6 @@ struct DataArguments: ParsableArguments {
     }
   }
 
-  /// That nothing is asked for which the model has settled.
-  func checkForModel() throws {
-    try Usage.require(
-      categorical == nil,
-      "--categorical is for training: the model knows its columns of categories; leave it out")
-  }
-
   func options(
     labels: String?, target: DataOptions.Target = .classes, model: ModelColumns? = nil
   ) -> DataOptions {
@@ -105,11 +85,12 @@ struct DataArguments: ParsableArguments {
       case .no: .absent
       }
     var options = DataOptions(
-      format: format, delimiter: delimiter?.first, header: header, label: label.map { .column($0) } ?? .last,
+      format: format, delimiter: delimiter?.first, header: header,
+      label: columns.label.map { .column($0) } ?? .last,
       labelsPath: labels,
       target: target, model: model)
     (options.isZeroBased, options.dropsExtraFeatures) = (zeroBased, dropExtraFeatures)
-    options.categorical = categorical?.names ?? []
+    options.roles = columns.roles
     cells.set(&options)
     options.query = query
     options.tally = ReadingTally()

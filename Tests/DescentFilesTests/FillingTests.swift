@@ -17,7 +17,7 @@ import Testing
   /// numpy.nanmedian: ages 1, 9, 3, 4; fares 10, 20, -4.5, 7.25, 8, 1000.
   @Test func mediansTakeThePlaceOfWhatIsMissing() throws {
     var options = options(.median)
-    options.categorical = ["sex"]
+    options.roles.categorical = ["sex"]
     let data = try csv(Self.text, options)
     #expect(data.table?.columns.map(\.median) == [3.5, 9, nil])
     #expect(data.table?.columns.map(\.mean) == [nil, nil, nil])
@@ -49,7 +49,7 @@ import Testing
 
   @Test func anIndicatorFollowsTheColumnsThatLackNumbers() throws {
     var options = options(.indicator)
-    options.categorical = ["sex"]
+    options.roles.categorical = ["sex"]
     let data = try csv(Self.text, options)
     #expect(data.featureNames == ["age", "age missing", "fare", "sex=f", "sex=m"])
     #expect(
@@ -67,7 +67,7 @@ import Testing
   /// Row by row and as a whole, with missing cells in other columns, and where rows that lack something are dropped.
   @Test func aModelFillsAlike() throws {
     var training = options(.indicator)
-    training.categorical = ["sex"]
+    training.roles.categorical = ["sex"]
     let data = try csv(Self.text, training)
     let model = ModelColumns(data)
     let text = "age,fare,sex,k\n,,f,a\n5,6,,b\n7,8,m,a\n"
@@ -104,7 +104,7 @@ import Testing
   @Test func wordsAndNumbersSpellAMissingCell() throws {
     let text = "a,b,c,k\n1,-999,x,a\n -,2,?,b\n3,-999.00,x,-999\n5,6,-999,-\n7,999,y,a\n"
     var options = options(.mean)
-    (options.categorical, options.missingValues) = (["c"], ["-", "?", "-999"])
+    (options.roles.categorical, options.missingValues) = (["c"], ["-", "?", "-999"])
     #expect(
       failure { _ = try csv(text, options) }.description
         == "data.csv:4: column 4 'k': the label '-999' is a missing value; fill it in, remove the row, or say 'missing' drop; a class of this name needs another"
@@ -150,7 +150,7 @@ import Testing
   /// A model of categories alone fills too, and says so.
   @Test func categoriesAloneAreFilled() throws {
     var training = options(.mean)
-    training.categorical = ["1"]
+    training.roles.categorical = ["1"]
     let data = try csv("x,p\n,q\ny,p\n", training)
     let schema = try #require(data.table)
     #expect(schema.fills && TableSchema(json: schema.json) == schema)

@@ -7,6 +7,7 @@ struct CSVAssembly {
   private var targets: CSVTargets
   private var categories: CategoryCoder
   private var truths: TruthColumns
+  private var beside: CSVBesides
   private var rows = 0
   private var droppedRows = 0
   private var lines: Int
@@ -20,6 +21,7 @@ struct CSVAssembly {
     targets = CSVTargets(options)
     categories = CategoryCoder(table.layout, options)
     truths = table.truths
+    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty)
   }
 
   /// Adds the part that follows.
@@ -31,6 +33,7 @@ struct CSVAssembly {
     part.features = ExactNumbers()
     try categories.merge(part.categories, &elements, after: lines, of: table)
     try targets.append(part.targets, after: lines, of: table)
+    beside.append(part.beside)
     try merge(part.truths, elements)
     if let failure = part.failure {
       throw table.layout.explaining(knowing(part.refused, failure.movedDown(by: lines)))
@@ -116,7 +119,8 @@ struct CSVAssembly {
     var data = Dataset(
       features: storage, targets: labels, classNames: names,
       featureNames: layout.hasHeader ? schema.featureNames : [])
-    data.labelColumn = layout.labelColumn
+    (data.weights, data.offsets) = (beside.weights, beside.offsets)
+    (data.labelColumn, data.others) = (layout.labelColumn, layout.others)
     data.table = schema.isPlain ? nil : schema
     return data
   }

@@ -9,6 +9,7 @@ struct CSVPart {
   var categories: CategoryCoder
   /// The columns that say 1 and 0 by words.
   var truths: [TruthColumns.Found] = []
+  var beside: CSVBesides
   var rows = 0
   var droppedRows = 0
   /// The lines that the rows took, blank ones with them.
@@ -35,6 +36,7 @@ struct CSVPart {
   /// Reads all rows of `reader`.
   init(_ reader: any TableReader, _ options: DataOptions, beyond most: Double, expectedRows: Int) {
     (targets, categories) = (CSVTargets(options), CategoryCoder(reader.layout, options))
+    beside = CSVBesides(reader.layout, keeps: !options.keeps.isEmpty)
     let columns = reader.layout.features
     let hasCategories = !reader.layout.categoricals.isEmpty
     features.reserveCapacity(expectedRows * columns)
@@ -51,6 +53,7 @@ struct CSVPart {
           throw reader.overflow(of: feature, numbers[feature])
         }
         try targets.append(from: reader)
+        if !beside.isEmpty { try beside.append(from: reader) }
       }
     } catch {
       failure = error

@@ -24,6 +24,8 @@ final class CSVReader: TableReader {
   private let hasKnownTruths: Bool
   /// The cell that is no number, where that was the end.
   private(set) var refused: (column: Int, cell: [UInt8])?
+  /// A row's numbers on their way into the order of the features, where that is not the table's.
+  private var ordered: [Double]
 
   /// Reads the header, if there is one.
   ///
@@ -51,18 +53,22 @@ final class CSVReader: TableReader {
       (count) throws(FileError) in try records.peek(count)
     }
     if !layout.firstRow.isPlain { options.tally?.note(layout.firstRow) }
+    options.tally?.note(layout)
     if layout.hasHeader { records.consume() }
     self.records = records
     self.isCareful = isCareful
     missing = MissingCells(options, isSingle: isSingle)
     row = CSVRow(
-      delimiter: delimiter, columns: layout.columns, textColumns: layout.texts, label: layout.label ?? -1,
-      isSingle: isSingle, missing: missing)
+      delimiter: delimiter, columns: layout.columns,
+      others: layout.uses.enumerated().filter { $0.element != .number }.map {
+        CSVRow.Other(column: $0.offset, use: $0.element)
+      }, isSingle: isSingle, missing: missing)
     texts = Self.room(for: layout)
     carefulText = .allocate(capacity: 0)
     foundTruths = .allocate(capacity: 1)
     foundTruths.initialize(to: TruthColumns(layout, options))
     hasKnownTruths = !foundTruths.pointee.known.isEmpty
+    ordered = Array(repeating: 0, count: layout.order?.count ?? 0)
     isWhole = true
   }
 
@@ -78,6 +84,7 @@ final class CSVReader: TableReader {
     foundTruths = .allocate(capacity: 1)
     foundTruths.initialize(to: table.truths)
     hasKnownTruths = table.hasKnownTruths
+    ordered = Array(repeating: 0, count: layout.order?.count ?? 0)
   }
 
   private static func room(
@@ -105,7 +112,7 @@ final class CSVReader: TableReader {
   /// The bytes that were taken from the input and not been read as rows.
   var rest: UnsafeBufferPointer<UInt8> { records.rest }
 
-  func text(of column: Int) -> UnsafeBufferPointer<UInt8> { texts[row.textColumns.firstIndex(of: column)!] }
+  func text(of column: Int) -> UnsafeBufferPointer<UInt8> { texts[layout.text(of: column)] }
 
   /// Reads the next row; false at the end.
   ///
@@ -143,11 +150,19 @@ final class CSVReader: TableReader {
     _ first: UnsafePointer<UInt8>, _ numbers: inout MutableSpan<Double>, _ lacking: inout Int
   ) -> UnsafePointer<UInt8>? {
     // There is a column of features: the layout has seen to that.
-    numbers.withUnsafeMutableBufferPointer {
+    let end = numbers.withUnsafeMutableBufferPointer {
       row.scan(
         first, numbers: $0.baseAddress!, texts: texts.baseAddress!, lacking: &lacking,
         truths: foundTruths, line: records.line, row: rows)
     }
+    if let order = layout.order, end != nil { put(&numbers, in: order) }
+    return end
+  }
+
+  /// Puts the numbers of a row from the order of the table into that of the features.
+  private func put(_ numbers: inout MutableSpan<Double>, in order: [Int]) {
+    for (index, place) in order.enumerated() { ordered[place] = numbers[index] }
+    for index in ordered.indices { numbers[index] = ordered[index] }
   }
 
   /// Reads the row that ``records`` found, with care.
@@ -165,9 +180,10 @@ final class CSVReader: TableReader {
     var cells: [[UInt8]] = []
     for column in 0..<fields {
       let cell = records.text(column)
-      if row.textColumns.contains(column) {
-        cells.append(cell)
-      } else if let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite {
+      let use = layout.uses[column]
+      if use.isText { cells.append(cell) }
+      guard use.isNumber else { continue }
+      if let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite {
         numbers[layout.feature(of: column)] = number
       } else if let number = cell.withUnsafeBufferPointer({
         missing.number(

@@ -39,7 +39,7 @@ extension TableFormat {
 extension ConvertibleRows {
   static func checkTable(_ path: String, _ options: DataOptions) throws(FileError) {
     try DataFile.refuseLabels(path, options)
-    guard options.categorical.isEmpty, !options.missing.fills else {
+    guard options.roles.categorical.isEmpty, !options.missing.fills else {
       throw FileError(
         .badData, path,
         "categories and \(options.missing == .median ? "medians" : "means") are known at a table's end only",

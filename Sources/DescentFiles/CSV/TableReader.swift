@@ -44,6 +44,11 @@ extension TableReader {
     if lacksNumbers || layout.categoricals.contains(where: { missing.isCategory(text(of: $0)) }) {
       return true
     }
+    if [layout.weight, layout.offset].contains(where: {
+      $0.map { missing.isLabel(text(of: $0), isNumber: true) } ?? false
+    }) {
+      return true
+    }
     guard let label = layout.label, layout.readsLabels else { return false }
     return missing.isLabel(text(of: label), isNumber: layout.labelsAreNumbers)
   }

@@ -8,6 +8,7 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
   let reader: any TableReader
   private var features: CSVFeatures<Element>
   private var targets: CSVTargets
+  private var beside: CSVBesides
   private let options: DataOptions
   /// Why the row after those that were given last is none.
   private var pending: FileError?
@@ -38,10 +39,15 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     (self.reader, self.options) = (reader, options)
     features = CSVFeatures(reader, options)
     targets = CSVTargets(options)
+    beside = CSVBesides(reader.layout, keeps: true)
   }
 
   /// The names of the classes, in the order of their numbers; of the block that was given last, where no model knows them.
   var classNames: [String] { targets.classNames }
+
+  public var hasHeader: Bool { reader.layout.hasHeader }
+
+  public var keptNames: [String] { reader.layout.keptNames }
 
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
     require(count > 0, "a block of \(count) rows")
@@ -52,6 +58,7 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     do throws(FileError) {
       while rows < count, try features.next() {
         try targets.append(from: reader)
+        if !beside.isEmpty { try beside.append(from: reader) }
         rows += 1
       }
     } catch {
@@ -69,7 +76,10 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     }
     report(filled: filled)
     guard rows > 0 else { return nil }
-    return RowBlock(firstRow: firstRow, features: matrix(rows, elements), targets: targets.takeBlock())
+    var block = RowBlock(firstRow: firstRow, features: matrix(rows, elements), targets: targets.takeBlock())
+    let beside = beside.take(rows)
+    (block.kept, block.offsets) = (beside.kept, beside.offsets)
+    return block
   }
 
   private func matrix(_ rows: Int, _ elements: [Element]) -> Matrix<Element> {

@@ -30,6 +30,7 @@ final class SQLiteReader: TableReader {
     } catch {
       throw Self.ofQuery(error)
     }
+    options.tally?.note(layout)
     bytes = .allocate(capacity: 0)
     truths = TruthColumns(layout, options)
   }
@@ -70,9 +71,9 @@ final class SQLiteReader: TableReader {
     var lacks = false
     var texts: [(column: Int, text: [UInt8])] = []
     for column in 0..<layout.columns {
-      if column == layout.label || layout.categoricals.contains(column) {
-        texts.append((column, try text(column, query.cell(column))))
-      } else {
+      let use = layout.uses[column]
+      if use.isText { texts.append((column, try text(column, query.cell(column)))) }
+      if use.isNumber {
         let number = try number(column, query.cell(column))
         numbers[layout.feature(of: column)] = number ?? .nan
         if number == nil { lacks = true }
@@ -96,6 +97,7 @@ final class SQLiteReader: TableReader {
       if let number = missing.number(of: text, column, &truths, line: line, row: rows) {
         return number.isNaN ? nil : number
       }
+      if cell.bytes.isEmpty { return try missing(column, cell) }
       throw refusal(of: cell, column: column, delimiter: 0)
     }
   }

@@ -39,7 +39,7 @@ private struct Order {
       threads: bits & 0x200 != 0 ? 3 : 1)
     options.missing = [.refused, .mean, .dropped, .refused][Int(bits >> 10 & 3)]
     options.refusesUnseen = bits & 0x1000 != 0
-    if bits & 0x2000 != 0 { options.categorical = ["1"] }
+    if bits & 0x2000 != 0 { options.roles.categorical = ["1"] }
     if bits & 0x4000 != 0 { options.tally = ReadingTally() }
     if hasModel || isStream { options.model = model(isNumbers: options.target == .numbers) }
     if isStream, bits & 0x8000 != 0 { options.target = .ignored }
@@ -83,7 +83,7 @@ func readLabels(_ bytes: [UInt8]) {
     try MemoryFile.withPath(features) { (path) throws(FileError) in
       try MemoryFile.withPath(order.data, ending: order.labelsEnding) { (labels) throws(FileError) in
         var options = order.options(.npy)
-        (options.label, options.missing, options.categorical) = (.last, .refused, [])
+        (options.label, options.missing, options.roles.categorical) = (.last, .refused, [])
         options.labelsPath = labels
         try read(path, options, order)
       }

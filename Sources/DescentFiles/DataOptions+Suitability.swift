@@ -14,9 +14,15 @@ extension DataOptions {
     }
     if !format.reader.isTable {
       let holds = "tables, and \(name)"
-      try refuse(!categorical.isEmpty, "\(.categorical)", "\(holds) holds numbers, not columns of text")
-      try refuse(missing == .mean, "\(.missing) mean", "\(holds) has no empty cells")
-      try refuse(missing == .dropped, "\(.missing) drop", "\(holds) has no empty cells")
+      try refuse(
+        !roles.categorical.isEmpty, "\(.categorical)", "\(holds) holds numbers, not columns of text")
+      for (columns, option) in roles.others {
+        try refuse(!columns.isEmpty, "\(option)", "\(holds) names no columns")
+      }
+      try refuse(!keeps.isEmpty, "\(.keep)", "\(holds) names no columns")
+      try refuse(missing != .refused, "\(.missing) \(missing.rawValue)", "\(holds) has no empty cells")
+      try refuse(
+        !missingValues.isEmpty, "\(.missingValues)", "\(holds) has no cells that a word could stand in")
       if case .column = label { try refuse(true, "\(.label)", "\(holds) has no column of labels") }
       try refuse(delimiter != nil, "\(.delimiter)", "\(holds) has no fields that something separates")
       let hasTextLabels = labelsPath.map { LabelText.isNamed($0) } ?? false

@@ -40,8 +40,16 @@ public struct DataOptions: Sendable {
     /// The column's mean takes its place: over the rows of the file, or over those of ``DataOptions/rowsForMeans``. A
     /// category that is missing is none, and infinite numbers and missing targets are errors.
     case mean
+    /// The same with the column's median.
+    case median
+    /// The same as the mean; and each column that lacks a number in one of those rows gets one more feature, `age missing`,
+    /// which is 1 where it does and else 0.
+    case indicator
     /// The row is left out; rows of infinite numbers and of missing targets too.
     case dropped = "drop"
+
+    /// Whether something takes the place of what is missing.
+    var fills: Bool { self == .mean || self == .median || self == .indicator }
   }
 
   /// Told by the name, and for IDX, NPY and NPZ by the first bytes, where it is nil.
@@ -60,11 +68,14 @@ public struct DataOptions: Sendable {
   public var isZeroBased: Bool?
   /// Whether features beyond those that the model takes are left out of LIBSVM rows; they are an error otherwise.
   public var dropsExtraFeatures = false
-  /// The columns that hold categories, by name or by number from 1. Where there is a model it is the judge.
-  public var categorical: [String] = []
-  /// What is done about missing numbers. A model that was trained with means fills them in, unless the rows
+  /// Which other columns of a table are what.
+  public var roles = ColumnRoles()
+  /// What is done about missing numbers. A model that was trained with means or medians fills them in, unless the rows
   /// are to be dropped; one that was not cannot.
   public var missing = Missing.refused
+  /// What spells a missing cell, besides an empty one and such as `NA`: a word as it is written, or a number. A model knows
+  /// those that it was trained with.
+  public var missingValues: [String] = []
   /// Which rows the means of missing numbers are taken over, by the targets and the classes' names: those to train on,
   /// where others of the file are held out. All rows where it is nil, or gives none.
   public var rowsForMeans: (@Sendable (Targets, _ classNames: [String]) -> [Int])?
@@ -99,6 +110,6 @@ public struct DataOptions: Sendable {
   /// What is done about missing numbers, once the model has been asked.
   var missingPolicy: Missing {
     guard let model, missing != .dropped else { return missing }
-    return model.table?.hasMeans ?? false ? .mean : .refused
+    return model.table?.filling ?? .refused
   }
 }

@@ -85,6 +85,15 @@ extension ExactNumbers {
     }
   }
 
+  /// Puts behind each number of the columns that are indicated whether it is missing: 1, else 0.
+  mutating func insertIndicators(_ isIndicated: [Bool]) {
+    if isWide {
+      DescentFiles.insertIndicators(into: &doubles, isIndicated)
+    } else {
+      DescentFiles.insertIndicators(into: &singles, isIndicated)
+    }
+  }
+
   /// Puts the column's filler where a number is missing, and counts how often.
   mutating func fillMissing(_ fillers: [Double]) -> Int {
     let needsRoom = fillers.indices.contains { column in

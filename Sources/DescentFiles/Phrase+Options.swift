@@ -8,10 +8,18 @@ extension Phrase.Option {
   public static let label = Self("label")
   public static let labels = Self("labels")
   public static let noLabels = Self("no-labels")
+  public static let ignore = Self("ignore")
+  public static let id = Self("id")
+  public static let features = Self("features")
   public static let categorical = Self("categorical")
+  public static let weight = Self("weight")
+  public static let offset = Self("offset")
+  public static let exposure = Self("exposure")
   public static let missing = Self("missing")
+  public static let missingValues = Self("missing-values")
   public static let zeroBased = Self("zero-based")
   public static let dropExtraFeatures = Self("drop-extra-features")
+  public static let keep = Self("keep")
   public static let query = Self("query")
 
   // Of writing: see ``Conversion`` and ``CheckpointFile``.

@@ -6,7 +6,7 @@ public final class ReadingTally: Sendable {
   public struct Counts: Sendable, Equatable {
     /// Rows that were left out because a cell held nothing.
     public var droppedRows = 0
-    /// Cells that held nothing, and were filled.
+    /// Cells that held nothing, and were filled: see ``ReadingTally/filling``.
     public var filledCells = 0
     /// Cells whose category the model has not seen.
     public var unseenCategories = 0
@@ -25,6 +25,7 @@ public final class ReadingTally: Sendable {
 
   private let mutex = Mutex(Counts())
   private let row = Mutex<FirstRow?>(nil)
+  private let policy = Mutex(DataOptions.Missing.refused)
 
   public init() {}
 
@@ -33,8 +34,29 @@ public final class ReadingTally: Sendable {
   /// Nil where it was plain.
   public var firstRow: FirstRow? { row.withLock { $0 } }
 
+  /// What was done about missing cells.
+  public var filling: DataOptions.Missing { policy.withLock { $0 } }
+
+  func note(_ missing: DataOptions.Missing) { policy.withLock { $0 = missing } }
+
   func note(_ firstRow: DescentFiles.FirstRow) {
     row.withLock { $0 = firstRow.isHeader ? .names : .data }
+  }
+
+  /// How a table's columns were found.
+  public struct Columns: Sendable, Equatable {
+    /// Whether the model's stand in another order.
+    public var areReordered = false
+    /// Those of which the model knows nothing.
+    public var extra: [String] = []
+  }
+
+  private let found = Mutex(Columns())
+
+  public var columns: Columns { found.withLock { $0 } }
+
+  func note(_ layout: CSVLayout) {
+    found.withLock { $0 = Columns(areReordered: layout.order != nil, extra: layout.extraNames) }
   }
 
   func add(_ counts: Counts) {

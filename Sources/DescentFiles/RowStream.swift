@@ -38,6 +38,8 @@ public struct RowBlock<Element: KernelScalar>: Sendable {
   public var targets: Targets?
   /// Each row's cells of the columns that are kept, as they stand in the file; none where no column is.
   public var kept: [[String]] = []
+  /// What is added to each row's score: see ``Dataset/offsets``.
+  public var offsets: [Double]?
   private let dense: Matrix<Element>
 
   init(firstRow: Int, features: Matrix<Element>, targets: Targets?) {

@@ -6,8 +6,20 @@ enum Console {
   /// Whether people's text goes to a terminal that can rewrite a line.
   static let isTerminal = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
-  /// A line for people.
-  static func say(_ line: String) { _ = write(Array((line + "\n").utf8), to: STDERR_FILENO) }
+  /// A line for people. A terminal gets it broken at words; a file or a pipe as it is, so that programs such as grep
+  /// find a message in one line.
+  static func say(_ line: String) {
+    let text = terminalWidth.map { Wrapping.wrapped(line, to: $0) } ?? line
+    _ = write(Array((text + "\n").utf8), to: STDERR_FILENO)
+  }
+
+  /// In characters; nil where people's text goes to no terminal.
+  private static var terminalWidth: Int? {
+    var size = winsize()
+    guard isatty(STDERR_FILENO) == 1 else { return nil }
+    let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 20
+    return isKnown ? Int(size.ws_col) : 80
+  }
 
   static func error(_ message: String) { say("descent: \(message)") }
 

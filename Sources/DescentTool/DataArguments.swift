@@ -4,32 +4,19 @@ public import DescentFiles
 
 extension DataOptions.Format: ExpressibleByArgument {}
 
-enum MissingArgument: String, ExpressibleByArgument, CaseIterable { case mean, drop }
-
-/// `color,size`
-struct ColumnNames: ExpressibleByArgument {
-  let names: [String]
-
-  init?(argument: String) {
-    names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    if names.contains("") || Set(names).count != names.count { return nil }
-  }
-}
-
 enum HeaderArgument: String, ExpressibleByArgument, CaseIterable { case auto, yes, no }
 
 /// How the files of data are to be read: options that all commands share.
 struct DataArguments: ParsableArguments {
-  @Option(help: "The label's column in a table: its name, or its number from 1. Default: the last column.")
-  var label: String?
+  @OptionGroup var columns: ColumnArguments
 
   @Option(
-    help:
-      "The file of labels (IDX, .npy, .npz:NAME; text of a line each: .csv, .tsv, .txt) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels."
-  )
+    help: ArgumentHelp(
+      "The file of labels (IDX, .npy, .npz:NAME; text of a line each: .csv, .tsv, .txt) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels.",
+      valueName: "file"), completion: .data)
   var labels: String?
 
-  @Option(help: "The format, where the file's name does not tell it.")
+  @Option(help: ArgumentHelp("The format, where the file's name does not tell it.", valueName: "name"))
   var format: DataOptions.Format?
 
   @Option(
@@ -49,23 +36,16 @@ struct DataArguments: ParsableArguments {
   @Flag(help: "Leave features out of LIBSVM rows that the model does not take. Default: an error.")
   var dropExtraFeatures = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Columns of text, by name or number: a feature a category, 1 where the cell holds it, else 0.",
-      valueName: "column,..."))
-  var categorical: ColumnNames?
+  @OptionGroup var cells: CellArguments
 
   @Option(
-    help: """
-      What is done where a number is missing: its column's mean over the rows to train on, or drop the row. Default: \
-      an error.
-      """)
-  var missing: MissingArgument?
-
-  @Option(help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"))
+    help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"),
+    completion: .file(extensions: ["db", "sqlite", "sqlite3"]))
   var sqlite: String?
 
-  @Option(help: "What to read from --sqlite, as \"select width, height, kind from flowers\".")
+  @Option(
+    help: ArgumentHelp(
+      "What to read from --sqlite, as \"select width, kind from flowers\".", valueName: "sql"))
   var query: String?
 
   func validate() throws {
@@ -95,13 +75,6 @@ struct DataArguments: ParsableArguments {
     }
   }
 
-  /// That nothing is asked for which the model has settled.
-  func checkForModel() throws {
-    try Usage.require(
-      categorical == nil,
-      "--categorical is for training: the model knows its columns of categories; leave it out")
-  }
-
   func options(
     labels: String?, target: DataOptions.Target = .classes, model: ModelColumns? = nil
   ) -> DataOptions {
@@ -112,23 +85,15 @@ struct DataArguments: ParsableArguments {
       case .no: .absent
       }
     var options = DataOptions(
-      format: format, delimiter: delimiter?.first, header: header, label: label.map { .column($0) } ?? .last,
+      format: format, delimiter: delimiter?.first, header: header,
+      label: columns.label.map { .column($0) } ?? .last,
       labelsPath: labels,
       target: target, model: model)
     (options.isZeroBased, options.dropsExtraFeatures) = (zeroBased, dropExtraFeatures)
-    options.categorical = categorical?.names ?? []
-    options.missing = missing.map { $0 == .mean ? .mean : .dropped } ?? .refused
+    options.roles = columns.roles
+    cells.set(&options)
     options.query = query
     options.tally = ReadingTally()
     return options
-  }
-}
-
-extension DataOptions {
-  /// That means are asked for of a model that has some.
-  func checkMeans(_ columns: ModelColumns, model path: String) throws(Failure) {
-    guard missing == .mean, !(columns.table?.hasMeans ?? false) else { return }
-    throw Failure(
-      .usage, "\(path): the model has no means; train it with --missing mean, or leave --missing out")
   }
 }

@@ -21,10 +21,11 @@ struct Evaluate: ParsableCommand, ModelWork {
       The last measures by the rows that 'descent train digits.csv --holdout 0.2' held out.
       """)
 
-  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
+  @Argument(
+    help: "A file that 'descent train' wrote, or another ONNX model of such layers.", completion: .models)
   var model: String
 
-  @Argument(help: "\(FormatHelp.inShort), as for train.")
+  @Argument(help: "\(FormatHelp.inShort), as for train.", completion: .data)
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
@@ -32,10 +33,14 @@ struct Evaluate: ParsableCommand, ModelWork {
 
   @Option(
     parsing: .unconditional,
-    help: "Only the rows that 'descent train' with the same --holdout, --seed and DATA held out.")
+    help: ArgumentHelp(
+      "Only the rows that 'descent train' with the same --holdout, --seed and DATA held out.",
+      valueName: "fraction"))
   var holdout: Double?
 
-  @Option(parsing: .unconditional, help: "The seed that goes with --holdout and --bootstrap.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The seed that goes with --holdout and --bootstrap.", valueName: "number"))
   var seed: UInt64 = 0
 
   @Flag(help: "A category that the model has not seen is an error. Default: all its features are 0.")
@@ -43,7 +48,7 @@ struct Evaluate: ParsableCommand, ModelWork {
 
   func validate() throws {
     _ = try dataArguments.path(data)
-    try dataArguments.checkForModel()
+    try dataArguments.columns.checkForModel()
     if let holdout {
       try Usage.require(
         holdout > 0 && holdout < 1, "--holdout must be a fraction between 0 and 1, not \(holdout)")
@@ -58,7 +63,7 @@ struct Evaluate: ParsableCommand, ModelWork {
     var options = dataArguments.options(
       labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,
       model: model.columns)
-    try options.checkMeans(model.columns, model: self.model)
+    try options.checkMissing(model.columns, model: self.model)
     options.refusesUnseen = strict
     var rows = try Loading().read(data, options, as: Element.self)
     if let holdout { rows = rows.split(holdout: holdout, seed: seed).heldOut }

@@ -9,6 +9,8 @@ enum ExitCode: Int32 {
   case workFailed = 70
   case cannotCreate = 73
   case inputOutput = 74
+  /// Under --strict: the same with more time may succeed.
+  case timeLimit = 75
   case interrupted = 130
 }
 

@@ -7,7 +7,8 @@ import LinearAlgebra
 struct Inspect: ParsableCommand, ModelWork {
   static let configuration = CommandConfiguration(abstract: "Show what a model file holds.")
 
-  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
+  @Argument(
+    help: "A file that 'descent train' wrote, or another ONNX model of such layers.", completion: .models)
   var model: String
 
   func run() throws { try ModelFile.read(model).run(self) }

@@ -19,10 +19,11 @@ struct Predict: ParsableCommand, ModelWork {
         zcat big.csv.gz | descent predict digits.onnx - --top 3
       """)
 
-  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
+  @Argument(
+    help: "A file that 'descent train' wrote, or another ONNX model of such layers.", completion: .models)
   var model: String
 
-  @Argument(help: "\(FormatHelp.inShort); - is standard input.")
+  @Argument(help: "\(FormatHelp.inShort); - is standard input.", completion: .data)
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
@@ -33,22 +34,20 @@ struct Predict: ParsableCommand, ModelWork {
 
   func validate() throws {
     let data = try dataArguments.path(data)
-    try dataArguments.checkForModel()
+    try dataArguments.columns.checkForModel()
     try Usage.require(
-      dataArguments.missing != .drop, "--missing drop would leave rows unanswered; train with --missing mean")
+      dataArguments.cells.missing != .drop,
+      "--missing drop would leave rows unanswered; train with --missing mean")
     try Usage.require(model != "-" || data != "-", "MODEL and DATA cannot both be standard input")
   }
 
-  func run() throws {
-    if let file = answer.file { try OutputArguments.check(file, against: [model, dataArguments.path(data)]) }
-    try ModelFile.read(model).run(self)
-  }
+  func run() throws { try ModelFile.read(model).run(self) }
 
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     try answer.check(model, self.model)
     let data = try dataArguments.path(data)
     var options = dataArguments.options(labels: nil, target: .ignored, model: model.columns)
-    try options.checkMeans(model.columns, model: self.model)
+    try options.checkMissing(model.columns, model: self.model)
     options.refusesUnseen = strict
     options.keeps = answer.keep?.names ?? []
     let stream = try DataFile.stream(data, options, as: Element.self)
@@ -56,6 +55,9 @@ struct Predict: ParsableCommand, ModelWork {
       throw Failure(.usage, "\(data): --keep names columns of a table, and this is none; leave it out")
     }
     if let file = answer.file {
+      let header = hasHeader(stream) ? AnswerLines(model, answer, keptNames: stream.keptNames).header : nil
+      try answer.force.check(
+        [Output("--output", file, .table(header: header))], against: [self.model, data])
       try AtomicFile.write(file, isCompressedByName: true) { output in
         try write(model, stream) { try output.write($0) }
       }
@@ -70,13 +72,17 @@ struct Predict: ParsableCommand, ModelWork {
     _ model: TrainedModel<Element>, _ stream: any RowStream<Element>, _ output: ([UInt8]) throws -> Void
   ) throws {
     var lines = AnswerLines(model, answer, keptNames: stream.keptNames)
-    let hasHeader = answer.outputHeader == .auto ? stream.hasHeader : answer.outputHeader == .yes
-    if hasHeader { try output(Array(lines.header.utf8)) }
+    if hasHeader(stream) { try output(Array(lines.header.utf8)) }
     // A row that arrives through a pipe is answered before the next one is waited for.
     let rowsAtOnce = try isRegularFile(dataArguments.path(data)) ? 1024 : 1
     while let block = try stream.next(rowsAtOnce) {
-      try output(lines.lines(scores(model, of: block), kept: block.kept))
+      let scores = scores(model, of: block)
+      try output(lines.lines(block.offsets.map { scores.adding($0[...]) } ?? scores, kept: block.kept))
     }
+  }
+
+  private func hasHeader<Element>(_ stream: any RowStream<Element>) -> Bool {
+    answer.outputHeader == .auto ? stream.hasHeader : answer.outputHeader == .yes
   }
 
   private func isRegularFile(_ path: String) -> Bool {

@@ -80,7 +80,7 @@ struct TargetText {
   }
 
   /// Whether the last column was taken because none was named.
-  private var isLast: Bool { arguments.label == nil && data.labelColumn != nil }
+  private var isLast: Bool { arguments.columns.label == nil && data.labelColumn != nil }
 
   private var place: String {
     guard let column = data.labelColumn else {

@@ -37,12 +37,12 @@ import Testing
       "data.csv:1: 2 columns where the model takes 2 features and the label is one more; add the column of labels"
     ),
     BadTable(
-      "b,a,k\n1,2,no\n", DataOptions(model: model),
-      "data.csv:1: column 1 'b': the model expects the feature 'a' here; put the columns in the order of the training data, or name the label column with 'label'"
+      "b,c,k\n1,2,no\n", DataOptions(model: model),
+      "data.csv:1: there is no column 'a', which the model takes; the columns are 'b', 'c', 'k'"
     ),
     BadTable(
       "a,b,k\n1,2,no\n", DataOptions(label: .column("c"), model: model),
-      "data.csv:1: 3 columns do not fit the model, which takes 2 features; give 2 features and the label"),
+      "data.csv:1: there is no column 'c'; the columns are 'a', 'b', 'k'"),
     BadTable(
       "a;b;k\n1;2;no\n", DataOptions(model: model),
       "data.csv:1: there is one column only; the fields may be separated by semicolons: name the delimiter"),

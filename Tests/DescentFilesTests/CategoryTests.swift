@@ -11,7 +11,7 @@ import Testing
 
   private func options(_ missing: DataOptions.Missing, _ model: ModelColumns? = nil) -> DataOptions {
     var options = DataOptions(model: model)
-    (options.categorical, options.missing, options.tally) = (["make", "3"], missing, ReadingTally())
+    (options.roles.categorical, options.missing, options.tally) = (["make", "3"], missing, ReadingTally())
     return options
   }
 
@@ -93,7 +93,7 @@ import Testing
   /// Found by the fuzzer: a column that would become no feature.
   @Test func aColumnOfWhichAllCategoriesAreMissingIsAnError() {
     var options = DataOptions()
-    (options.categorical, options.missing) = (["b"], .mean)
+    (options.roles.categorical, options.missing) = (["b"], .mean)
     let error = failure { _ = try csv("a,b,y\n1,,u\n2,,v\n", options) }
     #expect(
       error.description
@@ -135,7 +135,7 @@ import Testing
   ])
   func refusesWhatIsNoCategory(_ text: String, _ columns: [String], _ message: String) {
     var options = DataOptions()
-    options.categorical = columns
+    options.roles.categorical = columns
     #expect(failure { _ = try csv(text, options) }.description == message)
   }
 

@@ -53,7 +53,7 @@ struct ExactStorageTests {
 
   @Test func categoriesBesideExactNumbers() throws {
     var options = DataOptions(header: .absent)
-    options.categorical = ["2"]
+    options.roles.categorical = ["2"]
     for chunkSize in [16, 1 << 20] {
       let text = "1600000017,red,a\n1600000018,blue,b\n1600000019,green,a\n1600000020,red,b\n"
       let data = try CSV.read(

@@ -22,7 +22,7 @@ import Testing
       text = ([first] + rows).joined(separator: "\n") + "\n"
       isHeader = names
       self.told = told ? names ? .names : .data : nil
-      (options.label, options.categorical) = (label, categorical)
+      (options.label, options.roles.categorical) = (label, categorical)
     }
   }
 

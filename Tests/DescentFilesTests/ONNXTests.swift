@@ -17,7 +17,7 @@ enum ModelSamples {
       architecture: LinearModel(inputs: 2, outputs: 3), parameters: parameters,
       columns: ModelColumns(
         features: 2, featureNames: ["x", "y,z"], classNames: ["é", "", "a\"b\n"],
-        label: LabelColumn(name: "kind", number: 3)),
+        label: TableColumn(name: "kind", number: 3)),
       imageShape: ImageShape(height: 1, width: 2),
       featureScales: [0.1, 1e-300], loss: Softmax())
     model.provenance.objective = 0.25

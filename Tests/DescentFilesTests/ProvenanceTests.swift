@@ -14,7 +14,7 @@ struct ProvenanceTests {
   private func fit() throws -> Fit<Float> {
     let table = "size;colour;kind\n1;red;a\n;blue;b\n3;red;b\n4;blue;a\n"
     var options = DataOptions(delimiter: ";")
-    (options.categorical, options.missing) = (["colour"], .mean)
+    (options.roles.categorical, options.missing) = (["colour"], .mean)
     let data = try CSV.read(Input(bytes: Array(table.utf8), name: "t.csv"), options, as: Float.self)
     var read = data
     read.reading = FileReading(delimiter: ";")
@@ -29,7 +29,7 @@ struct ProvenanceTests {
     let (columns, origin) = (fit.model.columns, fit.model.provenance)
     #expect(
       columns.featureNames == ["size", "colour=blue", "colour=red"] && columns.classNames == ["a", "b"])
-    #expect(columns.label == LabelColumn(name: "kind", number: 3))
+    #expect(columns.label == TableColumn(name: "kind", number: 3))
     #expect(columns.table?.columns.first?.mean == 8.0 / 3)
     #expect(columns.table?.columns.last?.categories == ["blue", "red"])
     #expect(columns.reading.delimiter == ";")

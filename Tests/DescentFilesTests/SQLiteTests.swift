@@ -37,7 +37,7 @@ import Testing
       #expect(labels(data) == ["yes", "no"])
       #expect(data.featureNames == ["x", "y"])
       var reading = options("select c, y, x as label from t")
-      (reading.categorical, reading.missing) = (["c"], .mean)
+      (reading.roles.categorical, reading.missing) = (["c"], .mean)
       let coded = try DataFile.read(path, reading, as: Double.self)
       #expect(features(coded) == [0, 1, 2.5, 1, 0, 0.1, 0, 1, 1.3])
       #expect(labels(coded) == ["1", "2", "3"])

@@ -84,7 +84,7 @@ struct NetworkTests {
     let cases = [
       ("--hidden 64", "--hidden is for networks; add --model network"),
       ("--model network --hidden 0", "--hidden: a layer has from 1 to 1000000 units, not 0"),
-      ("--model network --hidden 64,", "The value '64,' is invalid for '--hidden <hidden>'"),
+      ("--model network --hidden 64,", "The value '64,' is invalid for '--hidden <units,...>'"),
       ("--model network --dropout 1", "--dropout must be at least 0 and below 1, not 1.0"),
       ("--model network --dropout nan", "--dropout must be at least 0 and below 1, not nan"),
       (

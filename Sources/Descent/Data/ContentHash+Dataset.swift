@@ -1,8 +1,9 @@
 internal import LinearAlgebra
 
 extension Dataset {
-  /// A hash of the features, of the targets and of the names, in hexadecimal. One pass over the data.
-  var contentHash: String {
+  /// A hash of the features, targets, weights, offsets and names, in hexadecimal: what tells whether data are the same,
+  /// whatever their file is called. One pass over the data.
+  public var contentHash: String {
     let hash = ContentHash()
     features.addContents(to: hash)
     switch targets {
@@ -10,6 +11,11 @@ extension Dataset {
     case .values(let values, let width):
       hash.add([width])
       hash.add(values)
+    }
+    for (name, numbers) in [("weights", weights), ("offsets", offsets)] {
+      guard let numbers else { continue }
+      hash.add(name)
+      hash.add(numbers[...])
     }
     for name in classNames + [""] + featureNames { hash.add(name) }
     let text = String(hash.value, radix: 16)

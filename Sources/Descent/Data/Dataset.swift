@@ -16,8 +16,16 @@ public struct Dataset: Sendable {
   public var featureNames: [String]
   /// What the features of a row picture, where they picture something.
   public var imageShape: ImageShape?
+  /// What each row counts for, wherever rows are summed up: a weight of 0 is the row left out, one of 2 the row twice. Nil
+  /// where each counts for 1. What is wrong with the numbers, ``checkRowNumbers()`` says.
+  public var weights: [Double]? { didSet { checkCount(weights, "weights") } }
+  /// What is added to each row's score, such as the logarithm of an exposure; nil where nothing is. For models of one score
+  /// a row. It is no feature, and not a part of the model: who predicts gives it again.
+  public var offsets: [Double]? { didSet { checkCount(offsets, "offsets") } }
   /// Where a table had the targets: models keep it, so that they find them, or pass over them, in other tables.
-  public var labelColumn: LabelColumn?
+  public var labelColumn: TableColumn?
+  /// The table's columns that are neither features nor targets.
+  public var others = OtherColumns()
   /// How a table's columns became the features, where some hold categories or lacked numbers.
   public var table: TableSchema?
   /// What was said of how its file is read.
@@ -25,7 +33,7 @@ public struct Dataset: Sendable {
 
   public init(
     features: any FeatureStorage, targets: Targets, classNames: [String] = [], featureNames: [String] = [],
-    imageShape: ImageShape? = nil
+    imageShape: ImageShape? = nil, weights: [Double]? = nil, offsets: [Double]? = nil
   ) {
     require(targets.rows == features.rows, "\(features.rows) rows of features, \(targets.rows) targets")
     require(
@@ -41,6 +49,13 @@ public struct Dataset: Sendable {
     self.classNames = classNames
     self.featureNames = featureNames
     self.imageShape = imageShape
+    (self.weights, self.offsets) = (weights, offsets)
+    checkCount(weights, "weights")
+    checkCount(offsets, "offsets")
+  }
+
+  private func checkCount(_ numbers: [Double]?, _ what: String) {
+    require(numbers.map { $0.count == rows } ?? true, "\(rows) rows, \(numbers?.count ?? 0) \(what)")
   }
 
   /// A data set from a matrix and the name of each row's class. Classes are numbered in the order of
@@ -58,16 +73,6 @@ public struct Dataset: Sendable {
   public var rows: Int { features.rows }
   public var columns: Int { features.columns }
   public var classes: Int { classNames.count }
-}
-
-/// The column of a table that holds the targets.
-public struct LabelColumn: Sendable, Equatable {
-  /// Nil where the table names no columns.
-  public var name: String?
-  /// From 1.
-  public var number: Int
-
-  public init(name: String?, number: Int) { (self.name, self.number) = (name, number) }
 }
 
 /// The height, width and channels of an image whose pixels, row after row, are the features: all channels of a pixel

@@ -4,8 +4,11 @@ extension Dataset {
   /// The rows at `indices`, in that order, copied in their stored type.
   public func rows(at indices: [Int]) -> Dataset {
     var result = self
+    (result.weights, result.offsets) = (nil, nil)  // while the number of rows changes
     result.features = features.selecting(indices)
     result.targets = targets.gathered(at: indices)
+    result.weights = weights.map { weights in indices.map { weights[$0] } }
+    result.offsets = offsets.map { offsets in indices.map { offsets[$0] } }
     return result
   }
 

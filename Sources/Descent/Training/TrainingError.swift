@@ -11,6 +11,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// What came out of a training is not finite.
   case overflow(what: String, remedy: String)
   case targets(TargetError)
+  case rowNumbers(RowNumberError)
+  case classWeights(ClassWeightError)
   /// The solver does not minimise such an objective.
   case refused(SolverRefusal)
   case unsupported(String)
@@ -39,6 +41,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .overflow(let what, let remedy):
       "\(what) of the trained model is not finite, and the model worth nothing; \(remedy)"
     case .targets(let error): error.description
+    case .rowNumbers(let error): error.description
+    case .classWeights(let error): error.description
     case .refused(let refusal): refusal.description
     case .unsupported(let what): what
     case .illConditioned(let number):

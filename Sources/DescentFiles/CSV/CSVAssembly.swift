@@ -6,6 +6,7 @@ struct CSVAssembly {
   private var features = ExactNumbers()
   private var targets: CSVTargets
   private var categories: CategoryCoder
+  private var beside: CSVBesides
   private var rows = 0
   private var droppedRows = 0
   private var lines: Int
@@ -18,6 +19,7 @@ struct CSVAssembly {
     (self.table, self.options, self.lines) = (table, options, lines)
     targets = CSVTargets(options)
     categories = CategoryCoder(table.layout, options)
+    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty)
   }
 
   /// Adds the part that follows.
@@ -29,6 +31,7 @@ struct CSVAssembly {
     part.features = ExactNumbers()
     try categories.merge(part.categories, &elements, after: lines, of: table)
     try targets.append(part.targets, after: lines, of: table)
+    beside.append(part.beside)
     if let failure = part.failure { throw table.layout.explaining(failure.movedDown(by: lines)) }
     rows += part.rows
     droppedRows += part.droppedRows
@@ -60,17 +63,19 @@ struct CSVAssembly {
     }
     let (labels, names) = targets.finished()
     var schema = TableSchema(layout, categories, options)
-    let rowsForMeans = table.missing == .mean ? options.rowsForMeans?(labels, names) : nil
-    let filled = try schema.fill(&features, table, meansOf: rowsForMeans)
+    let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names) : nil
+    let filled = try schema.fill(&features, table, by: rowsForMeans)
     options.tally?.add(
       .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))
-    let dense = features.storage(rows: rows, columns: layout.features)
-    let storage: any FeatureStorage =
-      layout.categoricals.isEmpty ? dense : OneHotStorage(dense, categories.plan(columns: layout.features))
+    options.tally?.note(table.missing.policy)
+    let dense = features.storage(rows: rows, columns: schema.storedColumns)
+    let plan = schema.storedPlan(categories.plan(columns: layout.features))
+    let storage: any FeatureStorage = layout.categoricals.isEmpty ? dense : OneHotStorage(dense, plan)
     var data = Dataset(
       features: storage, targets: labels, classNames: names,
       featureNames: layout.hasHeader ? schema.featureNames : [])
-    data.labelColumn = layout.labelColumn
+    (data.weights, data.offsets) = (beside.weights, beside.offsets)
+    (data.labelColumn, data.others) = (layout.labelColumn, layout.others)
     data.table = schema.isPlain ? nil : schema
     return data
   }

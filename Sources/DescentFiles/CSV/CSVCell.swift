@@ -63,7 +63,7 @@ struct CSVCell {
   var isText: Bool { number == nil && !isMissing }
 
   /// What is wrong with it, and what to do.
-  func problem(delimiter: UInt8) -> (problem: String, remedy: Phrase) {
+  func problem(delimiter: UInt8, _ missing: MissingCells) -> (problem: String, remedy: Phrase) {
     let text = quoted(bytes)
     if let number {
       return number.isInfinite
@@ -73,6 +73,7 @@ struct CSVCell {
     if bytes.allSatisfy({ $0 == .space }) {
       return ("the cell is empty", Self.missingRemedy)
     }
+    if missing.isSpelt(bytes) { return ("\(text) is a missing value", Self.missingRemedy) }
     if isMissing { return ("\(text) is \(kindOfMissing)", Self.missingRemedy) }
     for (byte, name) in [(UInt8(ascii: ";"), "semicolons"), (9, "tabs")] where byte != delimiter {
       if bytes.contains(byte) {

@@ -7,6 +7,7 @@ struct CSVPart {
   var features = ExactNumbers()
   var targets: CSVTargets
   var categories: CategoryCoder
+  var beside: CSVBesides
   var rows = 0
   var droppedRows = 0
   /// The lines that the rows took, blank ones with them.
@@ -31,6 +32,7 @@ struct CSVPart {
   /// Reads all rows of `reader`.
   init(_ reader: any TableReader, _ options: DataOptions, beyond most: Double, expectedRows: Int) {
     (targets, categories) = (CSVTargets(options), CategoryCoder(reader.layout, options))
+    beside = CSVBesides(reader.layout, keeps: !options.keeps.isEmpty)
     let columns = reader.layout.features
     let hasCategories = !reader.layout.categoricals.isEmpty
     features.reserveCapacity(expectedRows * columns)
@@ -47,6 +49,7 @@ struct CSVPart {
           throw reader.overflow(of: feature, numbers[feature])
         }
         try targets.append(from: reader)
+        if !beside.isEmpty { try beside.append(from: reader) }
       }
     } catch {
       failure = error

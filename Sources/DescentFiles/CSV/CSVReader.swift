@@ -7,7 +7,7 @@ final class CSVReader: TableReader {
   static let greatestRecord = 1 << 28
 
   let layout: CSVLayout
-  let missing: DataOptions.Missing
+  let missing: MissingCells
   /// The cells of the columns of text, as ``CSVRow`` orders them.
   private let texts: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>
   /// The line that the row starts on.
@@ -20,6 +20,8 @@ final class CSVReader: TableReader {
   /// Whether there must be rows.
   private let isWhole: Bool
   private var carefulText: UnsafeMutableBufferPointer<UInt8>
+  /// A row's numbers on their way into the order of the features, where that is not the table's.
+  private var ordered: [Double]
 
   /// Reads the header, if there is one.
   ///
@@ -47,15 +49,19 @@ final class CSVReader: TableReader {
       (count) throws(FileError) in try records.peek(count)
     }
     if !layout.firstRow.isPlain { options.tally?.note(layout.firstRow) }
+    options.tally?.note(layout)
     if layout.hasHeader { records.consume() }
     self.records = records
     self.isCareful = isCareful
-    missing = options.missingPolicy
+    missing = MissingCells(options, isSingle: isSingle)
     row = CSVRow(
-      delimiter: delimiter, columns: layout.columns, textColumns: layout.texts, label: layout.label ?? -1,
-      isSingle: isSingle, missing: missing)
+      delimiter: delimiter, columns: layout.columns,
+      others: layout.uses.enumerated().filter { $0.element != .number }.map {
+        CSVRow.Other(column: $0.offset, use: $0.element)
+      }, isSingle: isSingle, missing: missing)
     texts = Self.room(for: layout)
     carefulText = .allocate(capacity: 0)
+    ordered = Array(repeating: 0, count: layout.order?.count ?? 0)
     isWhole = true
   }
 
@@ -68,6 +74,7 @@ final class CSVReader: TableReader {
       chunk, file: table.file, delimiter: row.delimiter, greatestRecord: Self.greatestRecord)
     texts = Self.room(for: layout)
     carefulText = .allocate(capacity: 0)
+    ordered = Array(repeating: 0, count: layout.order?.count ?? 0)
   }
 
   private static func room(
@@ -91,7 +98,7 @@ final class CSVReader: TableReader {
   /// The bytes that were taken from the input and not been read as rows.
   var rest: UnsafeBufferPointer<UInt8> { records.rest }
 
-  func text(of column: Int) -> UnsafeBufferPointer<UInt8> { texts[row.textColumns.firstIndex(of: column)!] }
+  func text(of column: Int) -> UnsafeBufferPointer<UInt8> { texts[layout.text(of: column)] }
 
   /// Reads the next row; false at the end.
   ///
@@ -114,7 +121,8 @@ final class CSVReader: TableReader {
         try readRecord(&numbers, &lacking)
         records.consume()
       }
-      guard missing == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
+      lacking += try takeOut(&numbers)
+      guard missing.policy == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
       droppedRows += 1
     }
     rows += 1
@@ -127,9 +135,17 @@ final class CSVReader: TableReader {
     _ first: UnsafePointer<UInt8>, _ numbers: inout MutableSpan<Double>, _ lacking: inout Int
   ) -> UnsafePointer<UInt8>? {
     // There is a column of features: the layout has seen to that.
-    numbers.withUnsafeMutableBufferPointer {
+    let end = numbers.withUnsafeMutableBufferPointer {
       row.scan(first, numbers: $0.baseAddress!, texts: texts.baseAddress!, lacking: &lacking)
     }
+    if let order = layout.order, end != nil { put(&numbers, in: order) }
+    return end
+  }
+
+  /// Puts the numbers of a row from the order of the table into that of the features.
+  private func put(_ numbers: inout MutableSpan<Double>, in order: [Int]) {
+    for (index, place) in order.enumerated() { ordered[place] = numbers[index] }
+    for index in ordered.indices { numbers[index] = ordered[index] }
   }
 
   /// Reads the row that ``records`` found, with care.
@@ -147,15 +163,16 @@ final class CSVReader: TableReader {
     var cells: [[UInt8]] = []
     for column in 0..<fields {
       let cell = records.text(column)
-      if row.textColumns.contains(column) {
-        cells.append(cell)
-      } else if let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite {
+      let use = layout.uses[column]
+      if use.isText { cells.append(cell) }
+      guard use.isNumber else { continue }
+      if let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite {
         numbers[layout.feature(of: column)] = number
-      } else if CSVCell(cell).number == nil, CSVCell(cell).mayBeMissing(missing) {
+      } else if CSVCell(cell).number == nil, missing.allows(CSVCell(cell)) {
         numbers[layout.feature(of: column)] = .nan
         lacking += 1
       } else {
-        let (problem, remedy) = CSVCell(cell).problem(delimiter: row.delimiter)
+        let (problem, remedy) = CSVCell(cell).problem(delimiter: row.delimiter, missing)
         throw failure(column: column, problem, remedy)
       }
     }

@@ -5,15 +5,18 @@
 struct CSVRow {
   let delimiter: UInt8
   let columns: Int
-  /// The columns that hold text, in order.
-  let textColumns: [Int]
-  /// The one of them that is no feature; -1 for none.
-  let label: Int
+  /// A column of which something else is read than a number.
+  struct Other {
+    let column: Int
+    let use: CSVLayout.Use
+  }
+  /// These columns, in order.
+  let others: [Other]
   /// Whether the numbers are to be rounded to `Float`.
   let isSingle: Bool
-  let missing: DataOptions.Missing
+  let missing: MissingCells
 
-  /// Reads the row at `start`: its numbers to `numbers`, one a column but the label's, its texts to `texts`.
+  /// Reads the row at `start`: its numbers to `numbers`, one a column of features, its texts to `texts`, both in the order of the columns.
   ///
   /// - Parameter lacking: Counts the numbers that are missing, where they may be: they are NaN.
   /// - Returns: Where the next row starts; nil where this one is not plain or not whole. The bytes must end
@@ -23,14 +26,26 @@ struct CSVRow {
     texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, lacking: inout Int
   ) -> UnsafePointer<UInt8>? {
     var (p, numbers, text) = (start, numbers, 0)
-    var nextText = textColumns.first ?? -1
+    var (other, next) = (0, others.first?.column ?? -1)
     for column in 0..<columns {
-      if column == nextText {
-        guard let found = scanText(&p) else { return nil }
-        texts[text] = found
-        text += 1
-        nextText = text < textColumns.count ? textColumns[text] : -1
-        if column != label { numbers += 1 }
+      if column == next {
+        switch others[other].use {
+        case .nothing: guard skip(&p) else { return nil }
+        case .text, .category:
+          guard let found = scanText(&p) else { return nil }
+          texts[text] = found
+          text += 1
+          if others[other].use == .category { numbers += 1 }
+        case .number, .keptNumber:
+          let start = p
+          guard let number = scanNumber(&p) ?? scanMissing(&p, &lacking) else { return nil }
+          numbers.pointee = number
+          numbers += 1
+          texts[text] = Self.trimmed(start, p)
+          text += 1
+        }
+        other += 1
+        next = other < others.count ? others[other].column : -1
       } else {
         guard let number = scanNumber(&p) ?? scanMissing(&p, &lacking) else { return nil }
         numbers.pointee = number
@@ -46,11 +61,11 @@ struct CSVRow {
 
   @inline(never)
   private func scanMissing(_ p: inout UnsafePointer<UInt8>, _ lacking: inout Int) -> Double? {
-    guard missing != .refused else { return nil }
+    guard missing.policy != .refused else { return nil }
     var end = p
     while end.pointee >= .space, end.pointee != .quote, end.pointee != delimiter { end += 1 }
     let cell = CSVCell(UnsafeBufferPointer(start: p, count: end - p))
-    guard cell.number == nil, cell.mayBeMissing(missing) else { return nil }
+    guard cell.number == nil, missing.allows(cell) else { return nil }
     p = end
     lacking += 1
     return .nan
@@ -76,6 +91,35 @@ struct CSVRow {
     while q.pointee == .space { q += 1 }
     p = q
     return isSingle ? DecimalNumber.roundedOnce(number, start, end) : number
+  }
+
+  /// Moves behind a cell that is not read; false where it is not plain.
+  @inline(__always)
+  private func skip(_ p: inout UnsafePointer<UInt8>) -> Bool {
+    while p.pointee == .space { p += 1 }
+    guard p.pointee == .quote else {
+      while p.pointee >= .space, p.pointee != .quote, p.pointee != delimiter { p += 1 }
+      return true
+    }
+    repeat {
+      p += 1
+      while p.pointee >= .space, p.pointee != .quote { p += 1 }
+      guard p.pointee == .quote else { return false }
+      p += 1
+      // Two quotes in a row are one of the text's.
+    } while p.pointee == .quote
+    while p.pointee == .space { p += 1 }
+    return true
+  }
+
+  /// The bytes of a cell without spaces around them.
+  private static func trimmed(
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8> {
+    var (start, end) = (start, end)
+    while start < end, start.pointee == .space { start += 1 }
+    while end > start, end[-1] == .space { end -= 1 }
+    return UnsafeBufferPointer(start: start, count: end - start)
   }
 
   @inline(__always)

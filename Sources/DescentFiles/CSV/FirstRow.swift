@@ -7,6 +7,56 @@ struct FirstRow: Sendable, Equatable {
   var isPlain = true
 }
 
+extension FirstRow {
+  /// - Parameter below: Gives up to so many of the records that follow, where the first does not tell what it is.
+  init(
+    _ cells: [[UInt8]], _ texts: [String], _ options: DataOptions,
+    _ below: (_ count: Int) throws(FileError) -> [[[UInt8]]]
+  ) throws(FileError) {
+    switch options.header {
+    case .present: self.init(isHeader: true)
+    case .absent: self.init(isHeader: false)
+    case .automatic where options.namesColumns || options.model?.isNamed(in: texts) ?? false:
+      self.init(isHeader: true)
+    case .automatic:
+      let head = TableHead(texts: texts, isHeader: false, file: "", line: 0)
+      // What does not fit is told of later, once it is known whether this is a header.
+      let plan = try? ColumnPlan(head, options, model: options.model)
+      let evidence = HeaderEvidence(cells, plan)
+      // A row that arrives through a pipe is to be answered before the next one is waited for.
+      if let model = options.model {
+        let isNamed = plan?.label.map { model.isNameOfTargets(texts[$0]) } ?? false
+        self = evidence.likely(isCounted: !model.reading.hasNoHeader, isLabelNamed: isNamed)
+      } else if let plain = evidence.plain {
+        self = plain
+      } else {
+        self = evidence.verdict(try below(evidence.rows))
+      }
+    }
+  }
+}
+
+extension DataOptions {
+  /// Whether a column is asked for by a name, which needs a header to be found in. One that is asked for by a number is
+  /// that column for now: a cell of data may hold the same number.
+  fileprivate var namesColumns: Bool {
+    var names = (model == nil ? roles.all : roles.open) + keeps
+    if case .column(let name) = label, target != .ignored { names.append(name) }
+    return names.contains { Int($0) == nil }
+  }
+}
+
+extension ModelColumns {
+  /// Whether these are names of the model's columns: the greater part of them, or all in their order where they are numbers.
+  fileprivate func isNamed(in texts: [String]) -> Bool {
+    let words = Set(columnNames.filter { CSVCell($0.utf8).isText })
+    if !words.isEmpty, 2 * words.intersection(texts).count >= columnNames.count { return true }
+    var rest = columnNames[...]
+    for text in texts where text == rest.first { rest.removeFirst() }
+    return rest.isEmpty && !columnNames.isEmpty
+  }
+}
+
 /// What a table's first rows tell of whether the first names the columns.
 ///
 /// A name is text above numbers, or a word that does not come again where words repeat themselves, or a whole number
@@ -21,10 +71,12 @@ struct HeaderEvidence {
   private let categoricals: [Int]
   private let label: Int?
 
-  init(_ cells: [[UInt8]], label: Int?, categoricals: [Int]) {
+  init(_ cells: [[UInt8]], _ plan: ColumnPlan?) {
     first = cells.map { CSVCell($0) }
-    (self.label, self.categoricals) = (label, categoricals.filter { $0 != label })
-    numeric = cells.indices.filter { $0 != label && !categoricals.contains($0) }
+    label = plan.map { $0.label } ?? cells.indices.last
+    categoricals = plan?.categoricals.sorted() ?? []
+    numeric =
+      plan?.features.sorted().filter { plan?.categoricals.contains($0) == false } ?? Array(cells.indices.dropLast())
   }
 
   /// The columns of numbers in which the first row has text: names, if it is a header.

@@ -8,6 +8,7 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
   let reader: any TableReader
   private var features: CSVFeatures<Element>
   private var targets: CSVTargets
+  private var beside: CSVBesides
   private let options: DataOptions
   /// Why the row after those that were given last is none.
   private var pending: FileError?
@@ -30,6 +31,7 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     require(
       reader.layout.categoricals.isEmpty || options.model != nil, "a stream of categories needs their names")
     self.init(openClasses: reader, options)
+    options.tally?.note(reader.missing.policy)
   }
 
   /// Classes that no model knows are numbered as they come in each block, so that there may be any number: see ``classNames``.
@@ -37,12 +39,15 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     (self.reader, self.options) = (reader, options)
     features = CSVFeatures(reader, options)
     targets = CSVTargets(options)
+    beside = CSVBesides(reader.layout, keeps: true)
   }
 
   /// The names of the classes, in the order of their numbers; of the block that was given last, where no model knows them.
   var classNames: [String] { targets.classNames }
 
   public var hasHeader: Bool { reader.layout.hasHeader }
+
+  public var keptNames: [String] { reader.layout.keptNames }
 
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
     require(count > 0, "a block of \(count) rows")
@@ -53,6 +58,7 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     do throws(FileError) {
       while rows < count, try features.next() {
         try targets.append(from: reader)
+        if !beside.isEmpty { try beside.append(from: reader) }
         rows += 1
       }
     } catch {
@@ -63,21 +69,27 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     var elements = features.take()
     // A row whose target is wrong has left its features.
     elements.removeLast(elements.count - rows * reader.layout.features)
-    let filled =
-      reader.missing == .mean ? putFillers(into: &elements, options.model?.table?.fillers ?? []) : 0
+    var filled = 0
+    if let schema = options.model?.table {
+      insertIndicators(into: &elements, schema.columns.map(\.isIndicated))
+      if reader.missing.policy.fills { filled = putFillers(into: &elements, schema.storedFillers) }
+    }
     report(filled: filled)
     guard rows > 0 else { return nil }
-    return RowBlock(firstRow: firstRow, features: matrix(rows, elements), targets: targets.takeBlock())
+    var block = RowBlock(firstRow: firstRow, features: matrix(rows, elements), targets: targets.takeBlock())
+    let beside = beside.take(rows)
+    (block.kept, block.offsets) = (beside.kept, beside.offsets)
+    return block
   }
 
   private func matrix(_ rows: Int, _ elements: [Element]) -> Matrix<Element> {
-    let columns = reader.layout.features
-    guard !reader.layout.categoricals.isEmpty else {
+    let columns = elements.count / rows
+    guard let schema = options.model?.table, !reader.layout.categoricals.isEmpty else {
       return Matrix(rows: rows, columns: columns, elements: elements)
     }
     let storage = OneHotStorage(
       DenseStorage(rows: rows, columns: columns, elements: elements[...]),
-      features.coder.plan(columns: columns))
+      schema.storedPlan(features.coder.plan(columns: reader.layout.features)))
     var expanded = [Element](repeating: 0, count: rows * storage.columns)
     var span = expanded.mutableSpan
     storage.read(0..<rows, into: &span)

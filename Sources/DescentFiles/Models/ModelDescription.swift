@@ -62,7 +62,7 @@ struct ModelDescription {
       metadata.filter { !Self.known.contains($0.key) && !$0.key.hasPrefix(Self.lossSettings) })
     let columns = ModelColumns(
       features: architecture.inputs, featureNames: features, classNames: classes, label: notes.label(),
-      table: try table(notes.table(), architecture.inputs), reading: notes.reading())
+      others: notes.others(), table: try table(notes.table(), architecture.inputs), reading: notes.reading())
     return TrainedModel(
       architecture: architecture, parameters: parameters, columns: columns,
       imageShape: try imageShape(architecture.inputs), featureScales: try scales(architecture.inputs),

@@ -25,6 +25,7 @@ public enum StoredModel: Sendable {
 /// | `image` | `height×width×channels` as `28x28x1`, where the features are pixels |
 /// | `feature_scales` | in ONNX, where features differ in spread: a JSON array of numbers |
 /// | `label`, `label_column` | the name of the data's label column, and its number from 1 |
+/// | `other_columns` | which columns of the table were neither features nor the label: the JSON of `OtherColumns` |
 /// | `table` | how columns of a table become the features, where some hold categories or lack numbers: the JSON of a `TableSchema` |
 /// | `delimiter`, `header`, `zero_based` | what was said of the data's file: see `FileReading` |
 /// | `objective`, `solver`, `solver.SETTING`, `seed` ... | how the model came about: see `Provenance` |

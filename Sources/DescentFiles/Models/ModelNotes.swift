@@ -10,10 +10,17 @@ struct ModelNotes {
   init(_ texts: [String: String]) { rest = texts }
 
   /// The column of the targets, and what was said of the file.
-  mutating func label() -> LabelColumn? {
+  mutating func label() -> TableColumn? {
     guard let number = rest["label_column"].flatMap({ Int($0) }) else { return nil }
     rest["label_column"] = nil
-    return LabelColumn(name: rest.removeValue(forKey: "label"), number: number)
+    return TableColumn(name: rest.removeValue(forKey: "label"), number: number)
+  }
+
+  /// The columns that are neither features nor targets.
+  mutating func others() -> OtherColumns {
+    guard let text = rest["other_columns"], let others = OtherColumns(json: text) else { return .init() }
+    rest["other_columns"] = nil
+    return others
   }
 
   /// The JSON of a table's columns.
@@ -71,6 +78,7 @@ extension ModelNotes {
     texts.merge(Self.texts(of: columns.reading)) { $1 }
     texts.merge(Self.texts(of: provenance)) { $1 }
     if let table = columns.table { texts["table"] = table.json }
+    if columns.others != OtherColumns() { texts["other_columns"] = columns.others.json }
     if let label = columns.label {
       texts["label"] = label.name
       texts["label_column"] = "\(label.number)"

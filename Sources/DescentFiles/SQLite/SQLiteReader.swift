@@ -4,7 +4,7 @@ internal import LinearAlgebra
 /// Reads the rows of a query's result.
 final class SQLiteReader: TableReader {
   let layout: CSVLayout
-  let missing: DataOptions.Missing
+  let missing: MissingCells
   private(set) var line = 0
   private(set) var rows = 0
   private(set) var droppedRows = 0
@@ -21,7 +21,7 @@ final class SQLiteReader: TableReader {
   ) throws(FileError) {
     query = try SQLiteQuery(path, options.query ?? "", progress)
     self.isSingle = isSingle
-    missing = options.missingPolicy
+    missing = MissingCells(options, isSingle: isSingle)
     var asked = options
     asked.header = .present
     do throws(FileError) {
@@ -29,6 +29,7 @@ final class SQLiteReader: TableReader {
     } catch {
       throw Self.ofQuery(error)
     }
+    options.tally?.note(layout)
     bytes = .allocate(capacity: 0)
   }
 
@@ -53,7 +54,8 @@ final class SQLiteReader: TableReader {
         return false
       }
       line += 1
-      let lacks = try readRow(&numbers)
+      var lacks = try readRow(&numbers)
+      if try takeOut(&numbers) > 0 { lacks = true }
       guard isDropped(lacksNumbers: lacks) else { break }
       droppedRows += 1
     } while true
@@ -66,9 +68,9 @@ final class SQLiteReader: TableReader {
     var lacks = false
     var texts: [(column: Int, text: [UInt8])] = []
     for column in 0..<layout.columns {
-      if column == layout.label || layout.categoricals.contains(column) {
-        texts.append((column, try text(column, query.cell(column))))
-      } else {
+      let use = layout.uses[column]
+      if use.isText { texts.append((column, try text(column, query.cell(column)))) }
+      if use.isNumber {
         let number = try number(column, query.cell(column))
         numbers[layout.feature(of: column)] = number ?? .nan
         if number == nil { lacks = true }
@@ -94,8 +96,8 @@ final class SQLiteReader: TableReader {
   }
 
   private func missing(_ column: Int, _ cell: CSVCell) throws(FileError) -> Double? {
-    if cell.number == nil, cell.mayBeMissing(missing) { return nil }
-    let (problem, remedy) = cell.problem(delimiter: 0)
+    if cell.number == nil, missing.allows(cell) { return nil }
+    let (problem, remedy) = cell.problem(delimiter: 0, missing)
     throw failure(column: column, cell.bytes.isEmpty ? "the cell is NULL or empty" : problem, remedy)
   }
 

@@ -113,7 +113,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     result.delimiter = option("--delimiter")?.first
     if let header = option("--header") { result.header = header == "yes" ? .present : .absent }
     if let columns = option("--categorical") {
-      result.categorical = columns.split(separator: ",").map(String.init)
+      result.roles.categorical = columns.split(separator: ",").map(String.init)
     }
     if let missing = option("--missing") { result.missing = DataOptions.Missing(rawValue: missing)! }
     if ["squared", "huber"].contains(option("--loss")) { result.target = .numbers }

@@ -1,0 +1,79 @@
+internal import Descent
+
+/// The first row of a table, in which columns are looked up by what somebody calls them.
+struct TableHead {
+  /// The names, or the first row's cells where it has none.
+  let texts: [String]
+  let isHeader: Bool
+  let file: String
+  let line: Int
+
+  var columns: Range<Int> { texts.indices }
+
+  /// The column of a name, or else of a number from 1.
+  func find(_ column: String) -> Int? {
+    if isHeader, let index = texts.firstIndex(of: column) { return index }
+    return Int(column).flatMap { columns.contains($0 - 1) ? $0 - 1 : nil }
+  }
+
+  /// The same, which must be there.
+  ///
+  /// - Parameter what: What it was asked for, as ` of categories`.
+  func index(of column: String, _ what: String) throws(FileError) -> Int {
+    if let index = find(column) { return index }
+    throw failure("there is no column \(quoted(column))\(what)", there(near: [column]))
+  }
+
+  /// A column that a model remembers: by its name where there are names, else by its number.
+  func find(_ column: TableColumn) -> Int? {
+    guard isHeader, let name = column.name else {
+      return columns.contains(column.number - 1) ? column.number - 1 : nil
+    }
+    return texts.firstIndex(of: name)
+  }
+
+  func column(_ index: Int) -> TableColumn {
+    TableColumn(name: isHeader ? texts[index] : nil, number: index + 1)
+  }
+
+  /// Which columns there are, those like `names` first.
+  func there(near names: [String] = []) -> Phrase {
+    guard isHeader else { return "there are \(counted(columns.count, "column")) and no header" }
+    let near = names.compactMap { nearest($0, among: texts) }
+    let all = "the columns are \(listed(texts))"
+    return near.isEmpty ? "\(all)" : "did you mean \(listed(near))? \(all)"
+  }
+
+  func failure(_ problem: String, _ remedy: Phrase) -> FileError {
+    FileError(.badData, file, at: .line(line), problem, remedy: remedy)
+  }
+
+  func failure(column: Int, _ problem: String, _ remedy: Phrase) -> FileError {
+    let header = isHeader ? texts[column] : nil
+    return FileError(
+      .badData, file, at: .cell(line: line, column: column + 1, header: header), problem, remedy: remedy)
+  }
+}
+
+/// The one of `names` that is most like `name`, nil where none is: some of its letters may differ, and their case.
+func nearest(_ name: String, among names: some Sequence<String>) -> String? {
+  let word = Array(name.lowercased())
+  let distances = names.map { ($0, editDistance(word, Array($0.lowercased()))) }
+  let most = max(word.count / 3, min(2, word.count / 2))
+  return distances.filter { $0.1 <= most }.min { $0.1 < $1.1 }?.0
+}
+
+/// How many letters must be put in, left out or replaced to make one word of the other (Levenshtein 1966).
+private func editDistance(_ first: [Character], _ second: [Character]) -> Int {
+  var row = Array(0...second.count)
+  for (i, letter) in first.enumerated() {
+    var corner = row[0]
+    row[0] = i + 1
+    for (j, other) in second.enumerated() {
+      let step = corner + (letter == other ? 0 : 1)
+      corner = row[j + 1]
+      row[j + 1] = min(step, corner + 1, row[j] + 1)
+    }
+  }
+  return row[second.count]
+}

@@ -20,14 +20,8 @@ struct CSVAssembly {
     (self.table, self.options, self.lines) = (table, options, lines)
     targets = CSVTargets(options)
     categories = CategoryCoder(table.layout, options)
-<<<<<<< HEAD
-    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty || options.roles.group != nil)
-||||||| 64df0cf
-    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty)
-=======
     truths = table.truths
-    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty)
->>>>>>> 87ca44d30be7f27d13f0a0d706510c967787a759
+    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty || options.roles.group != nil)
   }
 
   /// Adds the part that follows.
@@ -113,17 +107,9 @@ struct CSVAssembly {
       throw CSVReader.noRows(table.file)
     }
     let (labels, names) = targets.finished()
-<<<<<<< HEAD
     let groups = layout.group.map { place in beside.kept.map { $0[place] }.numbered }
-    var schema = TableSchema(layout, categories, options)
-    let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names, groups) : nil
-||||||| 64df0cf
-    var schema = TableSchema(layout, categories, options)
-    let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names) : nil
-=======
     var schema = TableSchema(layout, categories, truths, options)
-    let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names) : nil
->>>>>>> 87ca44d30be7f27d13f0a0d706510c967787a759
+    let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names, groups) : nil
     let filled = try schema.fill(&features, table, by: rowsForMeans)
     options.tally?.add(
       .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))

@@ -96,7 +96,8 @@ struct AnswerLines<Element: KernelScalar> {
     // Scores tell apart what is rounded to the same probability.
     let values = scores.count == names.count ? Array(scores) : [0, scores.first!]
     let shown = givesProbabilities ? probabilities ?? values : values
-    let order = values.indices.sorted { (values[$1], $0) < (values[$0], $1) }
+    let ranks = model.calibration == nil ? values : probabilities ?? values
+    let order = values.indices.sorted { (ranks[$1], $0) < (ranks[$0], $1) }
     for c in order.prefix(options.top!) {
       add(names[c])
       add(digits(shown[c]).utf8)

@@ -64,7 +64,7 @@ struct AnswerOptions: ParsableArguments {
     guard !probabilities || model.givesProbabilities else {
       throw refuse(
         "a model trained with the loss '\(model.lossName)' gives no probabilities; "
-          + "ask for --scores, or train with --loss softmax")
+          + "ask for --scores, or train with --calibrate sigmoid")
     }
     let what = classes == 0 ? "predicts numbers" : "tells \(classes) classes"
     if let top, top > classes {

@@ -37,6 +37,8 @@ struct Failure: Error {
   init(_ error: TrainingError, file: String) {
     if case .lost(let failure) = error {
       self.init(failure)
+    } else if case .interrupted = error {
+      self.init(.interrupted, "interrupted; no model was written")
     } else {
       self.init(.badData, "\(file): \(error.description)")
     }

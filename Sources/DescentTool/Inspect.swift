@@ -22,6 +22,7 @@ struct Inspect: ParsableCommand, ModelWork {
       ["precision", Element.self == Float.self ? "float" : "double"],
       ["loss", model.lossName],
     ]
+    if let calibration = model.calibration { rows.append(["calibration", calibration.words]) }
     rows += model.loss.settings.map { [$0.name, $0.text] }
     let hasIntercept = (model.architecture as? LinearModel)?.hasIntercept ?? true
     if !hasIntercept { rows.append(["intercept", "none"]) }
@@ -53,5 +54,17 @@ struct Inspect: ParsableCommand, ModelWork {
   private func listed(_ names: [String]) -> String {
     let shown = names.prefix(12).map { shortened($0, to: 24) }.joined(separator: ", ")
     return names.count > 12 ? "\(shown), … (\(names.count))" : shown
+  }
+}
+
+extension Calibration {
+  /// `sigmoid, by 5 folds of 1797 rows`
+  var words: String {
+    let kind: String
+    switch curves[0] {
+    case .sigmoid: kind = "sigmoid"
+    case .isotonic: kind = "isotonic"
+    }
+    return "\(kind), by " + (folds.map { "\($0) folds of \(rows) rows" } ?? "\(rows) rows held out")
   }
 }

@@ -17,6 +17,9 @@ struct TestArguments: ParsableArguments {
 
   @OptionGroup var holdout: HoldoutArguments
 
+  /// Whether they are other data, not rows that are held out.
+  var isOther: Bool { test != nil || testQuery != nil }
+
   func validate() throws {
     if let option = holdout.option {
       try Usage.require(test == nil, "--test and \(option) exclude each other")

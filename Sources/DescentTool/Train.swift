@@ -26,6 +26,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Data") var dataArguments: DataArguments
   @OptionGroup(title: "Test data") var test: TestArguments
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
+  @OptionGroup(title: "Probabilities") var calibration: CalibrationArguments
   @OptionGroup(title: "Solver") var solver: SolverOptions
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Checkpoints") var checkpoints: CheckpointArguments
@@ -94,6 +95,7 @@ struct Train: ParsableCommand {
     _ recipe: (trainer: Trainer, reason: String?), as type: Element.Type
   ) throws {
     let (training, heldOut) = (data.training, data.heldOut)
+    try calibration.check(recipe.trainer)
     try check(recipe.trainer, training)
     let watch = TrainingWatch(limit: options.timeLimit)
     var trainer = try explaining(training) { () throws(TrainingError) in
@@ -114,11 +116,7 @@ struct Train: ParsableCommand {
       )
     }
     let session = isCutShort ? nil : try checkpoints.session(isQuiet: output.quiet)
-    let fit: Fit<Element> = try fit(trainer, training, heldOut, watch, session)
-    let metrics = Metrics(
-      RunRecord(self, data: self.data, data), fit: fit, trainer: trainer, training: training,
-      heldOut: heldOut, loadSeconds: loadSeconds)
-    if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
+    var fit: Fit<Element> = try fit(trainer, training, heldOut, watch, session)
     let verdict = TrainingVerdict(
       on: fit, file: self.data, isStrict: solver.strict && !(trainer.solver is MiniBatch),
       hasLearnt: !isCutShort && fit.history.count > (trainer.solver is MiniBatch ? 0 : 1),
@@ -126,6 +124,16 @@ struct Train: ParsableCommand {
     ) {
       solver.remedyForDivergence(options.scaling) { Preflight(trainer, training).proposedLearningRate() }
     }
+    if verdict.keepsModel {
+      fit = try explaining(training) { () throws(TrainingError) in
+        try calibration.calibrated(
+          fit, trainer, training, heldOut: test.isOther ? nil : heldOut, isQuiet: output.quiet)
+      }
+    }
+    let metrics = Metrics(
+      RunRecord(self, data: self.data, data), fit: fit, trainer: trainer, training: training,
+      heldOut: heldOut, loadSeconds: loadSeconds)
+    if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
     if verdict.keepsModel {
       try output.write(metrics.run.signed(fit.model, metrics.onTest), named: self.data)
       summary.after(fit, metrics, model: output.modelPath(for: self.data))

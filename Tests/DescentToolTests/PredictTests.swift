@@ -61,7 +61,7 @@ struct PredictTests {
     #expect(
       outcome.errors == [
         "descent: hinge: a model trained with the loss 'hinge' gives no probabilities; ask for --scores, "
-          + "or train with --loss softmax"
+          + "or train with --calibrate sigmoid"
       ])
     #expect(outcome.code == 64)
     #expect(Tool.run(["predict", "hinge", "points.csv"], in: folder).lines.count == 10)

@@ -87,8 +87,8 @@ extension TrainedModel {
 }
 
 extension Matrix where Element: KernelScalar {
-  /// The matrix with a number added to all of each row.
-  func adding(_ numbers: ArraySlice<Double>) -> Matrix {
+  /// The matrix with a number added to all of each row: scores with their offsets.
+  public func adding(_ numbers: ArraySlice<Double>) -> Matrix {
     var result = self
     let width = columns
     result.withMutableElements { all in

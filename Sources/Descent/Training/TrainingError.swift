@@ -20,6 +20,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case illConditioned(Double)
   /// The checkpoint to go on from is not one of this training.
   case checkpoint(CheckpointError)
+  /// Somebody ended it before there was anything to keep.
+  case interrupted
   /// The data were lost while the training read them.
   case lost(StorageFailure)
 
@@ -47,6 +49,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "the features nearly depend on each other: at a condition number of \(Self.rounded(number)) the weights without a "
         + "penalty would be rounding errors; add a little l2, or leave out features that others determine"
     case .checkpoint(let error): "the checkpoint \(error)"
+    case .interrupted: "the training was interrupted"
     case .lost(let failure): failure.description
     }
   }

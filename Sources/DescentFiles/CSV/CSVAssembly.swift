@@ -6,6 +6,7 @@ struct CSVAssembly {
   private var features = ExactNumbers()
   private var targets: CSVTargets
   private var categories: CategoryCoder
+  private var truths: TruthColumns
   private var beside: CSVBesides
   private var rows = 0
   private var droppedRows = 0
@@ -19,6 +20,7 @@ struct CSVAssembly {
     (self.table, self.options, self.lines) = (table, options, lines)
     targets = CSVTargets(options)
     categories = CategoryCoder(table.layout, options)
+    truths = table.truths
     beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty || options.roles.group != nil)
   }
 
@@ -32,7 +34,10 @@ struct CSVAssembly {
     try categories.merge(part.categories, &elements, after: lines, of: table)
     try targets.append(part.targets, after: lines, of: table)
     beside.append(part.beside)
-    if let failure = part.failure { throw table.layout.explaining(failure.movedDown(by: lines)) }
+    try merge(part.truths, elements)
+    if let failure = part.failure {
+      throw table.layout.explaining(knowing(part.refused, failure.movedDown(by: lines)))
+    }
     rows += part.rows
     droppedRows += part.droppedRows
     bytes += part.bytes
@@ -50,6 +55,46 @@ struct CSVAssembly {
     features.append(elements)
   }
 
+  /// The error for a cell that is no number, by what is known of its column from the rows before.
+  private func knowing(_ refused: (column: Int, cell: [UInt8])?, _ failure: FileError) -> FileError {
+    guard let refused, truths.isOpen, truths[refused.column] != nil else { return failure }
+    var error = table.refusal(of: CSVCell(refused.cell), column: refused.column, delimiter: 0, truths)
+    error.place = failure.place
+    return error
+  }
+
+  /// Learns which columns of the rows that follow say 1 and 0 by words.
+  ///
+  /// - Throws: The error that comes first in the file, however it is cut: a word of another pair than the column's, or the
+  ///   column's word where there are other numbers, before it or behind.
+  private mutating func merge(
+    _ others: [TruthColumns.Found], _ elements: ExactNumbers
+  ) throws(FileError) {
+    guard truths.isOpen else { return }
+    var problems: [(row: Int, error: FileError)] = []
+    var rows: [Int: Int] = [:]
+    for var found in others {
+      found.line += lines
+      if let words = truths[found.column] {
+        guard words != found.words else { continue }
+        var error = table.refusal(of: CSVCell(found.cell), column: found.column, delimiter: 0, truths)
+        error.place = table.place(of: found)
+        problems.append((found.row, error))
+      } else {
+        truths.add(found)
+        rows[found.column] = found.row
+        if let other = features.firstOther(in: found.column, table.layout) {
+          problems.append((found.row, table.amongNumbers(found, other.number)))
+        }
+      }
+    }
+    for found in truths.found {
+      guard let other = elements.firstOther(in: found.column, table.layout) else { continue }
+      problems.append((max(rows[found.column] ?? 0, other.row), table.amongNumbers(found, other.number)))
+    }
+    if let first = problems.min(by: { $0.row < $1.row }) { throw first.error }
+  }
+
   /// The data set that all parts make.
   consuming func dataset() throws(FileError) -> Dataset {
     let layout = table.layout
@@ -63,7 +108,7 @@ struct CSVAssembly {
     }
     let (labels, names) = targets.finished()
     let groups = layout.group.map { place in beside.kept.map { $0[place] }.numbered }
-    var schema = TableSchema(layout, categories, options)
+    var schema = TableSchema(layout, categories, truths, options)
     let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names, groups) : nil
     let filled = try schema.fill(&features, table, by: rowsForMeans)
     options.tally?.add(

@@ -31,7 +31,7 @@ struct Answers: Sendable {
     if areWeighed { (positiveWeights, negativeWeights, weights) = ([], [], []) }
     switch targets {
     case .labels where classes == 2 && outputs <= 2:
-      kind = .twoClasses(model.givesProbabilities ? .logOdds : .margin)
+      kind = .twoClasses(model.meaning)
     case .labels where classes > 2 && classes == outputs:
       kind = .classes
       classified.reserve(targets.rows)
@@ -53,16 +53,22 @@ struct Answers: Sendable {
     case .twoClasses:
       for (row, label) in labels.enumerated() where weight(row) > 0 {
         if label == 1 { positiveWeights?.append(weight(row)) } else { negativeWeights?.append(weight(row)) }
-        let score = scores.columns == 1 ? scores[row, 0] : scores[row, 1] - scores[row, 0]
+        let score = model.ranked(scores[row: row])
         if label == 1 { positives.append(score) } else { negatives.append(score) }
       }
     case .classes:
       let probabilities = model.probabilities(scores)
       for (row, (label, best)) in zip(labels, decided).enumerated() where weight(row) > 0 {
         // The class's score is so far from the best one, and that one's −ln p is never large: nothing is rounded to 0.
-        let loss = probabilities.map { scores[row, best] - scores[row, Int(label)] - log($0[row, best]) }
+        let loss = probabilities.map { p in
+          model.calibration == nil
+            ? scores[row, best] - scores[row, Int(label)] - log(p[row, best])
+            // One that is 0 is kept from it, as scikit-learn does.
+            : -log(min(max(p[row, Int(label)], .ulpOfOne), 1 - .ulpOfOne))
+        }
+        let order = model.calibration == nil ? scores : probabilities ?? scores
         classified.append(
-          actual: Int(label), predicted: best, scores: scores[row: row], loss: loss ?? 0, weight: weight(row))
+          actual: Int(label), predicted: best, scores: order[row: row], loss: loss ?? 0, weight: weight(row))
       }
     case .numbers, .other: break
     }

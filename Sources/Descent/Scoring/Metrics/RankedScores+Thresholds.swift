@@ -6,6 +6,9 @@ extension RankedScores {
     last { point in point.score >= score } ?? none
   }
 
+  /// What the model's own decision does: rows above it are taken for positive, one on it belongs to the first class.
+  public var decided: OperatingPoint { operatingPoint(at: decision.nextUp) }
+
   /// The thresholds that take these shares of the rows for positive, or as little more as ties allow; of equal ones one.
   ///
   /// - Parameter shares: From 0 to 1, in ascending order.

@@ -109,7 +109,7 @@ struct Train: ParsableCommand {
       trainer: trainer, solverReason: recipe.reason, isDeltaFound: isDeltaFound, training: training,
       isQuiet: output.quiet)
     summary.before(target(of: training))
-    if !output.quiet, let note = data.copies(isTestOfItsOwn: test.holdout.option == nil) { Console.say(note) }
+    if !output.quiet, let note = data.copies(test) { Console.say(note) }
     if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(
         "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"

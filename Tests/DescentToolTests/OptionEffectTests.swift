@@ -71,6 +71,7 @@ struct OptionEffectTests {
       "--margin", ("train points.csv --margin 2", "needs a --loss that has a margin"),
       ("train points.csv --margin 2 --loss softmax", "--loss softmax has no --margin")),
     .only("--delta", ("train points.csv --delta 2 --loss squared", "--loss squared has no --delta")),
+    .only("--calibrate", ("train line.csv --calibrate sigmoid", "is for classes")),
     // It seeds all that is drawn; where nothing is, that needs no word.
     .always("--seed"),
     .always("--solver"),

@@ -63,7 +63,7 @@ import Testing
 
   @Test func textMaySpellNumbers() throws {
     #expect(try read("grey", "numbers", .numbers).targets == .values([10, 9, 10, 9.5]))
-    #expect(try read("grey", "numbers").classNames == ["9", "9.5", "10"])
+    #expect(try read("grey", "numbers").classNames == ["10", "9", "9.5"])
   }
 
   @Test(arguments: [

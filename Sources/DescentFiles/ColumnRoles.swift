@@ -17,6 +17,8 @@ public struct ColumnRoles: Sendable, Equatable {
   public var features: [String]
   /// The features that hold categories: a column of text becomes a feature for each of them.
   public var categorical: [String]
+  /// Whether columns of texts that repeat themselves hold categories too; the table is read twice then.
+  public var findsCategories = false
   /// How much each row counts: numbers of 0 and more.
   public var weight: String?
   /// What is added to each row's score.
@@ -42,6 +44,11 @@ public struct ColumnRoles: Sendable, Equatable {
       (weight.map { [$0] } ?? [], .weight),
       (offset.map { [$0] } ?? [], .offset), (exposure.map { [$0] } ?? [], .exposure), (group.map { [$0] } ?? [], .holdoutBy),
     ]
+  }
+
+  /// What is asked for, by what option.
+  var options: [([String], Phrase.Option)] {
+    others.filter { $0.1 != .features } + [(features, .features), (categorical, .categorical)]
   }
 
   /// Those that a model leaves open.

@@ -105,6 +105,9 @@ public struct DataOptions: Sendable {
     (self.maximumInflatedBytes, self.threads) = (maximumInflatedBytes, threads)
   }
 
+  /// Whether all cells are read as texts, to see what they are.
+  var isSurvey = false
+
   var ignoresTargets: Bool { target == .ignored || label == .absent }
 
   /// What is done about missing numbers, once the model has been asked.

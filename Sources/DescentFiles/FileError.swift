@@ -45,6 +45,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   public var remedy: Phrase
   /// The system's error number, where the system refused.
   public var code: Int32?
+  /// What all columns of a table hold, where that is the problem; it lists them, a line each.
+  public var survey: TableSurvey?
 
   public init(
     _ kind: Kind, _ file: String, at place: Place = .file, _ problem: String, remedy: Phrase = "",
@@ -70,7 +72,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
       case .byte(let offset): "\(file): at byte \(offset): "
       }
     let subject = subject.map { $0.text(naming: naming) + " " } ?? ""
-    return start + subject + problem + (remedy.isEmpty ? "" : "; \(remedy.text(naming: naming))")
+    return start + subject + problem
+      + (remedy.isEmpty ? "" : (survey == nil ? "; " : "\n") + remedy.text(naming: naming))
   }
 }
 

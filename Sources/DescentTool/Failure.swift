@@ -30,6 +30,10 @@ struct Failure: Error {
       case .inputOutput: .inputOutput
       case .badQuery: .usage
       }
+    var error = error
+    if let survey = error.survey {
+      error.remedy = "this reads it:\n  \(CommandLineAdvice.line(CommandLine.arguments, survey))"
+    }
     self.init(code, error.text(naming: Usage.option))
   }
 

@@ -94,7 +94,7 @@ import Testing
     ),
     (
       "select c, k from t", .badData,
-      "row 1 of the query: column 1 'c': 'red' is not a number; write a number, or name the column with 'label' or 'categorical'"
+      "1 of its columns is not numbers in every row:\n  column 1 'c': 2 categories: 'blue', 'red'\nsay 'categorical' c"
     ),
     (
       "select b, k from t", .badData,

@@ -95,6 +95,36 @@ struct CSVAssembly {
     if let first = problems.min(by: { $0.row < $1.row }) { throw first.error }
   }
 
+  /// Refuses a column of categories in which nearly each row has one of its own, and notes numbers that count the rows.
+  private func checkIdentifiers() throws(FileError) {
+    let layout = table.layout
+    for (feature, found) in categories.finished.sorted(by: { $0.key < $1.key })
+    where ColumnTally.areIdentifiers(found.categories.count, of: rows) {
+      let column = layout.column(of: feature)
+      var error = table.failure(
+        column: column,
+        "\(found.categories.count) different texts in \(counted(rows, "row")) are an identifier, and no categories",
+        "leave it out of \(.categorical), and name it with \(.ignore)")
+      error.place = .cell(line: 1, column: column + 1, header: layout.hasHeader ? layout.names[column] : nil)
+      throw error
+    }
+    guard rows >= 10 else { return }
+    let counting = (0..<layout.features).filter { feature in
+      guard !layout.categoricals.contains(layout.column(of: feature)), [0, 1].contains(features[feature])
+      else {
+        return false
+      }
+      return (1..<rows).allSatisfy {
+        features[$0 * layout.features + feature] == features[feature] + Double($0)
+      }
+    }
+    options.tally?.note(
+      countingRows: counting.map {
+        let column = layout.column(of: $0)
+        return layout.hasHeader ? layout.names[column] : "\(column + 1)"
+      })
+  }
+
   /// The data set that all parts make.
   consuming func dataset() throws(FileError) -> Dataset {
     let layout = table.layout
@@ -106,6 +136,7 @@ struct CSVAssembly {
       }
       throw CSVReader.noRows(table.file)
     }
+    if options.model == nil { try checkIdentifiers() }
     let (labels, names) = targets.finished()
     let groups = layout.group.map { place in beside.kept.map { $0[place] }.numbered }
     var schema = TableSchema(layout, categories, truths, options)

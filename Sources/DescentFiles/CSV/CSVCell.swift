@@ -58,6 +58,15 @@ struct CSVCell {
   /// What is wrong with a label that ``isMissingName``; nil where it is empty.
   var missingLabel: String? { word.isEmpty ? nil : "the label \(quoted(bytes)) is \(kindOfMissing)" }
 
+  /// Whether the cells of a column without a name are names of rows, or their numbers: no two are equal.
+  static func areNamesOfRows(_ cells: [[UInt8]]) -> Bool {
+    let cells = cells.map { CSVCell($0) }
+    let areNumbers = cells.allSatisfy {
+      !$0.bytes.isEmpty && $0.bytes.allSatisfy { (0x30...0x39).contains($0) }
+    }
+    return (areNumbers || cells.allSatisfy(\.isText)) && Set(cells.map(\.bytes)).count == cells.count
+  }
+
   var isText: Bool { number == nil && !isMissing }
 
   /// What is wrong with it, and what to do.

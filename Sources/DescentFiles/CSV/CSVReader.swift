@@ -48,7 +48,8 @@ final class CSVReader: TableReader {
     {
       delimiter = other
     }
-    let cells = records.record.fields.indices.map { records.text($0) }
+    var cells = records.record.fields.indices.map { records.text($0) }
+    if try Self.lacksCorner(cells, options, records) { cells.insert([], at: 0) }
     layout = try CSVLayout(cells, options, file: input.name, line: records.line) {
       (count) throws(FileError) in try records.peek(count)
     }
@@ -70,6 +71,21 @@ final class CSVReader: TableReader {
     hasKnownTruths = !foundTruths.pointee.known.isEmpty
     ordered = Array(repeating: 0, count: layout.order?.count ?? 0)
     isWhole = true
+  }
+
+  /// Whether this is a header with one name fewer than the rows below have cells: R writes the rows' names so.
+  private static func lacksCorner(
+    _ cells: [[UInt8]], _ options: DataOptions, _ records: CSVRecords
+  ) throws(FileError) -> Bool {
+    if case .absent = options.header { return false }
+    guard cells.allSatisfy({ CSVCell($0).isText }) else { return false }
+    // A row that arrives through a pipe is to be answered before the next one is waited for.
+    if let model = options.model, !model.isNamed(in: cells.map { String(decoding: $0, as: UTF8.self) }) {
+      return false
+    }
+    let rows = try records.peek(options.model == nil ? 100 : 1)
+    return !rows.isEmpty && rows.allSatisfy { $0.count == cells.count + 1 && $0.last != [] }
+      && CSVCell.areNamesOfRows(rows.map { $0[0] })
   }
 
   /// A reader of the records in `chunk` alone, which are of the table that `table` reads. Their lines are

@@ -31,6 +31,10 @@ struct ColumnPlan {
 
   /// Finds the features and the targets, where no model has settled them.
   private mutating func choose(_ head: TableHead, _ options: DataOptions) throws(FileError) {
+    if head.namesRows, !isTaken(0), options.label != .column("1") {
+      ignored.append(0)
+      self.options[0] = .ignore
+    }
     let roles = options.roles
     var chosen: [Int] = []
     for name in roles.features { chosen.append(try take(name, .features, " of features", head)) }

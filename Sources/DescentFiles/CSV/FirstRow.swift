@@ -48,7 +48,7 @@ extension DataOptions {
 
 extension ModelColumns {
   /// Whether these are names of the model's columns: the greater part of them, or all in their order where they are numbers.
-  fileprivate func isNamed(in texts: [String]) -> Bool {
+  func isNamed(in texts: [String]) -> Bool {
     let words = Set(columnNames.filter { CSVCell($0.utf8).isText })
     if !words.isEmpty, 2 * words.intersection(texts).count >= columnNames.count { return true }
     var rest = columnNames[...]
@@ -75,9 +75,11 @@ struct HeaderEvidence {
     first = cells.map { CSVCell($0) }
     label = plan.map { $0.label } ?? cells.indices.last
     categoricals = plan?.categoricals.sorted() ?? []
-    numeric =
+    let numeric =
       plan?.features.sorted().filter { plan?.categoricals.contains($0) == false }
       ?? Array(cells.indices.dropLast())
+    // The corner above the rows' names.
+    self.numeric = numeric.filter { $0 > 0 || !cells[0].isEmpty }
   }
 
   /// The columns of numbers in which the first row has text: names, if it is a header.

@@ -220,8 +220,8 @@ struct CSVBadInputTests {
       "d.csv:1: column 3: 'a' is the name of column 1 too; rename one, or say that there is no header if this row is data"
     ),
     .csv(
-      19, "a column without a name", ",b,a\n1,2,x\n",
-      "d.csv:1: column 1: the column has no name; name it, or remove it where it only numbers the rows (pandas: index=False)"
+      19, "a column without a name", ",b,a\n1,2,x\n1,3,x\n",
+      "d.csv:1: column 1: the column has no name; name it, or pass over it with --ignore 1"
     ),
     .csv(
       19, "no such column of categories", "a,b\nx,1\n", with: "--categorical c",

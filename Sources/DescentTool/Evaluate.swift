@@ -69,6 +69,8 @@ struct Evaluate: ParsableCommand, ModelWork {
     if let holdout { rows = rows.split(holdout: holdout, seed: seed).heldOut }
     guard rows.rows > 0 else { throw Failure(.badData, "\(data): no rows to measure by") }
     try rows.checkFinite(data)
+    try rows.checkRowNumbers(file: data)
+    try model.columns.others.checkOffsets(rows.offsets, data: data)
     let evaluation = model.evaluate(on: rows, loss: model.loss)
     if let failure = rows.features.failure { throw Failure(failure) }
     try answer.report(

@@ -76,7 +76,8 @@ struct HeaderEvidence {
     label = plan.map { $0.label } ?? cells.indices.last
     categoricals = plan?.categoricals.sorted() ?? []
     numeric =
-      plan?.features.sorted().filter { plan?.categoricals.contains($0) == false } ?? Array(cells.indices.dropLast())
+      plan?.features.sorted().filter { plan?.categoricals.contains($0) == false }
+      ?? Array(cells.indices.dropLast())
   }
 
   /// The columns of numbers in which the first row has text: names, if it is a header.

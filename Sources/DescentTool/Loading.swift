@@ -87,6 +87,11 @@ extension Dataset {
     }
   }
 
+  /// That weights and offsets can be such. Training does so by itself.
+  func checkRowNumbers(file: String) throws(Failure) {
+    do throws(RowNumberError) { try checkRowNumbers() } catch { throw Failure(.badData, "\(file): \(error)") }
+  }
+
   /// Classes that are named by numbers of which one has a fraction are meant as numbers to regress on.
   ///
   /// - Parameter isDecided: leaves the classes as they are.
@@ -107,5 +112,17 @@ extension Targets {
     guard numbers.allSatisfy({ $0?.isFinite == true }), numbers.contains(where: { $0 != $0?.rounded() })
     else { return nil }
     return .values(labels.map { numbers[Int($0)]! })
+  }
+}
+
+extension OtherColumns {
+  /// That rows have what the model adds to its scores; a table that lacks the column is refused when it is opened.
+  func checkOffsets(_ offsets: [Double]?, data: String) throws(Failure) {
+    guard let offset, offsets == nil else { return }
+    let name = offset.name.map { "'\($0)'" } ?? "\(offset.number)"
+    throw Failure(
+      .badData,
+      "\(data): the model adds column \(name)\(isExposure ? ", its logarithm," : "") to its scores, and there is none; give a "
+        + "table that has it")
   }
 }

@@ -6,6 +6,7 @@ enum LabelFile {
   static func open(_ path: String, _ options: DataOptions) throws(FileError) -> Input {
     let place = MemberPath(path)
     let input = try Input(place.file, maximumInflatedBytes: options.maximumInflatedBytes)
+    try ForeignFormat.refuse(input, readsArchives: true)
     guard try input.peek(4).elementsEqual(ZipArchive.magic) else {
       try place.check(.npy)
       return input

@@ -52,14 +52,25 @@ struct LabelText {
     return try text.finished(rows: header.rows)
   }
 
-  private mutating func readCells(_ input: Input) throws(FileError) {
+  /// Those of a file, in the form that was asked for. What separates fields has none to separate.
+  private func records(of input: Input) throws(FileError) -> CSVRecords {
     try CSVEncoding.check(input)
+    try options.form.check(file)
     var named = options
     // The format that was asked for is the rows'.
     named.format = nil
+    let usual = UInt8(ascii: options.form.decimal == .comma ? ";" : ",")
+    var form = TextForm(delimiter: named.namedDelimiter(file) ?? usual)
+    form.comment = options.form.comment?.asciiValue ?? 0
+    form.numbers = NumberSpelling(options.form)
     var records = CSVRecords(
-      input, delimiter: try named.delimiterByte(of: file), greatestRecord: CSVReader.greatestRecord,
-      capacity: 1 << 16)
+      input, form, greatestRecord: CSVReader.greatestRecord, capacity: 1 << 16)
+    _ = try records.skipLines(options.form.skippedLines ?? 0)
+    return records
+  }
+
+  private mutating func readCells(_ input: Input) throws(FileError) {
+    var records = try records(of: input)
     while try records.find() {
       let fields = records.record.fields.count
       guard fields == 1 else {
@@ -67,7 +78,7 @@ struct LabelText {
           records.line, "\(fields) fields where one label stands alone",
           "give a file of the labels only, and put names that hold the delimiter in quotes")
       }
-      let cell = records.text(0)
+      let cell = records.form.numbers?.plain(records.text(0)) ?? records.text(0)
       if first == nil { first = (records.line, cell) } else { try append(cell, records.line) }
       records.consume()
     }

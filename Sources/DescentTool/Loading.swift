@@ -46,6 +46,7 @@ func say(_ tally: ReadingTally, of path: String) {
   case nil: break
   }
   say(tally.columns, of: path)
+  for remark in tally.remarks { Console.say("note: \(path): \(remark.text(naming: Usage.option))") }
   func note(_ count: Int, _ noun: String, _ words: String) {
     if count > 0 { Console.say("note: \(path): \(count) \(noun)\(count == 1 ? "" : "s") \(words)") }
   }

@@ -28,9 +28,7 @@ struct ModelNotes {
 
   mutating func reading() -> FileReading {
     var reading = FileReading()
-    if let text = rest["delimiter"], text.count == 1, DataOptions.canSeparateFields(text.first!) {
-      reading.delimiter = text.first
-    }
+    reading.form = TableForm(texts: rest)
     reading.hasNoHeader = rest["header"] == "no"
     reading.isZeroBased = rest["zero_based"] == "true"
     for (key, text) in Self.texts(of: reading) where rest[key] == text { rest[key] = nil }
@@ -101,8 +99,7 @@ extension ModelNotes {
   }
 
   private static func texts(of reading: FileReading) -> [String: String] {
-    var texts: [String: String] = [:]
-    texts["delimiter"] = reading.delimiter.map { String($0) }
+    var texts = reading.form.texts
     if reading.hasNoHeader { texts["header"] = "no" }
     if reading.isZeroBased { texts["zero_based"] = "true" }
     return texts

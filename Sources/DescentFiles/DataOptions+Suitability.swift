@@ -15,7 +15,8 @@ extension DataOptions {
     if !format.reader.isTable {
       let holds = "tables, and \(name)"
       try refuse(
-        !roles.categorical.isEmpty, "\(.categorical)", "\(holds) holds numbers, not columns of text")
+        !roles.categorical.isEmpty || roles.findsCategories, "\(.categorical)",
+        "\(holds) holds numbers, not columns of text")
       for (columns, option) in roles.others {
         try refuse(!columns.isEmpty, "\(option)", "\(holds) names no columns")
       }
@@ -34,7 +35,7 @@ extension DataOptions {
       }
     }
     if !format.reader.hasIndices {
-      try refuse(isZeroBased == true, "\(.zeroBased)", "LIBSVM's rows, and \(name) writes no indices")
+      try refuse(isZeroBased != nil, "\(.zeroBased)", "LIBSVM's rows, and \(name) writes no indices")
       try refuse(
         dropsExtraFeatures, "\(.dropExtraFeatures)", "LIBSVM's rows, and each row of \(name) has all features"
       )

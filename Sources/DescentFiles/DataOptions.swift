@@ -77,7 +77,7 @@ public struct DataOptions: Sendable {
   public var missingValues: [String] = []
   /// Which rows the means of missing numbers are taken over, by the targets and the classes' names: those to train on,
   /// where others of the file are held out. All rows where it is nil, or gives none.
-  public var rowsForMeans: (@Sendable (Targets, _ classNames: [String]) -> [Int])?
+  public var rowsForMeans: (@Sendable (Targets, _ classNames: [String], _ groups: [Int32]?) -> [Int])?
   /// Whether a category that the model has not seen is an error; all of its features are 0 otherwise.
   public var refusesUnseen = false
   /// Counts what was changed in reading, where somebody wants to know.
@@ -104,6 +104,9 @@ public struct DataOptions: Sendable {
     (self.labelsPath, self.target, self.model) = (labelsPath, target, model)
     (self.maximumInflatedBytes, self.threads) = (maximumInflatedBytes, threads)
   }
+
+  /// Whether all cells are read as texts, to see what they are.
+  var isSurvey = false
 
   var ignoresTargets: Bool { target == .ignored || label == .absent }
 

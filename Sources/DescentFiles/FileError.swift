@@ -47,6 +47,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   public var converter: String?
   /// The system's error number, where the system refused.
   public var code: Int32?
+  /// What all columns of a table hold, where that is the problem; it lists them, a line each.
+  public var survey: TableSurvey?
 
   public init(
     _ kind: Kind, _ file: String, at place: Place = .file, _ problem: String, remedy: Phrase = "",
@@ -73,7 +75,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
       }
     let subject = subject.map { $0.text(naming: naming) + " " } ?? ""
     let command = converter.map { ":\n  \($0)" } ?? ""
-    return start + subject + problem + (remedy.isEmpty ? "" : "; \(remedy.text(naming: naming))") + command
+    return start + subject + problem
+      + (remedy.isEmpty ? "" : (survey == nil ? "; " : "\n") + remedy.text(naming: naming)) + command
   }
 }
 

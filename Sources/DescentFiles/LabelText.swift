@@ -13,6 +13,8 @@ struct LabelText {
   private var names = FoundNames()
   private var labels: [Int32] = []
   private var values: [Double] = []
+  /// Where the label of a line, or of a row of an array, stands.
+  private var place: (Int) -> FileError.Place = { .line($0) }
 
   /// Whether a file of this name holds labels as text, unless its bytes say otherwise.
   static func isNamed(_ path: String) -> Bool {
@@ -30,6 +32,25 @@ struct LabelText {
   }
 
   private init(file: String, _ options: DataOptions) { (self.file, self.options) = (file, options) }
+
+  /// Reads the labels of an array of text.
+  static func read(
+    _ input: Input, _ header: NPYHeader, _ type: NPYText, _ options: DataOptions, mostClasses: Int
+  ) throws(FileError) -> (targets: Targets, classNames: [String]) {
+    var options = options
+    options.header = .absent
+    var text = LabelText(file: input.name, options)
+    text.names.most = mostClasses
+    text.place = { .byte(header.length + $0 * type.size) }
+    let bytes = try NPY.payload(input, header)
+    for row in 0..<header.rows {
+      guard let cell = type.text(bytes[row * type.size..<(row + 1) * type.size]) else {
+        throw text.failure(row, "the label is not Unicode", "save the array again with numpy.save")
+      }
+      if row == 0 { text.first = (0, cell) } else { try text.append(cell, row) }
+    }
+    return try text.finished(rows: header.rows)
+  }
 
   /// Those of a file, in the form that was asked for. What separates fields has none to separate.
   private func records(of input: Input) throws(FileError) -> CSVRecords {
@@ -129,6 +150,6 @@ struct LabelText {
   }
 
   private func failure(_ line: Int, _ problem: String, _ remedy: Phrase) -> FileError {
-    FileError(.badData, file, at: .line(line), problem, remedy: remedy)
+    FileError(.badData, file, at: place(line), problem, remedy: remedy)
   }
 }

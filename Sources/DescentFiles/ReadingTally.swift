@@ -57,6 +57,10 @@ public final class ReadingTally: Sendable {
     public var areReordered = false
     /// Those of which the model knows nothing.
     public var extra: [String] = []
+    /// Whether the first column has no name, and is not read since it names the rows.
+    public var firstNamesRows = false
+    /// Those features whose numbers count the rows.
+    public var countingRows: [String] = []
   }
 
   private let found = Mutex(Columns())
@@ -64,8 +68,13 @@ public final class ReadingTally: Sendable {
   public var columns: Columns { found.withLock { $0 } }
 
   func note(_ layout: CSVLayout) {
-    found.withLock { $0 = Columns(areReordered: layout.order != nil, extra: layout.extraNames) }
+    found.withLock {
+      $0 = Columns(
+        areReordered: layout.order != nil, extra: layout.extraNames, firstNamesRows: layout.namesRows)
+    }
   }
+
+  func note(countingRows names: [String]) { found.withLock { $0.countingRows = names } }
 
   func add(_ counts: Counts) {
     mutex.withLock {

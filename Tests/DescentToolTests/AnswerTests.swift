@@ -147,3 +147,51 @@ struct AnswerTests {
     #expect(predict("-o", "-").lines.count == 41)
   }
 }
+
+@Suite("train --calibrate")
+struct CalibrateTests {
+  private let folder = Folder()
+
+  init() {
+    // Of two in ten rows the other class.
+    let rows = (0..<120).map { i in
+      "\(i),\(i * 37 % 11),\([1, 6].contains(i % 10) != (i > 59) ? "yes" : "no")\n"
+    }
+    folder.write("bids.csv", "size,noise,sold\n" + rows.joined())
+  }
+
+  @Test(arguments: ["sigmoid", "isotonic"], [[], ["--holdout", "0.4"]])
+  func aHinge(_ method: String, _ holdout: [String]) throws {
+    let trained = Tool.run(
+      ["train", "bids.csv", "--loss", "hinge", "--calibrate", method, "-o", "m"] + holdout, in: folder)
+    #expect(trained.code == 0, "\(trained.errors)")
+    let words = holdout.isEmpty ? "5 folds of 120 rows" : "48 rows held out"
+    #expect(trained.errors.contains { $0.hasPrefix("calibrated by ") })
+    #expect(
+      Tool.run(["inspect", "m"], in: folder).lines.contains {
+        $0.hasPrefix("calibration ") && $0.hasSuffix("\(method), by \(words)")
+      })
+    let lines = Tool.run(["predict", "m", "bids.csv", "--probabilities"], in: folder).lines
+    #expect(lines[0] == "class,p_no,p_yes" && lines.count == 121)
+    for line in lines.dropFirst() {
+      let cells = line.split(separator: ",")
+      let (no, yes) = (Double(cells[1])!, Double(cells[2])!)
+      #expect(abs(no + yes - 1) < 1e-6 && (abs(yes - 0.5) < 1e-6 || cells[0] == (yes > 0.5 ? "yes" : "no")))
+    }
+    let evaluated = Tool.run(["evaluate", "m", "bids.csv"], in: folder)
+    for metric in ["Brier score", "calibration error"] {
+      #expect(try Double(#require(evaluated.measured(metric)))! < 0.25)
+    }
+    #expect(evaluated.output.contains("rows whose probability of 'yes' is as much"))
+  }
+
+  @Test func numbersHaveNone() {
+    folder.write("line.csv", Samples.line)
+    let outcome = Tool.run(["train", "line.csv", "--calibrate", "sigmoid", "-o", "m"], in: folder)
+    #expect(outcome.code == 64 && !folder.names.contains("m"))
+    #expect(
+      outcome.errors == [
+        "descent: --calibrate is for classes, and the loss 'squared' fits numbers; leave it out"
+      ])
+  }
+}

@@ -22,6 +22,10 @@ final class CSVReader: TableReader {
   /// Whether there must be rows.
   private let isWhole: Bool
   private var carefulText: UnsafeMutableBufferPointer<UInt8>
+  private let foundTruths: UnsafeMutablePointer<TruthColumns>
+  private let hasKnownTruths: Bool
+  /// The cell that is no number, where that was the end.
+  private(set) var refused: (column: Int, cell: [UInt8])?
   /// The numbers among the texts as they are spelt elsewhere.
   private var spelt: UnsafeMutableBufferPointer<UInt8>
   /// A row's numbers on their way into the order of the features, where that is not the table's.
@@ -39,7 +43,9 @@ final class CSVReader: TableReader {
   ) throws(FileError) {
     let start = try TableStart(input, options, capacity: capacity)
     (form, records) = (start.form, start.records)
-    layout = try CSVLayout(start.first, options, file: input.name, line: records.line) {
+    var cells = start.first
+    if try Self.lacksCorner(cells, options, records) { cells.insert([], at: 0) }
+    layout = try CSVLayout(cells, options, file: input.name, line: records.line) {
       (count) throws(FileError) in try start.below(count)
     }
     if !layout.firstRow.isPlain { options.tally?.note(layout.firstRow) }
@@ -54,8 +60,26 @@ final class CSVReader: TableReader {
       }, isSingle: isSingle, missing: missing)
     texts = Self.room(for: layout)
     (carefulText, spelt) = (.allocate(capacity: 0), .allocate(capacity: 0))
+    foundTruths = .allocate(capacity: 1)
+    foundTruths.initialize(to: TruthColumns(layout, options))
+    hasKnownTruths = !foundTruths.pointee.known.isEmpty
     ordered = Array(repeating: 0, count: layout.order?.count ?? 0)
     isWhole = true
+  }
+
+  /// Whether this is a header with one name fewer than the rows below have cells: R writes the rows' names so.
+  private static func lacksCorner(
+    _ cells: [[UInt8]], _ options: DataOptions, _ records: CSVRecords
+  ) throws(FileError) -> Bool {
+    if case .absent = options.header { return false }
+    guard cells.allSatisfy({ CSVCell($0).isText }) else { return false }
+    // A row that arrives through a pipe is to be answered before the next one is waited for.
+    if let model = options.model, !model.isNamed(in: cells.map { String(decoding: $0, as: UTF8.self) }) {
+      return false
+    }
+    let rows = try records.peek(options.model == nil ? 100 : 1)
+    return !rows.isEmpty && rows.allSatisfy { $0.count == cells.count + 1 && $0.last != [] }
+      && CSVCell.areNamesOfRows(rows.map { $0[0] })
   }
 
   /// A reader of the records in `chunk` alone, which are of the table that `table` reads. Their lines are
@@ -66,6 +90,9 @@ final class CSVReader: TableReader {
     records = CSVRecords(chunk, file: table.file, row.form, greatestRecord: Self.greatestRecord)
     texts = Self.room(for: layout)
     (carefulText, spelt) = (.allocate(capacity: 0), .allocate(capacity: 0))
+    foundTruths = .allocate(capacity: 1)
+    foundTruths.initialize(to: table.truths)
+    hasKnownTruths = table.hasKnownTruths
     ordered = Array(repeating: 0, count: layout.order?.count ?? 0)
   }
 
@@ -80,8 +107,12 @@ final class CSVReader: TableReader {
   deinit {
     texts.deallocate()
     carefulText.deallocate()
+    foundTruths.deinitialize(count: 1)
+    foundTruths.deallocate()
     spelt.deallocate()
   }
+
+  var truths: TruthColumns { foundTruths.pointee }
 
   var file: String { records.file }
   var textForm: TextForm { row.form }
@@ -117,6 +148,7 @@ final class CSVReader: TableReader {
       }
       if let spelling = row.form.numbers { try spellTexts(spelling) }
       lacking += try takeOut(&numbers)
+      if hasKnownTruths { try checkTruths(numbers) }
       guard missing.policy == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
       droppedRows += 1
     }
@@ -131,7 +163,9 @@ final class CSVReader: TableReader {
   ) -> UnsafePointer<UInt8>? {
     // There is a column of features: the layout has seen to that.
     let end = numbers.withUnsafeMutableBufferPointer {
-      row.scan(first, numbers: $0.baseAddress!, texts: texts.baseAddress!, lacking: &lacking)
+      row.scan(
+        first, numbers: $0.baseAddress!, texts: texts.baseAddress!, lacking: &lacking,
+        truths: foundTruths, line: records.line, row: rows)
     }
     if let order = layout.order, end != nil { put(&numbers, in: order) }
     return end
@@ -170,12 +204,15 @@ final class CSVReader: TableReader {
       guard use.isNumber else { continue }
       if let number = number(cell), number.isFinite {
         numbers[layout.feature(of: column)] = number
-      } else if number(cell) == nil, missing.allows(CSVCell(cell)) {
-        numbers[layout.feature(of: column)] = .nan
-        lacking += 1
+      } else if let number = cell.withUnsafeBufferPointer({
+        missing.number(
+          of: $0, column, &foundTruths.pointee, line: line + records.record.fields[column].line, row: rows)
+      }), self.number(cell) == nil {
+        numbers[layout.feature(of: column)] = number
+        if number.isNaN { lacking += 1 }
       } else {
-        let (problem, remedy) = problem(of: CSVCell(cell))
-        throw failure(column: column, problem, remedy)
+        refused = (column, cell)
+        throw refusal(of: CSVCell(cell), column: column, delimiter: row.delimiter)
       }
     }
     keep(cells)

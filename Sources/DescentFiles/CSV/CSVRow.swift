@@ -20,23 +20,28 @@ struct CSVRow {
 
   /// Reads the row at `start`: its numbers to `numbers`, one a column of features, its texts to `texts`, both in the order of the columns.
   ///
-  /// - Parameter lacking: Counts the numbers that are missing, where they may be: they are NaN.
+  /// - Parameters:
+  ///   - lacking: Counts the numbers that are missing, where they may be: they are NaN.
+  ///   - truths: Knows and learns the columns that say numbers by words.
+  ///   - line: That of the row, and `row` its number.
   /// - Returns: Where the next row starts; nil where this one is not plain or not whole. The bytes must end
   ///   with a NUL.
   func scan(
     _ start: UnsafePointer<UInt8>, numbers: UnsafeMutablePointer<Double>,
-    texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, lacking: inout Int
+    texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, lacking: inout Int,
+    truths: UnsafeMutablePointer<TruthColumns>, line: Int, row: Int
   ) -> UnsafePointer<UInt8>? {
     // Settled once for a file: what most have is a loop of its own.
     form.isPlain
-      ? scan(start, numbers, texts, &lacking, isPlain: true)
-      : scan(start, numbers, texts, &lacking, isPlain: false)
+      ? scan(start, numbers, texts, &lacking, truths, line, row, isPlain: true)
+      : scan(start, numbers, texts, &lacking, truths, line, row, isPlain: false)
   }
 
   @inline(__always)
   private func scan(
     _ start: UnsafePointer<UInt8>, _ numbers: UnsafeMutablePointer<Double>,
-    _ texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, _ lacking: inout Int, isPlain: Bool
+    _ texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, _ lacking: inout Int,
+    _ truths: UnsafeMutablePointer<TruthColumns>, _ line: Int, _ row: Int, isPlain: Bool
   ) -> UnsafePointer<UInt8>? {
     // A comment; without any, the NUL at the end.
     guard start.pointee != form.comment else { return nil }
@@ -55,7 +60,9 @@ struct CSVRow {
           if others[other].use == .category { numbers += 1 }
         case .number, .keptNumber:
           let start = p
-          guard let number = (isPlain ? scanNumber(&p) : scanSpelling(&p)) ?? scanMissing(&p, &lacking) else {
+          guard let number = (isPlain ? scanNumber(&p) : scanSpelling(&p))
+            ?? scanWord(&p, column, &lacking, truths, line, row)
+          else {
             return nil
           }
           numbers.pointee = number
@@ -66,7 +73,9 @@ struct CSVRow {
         other += 1
         next = other < others.count ? others[other].column : -1
       } else {
-        guard let number = (isPlain ? scanNumber(&p) : scanSpelling(&p)) ?? scanMissing(&p, &lacking) else {
+        guard let number = (isPlain ? scanNumber(&p) : scanSpelling(&p))
+          ?? scanWord(&p, column, &lacking, truths, line, row)
+        else {
           return nil
         }
         numbers.pointee = number
@@ -82,15 +91,22 @@ struct CSVRow {
   }
 
   @inline(never)
-  private func scanMissing(_ p: inout UnsafePointer<UInt8>, _ lacking: inout Int) -> Double? {
-    guard missing.policy != .refused else { return nil }
+  private func scanWord(
+    _ p: inout UnsafePointer<UInt8>, _ column: Int, _ lacking: inout Int,
+    _ truths: UnsafeMutablePointer<TruthColumns>, _ line: Int, _ row: Int
+  ) -> Double? {
     var end = p
     while end.pointee >= .space, end.pointee != .quote, end.pointee != delimiter { end += 1 }
-    let cell = CSVCell(UnsafeBufferPointer(start: p, count: end - p))
-    guard cell.number == nil, missing.allows(cell) else { return nil }
+    // What has no end yet may be the beginning of another word.
+    // Between blanks no field is empty.
+    guard end.pointee != 0, end > p || !form.hasBlanks else { return nil }
+    let cell = UnsafeBufferPointer(start: p, count: end - p)
+    guard let number = missing.number(of: cell, column, &truths.pointee, line: line, row: row) else {
+      return nil
+    }
     p = end
-    lacking += 1
-    return .nan
+    if number.isNaN { lacking += 1 }
+    return number
   }
 
   @inline(__always)

@@ -33,7 +33,7 @@ extension TableHead {
       } else if name.isEmpty, !unread.contains(column) {
         (error.problem, error.remedy) = (
           "the column has no name",
-          "name it, or pass over it with \(.ignore) \(column + 1) where it only numbers the rows"
+          "name it, or pass over it with \(.ignore) \(column + 1)"
         )
       } else if let other {
         (error.problem, error.remedy) = (

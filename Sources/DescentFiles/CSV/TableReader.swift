@@ -6,6 +6,8 @@ protocol TableReader: AnyObject {
   var layout: CSVLayout { get }
   /// What spells missing cells, and what is done about them.
   var missing: MissingCells { get }
+  /// Which columns say 1 and 0 by words, as far as is known.
+  var truths: TruthColumns { get }
   /// The line that the row starts on, or its number in a query's result, from 1.
   var line: Int { get }
   /// How many rows there were, the dropped ones left out.
@@ -66,7 +68,7 @@ extension TableReader {
       if layout.categoricals.contains(column) { continue }
       guard missing.policy != .refused else {
         throw failure(
-          column: column, "'\(shortest(numbers[feature]))' is a missing value", CSVCell.missingRemedy)
+          column: column, "'\(shortest(numbers[feature]))' is a missing value", missing.remedy)
       }
       numbers[feature] = .nan
       count += 1

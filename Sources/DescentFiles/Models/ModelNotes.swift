@@ -42,7 +42,7 @@ struct ModelNotes {
       if let text = rest[fact.key], fact.read(&result, text) { rest[fact.key] = nil }
     }
     (result.scaling, result.solver) = (choice("scaling"), choice("solver"))
-    result.penalty = penalty()
+    (result.penalty, result.classWeights) = (penalty(), choice("class_weight"))
     result.remarks = rest.sorted { $0.key < $1.key }.map { Setting($0.key, $0.value) }
     rest = [:]
     return result
@@ -89,7 +89,7 @@ extension ModelNotes {
     for fact in ProvenanceText.all { texts[fact.key] = fact.write(provenance) }
     let choices = [
       ("penalty", "", provenance.penalty), ("scaling", "scaling.", provenance.scaling),
-      ("solver", "solver.", provenance.solver),
+      ("solver", "solver.", provenance.solver), ("class_weight", "class_weight.", provenance.classWeights),
     ]
     for case (let key, let prefix, let choice?) in choices {
       texts[key] = choice.name

@@ -175,11 +175,15 @@ struct CSVBadInputTests {
         18, "spellings of numbers", " 1 ,a\n+1,b\n1.,a\n.5,b\n1E2,a\n", reads: [1, 1, 1, 0.5, 100],
         ["a", "b", "a", "b", "a"]),
     ]
-    + ["0x10", "1_000", "1e", "--1", "1e+", "1.2.3", "e5", ".", "1f", "½", "true"].map { spelling in
+    + ["0x10", "1_000", "1e", "--1", "1e+", "1.2.3", "e5", ".", "1f", "½"].map { spelling in
       .csv(
         18, spelling, "1,a\n\(spelling),b\n",
         "d.csv:2: column 1: '\(spelling)' is not a number; \(writeNumber)")
     } + [
+      .csv(
+        18, "a word among numbers", "1.5,a\ntrue,b\n",
+        "d.csv:2: column 1: 'true' stands among numbers, such as 1.5; write a number, or name the column with --categorical"
+      ),
       .csv(
         18, "a long cell", "1,a\n\(String(repeating: "x", count: 1000)),b\n",
         "d.csv:2: column 1: '\(String(repeating: "x", count: 40))…' is not a number; \(writeNumber)"),
@@ -248,8 +252,8 @@ struct CSVBadInputTests {
       "d.csv:1: column 3: 'a' is the name of column 1 too; rename one, or say that there is no header if this row is data"
     ),
     .csv(
-      19, "a column without a name", ",b,a\n1,2,x\n",
-      "d.csv:1: column 1: the column has no name; name it, or remove it where it only numbers the rows (pandas: index=False)"
+      19, "a column without a name", ",b,a\n1,2,x\n1,3,x\n",
+      "d.csv:1: column 1: the column has no name; name it, or pass over it with --ignore 1"
     ),
     .csv(
       19, "no such column of categories", "a,b\nx,1\n", with: "--categorical c",

@@ -192,7 +192,7 @@ struct ONNXBadInputTests {
       newer[newer[start...].firstIndex(of: UInt8(ascii: "1"))!] = UInt8(ascii: "9")
       let error = failure { _ = try ModelFile.read(bytes: newer, name: "m") }
       #expect(
-        error.description == "m: was made by a newer descent (format 9, this one reads 1); update descent")
+        error.description == "m: was made by a newer descent (format 9, this one reads 2); update descent")
     }
   }
 

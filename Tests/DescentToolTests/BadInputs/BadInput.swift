@@ -125,7 +125,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     }
     if let missing = option("--missing") { result.missing = DataOptions.Missing(rawValue: missing)! }
     if ["squared", "huber"].contains(option("--loss")) { result.target = .numbers }
-    result.isZeroBased = options.contains("--zero-based")
+    if options.contains("--zero-based") { result.isZeroBased = true }
     return result
   }
 }

@@ -42,7 +42,8 @@ struct AnswerOptions: ParsableArguments {
   @OptionGroup var force: ForceArguments
 
   func validate() throws {
-    try [Output("--output", output, .table(header: nil, endings: [".csv", ".csv.gz", ".csv.zst"]))].checkNames()
+    try [Output("--output", output, .table(header: nil, endings: [".csv", ".csv.gz", ".csv.zst"]))]
+      .checkNames()
     try Usage.require(!(scores && probabilities), "--scores and --probabilities exclude each other")
     try Usage.require(threshold == nil || top == nil, "--threshold and --top exclude each other")
     try Usage.finite(

@@ -42,7 +42,9 @@ extension Trainer {
     }
     var fit = fit
     fit.model = fit.model.calibrated(
-      by: Calibration(method, scores: scores, labels: labels, classes: data.classes, weights: data.weights.map(Array.init), folds: folds))
+      by: Calibration(
+        method, scores: scores, labels: labels, classes: data.classes, weights: data.weights.map(Array.init),
+        folds: folds))
     return fit
   }
 

@@ -124,6 +124,14 @@ extension ExactNumbers {
   subscript(index: Int) -> Double { isWide ? doubles[index] : Double(singles[index]) }
 }
 
+extension ExactNumbers {
+  /// The first number of a table's column that is neither 1 nor 0, with its row; nil where there is none.
+  func firstOther(in column: Int, _ layout: CSVLayout) -> (row: Int, number: Double)? {
+    let places = stride(from: layout.feature(of: column), to: count, by: layout.features)
+    return places.first { !self[$0].isTruth }.map { ($0 / layout.features, self[$0]) }
+  }
+}
+
 /// Whether Float holds the number as it is; of NaN it need not hold the bits.
 func isSingle(_ number: Double) -> Bool { Double(Float(number)) == number || number.isNaN }
 

@@ -4,6 +4,10 @@ extension Phrase.Option {
   // Of reading: see ``DataOptions``.
   public static let format = Self("format")
   public static let delimiter = Self("delimiter")
+  public static let decimal = Self("decimal")
+  public static let thousands = Self("thousands")
+  public static let skip = Self("skip")
+  public static let comment = Self("comment")
   public static let header = Self("header")
   public static let label = Self("label")
   public static let labels = Self("labels")
@@ -15,6 +19,7 @@ extension Phrase.Option {
   public static let weight = Self("weight")
   public static let offset = Self("offset")
   public static let exposure = Self("exposure")
+  public static let holdoutBy = Self("holdout-by")
   public static let missing = Self("missing")
   public static let missingValues = Self("missing-values")
   public static let zeroBased = Self("zero-based")

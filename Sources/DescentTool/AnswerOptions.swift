@@ -17,7 +17,10 @@ struct AnswerOptions: ParsableArguments {
       "Columns of DATA that stand before the answers, by name or number.", valueName: "column,..."))
   var keep: ColumnNames?
 
-  @Option(help: "Whether the first line names the columns of the answers. auto: where DATA names its own.")
+  @Option(
+    help: ArgumentHelp(
+      "Whether the first line names the columns of the answers. auto: where DATA names its own.",
+      valueName: "when"))
   var outputHeader = HeaderArgument.auto
 
   @Flag(help: "Add the score of each class.")

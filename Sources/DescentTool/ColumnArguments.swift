@@ -39,7 +39,8 @@ struct ColumnArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Columns of text: a feature a category, 1 where the cell holds it, else 0.", valueName: "column,..."))
+      "Columns of text: a feature a category, 1 where the cell holds it, else 0. auto: those of few different texts.",
+      valueName: "column,..."))
   var categorical: ColumnNames?
 
   @Option(help: ArgumentHelp("How much each row counts: numbers of 0 and more.", valueName: "column"))
@@ -70,8 +71,11 @@ struct ColumnArguments: ParsableArguments {
   }
 
   var roles: ColumnRoles {
-    ColumnRoles(
+    var roles = ColumnRoles(
       ignored: ignore?.names ?? [], id: id, features: features?.names ?? [],
       categorical: categorical?.names ?? [], weight: weight, offset: offset, exposure: exposure)
+    roles.findsCategories = roles.categorical.contains("auto")
+    roles.categorical.removeAll { $0 == "auto" }
+    return roles
   }
 }

@@ -79,6 +79,10 @@ struct Convert: ParsableCommand {
       !(noLabels && dataArguments.columns.label != nil), "--no-labels and --label exclude each other")
     try Usage.require(
       try paths().output != "-" || outputFormat != nil, "standard output needs --output-format")
+    let format = try outputFormat ?? Conversion.Format(path: paths().output)
+    try Usage.require(
+      type == nil || format == nil || [.npy, .npz, .idx].contains(format),
+      "--type is for arrays (npy, npz, idx), and text spells each number out; leave it out")
   }
 
   func run() throws {

@@ -31,12 +31,7 @@ struct Evaluate: ParsableCommand, ModelWork {
   @OptionGroup(title: "Data") var dataArguments: DataArguments
   @OptionGroup(title: "Answer") var answer: EvaluateOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Only the rows that 'descent train' with the same --holdout, --seed and DATA held out.",
-      valueName: "fraction"))
-  var holdout: Double?
+  @OptionGroup(title: "Rows held out, as by train") var holdout: HoldoutArguments
 
   @Option(
     parsing: .unconditional,
@@ -49,10 +44,6 @@ struct Evaluate: ParsableCommand, ModelWork {
   func validate() throws {
     _ = try dataArguments.path(data)
     try dataArguments.columns.checkForModel()
-    if let holdout {
-      try Usage.require(
-        holdout > 0 && holdout < 1, "--holdout must be a fraction between 0 and 1, not \(holdout)")
-    }
   }
 
   func run() throws { try ModelFile.read(model).run(self) }
@@ -65,10 +56,13 @@ struct Evaluate: ParsableCommand, ModelWork {
       model: model.columns)
     try options.checkMissing(model.columns, model: self.model)
     options.refusesUnseen = strict
+    options.roles.group = holdout.holdoutBy
     var rows = try Loading().read(data, options, as: Element.self)
-    if let holdout { rows = rows.split(holdout: holdout, seed: seed).heldOut }
+    if let holdout = holdout.rule(seed: seed, groups: rows.groups) { rows = rows.split(holdout).heldOut }
     guard rows.rows > 0 else { throw Failure(.badData, "\(data): no rows to measure by") }
     try rows.checkFinite(data)
+    try rows.checkRowNumbers(file: data)
+    try model.columns.others.checkOffsets(rows.offsets, data: data)
     let evaluation = model.evaluate(on: rows, loss: model.loss)
     if let failure = rows.features.failure { throw Failure(failure) }
     try answer.report(

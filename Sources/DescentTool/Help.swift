@@ -8,14 +8,18 @@ enum Help {
 
   /// The options that a first session needs, by command. Others have so few that all are shown.
   static let first: [String: Set<String>] = {
-    let table: Set = ["--label", "--categorical", "--missing"]
+    let table: Set = ["--label", "--ignore", "--categorical", "--missing"]
     return [
       "train": table.union([
-        "--holdout", "--loss", "--l2", "--model", "--output", "--metrics", "--time-limit",
+        "--holdout", "--loss", "--l2", "--model", "--output", "--metrics",
       ]),
       "check": table.union(["--loss", "--l2", "--model"]),
-      "evaluate": ["--label", "--labels", "--holdout", "--json", "--confusion", "--cost", "--bootstrap"],
-      "predict": ["--scores", "--probabilities", "--strict"],
+      "evaluate": [
+        "--label", "--labels", "--holdout", "--json", "--confusion", "--cost", "--bootstrap",
+      ],
+      "predict": [
+        "--output", "--keep", "--probabilities", "--scores", "--threshold", "--top", "--force",
+      ],
       "convert": [
         "--labels", "--labels-output", "--no-labels", "--output-format", "--type", "--sqlite", "--query",
         "--force",

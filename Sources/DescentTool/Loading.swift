@@ -45,6 +45,8 @@ func say(_ tally: ReadingTally, of path: String) {
     Console.say("note: \(path): the first row is read as data; if it names the columns, say --header yes")
   case nil: break
   }
+  say(tally.columns, of: path)
+  for remark in tally.remarks { Console.say("note: \(path): \(remark.text(naming: Usage.option))") }
   func note(_ count: Int, _ noun: String, _ words: String) {
     if count > 0 { Console.say("note: \(path): \(count) \(noun)\(count == 1 ? "" : "s") \(words)") }
   }
@@ -53,6 +55,26 @@ func say(_ tally: ReadingTally, of path: String) {
     counts.filledCells, "missing cell",
     "filled in by the column's \(tally.filling == .median ? "median" : "mean")")
   note(counts.unseenCategories, "cell", "of a category that the model has not seen: all its features are 0")
+}
+
+/// Says how a table's columns were found, where that was not as they stand.
+private func say(_ columns: ReadingTally.Columns, of path: String) {
+  if columns.areReordered {
+    Console.say("note: \(path): its columns are in another order than the model's, and found by their names")
+  }
+  if !columns.extra.isEmpty {
+    let shown = columns.extra.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+    let more = columns.extra.count > 5 ? " and \(columns.extra.count - 5) more" : ""
+    Console.say("note: \(path): not read, since the model does not take them: \(shown)\(more)")
+  }
+  if columns.firstNamesRows {
+    Console.say("note: \(path): the first column has no name and tells the rows apart: it is not read")
+  }
+  for name in columns.countingRows {
+    Console.say(
+      "warning: \(path): the column '\(name)' numbers the rows, and is taken for a feature; say --id or --ignore \(name)"
+    )
+  }
 }
 
 func megabytes(_ bytes: Int) -> String { String(format: "%.1f MB", Double(bytes) / 1e6) }
@@ -64,6 +86,11 @@ extension Dataset {
       let what = features.nonFinite(row: row, column: column)
       throw Failure(.nonFinite(row: row, column: column, name: nil, what), file: file)
     }
+  }
+
+  /// That weights and offsets can be such. Training does so by itself.
+  func checkRowNumbers(file: String) throws(Failure) {
+    do throws(RowNumberError) { try checkRowNumbers() } catch { throw Failure(.badData, "\(file): \(error)") }
   }
 
   /// Classes that are named by numbers of which one has a fraction are meant as numbers to regress on.
@@ -86,5 +113,17 @@ extension Targets {
     guard numbers.allSatisfy({ $0?.isFinite == true }), numbers.contains(where: { $0 != $0?.rounded() })
     else { return nil }
     return .values(labels.map { numbers[Int($0)]! })
+  }
+}
+
+extension OtherColumns {
+  /// That rows have what the model adds to its scores; a table that lacks the column is refused when it is opened.
+  func checkOffsets(_ offsets: [Double]?, data: String) throws(Failure) {
+    guard let offset, offsets == nil else { return }
+    let name = offset.name.map { "'\($0)'" } ?? "\(offset.number)"
+    throw Failure(
+      .badData,
+      "\(data): the model adds column \(name)\(isExposure ? ", its logarithm," : "") to its scores, and there is none; give a "
+        + "table that has it")
   }
 }

@@ -38,6 +38,9 @@ struct Predict: ParsableCommand, ModelWork {
     try Usage.require(
       dataArguments.cells.missing != .drop,
       "--missing drop would leave rows unanswered; train with --missing mean")
+    try Usage.require(
+      dataArguments.labels == nil,
+      "--labels is for training and measuring: predict asks for none; leave it out")
     try Usage.require(model != "-" || data != "-", "MODEL and DATA cannot both be standard input")
   }
 
@@ -76,8 +79,9 @@ struct Predict: ParsableCommand, ModelWork {
     // A row that arrives through a pipe is answered before the next one is waited for.
     let rowsAtOnce = try isRegularFile(dataArguments.path(data)) ? 1024 : 1
     while let block = try stream.next(rowsAtOnce) {
+      try model.columns.others.checkOffsets(block.offsets, data: dataArguments.path(data))
       let scores = scores(model, of: block)
-      try output(lines.lines(block.offsets.map { scores.adding($0[...]) } ?? scores, kept: block.kept))
+      try output(lines.lines(block.offsets.map { scores.addingToRows($0[...]) } ?? scores, kept: block.kept))
     }
   }
 

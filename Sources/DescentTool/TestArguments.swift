@@ -15,25 +15,17 @@ struct TestArguments: ParsableArguments {
     completion: .data)
   var testLabels: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Measure by this fraction of the rows, of each class alike, and train on the rest.",
-      valueName: "fraction"))
-  var holdout: Double?
+  @OptionGroup var holdout: HoldoutArguments
 
   /// Whether they are other data, not rows that are held out.
   var isOther: Bool { test != nil || testQuery != nil }
 
   func validate() throws {
-    try Usage.require(test == nil || holdout == nil, "--test and --holdout exclude each other")
-    try Usage.require(
-      testQuery == nil || test == nil && holdout == nil,
-      "--test-query, --test and --holdout exclude each other")
-    try Usage.require(testLabels == nil || test != nil, "--test-labels needs --test")
-    if let holdout {
-      try Usage.require(
-        holdout > 0 && holdout < 1, "--holdout must be a fraction between 0 and 1, not \(holdout)")
+    if let option = holdout.option {
+      try Usage.require(test == nil, "--test and \(option) exclude each other")
+      try Usage.require(testQuery == nil, "--test-query and \(option) exclude each other")
     }
+    try Usage.require(testQuery == nil || test == nil, "--test-query and --test exclude each other")
+    try Usage.require(testLabels == nil || test != nil, "--test-labels needs --test")
   }
 }

@@ -36,6 +36,9 @@ struct Train: ParsableCommand {
     _ = try dataArguments.path(file)
     try Usage.require(
       test.testQuery == nil || dataArguments.sqlite != nil, "--test-query needs --sqlite")
+    try Usage.require(
+      !dataArguments.dropExtraFeatures || test.test != nil,
+      "--drop-extra-features is for rows that a model scores: add --test, or leave it out")
     try options.model.check(solver)
     try files.checkNames()
   }
@@ -106,6 +109,7 @@ struct Train: ParsableCommand {
       trainer: trainer, solverReason: recipe.reason, isDeltaFound: isDeltaFound, training: training,
       isQuiet: output.quiet)
     summary.before(target(of: training))
+    if !output.quiet, let note = data.copies(test) { Console.say(note) }
     if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(
         "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
@@ -143,17 +147,20 @@ struct Train: ParsableCommand {
     var reading = dataArguments.options(labels: dataArguments.labels, target: options.losses.target)
     reading.threads = options.threads
     reading.rowsForMeans = rowsForMeans
+    reading.roles.group = test.holdout.holdoutBy
     let all = try Loading(isQuiet: output.quiet).read(data, reading, as: type)
       .readingNumbers(unless: options.loss != nil)
     try TargetText(all, dataArguments, loss: options.loss).check(file: data)
-    if let fraction = test.holdout {
-      let (training, heldOut) = all.split(holdout: fraction, seed: options.seed)
+    if let holdout = test.holdout.rule(seed: options.seed, groups: all.groups) {
+      try test.holdout.check(all, file: data)
+      let (training, heldOut) = all.split(holdout)
       guard heldOut.rows > 0, training.rows > 0 else {
         throw Failure(
           .badData,
-          "\(data): a hold-out of \(fraction) leaves \(training.rows) of \(all.rows) rows to train on "
-            + "and \(heldOut.rows) to measure by; " + TargetSummary(all).remedy(holdout: fraction))
+          "\(data): a hold-out of \(holdout.fraction) leaves \(training.rows) of \(all.rows) rows to train on "
+            + "and \(heldOut.rows) to measure by; " + TargetSummary(all).remedy(holdout: holdout.fraction))
       }
+      try heldOut.checkRowNumbers(file: "\(data), the rows held out")
       return TrainingRows(training, heldOut, of: all)
     }
     guard let path = test.test ?? (test.testQuery == nil ? nil : dataArguments.sqlite) else {
@@ -165,18 +172,20 @@ struct Train: ParsableCommand {
     (testing.query, testing.threads, testing.refusesUnseen) = (test.testQuery, options.threads, solver.strict)
     let rows = try Loading(isQuiet: output.quiet).read(path, testing, as: type)
     try rows.checkFinite(path)
+    try rows.checkRowNumbers(file: path)
+    try all.others.checkOffsets(rows.offsets, data: path)
     return TrainingRows(all, rows, of: all)
   }
 
   /// The rows that are learnt from: means that take the place of missing numbers come from them alone.
-  private var rowsForMeans: @Sendable (Targets, [String]) -> [Int] {
-    let fractions = [test.holdout, solver.earlyStopping?.holdout].compactMap { $0 }
-    let (seed, isDecided) = (options.seed, options.loss != nil)
-    return { targets, classNames in
+  private var rowsForMeans: @Sendable (Targets, [String], [Int32]?) -> [Int] {
+    let (seed, isDecided, test) = (options.seed, options.loss != nil, test.holdout)
+    let stopping = solver.earlyStopping.map { Holdout($0.holdout, seed: seed) }
+    return { targets, classNames, groups in
       var targets = isDecided ? targets : targets.asNumbers(classNames) ?? targets
       var rows = Array(0..<targets.rows)
-      for fraction in fractions {
-        let kept = targets.split(holdout: fraction, seed: seed).training
+      for rule in [test.rule(seed: seed, groups: groups), stopping].compactMap({ $0 }) {
+        let kept = rule.rows(of: targets).training
         (targets, rows) = (targets.gathered(at: kept), kept.map { rows[$0] })
       }
       return rows

@@ -220,7 +220,7 @@ struct MatchingTests {
       "x.csv:1: 2 columns where the model takes 2 features and the label is one more; add the column of labels"
     ),
     (
-      "1,p,3,4\n",
+      "1,2,3,4\n",
       "x.csv:1: 4 columns do not fit the model, which takes 2 features; give 2 features and the label"
     ),
   ]) func aMissingOneIsAnError(_ text: String, _ message: String) {

@@ -28,7 +28,7 @@ import Testing
       ])
     #expect(options.tally?.counts == .init(filledCells: 3))
     #expect(options.tally?.filling == .median)
-    options.rowsForMeans = { _, _ in [0, 1, 2] }
+    options.rowsForMeans = { _, _, _ in [0, 1, 2] }
     #expect(try csv(Self.text, options).table?.columns.map(\.median) == [5, 10, nil])
   }
 
@@ -60,7 +60,7 @@ import Testing
     let schema = try #require(data.table)
     #expect(TableSchema(json: schema.json) == schema)
     // What lacks numbers in rows that are held out has nothing to learn from there.
-    options.rowsForMeans = { _, _ in [0, 2] }
+    options.rowsForMeans = { _, _, _ in [0, 2] }
     #expect(try csv(Self.text, options).featureNames == ["age", "fare", "sex=f", "sex=m"])
   }
 

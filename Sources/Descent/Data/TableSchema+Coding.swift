@@ -19,7 +19,9 @@ extension TableSchema: Codable {
 
 /// What a column has not is not written, so that a file of before reads as what it was.
 extension TableSchema.Column: Codable {
-  private enum Key: String, CodingKey { case name, categories, mean, median, isIndicated = "indicator" }
+  private enum Key: String, CodingKey {
+    case name, categories, mean, median, isIndicated = "indicator", truth = "words"
+  }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
@@ -28,7 +30,8 @@ extension TableSchema.Column: Codable {
       categories: try values.decodeIfPresent([String].self, forKey: .categories),
       mean: try values.decodeIfPresent(Double.self, forKey: .mean),
       median: try values.decodeIfPresent(Double.self, forKey: .median),
-      isIndicated: try values.decodeIfPresent(Bool.self, forKey: .isIndicated) ?? false)
+      isIndicated: try values.decodeIfPresent(Bool.self, forKey: .isIndicated) ?? false,
+      truth: try values.decodeIfPresent(TruthWords.self, forKey: .truth))
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -37,6 +40,7 @@ extension TableSchema.Column: Codable {
     try values.encodeIfPresent(categories, forKey: .categories)
     try values.encodeIfPresent(mean, forKey: .mean)
     try values.encodeIfPresent(median, forKey: .median)
+    try values.encodeIfPresent(truth, forKey: .truth)
     if isIndicated { try values.encode(true, forKey: .isIndicated) }
   }
 }

@@ -15,15 +15,17 @@ public struct TableSchema: Sendable, Equatable {
     /// Of a column of numbers: what takes the place of one that is missing, if the median does not.
     public var mean: Double?
     public var median: Double?
+    /// The words by which its cells say 1 and 0, where they do.
+    public var truth: TruthWords?
     /// Whether one more feature tells where a number was missing: 1 there, else 0.
     public var isIndicated: Bool
 
     public init(
       name: String? = nil, categories: [String]? = nil, mean: Double? = nil, median: Double? = nil,
-      isIndicated: Bool = false
+      isIndicated: Bool = false, truth: TruthWords? = nil
     ) {
       (self.name, self.categories, self.mean, self.median) = (name, categories, mean, median)
-      self.isIndicated = isIndicated
+      (self.isIndicated, self.truth) = (isIndicated, truth)
     }
 
     /// What takes the place of a missing number.

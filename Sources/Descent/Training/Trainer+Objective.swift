@@ -48,7 +48,8 @@ extension Trainer {
 
   /// Measures the rows of `data` by the way, scaled as those of the objective are.
   func measure<Element: KernelScalar>(
-    _ data: Dataset, along monitor: Monitor, _ learnt: DataObjective<Element>, _ scaling: Scaling, threads: Int
+    _ data: Dataset, along monitor: Monitor, _ learnt: DataObjective<Element>, _ scaling: Scaling,
+    threads: Int
   ) {
     let targets = learnt.targetScaling.map { (scaling: $0, loss: learnt.loss) }
     let measured = objective(learnt.model, data, scaling, targets, threads) as DataObjective<Element>

@@ -52,7 +52,8 @@ public struct Trainer: Sendable {
   /// - Throws: ``TrainingError`` where no model can be trained from such data.
   public func fit<Element: KernelScalar>(
     _ data: Dataset, as type: Element.Type = Float.self, checkpoints: Checkpointing? = nil,
-    measuring heldOut: Dataset? = nil, isInterrupted: @escaping () -> Bool = { false }, observer: Monitor.Observer? = nil
+    measuring heldOut: Dataset? = nil, isInterrupted: @escaping () -> Bool = { false },
+    observer: Monitor.Observer? = nil
   ) throws(TrainingError) -> Fit<Element> {
     if type == Float.self {
       return try fit(data, as: Float.self, checkpoints, heldOut, isInterrupted, observer) as! Fit<Element>

@@ -48,8 +48,6 @@ struct CSVCell {
     "", "nan", "na", "n.a.", "n/a", "#na", "#n/a", "<na>", "null", "none", "?", "inf", "infinity",
   ]
 
-  static let missingRemedy: Phrase = "fill it in, remove the row, or say \(.missing) mean or drop"
-
   /// What a cell that ``isMissing`` spells.
   var kindOfMissing: String {
     let name = word.drop { $0 == "+" || $0 == "-" }
@@ -59,6 +57,15 @@ struct CSVCell {
 
   /// What is wrong with a label that ``isMissingName``; nil where it is empty.
   var missingLabel: String? { word.isEmpty ? nil : "the label \(quoted(bytes)) is \(kindOfMissing)" }
+
+  /// Whether the cells of a column without a name are names of rows, or their numbers: no two are equal.
+  static func areNamesOfRows(_ cells: [[UInt8]]) -> Bool {
+    let cells = cells.map { CSVCell($0) }
+    let areNumbers = cells.allSatisfy {
+      !$0.bytes.isEmpty && $0.bytes.allSatisfy { (0x30...0x39).contains($0) }
+    }
+    return (areNumbers || cells.allSatisfy(\.isText)) && Set(cells.map(\.bytes)).count == cells.count
+  }
 
   var isText: Bool { number == nil && !isMissing }
 
@@ -70,18 +77,19 @@ struct CSVCell {
         ? ("\(text) is too large for a double", "scale the column down")
         : ("\(text) is a number", "")
     }
-    if bytes.allSatisfy({ $0 == .space }) {
-      return ("the cell is empty", Self.missingRemedy)
-    }
-    if missing.isSpelt(bytes) { return ("\(text) is a missing value", Self.missingRemedy) }
-    if isMissing { return ("\(text) is \(kindOfMissing)", Self.missingRemedy) }
+    if bytes.allSatisfy({ $0 == .space }) { return ("the cell is empty", missing.remedy) }
+    if missing.isSpelt(bytes) { return ("\(text) is a missing value", missing.remedy) }
+    if isMissing { return ("\(text) is \(kindOfMissing)", missing.remedy) }
     for (byte, name) in [(UInt8(ascii: ";"), "semicolons"), (9, "tabs")] where byte != delimiter {
       if bytes.contains(byte) {
-        return ("\(text) is not a number", "the fields may be separated by \(name): name the delimiter")
+        return (
+          "\(text) is not a number", "the fields may be separated by \(name): name that with \(.delimiter)"
+        )
       }
     }
+    if let date { return ("\(text) is a \(date.hasDate ? "date" : "time")", "") }
     if CSVCell(bytes.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }).number != nil {
-      return ("\(text) is not a number", "write a decimal point")
+      return ("\(text) is not a number", "write a decimal point, and nothing between thousands")
     }
     return (
       "\(text) is not a number", "write a number, or name the column with \(.label) or \(.categorical)"

@@ -22,6 +22,8 @@ struct CSVLayout {
   private let plan: ColumnPlan
   /// The columns that are neither features nor targets.
   let others: OtherColumns
+  /// Whether the first column has no name, and names the rows.
+  let namesRows: Bool
   /// Whether the targets are read, and are to be numbers.
   let readsLabels: Bool
   let labelsAreNumbers: Bool
@@ -51,6 +53,8 @@ struct CSVLayout {
   var isExposure: Bool { plan.isExposure }
   /// The columns whose cells go beside the rows.
   var kept: [Int] { plan.kept }
+  /// The place among them of that which tells which rows belong together.
+  var group: Int? { plan.group.flatMap { kept.firstIndex(of: $0) } }
   var keptNames: [String] { kept.map { hasHeader ? names[$0] : "\($0 + 1)" } }
   /// The names of those of which the model knows nothing.
   var extraNames: [String] { plan.extra.map { names[$0] } }
@@ -78,7 +82,11 @@ struct CSVLayout {
   ) throws(FileError) {
     let texts = cells.map { String(decoding: $0, as: UTF8.self) }
     firstRow = try FirstRow(cells, texts, options, below)
-    let head = TableHead(texts: texts, isHeader: firstRow.isHeader, file: file, line: line)
+    var head = TableHead(texts: texts, isHeader: firstRow.isHeader, file: file, line: line)
+    if options.model == nil, head.isHeader, cells[0].isEmpty {
+      head.namesRows = CSVCell.areNamesOfRows(try below(100).compactMap(\.first))
+    }
+    namesRows = head.namesRows
     try head.checkDelimiter(options)
     let plan = try ColumnPlan(head, options, model: options.model)
     try head.check(plan, cells)
@@ -86,7 +94,9 @@ struct CSVLayout {
     names = head.isHeader ? texts : []
     others = plan.others(head)
     (readsLabels, labelsAreNumbers) = (!options.ignoresTargets, options.target == .numbers)
-    uses = plan.uses(columns: texts.count, readsLabels: readsLabels)
+    uses =
+      options.isSurvey
+      ? plan.surveyed(columns: texts.count) : plan.uses(columns: texts.count, readsLabels: readsLabels)
     self.texts = uses.indices.filter { [uses] in uses[$0].isText }
     categoricals = plan.features.filter { plan.categoricals.contains($0) }
     places = Self.places(of: plan.features, columns: texts.count)
@@ -111,6 +121,13 @@ struct CSVLayout {
 }
 
 extension ColumnPlan {
+  /// What is read of each column to see what the features and targets are.
+  fileprivate func surveyed(columns: Int) -> [CSVLayout.Use] {
+    var uses = [CSVLayout.Use](repeating: .nothing, count: columns)
+    for column in features + [label].compactMap({ $0 }) { uses[column] = .text }
+    return uses
+  }
+
   /// What is read of each column.
   fileprivate func uses(columns: Int, readsLabels: Bool) -> [CSVLayout.Use] {
     var uses = [CSVLayout.Use](repeating: .nothing, count: columns)

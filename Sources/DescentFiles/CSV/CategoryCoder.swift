@@ -41,7 +41,7 @@ struct CategoryCoder {
     if reader.missing.isCategory(text) {
       if reader.missing.policy.fills { return .nan }
       let problem = text.isEmpty ? "the cell is empty" : "\(quoted(text)) is a missing value"
-      throw reader.failure(column: column, problem, CSVCell.missingRemedy)
+      throw reader.failure(column: column, problem, reader.missing.remedy)
     }
     guard let known = columns[index].known else {
       do throws(FoundNames.Problem) {

@@ -12,16 +12,36 @@ struct MissingCells {
   /// - Parameter isSingle: Whether numbers are rounded to `Float`.
   init(_ options: DataOptions, isSingle: Bool) {
     policy = options.missingPolicy
+    remedy =
+      options.model == nil
+      ? "fill it in, remove the row, or say \(.missing) mean or drop"
+      : "fill it in, remove the row, or train with \(.missing) mean"
     let known = options.model?.table?.missingValues ?? []
     spellings = known + options.missingValues.filter { !known.contains($0) }
     words = Set(spellings.map { Array($0.utf8) })
     numbers = spellings.compactMap { CSVCell($0.utf8).number(isSingle: isSingle) }
   }
 
+  /// What to do about the first, where they are refused.
+  let remedy: Phrase
+
+  func isMissing(_ cell: CSVCell) -> Bool { isSpelt(cell.bytes) || cell.isMissing }
+
   /// Whether a cell that holds no number may do so.
   func allows(_ cell: CSVCell) -> Bool {
     guard policy != .refused else { return false }
     return isSpelt(cell.bytes) || cell.isMissing && (policy == .dropped || !cell.isInfinite)
+  }
+
+  /// The number that a cell without one stands for: 1 or 0 by a word, NaN where it is missing and may be; nil for none.
+  func number(
+    of cell: UnsafeBufferPointer<UInt8>, _ column: Int, _ truths: inout TruthColumns, line: Int, row: Int
+  ) -> Double? {
+    if isSpelt(cell) { return policy == .refused ? nil : .nan }
+    if let number = truths.number(of: cell, in: column, line: line, row: row) { return number }
+    guard policy != .refused else { return nil }
+    let cell = CSVCell(cell)
+    return cell.number == nil && allows(cell) ? .nan : nil
   }
 
   /// Whether some number is one that is missing.

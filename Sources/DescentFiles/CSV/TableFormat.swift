@@ -20,7 +20,19 @@ extension TableFormat {
     _ file: OpenedFile, _ options: DataOptions, as type: Element.Type
   ) throws(FileError) -> Dataset {
     try DataFile.refuseLabels(file.path, options)
-    return try CSV.read(file.input, options, as: type)
+    // The first reading takes the input that is open.
+    var input: Input? = file.input
+    func opened() throws(FileError) -> Input {
+      defer { input = nil }
+      if let input { return input }
+      return try Input(file.path, maximumInflatedBytes: options.maximumInflatedBytes, progress: file.progress)
+    }
+    let again: ((DataOptions) throws(FileError) -> any TableReader)? =
+      FileSource.isRegular(file.path)
+      ? { (options) throws(FileError) in try CSVReader(opened(), options) } : nil
+    return try TableSurvey.reading(options, again, file: file.input.name) { (options) throws(FileError) in
+      try CSV.read(opened(), options, as: type)
+    }
   }
 
   static func stream<Element: KernelScalar & StoredNumber>(
@@ -39,13 +51,25 @@ extension TableFormat {
 extension ConvertibleRows {
   static func checkTable(_ path: String, _ options: DataOptions) throws(FileError) {
     try DataFile.refuseLabels(path, options)
-    guard options.roles.categorical.isEmpty, !options.missing.fills else {
+    try checkRoles(path, options)
+    guard options.roles.categorical.isEmpty, !options.roles.findsCategories, !options.missing.fills else {
       throw FileError(
         .badData, path,
         "categories and \(options.missing == .median ? "medians" : "means") are known at a table's end only",
         remedy:
           "convert without \(.categorical) and \(.missing) \(options.missing.fills ? options.missing.rawValue : "mean"), or train from the table"
       )
+    }
+  }
+
+  /// Throws where columns are given parts that a file of features and labels has no place for.
+  private static func checkRoles(_ path: String, _ options: DataOptions) throws(FileError) {
+    for (columns, option) in options.roles.others where option != .ignore && option != .features {
+      guard !columns.isEmpty else { continue }
+      var error = FileError(
+        .badQuery, path, "has no place in a conversion", remedy: "pass over the column with \(.ignore)")
+      error.subject = "\(option)"
+      throw error
     }
   }
 

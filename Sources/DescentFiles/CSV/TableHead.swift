@@ -7,6 +7,8 @@ struct TableHead {
   let isHeader: Bool
   let file: String
   let line: Int
+  /// Whether the first column has no name, and tells the rows apart: R and pandas write such.
+  var namesRows = false
 
   var columns: Range<Int> { texts.indices }
 

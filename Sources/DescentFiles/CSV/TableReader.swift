@@ -6,6 +6,8 @@ protocol TableReader: AnyObject {
   var layout: CSVLayout { get }
   /// What spells missing cells, and what is done about them.
   var missing: MissingCells { get }
+  /// Which columns say 1 and 0 by words, as far as is known.
+  var truths: TruthColumns { get }
   /// The line that the row starts on, or its number in a query's result, from 1.
   var line: Int { get }
   /// How many rows there were, the dropped ones left out.
@@ -22,11 +24,16 @@ protocol TableReader: AnyObject {
   /// The cell of a column of text in the row that was read last, until the next is read.
   func text(of column: Int) -> UnsafeBufferPointer<UInt8>
 
+  /// What is wrong with a cell that is to be a number, and what to do.
+  func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase)
+
   /// An error in a column of the row that was read last, or is being read.
   func failure(column: Int, _ problem: String, _ remedy: Phrase) -> FileError
 }
 
 extension TableReader {
+  func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase) { cell.problem(delimiter: 0, missing) }
+
   /// The error for a number of the row that was read last which single precision cannot hold.
   func overflow(of feature: Int, _ number: Double) -> FileError {
     failure(
@@ -61,7 +68,7 @@ extension TableReader {
       if layout.categoricals.contains(column) { continue }
       guard missing.policy != .refused else {
         throw failure(
-          column: column, "'\(shortest(numbers[feature]))' is a missing value", CSVCell.missingRemedy)
+          column: column, "'\(shortest(numbers[feature]))' is a missing value", missing.remedy)
       }
       numbers[feature] = .nan
       count += 1

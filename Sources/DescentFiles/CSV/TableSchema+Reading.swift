@@ -3,7 +3,9 @@ internal import LinearAlgebra
 
 extension TableSchema {
   /// The model's schema where there is one, else that of the columns and what was found in them.
-  init(_ layout: CSVLayout, _ categories: CategoryCoder, _ options: DataOptions) {
+  init(
+    _ layout: CSVLayout, _ categories: CategoryCoder, _ truths: TruthColumns, _ options: DataOptions
+  ) {
     if let schema = options.model?.table {
       self = schema
       return
@@ -13,7 +15,7 @@ extension TableSchema {
       columns: (0..<layout.features).map { feature in
         Column(
           name: layout.hasHeader ? layout.names[layout.column(of: feature)] : nil,
-          categories: found[feature]?.categories)
+          categories: found[feature]?.categories, truth: truths[layout.column(of: feature)])
       }, missingValues: options.missingValues)
   }
 

@@ -36,6 +36,12 @@ final class FileSource: ByteSource {
     }
   }
 
+  /// Whether `path` is a file that can be read again from its start.
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   deinit {
     if descriptor > 0 { close(descriptor) }
   }

@@ -28,7 +28,7 @@ extension TableSchema.Column {
     guard let categories else {
       return (mean == nil || median == nil) && filler.map(\.isFinite) ?? !isIndicated
     }
-    return filler == nil && !isIndicated && !categories.isEmpty
+    return filler == nil && !isIndicated && truth == nil && !categories.isEmpty
       && categories.count <= FoundNames.greatestCount && Set(categories).count == categories.count
   }
 }

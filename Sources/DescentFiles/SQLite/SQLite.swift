@@ -14,10 +14,15 @@ public enum SQLite {
   public static func read<Element: KernelScalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type = Float.self, progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
-    let reader = try SQLiteReader(path, options, isSingle: false, progress)
-    var rows = CSVAssembly(reader, options)
-    let most = Double(Element.greatestFiniteMagnitude)
-    try rows.append(CSVPart(reader, options, beyond: most, expectedRows: 0), expectedBytes: nil)
-    return try rows.dataset()
+    func reader(_ options: DataOptions) throws(FileError) -> any TableReader {
+      try SQLiteReader(path, options, isSingle: false, progress)
+    }
+    return try TableSurvey.reading(options, reader, file: path) { (options) throws(FileError) in
+      let reader = try reader(options)
+      var rows = CSVAssembly(reader, options)
+      let most = Double(Element.greatestFiniteMagnitude)
+      try rows.append(CSVPart(reader, options, beyond: most, expectedRows: 0), expectedBytes: nil)
+      return try rows.dataset()
+    }
   }
 }

@@ -5,6 +5,7 @@ internal import LinearAlgebra
 final class SQLiteReader: TableReader {
   let layout: CSVLayout
   let missing: MissingCells
+  private(set) var truths: TruthColumns
   private(set) var line = 0
   private(set) var rows = 0
   private(set) var droppedRows = 0
@@ -31,6 +32,7 @@ final class SQLiteReader: TableReader {
     }
     options.tally?.note(layout)
     bytes = .allocate(capacity: 0)
+    truths = TruthColumns(layout, options)
   }
 
   deinit { bytes.deallocate() }
@@ -56,6 +58,7 @@ final class SQLiteReader: TableReader {
       line += 1
       var lacks = try readRow(&numbers)
       if try takeOut(&numbers) > 0 { lacks = true }
+      try checkTruths(numbers)
       guard isDropped(lacksNumbers: lacks) else { break }
       droppedRows += 1
     } while true
@@ -91,7 +94,11 @@ final class SQLiteReader: TableReader {
     case .text(let text):
       let cell = CSVCell(text)
       if let value = cell.number(isSingle: isSingle), value.isFinite { return value }
-      return try missing(column, cell)
+      if let number = missing.number(of: text, column, &truths, line: line, row: rows) {
+        return number.isNaN ? nil : number
+      }
+      if cell.bytes.isEmpty { return try missing(column, cell) }
+      throw refusal(of: cell, column: column, delimiter: 0)
     }
   }
 

@@ -23,6 +23,8 @@ public struct Cholesky<Element: Scalar>: DeterminedFactorization {
   /// - Throws: ``FactorizationError/notPositiveDefinite(leadingMinor:order:)``, or
   ///   ``FactorizationError/notFinite(row:column:)`` for an element of the upper triangle.
   /// - Complexity: order³/3 operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(_ a: consuming Matrix<Element>) throws(FactorizationError) {
     require(a.rows == a.columns, "Cholesky of a matrix of \(a.rows) × \(a.columns), which is not square")
     try FactorizationError.checkSize("potrf", a.rows, a.columns)
@@ -33,6 +35,8 @@ public struct Cholesky<Element: Scalar>: DeterminedFactorization {
   /// Factors `a`, of the same order, in the place of the matrix before. Allocates nothing.
   ///
   /// - Throws: as the initializer does; solutions are NaN from then on, until it is factored anew.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func refactor(_ a: Matrix<Element>) throws(FactorizationError) {
     require(
       (a.rows, a.columns) == (order, order), "refactoring \(order) × \(order) by \(a.rows) × \(a.columns)")
@@ -59,6 +63,8 @@ public struct Cholesky<Element: Scalar>: DeterminedFactorization {
   /// X with A·X = B, `[order, k]`, for B of `[order, k]`.
   ///
   /// - Complexity: 2·order²·k operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
     require(b.rows == order, "right-hand sides of \(b.rows) rows for a matrix of order \(order)")
     var x = b
@@ -70,6 +76,8 @@ public struct Cholesky<Element: Scalar>: DeterminedFactorization {
   /// b ← A⁻¹·b, where b is `[order, rightHandSides]`. Allocates nothing.
   ///
   /// - Complexity: 2·order²·rightHandSides operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func solve(into b: inout MutableSpan<Element>, rightHandSides: Int = 1) {
     require(
       b.count == order * rightHandSides,

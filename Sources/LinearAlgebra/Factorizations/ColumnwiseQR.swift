@@ -5,9 +5,13 @@ extension Matrix {
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   func triangleOfColumns() -> Matrix {
-    let height = min(rows, columns)
-    var r = Matrix(rows: height, columns: rows)
-    for j in 0..<rows { for i in 0...j where i < height { r[i, j] = self[j, i] } }
+    let (width, length, height) = (rows, columns, min(rows, columns))
+    var r = Matrix(rows: height, columns: width)
+    let source = elements.span
+    var target = r.elements.mutableSpan
+    for j in 0..<width {
+      for i in 0..<min(j + 1, height) { target[i * width + j] = source[j * length + i] }
+    }
     return r
   }
 

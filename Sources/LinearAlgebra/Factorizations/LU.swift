@@ -36,6 +36,8 @@ public struct LU<Element: Scalar>: DeterminedFactorization {
   /// - Throws: ``FactorizationError/singular(row:order:)``, ``FactorizationError/notFinite(row:column:)``,
   ///   ``FactorizationError/tooLarge(routine:count:)``.
   /// - Complexity: 2/3·order³ operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(_ a: consuming Matrix<Element>) throws(FactorizationError) {
     require(a.rows == a.columns, "LU of a matrix of \(a.rows) × \(a.columns), which is not square")
     try FactorizationError.checkSize("getrf", a.rows, a.columns)
@@ -47,6 +49,8 @@ public struct LU<Element: Scalar>: DeterminedFactorization {
   /// Factors `a`, of the same order, in the place of the matrix before. Allocates nothing.
   ///
   /// - Throws: as the initializer does; solutions are NaN from then on, until it is factored anew.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func refactor(_ a: Matrix<Element>) throws(FactorizationError) {
     require(
       (a.rows, a.columns) == (order, order), "refactoring \(order) × \(order) by \(a.rows) × \(a.columns)")
@@ -80,6 +84,8 @@ public struct LU<Element: Scalar>: DeterminedFactorization {
   /// X with A·X = B, `[order, k]`, for B of `[order, k]`.
   ///
   /// - Complexity: 2·order²·k operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
     require(b.rows == order, "right-hand sides of \(b.rows) rows for a matrix of order \(order)")
     var x = b
@@ -91,6 +97,8 @@ public struct LU<Element: Scalar>: DeterminedFactorization {
   /// b ← A⁻¹·b, where b is `[order, rightHandSides]`. Allocates nothing.
   ///
   /// - Complexity: 2·order²·rightHandSides operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func solve(into b: inout MutableSpan<Element>, rightHandSides k: Int = 1) {
     let n = order
     require(
@@ -131,6 +139,8 @@ public struct LU<Element: Scalar>: DeterminedFactorization {
   ///
   /// - Throws: ``FactorizationError/overflow(routine:)`` where it has numbers beyond the largest.
   /// - Complexity: 4/3·order³ operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func inverse() throws(FactorizationError) -> Matrix<Element> {
     guard order > 0 else { return packed }
     var (result, pivots) = (packed, pivots)

@@ -2,9 +2,13 @@
 
 extension Matrix {
   /// X with A·X = B of a square matrix, `[columns, k]`; by ``LU``.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func solve(_ b: Matrix) throws(FactorizationError) -> Matrix { try LU(self).solve(b) }
 
   /// x with A·x = b of a square matrix; by ``LU``.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func solve(_ b: [Element]) throws(FactorizationError) -> [Element] { try LU(self).solve(b) }
 
   /// X with the least ‖A·X − B‖ in every column and, among those, the least norm, `[columns, k]`, whatever the rank; by
@@ -25,6 +29,8 @@ extension Matrix {
   }
 
   /// A⁻¹ of a square matrix; by ``LU``.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func inverse() throws(FactorizationError) -> Matrix { try LU(self).inverse() }
 
   /// The Moore-Penrose inverse, `[columns, rows]`; by ``SVD``.
@@ -36,6 +42,8 @@ extension Matrix {
   public func determinant() throws(FactorizationError) -> Element { try logDeterminant().value() }
 
   /// The determinant's sign and the logarithm of its magnitude, −∞ for a singular matrix; by ``LU``.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func logDeterminant() throws(FactorizationError) -> LogDeterminant {
     do throws(FactorizationError) { return try LU(self).logDeterminant } catch {
       guard case .singular = error else { throw error }
@@ -46,6 +54,8 @@ extension Matrix {
   /// The singular values alone, min(rows, columns) of them, the largest first.
   ///
   /// - Complexity: about 8/3·m·n² operations for m ≥ n; LAPACK `gesdd`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func singularValues() throws(FactorizationError) -> [Element] {
     let (m, n, k) = (rows, columns, min(rows, columns))
     try FactorizationError.checkSize("gesdd", m, n, workspace: 7 * Double(k) + 128 * Double(max(m, n)))

@@ -18,22 +18,32 @@ extension Matrix {
     return (exponent, norm)
   }
 
+  /// Of long rows by BLAS, which adds several numbers at a time.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   private func measure() -> (largest: Element, norm: Element) {
     let (rows, columns) = (rows, columns)
-    let span = elements.span
-    var (largest, norm): (Element, Element) = (0, 0)
-    for i in 0..<rows {
-      var sum: Element = 0
-      for j in i * columns..<(i + 1) * columns {
-        let magnitude = abs(span[j])
-        sum += magnitude
-        if magnitude > largest { largest = magnitude }
+    guard rows > 0, columns > 0 else { return (0, 0) }
+    prepareBLAS()
+    return elements.span.withPointer { a in
+      var (largest, norm): (Element, Element) = (0, 0)
+      for i in 0..<rows {
+        let row = a + i * columns
+        var sum: Element = 0
+        if columns < 16 {
+          for j in 0..<columns {
+            let magnitude = abs(row[j])
+            sum += magnitude
+            if magnitude > largest { largest = magnitude }
+          }
+        } else {
+          sum = Element.asum(columns, row)
+        }
+        if !(sum <= norm), !norm.isNaN { norm = sum }
       }
-      if !(sum <= norm), !norm.isNaN { norm = sum }
+      if columns >= 16 { largest = abs(a[Element.iamax(rows * columns, a)]) }
+      return (largest, norm)
     }
-    return (largest, norm)
   }
 }
 

@@ -31,6 +31,8 @@ public struct PivotedQR<Element: Scalar>: DeterminedFactorization {
   /// - Throws: ``FactorizationError/notFinite(row:column:)``, ``FactorizationError/tooLarge(routine:count:)``;
   ///   ``FactorizationError/overflow(routine:)`` where a column is longer than the largest number.
   /// - Complexity: 4·rows·columns² operations, half of them matrix times vector.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(_ a: Matrix<Element>, tolerance: Element? = nil) throws(FactorizationError) {
     let (m, n) = (a.rows, a.columns)
     let k = min(m, n)
@@ -60,6 +62,8 @@ public struct PivotedQR<Element: Scalar>: DeterminedFactorization {
   }
 
   /// Factors `a` with the default tolerance.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(_ a: consuming Matrix<Element>) throws(FactorizationError) { try self.init(a, tolerance: nil) }
 
   /// ‖R‖·‖R⁻¹‖ by sums of rows, estimated, of the first min(rows, columns) columns of R.
@@ -76,6 +80,8 @@ public struct PivotedQR<Element: Scalar>: DeterminedFactorization {
   /// the rows of X that belong to the others are 0.
   ///
   /// - Complexity: (2·rows·rank + rank²)·k operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
     require(b.rows == rows, "right-hand sides of \(b.rows) rows for a matrix of \(rows)")
     var x = Matrix<Element>(rows: columns, columns: b.columns)

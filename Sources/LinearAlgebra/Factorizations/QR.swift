@@ -36,6 +36,8 @@ public struct QR<Element: Scalar>: DeterminedFactorization {
   ///   ``FactorizationError/notFinite(row:column:)``; ``FactorizationError/overflow(routine:)`` where a column is longer
   ///   than the largest number.
   /// - Complexity: 4·rows·columns² operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(_ a: Matrix<Element>, tolerance: Element? = nil) throws(FactorizationError) {
     let (m, n) = (a.rows, a.columns)
     try FactorizationError.checkSize("geqrf", m, n, workspace: 64 * Double(n))
@@ -58,6 +60,8 @@ public struct QR<Element: Scalar>: DeterminedFactorization {
   }
 
   /// Factors `a` with the default tolerance.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(_ a: consuming Matrix<Element>) throws(FactorizationError) { try self.init(a, tolerance: nil) }
 
   /// That of a square matrix.
@@ -69,6 +73,8 @@ public struct QR<Element: Scalar>: DeterminedFactorization {
   /// X with the least ‖A·X − B‖ in every column, `[columns, k]`, for B of `[rows, k]`: R⁻¹·Qᵀ·B.
   ///
   /// - Complexity: (2·rows·columns + columns²)·k operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
     require(b.rows == rows, "right-hand sides of \(b.rows) rows for a matrix of \(rows)")
     var x = Matrix<Element>(rows: columns, columns: b.columns)
@@ -79,6 +85,8 @@ public struct QR<Element: Scalar>: DeterminedFactorization {
 
   /// x ← the least-squares solutions, `[columns, rightHandSides]`, for b of `[rows, rightHandSides]`.
   /// Allocates nothing.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func solve(_ b: Span<Element>, rightHandSides: Int = 1, into x: inout MutableSpan<Element>) {
     gemm(.transposed, m: columns, n: rightHandSides, k: rows, q.elements.span, b, into: &x)
     trsm(n: columns, rightHandSides: rightHandSides, r.elements.span, into: &x)
@@ -92,6 +100,8 @@ extension Matrix {
   fileprivate func checkColumns(_ tolerance: Element) throws(FactorizationError) {
     for j in 0..<rows {
       let column = self[row: j].prefix(j + 1)
+      // The sum of magnitudes exceeds the norm, and is added faster: mostly it decides.
+      if j < columns, abs(self[j, j]) > tolerance * norm1(column.span) { continue }
       let length = norm2(column.span)
       guard length.isFinite else { throw .overflow(routine: "geqrf") }
       guard j < columns, abs(self[j, j]) > tolerance * length else {

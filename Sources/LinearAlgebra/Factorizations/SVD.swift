@@ -36,6 +36,8 @@ public struct SVD<Element: Scalar>: Factorization {
   /// - Throws: ``FactorizationError/notConverged(routine:remaining:)``,
   ///   ``FactorizationError/notFinite(row:column:)``, ``FactorizationError/overflow(routine:)``.
   /// - Complexity: about 4·m·n² + 22·n³ operations for m ≥ n, as for the transpose.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(
     _ a: consuming Matrix<Element>, vectors: Vectors = .thin, tolerance: Element? = nil
   ) throws(FactorizationError) {
@@ -70,6 +72,8 @@ public struct SVD<Element: Scalar>: Factorization {
   }
 
   /// Decomposes `a`, thin and with the default tolerance.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(_ a: consuming Matrix<Element>) throws(FactorizationError) {
     try self.init(a, vectors: .thin, tolerance: nil)
   }
@@ -85,6 +89,8 @@ public struct SVD<Element: Scalar>: Factorization {
   /// `[rows, k]`: V·diag(1/σ)·Uᵀ·B over the first ``rank`` values.
   ///
   /// - Complexity: 2·(rows + columns)·min(rows, columns)·k operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
     require(b.rows == rows, "right-hand sides of \(b.rows) rows for a matrix of \(rows)")
     let k = singularValues.count

@@ -11,22 +11,30 @@ enum SmallLU {
   static func factor<Element: Scalar>(
     _ n: Int, _ a: UnsafeMutablePointer<Element>, _ pivots: UnsafeMutablePointer<Int32>
   ) {
+    var column = a
     for j in 0..<n {
-      let column = a + j * n
-      var best = j
-      for i in j + 1..<max(n, j + 1) where abs(column[i]) > abs(column[best]) { best = i }
-      pivots[j] = Int32(best + 1)
+      var (best, largest) = (j, abs(column[j]))
+      for i in stride(from: j &+ 1, to: n, by: 1) where abs(column[i]) > largest {
+        (best, largest) = (i, abs(column[i]))
+      }
+      pivots[j] = Int32(truncatingIfNeeded: best &+ 1)
       if best != j {
-        for k in 0..<n { (a[k * n + j], a[k * n + best]) = (a[k * n + best], a[k * n + j]) }
+        var other = a
+        for _ in 0..<n {
+          (other[j], other[best]) = (other[best], other[j])
+          other += n
+        }
       }
-      let pivot = column[j]
-      guard abs(pivot) >= .leastNormalMagnitude else { continue }
-      for i in j + 1..<max(n, j + 1) { column[i] /= pivot }
-      for k in j + 1..<max(n, j + 1) {
-        let other = a + k * n
-        let share = other[j]
-        for i in j + 1..<n { other[i] -= share * column[i] }
+      if largest >= .leastNormalMagnitude {
+        for i in stride(from: j &+ 1, to: n, by: 1) { column[i] /= column[j] }
+        var other = column + n
+        for _ in stride(from: j &+ 1, to: n, by: 1) {
+          let share = other[j]
+          for i in stride(from: j &+ 1, to: n, by: 1) { other[i] -= share * column[i] }
+          other += n
+        }
       }
+      column += n
     }
   }
 
@@ -36,14 +44,17 @@ enum SmallLU {
   static func solve<Element: Scalar>(
     _ n: Int, _ a: UnsafePointer<Element>, _ x: UnsafeMutablePointer<Element>
   ) {
+    var column = a
     for j in 0..<n {
       var rest = x[j]
-      for i in 0..<j { rest -= a[j * n + i] * x[i] }
-      x[j] = rest / a[j * n + j]
+      for i in 0..<j { rest -= column[i] * x[i] }
+      x[j] = rest / column[j]
+      column += n
     }
-    for j in stride(from: n - 2, through: 0, by: -1) {
+    for j in stride(from: n &- 1, through: 0, by: -1) {
+      column -= n
       var rest = x[j]
-      for i in j + 1..<n { rest -= a[j * n + i] * x[i] }
+      for i in stride(from: j &+ 1, to: n, by: 1) { rest -= column[i] * x[i] }
       x[j] = rest
     }
   }

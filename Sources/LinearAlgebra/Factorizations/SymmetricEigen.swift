@@ -30,6 +30,8 @@ public struct SymmetricEigen<Element: Scalar>: DeterminedFactorization {
   /// - Throws: ``FactorizationError/notConverged(routine:remaining:)``,
   ///   ``FactorizationError/notFinite(row:column:)``, ``FactorizationError/overflow(routine:)``.
   /// - Complexity: about 9·order³ operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(_ a: consuming Matrix<Element>, tolerance: Element? = nil) throws(FactorizationError) {
     require(
       a.rows == a.columns, "SymmetricEigen of a matrix of \(a.rows) × \(a.columns), which is not square")
@@ -52,6 +54,8 @@ public struct SymmetricEigen<Element: Scalar>: DeterminedFactorization {
   }
 
   /// Decomposes `a` with the default tolerance.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(_ a: consuming Matrix<Element>) throws(FactorizationError) { try self.init(a, tolerance: nil) }
 
   public var logDeterminant: LogDeterminant { LogDeterminant(diagonal: values) }
@@ -68,6 +72,8 @@ public struct SymmetricEigen<Element: Scalar>: DeterminedFactorization {
   /// `[order, k]`: Vᵀ·diag(1/λ)·V·B over the values that count.
   ///
   /// - Complexity: 4·order²·k operations.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func solve(_ b: Matrix<Element>) -> Matrix<Element> {
     require(b.rows == order, "right-hand sides of \(b.rows) rows for a matrix of order \(order)")
     var inner = vectors.multiplied(by: b)

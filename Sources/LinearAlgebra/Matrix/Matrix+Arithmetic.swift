@@ -4,12 +4,16 @@ infix operator .* : MultiplicationPrecedence
 // functions that begin with a verb write into the memory of the matrix and allocate nothing.
 
 extension Matrix {
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public static func + (a: Matrix, b: Matrix) -> Matrix {
     var sum = a
     sum += b
     return sum
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public static func - (a: Matrix, b: Matrix) -> Matrix {
     var difference = a
     difference -= b
@@ -18,6 +22,8 @@ extension Matrix {
 
   public static prefix func - (a: Matrix) -> Matrix { a.map { -$0 } }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public static func * (a: Matrix, factor: Element) -> Matrix {
     var multiple = a
     multiple *= factor
@@ -29,23 +35,33 @@ extension Matrix {
   public static func / (a: Matrix, divisor: Element) -> Matrix { a.map { $0 / divisor } }
 
   /// a_ij·b_ij, not the matrix product.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public static func .* (a: Matrix, b: Matrix) -> Matrix {
     var product = a
     product.combine(b) { $0 * $1 }
     return product
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public static func += (a: inout Matrix, b: Matrix) { a.add(b) }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public static func -= (a: inout Matrix, b: Matrix) { a.add(b, times: -1) }
 
   /// By 0 every number becomes 0, even NaN.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public static func *= (a: inout Matrix, factor: Element) {
     var span = a.elements.mutableSpan
     scale(&span, by: factor)
   }
 
   /// self ← self + factor·b. By 0, b is not read.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func add(_ b: Matrix, times factor: Element = 1) {
     checkShape(b, "adding")
     var span = elements.mutableSpan
@@ -71,6 +87,8 @@ extension Matrix {
   }
 
   /// `transform` of each number.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func map(_ transform: (Element) -> Element) -> Matrix {
     var result = self
     result.apply(transform)
@@ -78,6 +96,8 @@ extension Matrix {
   }
 
   /// Overwrites every number by those of b.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func copy(_ b: Matrix) {
     checkShape(b, "copying")
     var span = elements.mutableSpan
@@ -87,6 +107,8 @@ extension Matrix {
   }
 
   /// Overwrites every number by `value`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func fill(_ value: Element) {
     var span = elements.mutableSpan
     span.update(repeating: value)

@@ -6,13 +6,16 @@ extension Matrix {
     @specialized(where Element == Double)
     get {
       var result = Matrix(rows: columns, columns: rows)
-      let source = elements.span
-      var target = result.elements.mutableSpan
+      let (rows, columns) = (rows, columns)
       // Tiles of 16 × 16: whole cache lines on both sides, where a plain loop would touch one an element.
-      for top in stride(from: 0, to: rows, by: 16) {
-        for left in stride(from: 0, to: columns, by: 16) {
-          for i in top..<min(top + 16, rows) {
-            for j in left..<min(left + 16, columns) { target[j * rows + i] = source[i * columns + j] }
+      elements.withUnsafeBufferPointer { source in
+        result.elements.withUnsafeMutableBufferPointer { target in
+          for top in stride(from: 0, to: rows, by: 16) {
+            for left in stride(from: 0, to: columns, by: 16) {
+              for i in top..<min(top + 16, rows) {
+                for j in left..<min(left + 16, columns) { target[j * rows + i] = source[i * columns + j] }
+              }
+            }
           }
         }
       }

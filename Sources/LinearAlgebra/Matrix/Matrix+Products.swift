@@ -6,6 +6,8 @@ extension Matrix {
   /// ```
   ///
   /// - Complexity: 2·m·n·k operations for a result of `[m, n]` over k terms; BLAS `gemm`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func multiplied(
     by other: Matrix, _ opSelf: Transposition = .none, _ opOther: Transposition = .none, alpha: Element = 1
   ) -> Matrix {
@@ -21,6 +23,8 @@ extension Matrix {
   /// op(self)·x, as many numbers as op(self) has rows.
   ///
   /// - Complexity: 2·rows·columns operations; BLAS `gemv`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func multiplied(by x: [Element], _ opSelf: Transposition = .none) -> [Element] {
     let (outer, inner) = opSelf == .none ? (rows, columns) : (columns, rows)
     require(x.count == inner, "a product over \(inner) columns and \(x.count) elements")
@@ -42,5 +46,7 @@ extension Matrix {
   }
 
   /// a·b, `[a.rows, b.columns]`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public static func * (a: Matrix, b: Matrix) -> Matrix { a.multiplied(by: b) }
 }

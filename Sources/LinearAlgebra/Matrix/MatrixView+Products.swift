@@ -32,6 +32,8 @@ extension Matrix {
   /// self ← alpha·a·b + beta·self, in the memory of self: `c.formProduct(a.view.transposed, b.view)` allocates nothing.
   ///
   /// - Complexity: 2·rows·columns·a.columns operations; BLAS `gemm`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func formProduct(
     _ a: MatrixView<Element>, _ b: MatrixView<Element>, alpha: Element = 1, beta: Element = 0
   ) {

@@ -6,6 +6,8 @@
 ///
 /// - Complexity: n²·rightHandSides operations; BLAS `trsm`, or `trsv` for one right-hand side, which
 ///   spares copying t into blocks.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
 public func trsm<Element: Scalar>(
   _ op: Transposition = .none, _ triangle: Triangle = .upper, isUnit: Bool = false, n: Int,
   rightHandSides: Int, _ t: Span<Element>, into b: inout MutableSpan<Element>
@@ -34,6 +36,8 @@ public func trsm<Element: Scalar>(
 /// enters. Allocates nothing.
 ///
 /// - Complexity: n²·columns operations; BLAS `trmm`.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
 public func trmm<Element: Scalar>(
   _ op: Transposition = .none, _ triangle: Triangle = .upper, isUnit: Bool = false, n: Int, columns: Int,
   alpha: Element = 1, _ t: Span<Element>, into b: inout MutableSpan<Element>

@@ -1,0 +1,115 @@
+internal import Descent
+
+/// What the cells of a column are, counted as they come, in memory that is bounded.
+struct ColumnTally {
+  private(set) var missing = 0
+  private(set) var numbers = 0
+  private(set) var texts = 0
+  private(set) var dates = 0
+  /// Texts that are numbers with a comma or the like, of which nobody knows here what it separates.
+  private(set) var separated = 0
+  /// The first text, and the line it stands on.
+  private(set) var first: (text: [UInt8], line: Int)?
+  /// The first few different texts.
+  private(set) var examples: [String] = []
+  private var words = 0
+  /// The texts' hashes: of 64 bits, so that two of millions hardly share one.
+  private var hashes: Set<UInt64> = []
+  private let mostHashes: Int
+  /// How many texts had come when there was no room for more that differ.
+  private var textsUntilFull: Int?
+  /// The number that a column which counts the rows has next; nil where it is none.
+  private var next: Double?
+  private(set) var rows = 0
+
+  init(mostHashes: Int) { self.mostHashes = mostHashes }
+
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>, line: Int) {
+    rows += 1
+    let cell = CSVCell(text)
+    if CSVCell.mayBeMissing(text.first), cell.isMissing {
+      missing += 1
+      next = nil
+    } else if CSVCell.mayBeNumber(text.first), let number = cell.number {
+      numbers += 1
+      if rows == 1, number == 0 || number == 1 { next = number }
+      next = next == number ? number + 1 : nil
+    } else {
+      next = nil
+      add(text, cell, line)
+    }
+  }
+
+  private mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ cell: CSVCell, _ line: Int) {
+    texts += 1
+    if first == nil { first = (cell.bytes, line) }
+    if cell.isDate { dates += 1 }
+    if cell.isSeparatedNumbers { separated += 1 }
+    words += 1 + text.count { $0 == .space }
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325  // FNV-1a
+    for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    guard textsUntilFull == nil, hashes.insert(hash).inserted else { return }
+    if examples.count < 5 { examples.append(String(decoding: text, as: UTF8.self)) }
+    if hashes.count == mostHashes { textsUntilFull = texts }
+  }
+
+  /// How many different texts there are, or the most that are counted.
+  var values: Int { hashes.count }
+  var isFull: Bool { textsUntilFull != nil }
+  var present: Int { numbers + texts }
+  /// Whether it is 0, 1, 2 or 1, 2, 3 and so on, in so many rows that this is no chance.
+  var numbersRows: Bool { next != nil && rows >= 10 }
+  var isUnique: Bool { !isFull && missing == 0 && numbers == 0 && values == texts && texts > 10 }
+
+  /// What it holds that is no feature by itself; nil where it is all numbers.
+  var kind: ColumnFinding.Kind? {
+    if present == 0 || 2 * missing > rows { return .mostlyMissing(missing, of: rows) }
+    guard texts > 0 else {
+      return numbersRows ? .rowNumbers : missing > 0 ? .lacking(missing, of: rows) : nil
+    }
+    if numbers >= texts, let first {
+      return .numbersBut(texts, quoted(first.text), line: first.line)
+    }
+    if 10 * dates >= 9 * present, let first { return .dates(quoted(first.text)) }
+    if words >= 4 * texts, 2 * values > texts { return .prose }
+    if Self.areIdentifiers(values, of: textsUntilFull ?? texts) { return .identifier(values, of: present) }
+    if !isFull, values <= 5 || 5 * values <= texts && values <= 1000 {
+      return .categories(values, examples.sorted())
+    }
+    return .texts(values, of: present)
+  }
+
+  /// Whether so many different values are nearly as many as there are rows.
+  static func areIdentifiers(_ values: Int, of rows: Int) -> Bool { values > 10 && 10 * values >= 9 * rows }
+}
+
+extension CSVCell {
+  /// Whether a cell that begins so may be a number: most words are told by one byte.
+  fileprivate static func mayBeNumber(_ first: UInt8?) -> Bool {
+    first.map { $0 < 0x41 || " +-.iInN".utf8.contains($0) } ?? false
+  }
+
+  /// Whether it is a day as people and databases write it, with a time behind it or not: `2021-03-04`, `4.3.2021`,
+  /// `03/04/21 10:15`.
+  fileprivate var isDate: Bool {
+    let day = bytes.prefix { $0 != .space && $0 != UInt8(ascii: "T") }
+    let time = bytes.dropFirst(day.count + 1)
+    guard day.count >= 6, day.count <= 10, time.first.map({ (0x30...0x39).contains($0) }) ?? true,
+      let separator = day.first(where: { !(0x30...0x39).contains($0) }), "-/.".utf8.contains(separator)
+    else { return false }
+    let parts = day.split(separator: separator, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } }) else {
+      return false
+    }
+    let lengths = parts.map(\.count)
+    guard (1...2).contains(lengths[1]) else { return false }
+    return lengths[0] == 4 && (1...2).contains(lengths[2])
+      || (1...2).contains(lengths[0]) && (lengths[2] == 4 || lengths[2] == 2)
+  }
+
+  /// Whether it looks like numbers that something separates: parts of one, or of a row.
+  fileprivate var isSeparatedNumbers: Bool {
+    bytes.contains { ",;|\t".utf8.contains($0) } && bytes.contains { (0x30...0x39).contains($0) }
+      && bytes.allSatisfy { (0x30...0x39).contains($0) || ",;|\t .+-eE'".utf8.contains($0) }
+  }
+}

@@ -102,8 +102,7 @@ struct Export: ParsableCommand, ModelWork {
 
   /// Its first line.
   private func header<Element>(_ model: TrainedModel<Element>) -> String {
-    let names = model.featureNames.isEmpty ? (0..<model.inputs).map { "x\($0 + 1)" } : model.featureNames
-    return CSVText.line(["class", "bias"] + names.map { CSVText.field($0) })
+    CSVText.line(["class", "bias"] + model.allFeatureNames.map { CSVText.field($0) })
   }
 
   /// The numbers alone, a line a row of the matrix, or a number of the vector.

@@ -8,7 +8,14 @@ extension TrainedModel {
     let outputs = architecture.outputs
     if classNames.count == outputs { return classNames }
     // The logistic loss has one score, which speaks for the second class.
-    return outputs == 1 && classNames.count == 2 ? [classNames[1]] : (1...outputs).map { "output \($0)" }
+    if outputs == 1, classNames.count == 2 { return [classNames[1]] }
+    if outputs == 1, let target = columns.label?.name { return [target] }
+    return (1...outputs).map { "output \($0)" }
+  }
+
+  /// A name for each feature: its own, or its number from 1.
+  var allFeatureNames: [String] {
+    featureNames.isEmpty ? (0..<inputs).map { "x\($0 + 1)" } : featureNames
   }
 }
 

@@ -137,11 +137,11 @@ struct AnswerTests {
   @Test func writesAllOrNothing() {
     train()
     folder.write("bad.csv", "size\n1\n2\nx\n")
-    folder.write("out.csv", "before")
+    folder.write("out.csv", "class\nbefore\n")
     let before = folder.names
     let outcome = Tool.run(["predict", "m", "bad.csv", "-o", "out.csv"], in: folder)
     #expect(outcome.code == 65 && outcome.errors.count == 1 && outcome.output == "")
-    #expect(folder.text("out.csv") == "before" && folder.names == before)
+    #expect(folder.text("out.csv") == "class\nbefore\n" && folder.names == before)
     #expect(predict("-o", "bids.csv").code == 73 && folder.text("bids.csv") == Self.bids)
     #expect(predict("-o", "no/out.csv").code == 73)
     #expect(predict("-o", "-").lines.count == 41)

@@ -1,0 +1,148 @@
+import Descent
+import DescentFiles
+import Foundation
+import LinearAlgebra
+
+/// What there is to tell of a model, for people and for programs.
+struct Inspection<Element: KernelScalar & StoredNumber> {
+  let model: TrainedModel<Element>
+  let effects: [FeatureEffects]?
+
+  init(_ model: TrainedModel<Element>, _ effects: [FeatureEffects]?) {
+    (self.model, self.effects) = (model, effects)
+  }
+
+  var text: String {
+    let width = rows.map { $0[0].count }.max() ?? 0
+    let lines = rows.map { $0[0].padding(toLength: width, withPad: " ", startingAt: 0) + "  " + $0[1] + "\n" }
+    return lines.joined() + effectsText
+  }
+
+  private var precision: String { Element.self == Float.self ? "float" : "double" }
+  private var hasIntercept: Bool { (model.architecture as? LinearModel)?.hasIntercept ?? true }
+
+  /// The parts with numbers to tell of, and the least and the greatest of these.
+  private var parts: [(part: ParameterLayout.Part, low: Double, high: Double, zeros: Int)] {
+    model.architecture.layout.parts.filter { $0.isPenalised || hasIntercept }.map { part in
+      let values = model.parameters[part.range]
+      return (part, Double(values.min() ?? 0), Double(values.max() ?? 0), values.count { $0 == 0 })
+    }
+  }
+
+  private var rows: [[String]] {
+    var rows = [
+      [
+        "model",
+        "\(model.architecture.name), \(model.inputs) features to \(model.architecture.outputs) scores",
+      ],
+      ["precision", precision],
+      ["loss", model.lossName],
+    ]
+    if let calibration = model.calibration { rows.append(["calibration", calibration.words]) }
+    rows += model.loss.settings.map { [$0.name, $0.text] }
+    if !hasIntercept { rows.append(["intercept", "none"]) }
+    for (part, low, high, zeros) in parts {
+      let shape = part.shape.map(String.init).joined(separator: " × ")
+      rows.append([part.name, "\(shape), from \(format(low, 4)) to \(format(high, 4)), \(zeros) zeros"])
+    }
+    if !model.classNames.isEmpty {
+      rows.append(["classes", "\(model.classNames.count): \(listed(model.classNames))"])
+    }
+    if !model.featureNames.isEmpty { rows.append(["features", listed(model.featureNames)]) }
+    if let shape = model.imageShape {
+      rows.append([
+        "image",
+        "\(shape.height) × \(shape.width), \(shape.channels) channel(s)\(shape.isPlanar ? ", one after the other" : "")",
+      ])
+    }
+    return rows + ModelFile.notes(of: model).map { [$0.name, shortened($0.text, to: 80)] }
+  }
+
+  private func listed(_ names: [String]) -> String {
+    let shown = names.prefix(12).map { shortened($0, to: 24) }.joined(separator: ", ")
+    return names.count > 12 ? "\(shown), … (\(names.count))" : shown
+  }
+
+  private var effectsText: String {
+    guard let effects else { return "" }
+    let hasSpreads = !model.featureScales.isEmpty
+    let spread = hasIntercept ? "σ" : "rms"
+    return effects.map { effects in
+      let name = "'\(shortened(name(of: effects), to: 24))'"
+      let title = hasSpreads ? "by |weight|·\(spread)" : "by |weight|: the features' spreads are not known"
+      let odds = effects.areLogOdds ? ["odds ×"] : []
+      let header = ["feature"] + (hasSpreads ? [spread, "per \(spread)"] + odds : []) + ["per unit"] + odds
+      let rows = effects.effects.map { effect in
+        func cells(_ weight: Double) -> [String] {
+          [format(weight, 4)] + (effects.areLogOdds ? [format(exp(weight), 4)] : [])
+        }
+        return [shortened(model.allFeatureNames[effect.feature], to: 40)]
+          + (effect.spread.map { [format($0, 4)] + cells(effect.weight * $0) } ?? []) + cells(effect.weight)
+      }
+      return "\nwhat matters most to \(name), \(title)\n" + aligned([header] + rows).joined(separator: "\n")
+        + "\n"
+    }.joined()
+  }
+
+  private func name(of effects: FeatureEffects) -> String {
+    effects.classIndex.map { model.classNames[$0] } ?? model.outputNames[effects.output]
+  }
+}
+
+extension Inspection {
+  var json: JSONValue {
+    func texts(_ values: [String]) -> JSONValue { values.isEmpty ? .null : .list(values.map { .text($0) }) }
+    func settings(_ settings: [Setting]) -> JSONValue {
+      .object(Dictionary(settings.map { ($0.name, JSONValue.text($0.text)) }) { $1 })
+    }
+    return .object([
+      "architecture": .text(model.architecture.name), "inputs": .number(Double(model.inputs)),
+      "outputs": .number(Double(model.architecture.outputs)), "precision": .text(precision),
+      "loss": .text(model.lossName), "loss_settings": settings(model.loss.settings),
+      "intercept": .text(hasIntercept ? "fitted" : "none"),
+      "calibration": .text(model.calibration?.words), "classes": texts(model.classNames),
+      "features": texts(model.featureNames), "target": .text(model.columns.label?.name),
+      "image": model.imageShape.map {
+        .list([$0.height, $0.width, $0.channels].map { .number(Double($0)) })
+      } ?? .null,
+      "parts": .list(
+        parts.map { part, low, high, zeros in
+          .object([
+            "name": .text(part.name), "shape": .list(part.shape.map { .number(Double($0)) }),
+            "least": .number(low), "greatest": .number(high), "zeros": .number(Double(zeros)),
+          ])
+        }),
+      "notes": settings(ModelFile.notes(of: model)),
+      "top": effects.map { .list($0.map(object)) } ?? .null,
+    ])
+  }
+
+  private func object(_ effects: FeatureEffects) -> JSONValue {
+    .object([
+      "name": .text(name(of: effects)),
+      "features": .list(
+        effects.effects.map { effect in
+          func odds(_ weight: Double?) -> JSONValue {
+            .number(effects.areLogOdds ? weight.map { exp($0) } : nil)
+          }
+          return .object([
+            "feature": .text(model.allFeatureNames[effect.feature]), "spread": .number(effect.spread),
+            "weight": .number(effect.weight), "odds_ratio": odds(effect.weight),
+            "scaled_weight": .number(effect.scaledWeight), "scaled_odds_ratio": odds(effect.scaledWeight),
+          ])
+        }),
+    ])
+  }
+}
+
+extension Calibration {
+  /// `sigmoid, by 5 folds of 1797 rows`
+  var words: String {
+    let kind: String
+    switch curves[0] {
+    case .sigmoid: kind = "sigmoid"
+    case .isotonic: kind = "isotonic"
+    }
+    return "\(kind), by " + (folds.map { "\($0) folds of \(rows) rows" } ?? "\(rows) rows held out")
+  }
+}

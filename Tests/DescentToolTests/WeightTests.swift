@@ -100,9 +100,7 @@ struct WeightTests {
     let numbers = Tool.run(["train", "n.csv", "--loss", "squared", "--class-weight", "balanced"], in: folder)
     #expect(numbers.code == 64)
     #expect(numbers.errors.joined(separator: " ").contains("--class-weight is for classes"))
-    folder.write(
-      "z.csv",
-      Self.weighted.replacing(",1,", with: ",0,").replacing(",2,", with: ",0,").replacing(",3,", with: ",0,"))
+    folder.write("z.csv", "x,w,left\n" + Self.rows.map { "\($0.x),0,\($0.left)\n" }.joined())
     let zeros = Tool.run(["train", "z.csv", "--weight", "w"], in: folder)
     #expect(zeros.code == 65)
     #expect(zeros.errors.joined(separator: " ").contains("all rows have a weight of 0"), "\(zeros.errors)")

@@ -1,6 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// OpenBLAS, unless LINEARALGEBRA_BLAS names another library: with "blas" it is the libblas.so.3 that the machine has
+// chosen, on Debian by update-alternatives.
+let blas = Context.environment["LINEARALGEBRA_BLAS"] ?? "openblas"
+
 let package = Package(
   name: "descent",
   products: [
@@ -11,11 +15,12 @@ let package = Package(
     .executable(name: "descent", targets: ["DescentTool"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
   ],
   targets: [
     .systemLibrary(
-      name: "COpenBLAS", path: "Modules/COpenBLAS", pkgConfig: "openblas",
+      name: "COpenBLAS", path: "Modules/COpenBLAS", pkgConfig: blas,
       providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(
       name: "CLAPACKE", path: "Modules/CLAPACKE", pkgConfig: "lapacke",
@@ -36,7 +41,9 @@ let package = Package(
       name: "CSQLite", path: "Modules/CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"])]),
 
-    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
+    .target(
+      name: "LinearAlgebra",
+      dependencies: ["COpenBLAS", "CLAPACKE", .product(name: "ComplexModule", package: "swift-numerics")]),
     .target(name: "DescentKernels"),
     .target(name: "DescentThreads"),
     .target(name: "Descent", dependencies: ["LinearAlgebra", "DescentKernels", "DescentThreads", "CXXHash"]),
@@ -53,7 +60,9 @@ let package = Package(
       ]),
 
     .testTarget(name: "KernelTests", dependencies: ["DescentKernels"]),
-    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+    .testTarget(
+      name: "LinearAlgebraTests",
+      dependencies: ["LinearAlgebra", .product(name: "ComplexModule", package: "swift-numerics")]),
     .testTarget(name: "DescentTests", dependencies: ["Descent"]),
     .testTarget(name: "Laws", dependencies: ["Descent"]),
     .testTarget(name: "DescentFilesTests", dependencies: ["DescentFiles", "CZstd", "CSQLite"]),

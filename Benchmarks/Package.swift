@@ -23,6 +23,11 @@ let package = Package(
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
       ] + (Context.environment["DESCENT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])),
+    // LinearAlgebra alone, beside C; built without the rest.
+    .target(name: "AlgebraInC", dependencies: [.product(name: "LinearAlgebra", package: "descent")]),
+    .executableTarget(
+      name: "AlgebraBenchmark",
+      dependencies: ["AlgebraInC", .product(name: "LinearAlgebra", package: "descent")]),
     // The example of Documentation/library.md, as a user of the library would build it. scripts/test runs it.
     .executableTarget(
       name: "LinkCheck",

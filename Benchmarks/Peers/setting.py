@@ -16,7 +16,8 @@ class Setting:
         self.failures = []
 
     def environment(self, threads):
-        return os.environ | {name: str(threads) for name in LIMITS} | {"PYTHONWARNINGS": "ignore"}
+        return os.environ | {name: str(threads) for name in LIMITS} | {
+            "PYTHONWARNINGS": "ignore", "DESCENT": self.options.descent}
 
     def python(self, peer):
         """JAX wants another NumPy than the others, and so lives in an environment of its own, with what reads tables."""
@@ -36,4 +37,9 @@ class Setting:
     def reader(self, name, path, *more):
         """Descent as a reader of a table."""
         command = [self.options.benchmark, "read", path, "--threads", str(self.threads), *more]
+        return Runner(name, command, self.environment(self.threads))
+
+    def people(self, name, files):
+        """Descent's library on a table of people."""
+        command = [self.options.benchmark, "people", *files, "--threads", str(self.threads)]
         return Runner(name, command, self.environment(self.threads))

@@ -1,4 +1,5 @@
 """What is timed: each task sets its peers up, lets them run in turns and yields rows of the table."""
+import census
 import data
 from checks import agree
 from elastic_fits import elastic, sparsity
@@ -123,6 +124,17 @@ def csv(setting):
         yield from compared(setting, f"read CSV, {name}, 60000×784, {size / 1e6:.0f} MB", runners, 1e-7, note)
 
 
-TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv,
+def people(setting):
+    """A table of people, from its file to how good the model is on rows that were held out."""
+    files = census.table(setting.folder)
+    work = "read, train, evaluate: 50000 people, 5 numbers, 9 categories"
+    yield from compared(setting, f"{work}, libraries", [
+        setting.people("Descent", files), setting.peer("pandas, scikit-learn", "census", "scikit_learn", files)], 2e-3)
+    yield from compared(setting, f"{work}, whole commands", [
+        setting.peer("descent train, evaluate", "census", "descent_command", files),
+        setting.peer("a script of pandas, scikit-learn", "census", "python_command", files)], 2e-3)
+
+
+TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv, "people": people,
          "ridge": ridge, "softmax": softmax, "hinge": hinge,
          "sparse": sparse, "elastic": elastic, "sparsity": sparsity}

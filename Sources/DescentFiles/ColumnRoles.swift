@@ -25,11 +25,14 @@ public struct ColumnRoles: Sendable, Equatable {
   public var offset: String?
   /// What the offset is the logarithm of, such as the time that a row was seen for: numbers above 0.
   public var exposure: String?
+  /// What tells which rows belong together: see ``Dataset/groups``. No feature, unless it is one of ``features``.
+  public var group: String?
 
   public init(
     ignored: [String] = [], id: String? = nil, features: [String] = [], categorical: [String] = [],
-    weight: String? = nil, offset: String? = nil, exposure: String? = nil
+    weight: String? = nil, offset: String? = nil, exposure: String? = nil, group: String? = nil
   ) {
+    self.group = group
     (self.ignored, self.id, self.features, self.categorical) = (ignored, id, features, categorical)
     (self.weight, self.offset, self.exposure) = (weight, offset, exposure)
   }
@@ -40,6 +43,7 @@ public struct ColumnRoles: Sendable, Equatable {
       (ignored, .ignore), (id.map { [$0] } ?? [], .id), (features, .features),
       (weight.map { [$0] } ?? [], .weight),
       (offset.map { [$0] } ?? [], .offset), (exposure.map { [$0] } ?? [], .exposure),
+      (group.map { [$0] } ?? [], .holdoutBy),
     ]
   }
 
@@ -49,6 +53,6 @@ public struct ColumnRoles: Sendable, Equatable {
   }
 
   /// Those that a model leaves open.
-  var open: [String] { ignored + [id, weight, offset, exposure].compactMap { $0 } }
+  var open: [String] { ignored + [id, weight, offset, exposure, group].compactMap { $0 } }
   var all: [String] { open + features + categorical }
 }

@@ -21,15 +21,16 @@ extension DataOptions {
         try refuse(!columns.isEmpty, "\(option)", "\(holds) names no columns")
       }
       try refuse(!keeps.isEmpty, "\(.keep)", "\(holds) names no columns")
-      try refuse(missing == .mean, "\(.missing) mean", "\(holds) has no empty cells")
-      try refuse(missing == .dropped, "\(.missing) drop", "\(holds) has no empty cells")
+      try refuse(missing != .refused, "\(.missing) \(missing.rawValue)", "\(holds) has no empty cells")
+      try refuse(
+        !missingValues.isEmpty, "\(.missingValues)", "\(holds) has no cells that a word could stand in")
       if case .column = label { try refuse(true, "\(.label)", "\(holds) has no column of labels") }
       try refuse(delimiter != nil, "\(.delimiter)", "\(holds) has no fields that something separates")
       let hasTextLabels = labelsPath.map { LabelText.isNamed($0) } ?? false
       try refuse(header != .automatic && !hasTextLabels, "\(.header)", "\(holds) has no line of names")
     }
     if !format.reader.hasIndices {
-      try refuse(isZeroBased == true, "\(.zeroBased)", "LIBSVM's rows, and \(name) writes no indices")
+      try refuse(isZeroBased != nil, "\(.zeroBased)", "LIBSVM's rows, and \(name) writes no indices")
       try refuse(
         dropsExtraFeatures, "\(.dropExtraFeatures)", "LIBSVM's rows, and each row of \(name) has all features"
       )

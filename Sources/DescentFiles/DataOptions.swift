@@ -40,8 +40,16 @@ public struct DataOptions: Sendable {
     /// The column's mean takes its place: over the rows of the file, or over those of ``DataOptions/rowsForMeans``. A
     /// category that is missing is none, and infinite numbers and missing targets are errors.
     case mean
+    /// The same with the column's median.
+    case median
+    /// The same as the mean; and each column that lacks a number in one of those rows gets one more feature, `age missing`,
+    /// which is 1 where it does and else 0.
+    case indicator
     /// The row is left out; rows of infinite numbers and of missing targets too.
     case dropped = "drop"
+
+    /// Whether something takes the place of what is missing.
+    var fills: Bool { self == .mean || self == .median || self == .indicator }
   }
 
   /// Told by the name, and for IDX, NPY and NPZ by the first bytes, where it is nil.
@@ -62,12 +70,15 @@ public struct DataOptions: Sendable {
   public var dropsExtraFeatures = false
   /// Which other columns of a table are what.
   public var roles = ColumnRoles()
-  /// What is done about missing numbers. A model that was trained with means fills them in, unless the rows
+  /// What is done about missing numbers. A model that was trained with means or medians fills them in, unless the rows
   /// are to be dropped; one that was not cannot.
   public var missing = Missing.refused
+  /// What spells a missing cell, besides an empty one and such as `NA`: a word as it is written, or a number. A model knows
+  /// those that it was trained with.
+  public var missingValues: [String] = []
   /// Which rows the means of missing numbers are taken over, by the targets and the classes' names: those to train on,
   /// where others of the file are held out. All rows where it is nil, or gives none.
-  public var rowsForMeans: (@Sendable (Targets, _ classNames: [String]) -> [Int])?
+  public var rowsForMeans: (@Sendable (Targets, _ classNames: [String], _ groups: [Int32]?) -> [Int])?
   /// Whether a category that the model has not seen is an error; all of its features are 0 otherwise.
   public var refusesUnseen = false
   /// Counts what was changed in reading, where somebody wants to know.
@@ -102,6 +113,6 @@ public struct DataOptions: Sendable {
   /// What is done about missing numbers, once the model has been asked.
   var missingPolicy: Missing {
     guard let model, missing != .dropped else { return missing }
-    return model.table?.hasMeans ?? false ? .mean : .refused
+    return model.table?.filling ?? .refused
   }
 }

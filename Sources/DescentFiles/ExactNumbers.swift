@@ -85,6 +85,15 @@ extension ExactNumbers {
     }
   }
 
+  /// Puts behind each number of the columns that are indicated whether it is missing: 1, else 0.
+  mutating func insertIndicators(_ isIndicated: [Bool]) {
+    if isWide {
+      DescentFiles.insertIndicators(into: &doubles, isIndicated)
+    } else {
+      DescentFiles.insertIndicators(into: &singles, isIndicated)
+    }
+  }
+
   /// Puts the column's filler where a number is missing, and counts how often.
   mutating func fillMissing(_ fillers: [Double]) -> Int {
     let needsRoom = fillers.indices.contains { column in
@@ -113,6 +122,14 @@ extension ExactNumbers {
   }
 
   subscript(index: Int) -> Double { isWide ? doubles[index] : Double(singles[index]) }
+}
+
+extension ExactNumbers {
+  /// The first number of a table's column that is neither 1 nor 0, with its row; nil where there is none.
+  func firstOther(in column: Int, _ layout: CSVLayout) -> (row: Int, number: Double)? {
+    let places = stride(from: layout.feature(of: column), to: count, by: layout.features)
+    return places.first { !self[$0].isTruth }.map { ($0 / layout.features, self[$0]) }
+  }
 }
 
 /// Whether Float holds the number as it is; of NaN it need not hold the bits.

@@ -6,7 +6,7 @@ public final class ReadingTally: Sendable {
   public struct Counts: Sendable, Equatable {
     /// Rows that were left out because a cell held nothing.
     public var droppedRows = 0
-    /// Cells that held nothing, and were filled.
+    /// Cells that held nothing, and were filled: see ``ReadingTally/filling``.
     public var filledCells = 0
     /// Cells whose category the model has not seen.
     public var unseenCategories = 0
@@ -25,6 +25,7 @@ public final class ReadingTally: Sendable {
 
   private let mutex = Mutex(Counts())
   private let row = Mutex<FirstRow?>(nil)
+  private let policy = Mutex(DataOptions.Missing.refused)
 
   public init() {}
 
@@ -32,6 +33,11 @@ public final class ReadingTally: Sendable {
 
   /// Nil where it was plain.
   public var firstRow: FirstRow? { row.withLock { $0 } }
+
+  /// What was done about missing cells.
+  public var filling: DataOptions.Missing { policy.withLock { $0 } }
+
+  func note(_ missing: DataOptions.Missing) { policy.withLock { $0 = missing } }
 
   func note(_ firstRow: DescentFiles.FirstRow) {
     row.withLock { $0 = firstRow.isHeader ? .names : .data }

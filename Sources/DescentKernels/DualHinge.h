@@ -42,8 +42,8 @@ INLINE ELEMENT OF(solve_row)(ELEMENT *restrict z, ELEMENT *restrict alpha, ELEME
 /// `bias` is what they are about. Returns Σ of the magnitudes of the multipliers' changes.
 KERNEL double OF(dual_hinge)(ELEMENT *restrict table, ELEMENT *restrict alpha, const int32_t *order,
                              const ptrdiff_t *starts, const int32_t *indices, const STORED *values,
-                             const int32_t *labels, const ELEMENT *squares, const ELEMENT *restrict bias,
-                             ELEMENT *restrict scratch, double unit, double inverse, double margin, ptrdiff_t count,
+                             const int32_t *labels, const ELEMENT *squares, const ELEMENT *row_weights,
+                             const ELEMENT *restrict bias, ELEMENT *restrict scratch, double unit, double inverse, double margin, ptrdiff_t count,
                              ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride) {
   double moved = 0;
   ELEMENT *const own_bias = table + features * stride;
@@ -57,13 +57,16 @@ KERNEL double OF(dual_hinge)(ELEMENT *restrict table, ELEMENT *restrict alpha, c
     for (ptrdiff_t j = 0; j < stride; j++) z[j] -= own;
     z[y] = -INFINITY;
     for (ptrdiff_t j = classes; j < stride; j++) z[j] = -INFINITY;
-    const ELEMENT sum = OF(solve_row)(z, row, squares[i] * (ELEMENT)inverse, stride);
+    const ELEMENT step = row_weights ? row_weights[i] * (ELEMENT)inverse : (ELEMENT)inverse;
+    if (!(step > 0)) continue;
+    const ELEMENT curvature = squares[i] * step, least = (ELEMENT)1e-30;
+    const ELEMENT sum = OF(solve_row)(z, row, curvature > least ? curvature : least, stride);
     ELEMENT change = 0;
     for (ptrdiff_t j = 0; j < stride; j++) change += fabs(z[j]);
     if (!(change > 0)) continue;
     moved += change;
     z[y] = -sum;
-    for (ptrdiff_t j = 0; j < stride; j++) z[j] *= -(ELEMENT)inverse;
+    for (ptrdiff_t j = 0; j < stride; j++) z[j] *= -step;
     for (ptrdiff_t k = first; k < first + nonzeros; k++) {
       ELEMENT *weights = table + (ptrdiff_t)indices[k] * stride;
       const H value = (ELEMENT)values[k];

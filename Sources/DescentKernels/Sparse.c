@@ -20,10 +20,10 @@
 #define DEFINE_DUAL(Element, Stored) \
   double descent_dual_hinge_##Element##_##Stored(Element *table, Element *alpha, const int32_t *order, \
       const ptrdiff_t *starts, const int32_t *indices, const Stored *values, const int32_t *labels, \
-      const Element *squares, const Element *bias, Element *scratch, double unit, double inverse, double margin, \
+      const Element *squares, const Element *row_weights, const Element *bias, Element *scratch, double unit, double inverse, double margin, \
       ptrdiff_t count, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride) { \
     return DESCENT_CALL(dual_hinge_of_##Stored, Element)(table, alpha, order, starts, indices, values, labels, \
-        squares, bias, scratch, unit, inverse, margin, count, features, classes, stride); \
+        squares, row_weights, bias, scratch, unit, inverse, margin, count, features, classes, stride); \
   }
 
 #define DEFINE(Element) \

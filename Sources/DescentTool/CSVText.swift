@@ -1,10 +1,10 @@
 /// Fields of tables that are written.
 enum CSVText {
-  /// A name as a field of a line, in quotes where it would break it.
-  ///
-  /// - Parameter isAlone: Whether it is the line's only field: commas break nothing then.
-  static func field(_ name: String, isAlone: Bool = false) -> String {
-    let breaks = name.contains { $0.isNewline || $0 == "\"" || ($0 == "," && !isAlone) }
+  /// A name as a field of a line, in quotes where it would break it, or lose spaces.
+  static func field(_ name: String) -> String {
+    let breaks =
+      name.utf8.contains { [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13].contains($0) }
+      || name.first == " " || name.last == " "
     return breaks ? "\"\(name.replacing("\"", with: "\"\""))\"" : name
   }
 

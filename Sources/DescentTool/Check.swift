@@ -17,7 +17,7 @@ struct Check: ParsableCommand {
         descent check images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz --model network --hidden 128
       """)
 
-  @Argument(help: ArgumentHelp(FormatHelp.data))
+  @Argument(help: ArgumentHelp(FormatHelp.data), completion: .data)
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments

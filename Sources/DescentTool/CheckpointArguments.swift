@@ -7,13 +7,16 @@ import Synchronization
 /// How a training is kept from being lost.
 struct CheckpointArguments: ParsableArguments {
   @Option(
-    help: """
+    help: ArgumentHelp(
+      """
       A file that keeps the state of the training, written now and then, when it is interrupted or out of time, and \
       at its end.
-      """)
+      """, valueName: "file"), completion: .file())
   var checkpoint: String?
 
-  @Option(parsing: .unconditional, help: "Seconds from one checkpoint to the next. Default: 60.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Seconds from one checkpoint to the next. Default: 60.", valueName: "seconds"))
   var checkpointEvery: Double?
 
   @Flag(
@@ -31,21 +34,16 @@ struct CheckpointArguments: ParsableArguments {
       checkpoint != "-", "--checkpoint must name a file: it is replaced as the training goes on")
   }
 
-  func check(against output: OutputArguments) throws {
-    guard let checkpoint else { return }
-    try Usage.require(checkpoint != output.output, "--output and --checkpoint name the same file")
-    try Usage.require(checkpoint != output.metrics, "--metrics and --checkpoint name the same file")
-  }
+  var file: Output? { Output("--checkpoint", checkpoint, .checkpoint) }
 
-  /// Before an hour of training: that the file can be written, and that none is lost that somebody may want.
-  func check(against inputs: [String?]) throws(Failure) {
-    guard let checkpoint else { return }
-    try OutputArguments.check(checkpoint, against: inputs)
-    if !resume, FileManager.default.fileExists(atPath: checkpoint) {
-      throw Failure(
-        .cannotCreate,
-        "\(checkpoint): is there already; add --resume to go on from it, or remove it to start again")
+  /// Before an hour of training: that no state is lost that somebody may want to go on from.
+  func check(isForced: Bool) throws(Failure) {
+    guard let checkpoint, !resume, !isForced, FileManager.default.fileExists(atPath: checkpoint) else {
+      return
     }
+    throw Failure(
+      .cannotCreate,
+      "\(checkpoint): is there already; add --resume to go on from it, or --force to start again")
   }
 
   /// The checkpoints of this run, with the one to go on from read; nil where none were asked for.

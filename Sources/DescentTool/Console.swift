@@ -6,17 +6,31 @@ enum Console {
   /// Whether people's text goes to a terminal that can rewrite a line.
   static let isTerminal = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
-  /// A line for people.
-  static func say(_ line: String) { _ = write(line + "\n", to: STDERR_FILENO) }
+  /// A line for people. A terminal gets it broken at words; a file or a pipe as it is, so that programs such as grep
+  /// find a message in one line.
+  static func say(_ line: String) {
+    let text = terminalWidth.map { Wrapping.wrapped(line, to: $0) } ?? line
+    _ = write(Array((text + "\n").utf8), to: STDERR_FILENO)
+  }
+
+  /// In characters; nil where people's text goes to no terminal.
+  private static var terminalWidth: Int? {
+    var size = winsize()
+    guard isatty(STDERR_FILENO) == 1 else { return nil }
+    let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 20
+    return isKnown ? Int(size.ws_col) : 80
+  }
 
   static func error(_ message: String) { say("descent: \(message)") }
 
   /// Replaces the terminal's current line.
-  static func status(_ line: String) { _ = write("\r\u{1B}[K" + line, to: STDERR_FILENO) }
+  static func status(_ line: String) { _ = write(Array(("\r\u{1B}[K" + line).utf8), to: STDERR_FILENO) }
 
   /// Data for programs. Fails where the disk is full; where nobody reads any more the process ends.
-  static func output(_ text: String) throws(Failure) {
-    if let code = write(text, to: STDOUT_FILENO) {
+  static func output(_ text: String) throws(Failure) { try output(Array(text.utf8)) }
+
+  static func output(_ bytes: [UInt8]) throws(Failure) {
+    if let code = write(bytes, to: STDOUT_FILENO) {
       if code == EPIPE { endOfReaders() }
       throw outputFailure(code)
     }
@@ -44,10 +58,9 @@ enum Console {
   }
 
   /// Writes all of it; an error number where it cannot.
-  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
-    var text = text
-    return text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    bytes.withUnsafeBytes { bytes in
+      var rest = bytes
       while !rest.isEmpty {
         let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
         if written < 0 && errno == EINTR { continue }

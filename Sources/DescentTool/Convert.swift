@@ -21,19 +21,20 @@ struct Convert: ParsableCommand {
         descent convert cifar-10-batches-bin cifar.npy --labels-output cifar-labels.npy
         descent convert digits.csv digits.npz
         descent convert data.npz:images images.npy --labels-output labels.npy
-        descent convert --sqlite shop.db --query "select age, spent, bought from visits" visits.csv.zst
+        descent convert --sqlite shop.db --query "select age from visits" visits.csv
         descent convert rows.npy - --output-format tsv | head
 
       In a table the label is the last column, with its name; .npz holds the features as x and the labels as y. NPY, NPZ \
       and IDX hold numbers only, so classes must be numbers there. Text is compressed where its name ends in .gz or .zst; arrays are not, which are to be mapped.
       """)
 
-  @Argument(help: ArgumentHelp(FormatHelp.converted))
+  @Argument(help: ArgumentHelp(FormatHelp.converted), completion: .data)
   var data: String?
 
   @Argument(
     help:
-      "The file to write: .csv, .tsv, .svm, each also .gz or .zst, .npy, .npz or IDX; - is standard output.")
+      "The file to write: .csv, .tsv, .svm, each also .gz or .zst, .npy, .npz or IDX; - is standard output.",
+    completion: .data)
   var output: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
@@ -41,14 +42,23 @@ struct Convert: ParsableCommand {
   @Flag(help: "All columns of the table are features.")
   var noLabels = false
 
-  @Option(help: "The format of the output, where its name does not tell it.")
+  @Option(
+    help: ArgumentHelp("The format of the output, where its name does not tell it.", valueName: "name"))
   var outputFormat: Conversion.Format?
 
-  @Option(help: "Where the labels go if the output is NPY or IDX: .npy, IDX or .csv, a line each.")
+  @Option(
+    help: ArgumentHelp(
+      "Where the labels go if the output is NPY or IDX: .npy, IDX or .csv, a line each.", valueName: "file"),
+    completion: .data)
   var labelsOutput: String?
 
-  @Option(help: "What NPY, NPZ and IDX store. Default: the type that DATA stores; float32 for tables.")
+  @Option(
+    help: ArgumentHelp(
+      "What NPY, NPZ and IDX store. Default: the type that DATA stores; float32 for tables.",
+      valueName: "name"))
   var type: TypeArgument?
+
+  @OptionGroup var force: ForceArguments
 
   @Flag(help: "Say nothing but errors.")
   var quiet = false
@@ -69,14 +79,18 @@ struct Convert: ParsableCommand {
       !(noLabels && dataArguments.columns.label != nil), "--no-labels and --label exclude each other")
     try Usage.require(
       try paths().output != "-" || outputFormat != nil, "standard output needs --output-format")
+    let format = try outputFormat ?? Conversion.Format(path: paths().output)
+    try Usage.require(
+      type == nil || format == nil || [.npy, .npz, .idx].contains(format),
+      "--type is for arrays (npy, npz, idx), and text spells each number out; leave it out")
   }
 
   func run() throws {
     let (data, output) = try paths()
     let inputs = [data, dataArguments.labels]
-    for path in [output, labelsOutput].compactMap({ $0 }) where path != "-" {
-      try OutputArguments.check(path, against: inputs)
-    }
+    try force.check(
+      [Output("<output>", output, .data()), Output("--labels-output", labelsOutput, .data())], against: inputs
+    )
     var options = dataArguments.options(labels: dataArguments.labels)
     if noLabels { options.label = .absent }
     let conversion = Conversion(

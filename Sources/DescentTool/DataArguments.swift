@@ -4,8 +4,6 @@ public import DescentFiles
 
 extension DataOptions.Format: ExpressibleByArgument {}
 
-enum MissingArgument: String, ExpressibleByArgument, CaseIterable { case mean, drop }
-
 enum HeaderArgument: String, ExpressibleByArgument, CaseIterable { case auto, yes, no }
 
 /// How the files of data are to be read: options that all commands share.
@@ -13,12 +11,12 @@ struct DataArguments: ParsableArguments {
   @OptionGroup var columns: ColumnArguments
 
   @Option(
-    help:
-      "The file of labels (IDX, .npy, .npz:NAME; text of a line each: .csv, .tsv, .txt) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels."
-  )
+    help: ArgumentHelp(
+      "The file of labels (IDX, .npy, .npz:NAME; text of a line each: .csv, .tsv, .txt) that goes with IDX images or a NumPy array. An archive's own are found by their name, such as y or labels.",
+      valueName: "file"), completion: .data)
   var labels: String?
 
-  @Option(help: "The format, where the file's name does not tell it.")
+  @Option(help: ArgumentHelp("The format, where the file's name does not tell it.", valueName: "name"))
   var format: DataOptions.Format?
 
   @Option(
@@ -38,17 +36,16 @@ struct DataArguments: ParsableArguments {
   @Flag(help: "Leave features out of LIBSVM rows that the model does not take. Default: an error.")
   var dropExtraFeatures = false
 
-  @Option(
-    help: """
-      What is done where a number is missing: its column's mean over the rows to train on, or drop the row. Default: \
-      an error.
-      """)
-  var missing: MissingArgument?
+  @OptionGroup var cells: CellArguments
 
-  @Option(help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A database of SQLite to read instead of DATA, by --query.", valueName: "file"),
+    completion: .file(extensions: ["db", "sqlite", "sqlite3"]))
   var sqlite: String?
 
-  @Option(help: "What to read from --sqlite, as \"select width, height, kind from flowers\".")
+  @Option(
+    help: ArgumentHelp(
+      "What to read from --sqlite, as \"select width, kind from flowers\".", valueName: "sql"))
   var query: String?
 
   func validate() throws {
@@ -94,18 +91,9 @@ struct DataArguments: ParsableArguments {
       target: target, model: model)
     (options.isZeroBased, options.dropsExtraFeatures) = (zeroBased, dropExtraFeatures)
     options.roles = columns.roles
-    options.missing = missing.map { $0 == .mean ? .mean : .dropped } ?? .refused
+    cells.set(&options)
     options.query = query
     options.tally = ReadingTally()
     return options
-  }
-}
-
-extension DataOptions {
-  /// That means are asked for of a model that has some.
-  func checkMeans(_ columns: ModelColumns, model path: String) throws(Failure) {
-    guard missing == .mean, !(columns.table?.hasMeans ?? false) else { return }
-    throw Failure(
-      .usage, "\(path): the model has no means; train it with --missing mean, or leave --missing out")
   }
 }

@@ -21,21 +21,21 @@ struct Evaluate: ParsableCommand, ModelWork {
       The last measures by the rows that 'descent train digits.csv --holdout 0.2' held out.
       """)
 
-  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
+  @Argument(
+    help: "A file that 'descent train' wrote, or another ONNX model of such layers.", completion: .models)
   var model: String
 
-  @Argument(help: "\(FormatHelp.inShort), as for train.")
+  @Argument(help: "\(FormatHelp.inShort), as for train.", completion: .data)
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
   @OptionGroup(title: "Answer") var answer: EvaluateOptions
 
+  @OptionGroup(title: "Rows held out, as by train") var holdout: HoldoutArguments
+
   @Option(
     parsing: .unconditional,
-    help: "Only the rows that 'descent train' with the same --holdout, --seed and DATA held out.")
-  var holdout: Double?
-
-  @Option(parsing: .unconditional, help: "The seed that goes with --holdout and --bootstrap.")
+    help: ArgumentHelp("The seed that goes with --holdout and --bootstrap.", valueName: "number"))
   var seed: UInt64 = 0
 
   @Flag(help: "A category that the model has not seen is an error. Default: all its features are 0.")
@@ -44,10 +44,6 @@ struct Evaluate: ParsableCommand, ModelWork {
   func validate() throws {
     _ = try dataArguments.path(data)
     try dataArguments.columns.checkForModel()
-    if let holdout {
-      try Usage.require(
-        holdout > 0 && holdout < 1, "--holdout must be a fraction between 0 and 1, not \(holdout)")
-    }
   }
 
   func run() throws { try ModelFile.read(model).run(self) }
@@ -58,10 +54,11 @@ struct Evaluate: ParsableCommand, ModelWork {
     var options = dataArguments.options(
       labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,
       model: model.columns)
-    try options.checkMeans(model.columns, model: self.model)
+    try options.checkMissing(model.columns, model: self.model)
     options.refusesUnseen = strict
+    options.roles.group = holdout.holdoutBy
     var rows = try Loading().read(data, options, as: Element.self)
-    if let holdout { rows = rows.split(holdout: holdout, seed: seed).heldOut }
+    if let holdout = holdout.rule(seed: seed, groups: rows.groups) { rows = rows.split(holdout).heldOut }
     guard rows.rows > 0 else { throw Failure(.badData, "\(data): no rows to measure by") }
     try rows.checkFinite(data)
     let evaluation = model.evaluate(on: rows, loss: model.loss)

@@ -8,8 +8,9 @@ struct EvaluateOptions: ParsableArguments {
   var json = false
 
   @Option(
-    help: ArgumentHelp("A file for the confusion matrix: a row for each actual class.", valueName: "file.csv")
-  )
+    help: ArgumentHelp(
+      "A file for the confusion matrix: a row for each actual class.", valueName: "file.csv"),
+    completion: .file(extensions: ["csv"]))
   var confusion: String?
 
   @Option(
@@ -25,9 +26,12 @@ struct EvaluateOptions: ParsableArguments {
       valueName: "count"))
   var bootstrap: Int?
 
+  @OptionGroup var force: ForceArguments
+
   func validate() throws {
     try Usage.atLeastOne(bootstrap, "--bootstrap", most: 1_000_000)
     try Usage.require(confusion != "-", "--confusion writes a file; give it a name")
+    try [Output("--confusion", confusion, .table(header: nil))].checkNames()
   }
 
   /// Before the rows are read.
@@ -40,7 +44,8 @@ struct EvaluateOptions: ParsableArguments {
     }
     guard let confusion else { return }
     if classes.isEmpty { throw Failure(.usage, "--confusion is for classes; this model predicts numbers") }
-    try OutputArguments.check(confusion, against: inputs)
+    let header = Confusion(classNames: classes).header
+    try force.check([Output("--confusion", confusion, .table(header: header))], against: inputs)
   }
 
   /// Measures, writes and prints.
@@ -73,8 +78,11 @@ struct MistakeCosts {
 extension Confusion {
   /// A table: the actual classes down, the predicted ones across.
   var csv: String {
-    let names = classNames.map { CSVText.field($0) }
-    return CSVText.line(["actual"] + names)
-      + zip(names, counts).map { name, row in CSVText.line([name] + row.map { "\($0)" }) }.joined()
+    header
+      + zip(classNames, counts).map { name, row in CSVText.line([CSVText.field(name)] + row.map { "\($0)" }) }
+      .joined()
   }
+
+  /// Its first line.
+  var header: String { CSVText.line(["actual"] + classNames.map { CSVText.field($0) }) }
 }

@@ -8,6 +8,7 @@ enum ExportFormat: String, ExpressibleByArgument, CaseIterable { case csv, npy, 
 struct Export: ParsableCommand, ModelWork {
   static let configuration = CommandConfiguration(
     abstract: "Write a model's weights, or the model, in another format.",
+    usage: "descent export <model> --output <file> [<options>]",
     discussion: """
       csv is a table of a linear model's scores, a line each: its class, its bias and a weight a feature, for features \
       as they are in the data. npy is the matrix W alone, [outputs, inputs]. With --part both hold one part, as \
@@ -19,17 +20,24 @@ struct Export: ParsableCommand, ModelWork {
         descent export digits.onnx --format safetensors -o -
       """)
 
-  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
+  @Argument(
+    help: "A file that 'descent train' wrote, or another ONNX model of such layers.", completion: .models)
   var model: String
 
-  @Option(name: [.short, .long], help: "The file to write; - is standard output.")
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("The file to write; - is standard output.", valueName: "file"), completion: .file())
   var output: String
 
-  @Option(help: "Default: by the name of --output.")
+  @Option(help: ArgumentHelp("What is written. Default: by the name of --output.", valueName: "name"))
   var format: ExportFormat?
 
+  @OptionGroup var force: ForceArguments
+
   @Option(
-    help: "The part that csv and npy hold. Default: all of a linear model for csv, its weights for npy.")
+    help: ArgumentHelp(
+      "The part that csv and npy hold. Default: all of a linear model for csv, its weights for npy.",
+      valueName: "name"))
   var part: String?
 
   private var chosenFormat: ExportFormat? {
@@ -51,12 +59,19 @@ struct Export: ParsableCommand, ModelWork {
   func run() throws { try ModelFile.read(model).run(self) }
 
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
+    let isTable = part == nil && model.templates != nil
+    let kind: OutputKind =
+      switch chosenFormat! {
+      case .onnx, .safetensors: .model
+      case .npy: .data()
+      case .csv: .table(header: isTable ? header(model) : nil, endings: [])
+      }
+    try force.check([Output("--output", output, kind)], against: [self.model])
     switch chosenFormat! {
     case .onnx: try AtomicFile.write(output, ModelFile.bytes(of: model, as: .onnx))
     case .safetensors: try AtomicFile.write(output, ModelFile.bytes(of: model, as: .safetensors))
     case .npy: try AtomicFile.write(output, npy(model, chosenPart(model, default: "weights")))
     case .csv:
-      let isTable = part == nil && model.templates != nil
       let text = isTable ? table(model) : csv(model, try chosenPart(model, default: "weights"))
       try AtomicFile.write(output, text.utf8)
     }
@@ -78,12 +93,17 @@ struct Export: ParsableCommand, ModelWork {
   /// `class,bias,x1,...`, a line a score.
   private func table<Element>(_ model: TrainedModel<Element>) -> String {
     guard let weights = model.templates, let biases = model.biases else { return "" }
-    let names = model.featureNames.isEmpty ? (0..<weights.columns).map { "x\($0 + 1)" } : model.featureNames
-    var text = CSVText.line(["class", "bias"] + names.map { CSVText.field($0) })
+    var text = header(model)
     for (c, name) in model.outputNames.enumerated() {
       text += CSVText.line([CSVText.field(name), "\(biases[c])"] + weights[row: c].map { "\($0)" })
     }
     return text
+  }
+
+  /// Its first line.
+  private func header<Element>(_ model: TrainedModel<Element>) -> String {
+    let names = model.featureNames.isEmpty ? (0..<model.inputs).map { "x\($0 + 1)" } : model.featureNames
+    return CSVText.line(["class", "bias"] + names.map { CSVText.field($0) })
   }
 
   /// The numbers alone, a line a row of the matrix, or a number of the vector.

@@ -9,6 +9,8 @@ enum ExitCode: Int32 {
   case workFailed = 70
   case cannotCreate = 73
   case inputOutput = 74
+  /// Under --strict: the same with more time may succeed.
+  case timeLimit = 75
   case interrupted = 130
 }
 
@@ -39,6 +41,8 @@ struct Failure: Error {
   init(_ error: TrainingError, file: String) {
     if case .lost(let failure) = error {
       self.init(failure)
+    } else if case .interrupted = error {
+      self.init(.interrupted, "interrupted; no model was written")
     } else {
       self.init(.badData, "\(file): \(error.description)")
     }

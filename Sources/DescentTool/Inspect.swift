@@ -7,7 +7,8 @@ import LinearAlgebra
 struct Inspect: ParsableCommand, ModelWork {
   static let configuration = CommandConfiguration(abstract: "Show what a model file holds.")
 
-  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
+  @Argument(
+    help: "A file that 'descent train' wrote, or another ONNX model of such layers.", completion: .models)
   var model: String
 
   func run() throws { try ModelFile.read(model).run(self) }
@@ -21,6 +22,7 @@ struct Inspect: ParsableCommand, ModelWork {
       ["precision", Element.self == Float.self ? "float" : "double"],
       ["loss", model.lossName],
     ]
+    if let calibration = model.calibration { rows.append(["calibration", calibration.words]) }
     rows += model.loss.settings.map { [$0.name, $0.text] }
     let hasIntercept = (model.architecture as? LinearModel)?.hasIntercept ?? true
     if !hasIntercept { rows.append(["intercept", "none"]) }
@@ -52,5 +54,17 @@ struct Inspect: ParsableCommand, ModelWork {
   private func listed(_ names: [String]) -> String {
     let shown = names.prefix(12).map { shortened($0, to: 24) }.joined(separator: ", ")
     return names.count > 12 ? "\(shown), … (\(names.count))" : shown
+  }
+}
+
+extension Calibration {
+  /// `sigmoid, by 5 folds of 1797 rows`
+  var words: String {
+    let kind: String
+    switch curves[0] {
+    case .sigmoid: kind = "sigmoid"
+    case .isotonic: kind = "isotonic"
+    }
+    return "\(kind), by " + (folds.map { "\($0) folds of \(rows) rows" } ?? "\(rows) rows held out")
   }
 }

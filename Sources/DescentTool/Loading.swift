@@ -50,7 +50,9 @@ func say(_ tally: ReadingTally, of path: String) {
     if count > 0 { Console.say("note: \(path): \(count) \(noun)\(count == 1 ? "" : "s") \(words)") }
   }
   note(counts.droppedRows, "row", "dropped, for cells that are missing")
-  note(counts.filledCells, "missing cell", "filled in by the column's mean")
+  note(
+    counts.filledCells, "missing cell",
+    "filled in by the column's \(tally.filling == .median ? "median" : "mean")")
   note(counts.unseenCategories, "cell", "of a category that the model has not seen: all its features are 0")
 }
 

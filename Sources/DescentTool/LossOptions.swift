@@ -12,22 +12,29 @@ struct LossName: ExpressibleByArgument {
   }
 
   static var allValueStrings: [String] { Losses.all.map(\.name) }
+  var defaultValueDescription: String { loss.name }
 }
 
 /// Which loss, and its settings: an option each.
 struct LossOptions: ParsableArguments {
-  @Option(help: "Default: softmax for class labels, squared for labels that are numbers with fractions.")
+  @Option(
+    help: ArgumentHelp(
+      "What is minimised. Default: softmax for class labels, squared for labels that are numbers with fractions.",
+      valueName: "name"))
   var loss: LossName?
 
-  @Option(parsing: .unconditional, help: "The hinges' safety margin. Default: 1.")
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The hinges' safety margin. Default: 1.", valueName: "number")
+  )
   var margin: Double?
 
   @Option(
     parsing: .unconditional,
-    help: """
+    help: ArgumentHelp(
+      """
       The residual beyond which Huber's loss is linear, in the target's unit. Default: 1.35 times the residuals' \
       spread, which a robust fit finds.
-      """)
+      """, valueName: "number"))
   var delta: Double?
 
   /// The settings that there are, whichever are given.
@@ -65,14 +72,18 @@ struct LossOptions: ParsableArguments {
   var target: DataOptions.Target { loss?.loss.task == .regression ? .numbers : .classes }
 
   /// The trainer with Huber's δ by the rows that it will train on, where δ is not given.
-  func scaled(_ trainer: Trainer, to data: Dataset) throws(TrainingError) -> Trainer {
+  ///
+  /// - Parameter isInterrupted: Asked between steps; true ends the search for it.
+  func scaled(
+    _ trainer: Trainer, to data: Dataset, isInterrupted: @escaping () -> Bool = { false }
+  ) throws(TrainingError) -> Trainer {
     guard isScaled(trainer) else { return trainer }
     let rows =
       trainer.earlyStopping.map { data.split(holdout: $0.holdout, seed: trainer.seed).training } ?? data
     var result = trainer
     result.loss = try Huber.scaled(
       to: rows, penalty: trainer.penalty, scaling: trainer.scaling, seed: trainer.seed,
-      threads: trainer.threads, fitsIntercept: trainer.fitsIntercept)
+      threads: trainer.threads, fitsIntercept: trainer.fitsIntercept, isInterrupted: isInterrupted)
     return result
   }
 

@@ -25,15 +25,27 @@ enum Main {
       exit(failure.code.rawValue)
     } catch {
       let code = DescentCommand.exitCode(for: error)
+      let arguments = Array(CommandLine.arguments.dropFirst())
       // --help and --version come as errors too.
-      if code.isSuccess { DescentCommand.exit(withError: error) }
+      if code.isSuccess { answer(Help.text(DescentCommand.message(for: error), for: arguments)) }
       if code == .validationFailure {
-        Console.error(Usage.line(for: error, Array(CommandLine.arguments.dropFirst())))
+        Console.error(Usage.line(for: error, arguments))
         exit(ExitCode.usage.rawValue)
       }
       Console.error("\(error)")
       exit(ExitCode.workFailed.rawValue)
     }
+  }
+}
+
+extension Main {
+  /// Prints what was asked for in place of work.
+  private static func answer(_ text: String) -> Never {
+    do throws(Failure) { try Console.output(text.hasSuffix("\n") ? text : text + "\n") } catch {
+      Console.error(error.message)
+      exit(error.code.rawValue)
+    }
+    exit(0)
   }
 }
 
@@ -54,11 +66,12 @@ struct DescentCommand: ParsableCommand {
       \(FormatHelp.overview)
 
       Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 no such input, 70 the work failed, 73 or 74 the output \
-      cannot be written, 130 interrupted.
+      cannot be written, 75 out of time under --strict, 130 interrupted.
       """,
     version: ModelFile.producerVersion,
     subcommands: [
       Train.self, Evaluate.self, Convert.self, Predict.self, Check.self, TemplatesCommand.self, Inspect.self,
       Export.self,
-    ])
+    ],
+    helpNames: [.short, .long, .customLong("help-all")])
 }

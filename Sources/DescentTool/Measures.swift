@@ -46,10 +46,7 @@ struct Measures {
   var points: [OperatingPoint] { ranking?.operatingPoints(flagging: Self.shares) ?? [] }
 
   /// What the model's own decision does.
-  var decision: OperatingPoint? {
-    // The rows above 0: a row at 0 belongs to the first class.
-    ranking.map { $0.operatingPoint(at: Double.leastNonzeroMagnitude) }
-  }
+  var decision: OperatingPoint? { ranking?.decided }
 
   var leastCost: OperatingPoint? {
     guard let ranking, let cost else { return nil }

@@ -2,8 +2,9 @@ import Descent
 import Foundation
 import LinearAlgebra
 
-/// The measurements of one training: what `--metrics` writes. Keys that do not apply are null.
-struct Metrics: Encodable {
+/// The measurements of one training: what `--metrics` writes.
+struct Metrics {
+  var run: RunRecord
   var objective, loss, penalty: Double
   var gap: Double?
   /// To the objective.
@@ -24,8 +25,9 @@ struct Metrics: Encodable {
   var intercept: Bool?
   var classes: Int?
   var nonzeros: Int
-  var trainAccuracy, testAccuracy, trainRMSE, testRMSE, r2: Double?
-  var testRows: Int?
+  var onTraining: Evaluation
+  /// On the rows that were not learnt from.
+  var onTest: Evaluation?
   var threads: Int
   var seed: UInt64
   var precision: String
@@ -35,8 +37,10 @@ struct Metrics: Encodable {
   var history: [Milestone]
 
   init<Element: KernelScalar>(
-    fit: Fit<Element>, trainer: Trainer, training: Dataset, heldOut: Dataset?, loadSeconds: Double
+    _ run: RunRecord, fit: Fit<Element>, trainer: Trainer, training: Dataset, heldOut: Dataset?,
+    loadSeconds: Double
   ) {
+    self.run = run
     (objective, loss, penalty) = (fit.objective, fit.loss, fit.penalty)
     gap = fit.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
     gapReason = gap == nil ? Self.whyNoGap(fit) : nil
@@ -58,11 +62,8 @@ struct Metrics: Encodable {
     settings = Recipe(trainer)
     history = fit.history
 
-    let onTraining = fit.model.evaluate(on: training, loss: trainer.loss)
-    (trainAccuracy, trainRMSE) = (onTraining.accuracy, onTraining.rmse)
-    let onTest = heldOut.map { fit.model.evaluate(on: $0, loss: trainer.loss) }
-    (testAccuracy, testRMSE, testRows) = (onTest?.accuracy, onTest?.rmse, onTest?.rows)
-    r2 = (onTest ?? onTraining).r2
+    onTraining = fit.model.evaluate(on: training, loss: trainer.loss)
+    onTest = heldOut.map { fit.model.evaluate(on: $0, loss: trainer.loss) }
     peakRSSBytes = peakMemory()
   }
 
@@ -84,63 +85,14 @@ struct Metrics: Encodable {
       ? "Newton's decrement, half the fall that the last step promised, is within the tolerance"
       : "the gradient fell below the tolerance times its first norm"
   }
+}
 
-  enum CodingKeys: String, CodingKey {
-    case objective, loss, penalty, gap
-    case gapRelative = "gap_relative"
-    case gapReason = "gap_reason"
-    case certified, converged
-    case stopReason = "stop_reason"
-    case iterations, passes, epochs
-    case secondsFit = "seconds_fit"
-    case secondsLoad = "seconds_load"
-    case rows, features, intercept, classes, nonzeros
-    case trainAccuracy = "train_accuracy"
-    case testAccuracy = "test_accuracy"
-    case trainRMSE = "train_rmse"
-    case testRMSE = "test_rmse"
-    case r2
-    case testRows = "test_rows"
-    case threads, seed, precision, solver, settings
-    case peakRSSBytes = "peak_rss_bytes"
-    case history
-  }
-
-  /// Optionals go in by `encode`, which writes null, and not by `encodeIfPresent`.
-  func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: CodingKeys.self)
-    try c.encode(objective, forKey: .objective)
-    try c.encode(loss, forKey: .loss)
-    try c.encode(penalty, forKey: .penalty)
-    try c.encode(gap, forKey: .gap)
-    try c.encode(gapRelative, forKey: .gapRelative)
-    try c.encode(gapReason, forKey: .gapReason)
-    try c.encode(certified, forKey: .certified)
-    try c.encode(converged, forKey: .converged)
-    try c.encode(stopReason, forKey: .stopReason)
-    try c.encode(iterations, forKey: .iterations)
-    try c.encode(passes, forKey: .passes)
-    try c.encode(epochs, forKey: .epochs)
-    try c.encode(secondsFit, forKey: .secondsFit)
-    try c.encode(secondsLoad, forKey: .secondsLoad)
-    try c.encode(rows, forKey: .rows)
-    try c.encode(features, forKey: .features)
-    try c.encode(intercept, forKey: .intercept)
-    try c.encode(classes, forKey: .classes)
-    try c.encode(nonzeros, forKey: .nonzeros)
-    try c.encode(trainAccuracy, forKey: .trainAccuracy)
-    try c.encode(testAccuracy, forKey: .testAccuracy)
-    try c.encode(trainRMSE, forKey: .trainRMSE)
-    try c.encode(testRMSE, forKey: .testRMSE)
-    try c.encode(r2, forKey: .r2)
-    try c.encode(testRows, forKey: .testRows)
-    try c.encode(threads, forKey: .threads)
-    try c.encode(seed, forKey: .seed)
-    try c.encode(precision, forKey: .precision)
-    try c.encode(solver, forKey: .solver)
-    try c.encode(settings, forKey: .settings)
-    try c.encode(peakRSSBytes, forKey: .peakRSSBytes)
-    try c.encode(history, forKey: .history)
+extension Metrics {
+  /// Whether a file that begins with these bytes is one of metrics.
+  static func isOwn(_ front: [UInt8]) -> Bool {
+    let text = String(decoding: front, as: UTF8.self)
+    let isOfNow = text.contains("\"descent_version\" :")
+    return text.hasPrefix("{") && (isOfNow || text.contains("\"peak_rss_bytes\" :"))
   }
 }
 

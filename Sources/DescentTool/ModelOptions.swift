@@ -30,7 +30,7 @@ struct HiddenSizes: ExpressibleByArgument {
 
 /// Which model is fitted.
 struct ModelOptions: ParsableArguments {
-  @Option(help: "linear: s = W·x + b; network: hidden layers before that.")
+  @Option(help: ArgumentHelp("linear: s = W·x + b; network: hidden layers before that.", valueName: "kind"))
   var model = ModelName.linear
 
   @Flag(
@@ -38,14 +38,18 @@ struct ModelOptions: ParsableArguments {
       "s = W·x: no biases. Standard scaling then divides by the root mean square, and does not shift.")
   var noIntercept = false
 
-  @Option(help: "A network's hidden units, a number a layer, as 128,64. Default: 128.")
+  @Option(
+    help: ArgumentHelp(
+      "A network's hidden units, a number a layer, as 128,64. Default: 128.", valueName: "units,..."))
   var hidden: HiddenSizes?
 
-  @Option(help: "What follows each hidden layer. Default: relu.")
+  @Option(help: ArgumentHelp("What follows each hidden layer. Default: relu.", valueName: "name"))
   var activation: ActivationName?
 
   @Option(
-    parsing: .unconditional, help: "The share of hidden numbers dropped in training, from 0 to below 1.")
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The share of hidden numbers dropped in training, from 0 to below 1.", valueName: "fraction"))
   var dropout: Double?
 
   func validate() throws {

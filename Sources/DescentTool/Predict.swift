@@ -6,31 +6,28 @@ import LinearAlgebra
 
 struct Predict: ParsableCommand, ModelWork {
   static let configuration = CommandConfiguration(
-    abstract: "Score the rows of DATA: one line a row on standard output.",
+    abstract: "Answer the rows of DATA: one line a row, in their order.",
     usage:
       "descent predict <model> <data> [<options>]\ndescent predict <model> --sqlite <file> --query <query> [<options>]",
     discussion: """
       A line holds the class, or the number that a regressor predicts; with --scores or --probabilities those of \
-      each class follow, separated by commas. DATA needs no label column and may have one. It is streamed: memory \
-      does not grow with it.
+      each class follow, separated by commas. The first line names the columns where DATA has such a line. DATA needs \
+      no label column and may have one. It is streamed: memory does not grow with it.
 
-        descent predict digits.onnx new.csv > classes.txt
-        zcat big.csv.gz | descent predict digits.onnx - --probabilities
+        descent predict digits.onnx new.csv -o classes.csv
+        descent predict churn.onnx customers.csv --keep id --threshold 0.2
+        zcat big.csv.gz | descent predict digits.onnx - --top 3
       """)
 
-  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
+  @Argument(
+    help: "A file that 'descent train' wrote, or another ONNX model of such layers.", completion: .models)
   var model: String
 
-  @Argument(help: "\(FormatHelp.inShort); - is standard input.")
+  @Argument(help: "\(FormatHelp.inShort); - is standard input.", completion: .data)
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
-
-  @Flag(help: "Add the score of each class.")
-  var scores = false
-
-  @Flag(help: "Add the probability of each class, where the loss gives some (softmax, logistic).")
-  var probabilities = false
+  @OptionGroup(title: "Answer") var answer: AnswerOptions
 
   @Flag(help: "A category that the model has not seen is an error. Default: all its features are 0.")
   var strict = false
@@ -39,31 +36,56 @@ struct Predict: ParsableCommand, ModelWork {
     let data = try dataArguments.path(data)
     try dataArguments.columns.checkForModel()
     try Usage.require(
-      dataArguments.missing != .drop, "--missing drop would leave rows unanswered; train with --missing mean")
-    try Usage.require(!(scores && probabilities), "--scores and --probabilities exclude each other")
+      dataArguments.cells.missing != .drop,
+      "--missing drop would leave rows unanswered; train with --missing mean")
+    try Usage.require(
+      dataArguments.labels == nil,
+      "--labels is for training and measuring: predict asks for none; leave it out")
     try Usage.require(model != "-" || data != "-", "MODEL and DATA cannot both be standard input")
   }
 
   func run() throws { try ModelFile.read(model).run(self) }
 
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
-    guard !probabilities || model.givesProbabilities else {
-      throw Failure(
-        .usage,
-        "\(self.model): a model trained with the loss '\(model.lossName)' gives no probabilities; "
-          + "ask for --scores, or train with --loss softmax")
-    }
+    try answer.check(model, self.model)
     let data = try dataArguments.path(data)
     var options = dataArguments.options(labels: nil, target: .ignored, model: model.columns)
-    try options.checkMeans(model.columns, model: self.model)
+    try options.checkMissing(model.columns, model: self.model)
     options.refusesUnseen = strict
+    options.keeps = answer.keep?.names ?? []
     let stream = try DataFile.stream(data, options, as: Element.self)
-    // A row that arrives through a pipe is answered before the next one is waited for.
-    let rowsAtOnce = isRegularFile(data) ? 64 : 1
-    while let block = try stream.next(rowsAtOnce) {
-      try Console.output(lines(model, scores(model, of: block)))
+    guard options.keeps.isEmpty || !stream.keptNames.isEmpty else {
+      throw Failure(.usage, "\(data): --keep names columns of a table, and this is none; leave it out")
     }
+    if let file = answer.file {
+      let header = hasHeader(stream) ? AnswerLines(model, answer, keptNames: stream.keptNames).header : nil
+      try answer.force.check(
+        [Output("--output", file, .table(header: header))], against: [self.model, data])
+      try AtomicFile.write(file, isCompressedByName: true) { output in
+        try write(model, stream) { try output.write($0) }
+      }
+    } else {
+      try write(model, stream) { try Console.output($0) }
+    }
+    answer.notes(model).forEach(Console.say)
     if let tally = options.tally { say(tally, of: data) }
+  }
+
+  private func write<Element>(
+    _ model: TrainedModel<Element>, _ stream: any RowStream<Element>, _ output: ([UInt8]) throws -> Void
+  ) throws {
+    var lines = AnswerLines(model, answer, keptNames: stream.keptNames)
+    if hasHeader(stream) { try output(Array(lines.header.utf8)) }
+    // A row that arrives through a pipe is answered before the next one is waited for.
+    let rowsAtOnce = try isRegularFile(dataArguments.path(data)) ? 1024 : 1
+    while let block = try stream.next(rowsAtOnce) {
+      let scores = scores(model, of: block)
+      try output(lines.lines(block.offsets.map { scores.adding($0[...]) } ?? scores, kept: block.kept))
+    }
+  }
+
+  private func hasHeader<Element>(_ stream: any RowStream<Element>) -> Bool {
+    answer.outputHeader == .auto ? stream.hasHeader : answer.outputHeader == .yes
   }
 
   private func isRegularFile(_ path: String) -> Bool {
@@ -76,22 +98,15 @@ struct Predict: ParsableCommand, ModelWork {
   {
     if let sparse = block.sparse { return model.scores(sparse) }
     // By itself each: the last bits of a product depend on how many rows are in it, and not on how they came.
-    let rows = block.features
-    let scores = (0..<rows.rows).flatMap { model.scores(Array(rows[row: $0])) }
-    return Matrix(rows: rows.rows, columns: model.architecture.outputs, elements: scores)
-  }
-
-  private func lines<Element: KernelScalar>(_ model: TrainedModel<Element>, _ s: Matrix<Element>) -> String {
-    guard !model.classNames.isEmpty else {
-      return (0..<s.rows).map { s[row: $0].map { "\($0)" }.joined(separator: ",") + "\n" }.joined()
+    let (features, outputs) = (block.features, model.architecture.outputs)
+    let elements = features.elements.span
+    var (scores, row) = ([Element](), [Element](repeating: 0, count: outputs))
+    scores.reserveCapacity(features.rows * outputs)
+    for start in stride(from: 0, to: elements.count, by: features.columns) {
+      var span = row.mutableSpan
+      model.scores(elements.extracting(start..<start + features.columns), into: &span)
+      scores += row
     }
-    let columns = probabilities ? model.probabilities(s) : self.scores ? s : nil
-    var text = ""
-    for (row, c) in model.decide(s).enumerated() {
-      text += CSVText.field(model.classNames[c], isAlone: columns == nil)
-      if let columns { for value in columns[row: row] { text += ",\(value)" } }
-      text += "\n"
-    }
-    return text
+    return Matrix(rows: features.rows, columns: outputs, elements: scores)
   }
 }

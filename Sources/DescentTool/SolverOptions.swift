@@ -40,51 +40,60 @@ enum ScheduleName: String, ExpressibleByArgument, CaseIterable {
 /// How the objective is minimised.
 struct SolverOptions: ParsableArguments {
   @Option(
-    help: """
+    help: ArgumentHelp(
+      """
       auto picks what suits loss and penalty; where --epochs, --batch-size, --learning-rate or --schedule is given, \
       momentum, and adam for a network that learns numbers.
-      """)
+      """, valueName: "name"))
   var solver = SolverName.auto
 
   @Option(
     parsing: .unconditional,
-    help: """
+    help: ArgumentHelp(
+      """
       Stop when the certified gap, relative to the objective, is below it, or where there is no certificate the \
       gradient's norm is that share of the first (for a network its root). Default: 1e-4.
-      """)
+      """, valueName: "share"))
   var tolerance: Double?
 
   @Option(
     parsing: .unconditional,
-    help: """
+    help: ArgumentHelp(
+      """
       Passes over the rows, of solvers that see a batch at a time. Default: 30, or as many as make 6000 steps where \
       that is more, and fewer where the objective no longer falls.
-      """
+      """, valueName: "count")
   )
   var epochs: Int?
 
-  @Option(parsing: .unconditional, help: "Rows a step. Default: 128.")
+  @Option(parsing: .unconditional, help: ArgumentHelp("Rows a step. Default: 128.", valueName: "rows"))
   var batchSize: Int?
 
-  @Option(parsing: .unconditional, help: "Default: what suits the solver.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How long steps are. Default: what suits the solver.", valueName: "rate"))
   var learningRate: Double?
 
-  @Option(help: "How the learning rate falls. Default: cosine.")
+  @Option(help: ArgumentHelp("How the learning rate falls. Default: cosine.", valueName: "name"))
   var schedule: ScheduleName?
 
   @Option(
     parsing: .unconditional,
-    help: "The greatest norm of a step's gradient: longer ones are scaled down to it.")
+    help: ArgumentHelp(
+      "The greatest norm of a step's gradient: longer ones are scaled down to it.", valueName: "norm"))
   var clip: Double?
 
   @Option(
     parsing: .unconditional,
-    help: "Epochs without a lower loss on rows held out (see --validation) before the training ends.")
+    help: ArgumentHelp(
+      "Epochs without a lower loss on rows held out (see --validation) before the training ends.",
+      valueName: "epochs"))
   var patience: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "The fraction of the training rows that --patience holds out. Default: 0.1.")
+    help: ArgumentHelp(
+      "The fraction of the training rows that --patience holds out. Default: 0.1.", valueName: "fraction"))
   var validation: Double?
 
   @Flag(

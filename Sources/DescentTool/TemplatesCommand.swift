@@ -14,22 +14,34 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
         descent templates digits.onnx -o templates.svg --shape 8x8
       """)
 
-  @Argument(help: "A file that 'descent train' wrote, or another ONNX model of such layers.")
+  @Argument(
+    help: "A file that 'descent train' wrote, or another ONNX model of such layers.", completion: .models)
   var model: String
 
-  @Option(name: [.short, .long], help: "The picture's file: .png or .svg.")
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("The picture's file: .png or .svg.", valueName: "file"),
+    completion: .file(extensions: ["png", "svg"]))
   var output: String
 
   @Option(
-    help: "HEIGHTxWIDTH or HEIGHTxWIDTHxCHANNELS, where the features are pixels and the data did not say so.")
+    help: ArgumentHelp(
+      "Height, width and, where there are several, channels of images of which the data did not say so, as 28x28.",
+      valueName: "HxWxC"))
   var shape: ImageShapeArgument?
 
+  @OptionGroup var force: ForceArguments
+
   func validate() throws {
-    let isKnown = output.lowercased().hasSuffix(".png") || output.lowercased().hasSuffix(".svg")
-    try Usage.require(isKnown, "--output must end in .png or .svg, not '\(output)'")
+    try files.checkNames()
   }
 
-  func run() throws { try ModelFile.read(model).run(self) }
+  private var files: [Output?] { [Output("--output", output, .picture)] }
+
+  func run() throws {
+    let stored = try ModelFile.read(model)
+    try force.check(files, against: [model])
+    try stored.run(self)
+  }
 
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     guard let weights = model.comparableTemplates else {

@@ -13,49 +13,57 @@ struct Train: ParsableCommand {
         descent train iris.csv --holdout 0.2
         descent train sales.csv --label price --loss squared --l2 0.01
         descent train cars.csv --categorical make,fuel --missing mean
-        descent train --sqlite shop.db --query "select age, spent, bought from visits" -o shop.onnx
+        descent train --sqlite shop.db --query "select age, bought from visits"
         descent train images-idx3-ubyte.gz --labels labels-idx1-ubyte.gz
-        descent train cifar-10-batches-bin --test cifar-10-batches-bin/test_batch.bin
+        descent train cifar-10-batches-bin --test test_batch.bin
         descent train digits.csv --model network --hidden 128,64 --patience 5
         descent train wide.tsv --l1 1e-3 --metrics m.json -o sparse.onnx
       """)
 
-  @Argument(help: ArgumentHelp(FormatHelp.data, valueName: "data"))
+  @Argument(help: ArgumentHelp(FormatHelp.data, valueName: "data"), completion: .data)
   var file: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
   @OptionGroup(title: "Test data") var test: TestArguments
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
+  @OptionGroup(title: "Probabilities") var calibration: CalibrationArguments
   @OptionGroup(title: "Solver") var solver: SolverOptions
   @OptionGroup(title: "Output") var output: OutputArguments
   @OptionGroup(title: "Checkpoints") var checkpoints: CheckpointArguments
+  @OptionGroup(title: "Output") var force: ForceArguments
 
   func validate() throws {
     _ = try dataArguments.path(file)
     try Usage.require(
       test.testQuery == nil || dataArguments.sqlite != nil, "--test-query needs --sqlite")
+    try Usage.require(
+      !dataArguments.dropExtraFeatures || test.test != nil,
+      "--drop-extra-features is for rows that a model scores: add --test, or leave it out")
     try options.model.check(solver)
-    try checkpoints.check(against: output)
+    try files.checkNames()
   }
 
   /// What is read; checked in ``validate()``.
   private var data: String { (try? dataArguments.path(file)) ?? "" }
 
+  /// What is written.
+  private var files: [Output?] { output.files(for: data) + [checkpoints.file] }
+
   func run() throws {
     let inputs = [data, dataArguments.labels, test.test, test.testLabels]
-    try output.check(against: inputs)
-    try checkpoints.check(against: inputs)
+    try force.check(files, against: inputs)
+    try checkpoints.check(isForced: force.force)
     let clock = ContinuousClock()
     let start = clock.now
     let data = options.precision == .float ? try load(as: Float.self) : try load(as: Double.self)
     let seconds = (clock.now - start) / .seconds(1)
-    let recipe = try options.trainer(for: data.0, solver)
+    let recipe = try options.trainer(for: data.training, solver)
     switch options.precision {
     case .float: try train(on: data, loadSeconds: seconds, recipe, as: Float.self)
     case .double: try train(on: data, loadSeconds: seconds, recipe, as: Double.self)
     case .automatic:
-      try check(recipe.trainer, data.0)
-      if let demand = recipe.trainer.precisionDemand(of: data.0) {
+      try check(recipe.trainer, data.training)
+      if let demand = recipe.trainer.precisionDemand(of: data.training) {
         if !output.quiet { Console.say(demand.sentence) }
         try train(on: data, loadSeconds: seconds, recipe, as: Double.self)
       } else {
@@ -83,55 +91,79 @@ struct Train: ParsableCommand {
   }
 
   private func train<Element: KernelScalar & StoredNumber>(
-    on data: (training: Dataset, heldOut: Dataset?), loadSeconds: Double,
+    on data: TrainingRows, loadSeconds: Double,
     _ recipe: (trainer: Trainer, reason: String?), as type: Element.Type
   ) throws {
-    let (training, heldOut) = data
+    let (training, heldOut) = (data.training, data.heldOut)
+    try calibration.check(recipe.trainer)
     try check(recipe.trainer, training)
-    let trainer = try explaining(training) { () throws(TrainingError) in
-      try options.losses.scaled(recipe.trainer, to: training)
+    let watch = TrainingWatch(limit: options.timeLimit)
+    var trainer = try explaining(training) { () throws(TrainingError) in
+      try options.losses.scaled(recipe.trainer, to: training, isInterrupted: { watch.isOver })
     }
+    let isDeltaFound = options.losses.isScaled(recipe.trainer)
+    // A δ that there was no time to find is not the one that --resume would find.
+    let isCutShort = isDeltaFound && watch.isOver
+    if isDeltaFound { trainer.timeLimit = watch.timeLeft }
     let summary = TrainSummary(
-      trainer: trainer, solverReason: recipe.reason, isDeltaFound: options.losses.isScaled(recipe.trainer),
-      training: training, isQuiet: output.quiet)
+      trainer: trainer, solverReason: recipe.reason, isDeltaFound: isDeltaFound, training: training,
+      isQuiet: output.quiet)
     summary.before(target(of: training))
+    if !output.quiet, let note = data.copies(isTestOfItsOwn: test.holdout.option == nil) { Console.say(note) }
     if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(
         "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
       )
     }
-    let session = try checkpoints.session(isQuiet: output.quiet)
-    let fit: Fit<Element> = try fit(trainer, training, session)
+    let session = isCutShort ? nil : try checkpoints.session(isQuiet: output.quiet)
+    var fit: Fit<Element> = try fit(trainer, training, heldOut, watch, session)
+    let verdict = TrainingVerdict(
+      on: fit, file: self.data, isStrict: solver.strict && !(trainer.solver is MiniBatch),
+      hasLearnt: !isCutShort && fit.history.count > (trainer.solver is MiniBatch ? 0 : 1),
+      howToGoOn: checkpoints.howToGoOn
+    ) {
+      solver.remedyForDivergence(options.scaling) { Preflight(trainer, training).proposedLearningRate() }
+    }
+    if verdict.keepsModel {
+      fit = try explaining(training) { () throws(TrainingError) in
+        try calibration.calibrated(
+          fit, trainer, training, heldOut: test.isOther ? nil : heldOut, isQuiet: output.quiet)
+      }
+    }
     let metrics = Metrics(
-      fit: fit, trainer: trainer, training: training, heldOut: heldOut, loadSeconds: loadSeconds)
-    try fail(unlessGood: fit, trainer, training)
+      RunRecord(self, data: self.data, data), fit: fit, trainer: trainer, training: training,
+      heldOut: heldOut, loadSeconds: loadSeconds)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
-    try output.write(fit.model, named: self.data)
-    summary.after(fit, metrics, model: output.modelPath(for: self.data))
+    if verdict.keepsModel {
+      try output.write(metrics.run.signed(fit.model, metrics.onTest), named: self.data)
+      summary.after(fit, metrics, model: output.modelPath(for: self.data))
+    }
     try output.write(metrics)
+    if let failure = verdict.failure { throw failure }
   }
 
   /// The rows to train on, and those to measure by.
-  private func load<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws -> (Dataset, Dataset?)
-  {
+  private func load<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws -> TrainingRows {
     var reading = dataArguments.options(labels: dataArguments.labels, target: options.losses.target)
     reading.threads = options.threads
     reading.rowsForMeans = rowsForMeans
+    reading.roles.group = test.holdout.holdoutBy
     let all = try Loading(isQuiet: output.quiet).read(data, reading, as: type)
       .readingNumbers(unless: options.loss != nil)
     try TargetText(all, dataArguments, loss: options.loss).check(file: data)
-    if let fraction = test.holdout {
-      let (training, heldOut) = all.split(holdout: fraction, seed: options.seed)
+    if let holdout = test.holdout.rule(seed: options.seed, groups: all.groups) {
+      try test.holdout.check(all, file: data)
+      let (training, heldOut) = all.split(holdout)
       guard heldOut.rows > 0, training.rows > 0 else {
         throw Failure(
           .badData,
-          "\(data): a hold-out of \(fraction) leaves \(training.rows) of \(all.rows) rows to train on "
-            + "and \(heldOut.rows) to measure by; " + TargetSummary(all).remedy(holdout: fraction))
+          "\(data): a hold-out of \(holdout.fraction) leaves \(training.rows) of \(all.rows) rows to train on "
+            + "and \(heldOut.rows) to measure by; " + TargetSummary(all).remedy(holdout: holdout.fraction))
       }
-      return (training, heldOut)
+      return TrainingRows(training, heldOut, of: all)
     }
     guard let path = test.test ?? (test.testQuery == nil ? nil : dataArguments.sqlite) else {
-      return (all, nil)
+      return TrainingRows(all, nil, of: all)
     }
     let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
     var testing = dataArguments.options(labels: test.testLabels, target: target, model: ModelColumns(all))
@@ -139,18 +171,18 @@ struct Train: ParsableCommand {
     (testing.query, testing.threads, testing.refusesUnseen) = (test.testQuery, options.threads, solver.strict)
     let rows = try Loading(isQuiet: output.quiet).read(path, testing, as: type)
     try rows.checkFinite(path)
-    return (all, rows)
+    return TrainingRows(all, rows, of: all)
   }
 
   /// The rows that are learnt from: means that take the place of missing numbers come from them alone.
-  private var rowsForMeans: @Sendable (Targets, [String]) -> [Int] {
-    let fractions = [test.holdout, solver.earlyStopping?.holdout].compactMap { $0 }
-    let (seed, isDecided) = (options.seed, options.loss != nil)
-    return { targets, classNames in
+  private var rowsForMeans: @Sendable (Targets, [String], [Int32]?) -> [Int] {
+    let (seed, isDecided, test) = (options.seed, options.loss != nil, test.holdout)
+    let stopping = solver.earlyStopping.map { Holdout($0.holdout, seed: seed) }
+    return { targets, classNames, groups in
       var targets = isDecided ? targets : targets.asNumbers(classNames) ?? targets
       var rows = Array(0..<targets.rows)
-      for fraction in fractions {
-        let kept = targets.split(holdout: fraction, seed: seed).training
+      for rule in [test.rule(seed: seed, groups: groups), stopping].compactMap({ $0 }) {
+        let kept = rule.rows(of: targets).training
         (targets, rows) = (targets.gathered(at: kept), kept.map { rows[$0] })
       }
       return rows
@@ -158,9 +190,9 @@ struct Train: ParsableCommand {
   }
 
   private func fit<Element: KernelScalar>(
-    _ trainer: Trainer, _ training: Dataset, _ session: CheckpointSession?
+    _ trainer: Trainer, _ training: Dataset, _ heldOut: Dataset?, _ watch: TrainingWatch,
+    _ session: CheckpointSession?
   ) throws -> Fit<Element> {
-    let interruption = Interruption()
     let progress = ProgressLine(
       rows: training.rows,
       passes: (trainer.solver as? MiniBatch).map { Double($0.epochs(rows: training.rows)) },
@@ -170,7 +202,9 @@ struct Train: ParsableCommand {
     let result = Result { () throws(TrainingError) -> Fit<Element> in
       try trainer.fit(
         training, as: Element.self, checkpoints: session?.plan,
-        isInterrupted: { interruption.flag.isRaised || session?.error != nil }, observer: observer)
+        // The record of it is for metrics alone, and costs a look at these rows a pass.
+        measuring: output.metrics == nil ? nil : heldOut,
+        isInterrupted: { watch.isInterrupted || session?.error != nil }, observer: observer)
     }
     // A checkpoint that cannot be written ends the training: it was asked for so that nothing is lost.
     if let error = session?.error { throw error }
@@ -179,65 +213,6 @@ struct Train: ParsableCommand {
     case .failure(.checkpoint(let problem)):
       throw session?.failure(problem) ?? Failure(.badData, "\(problem)")
     case .failure(let error): throw Failure(error, file: data)
-    }
-  }
-
-  /// A model that was not learnt is not written.
-  private func fail<Element>(unlessGood fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset)
-    throws(Failure)
-  {
-    switch fit.stopReason {
-    case .diverged:
-      throw Failure(
-        .workFailed,
-        "\(data): the training diverged: the objective grew beyond all bounds; no model was written; "
-          + solver.remedyForDivergence(options.scaling) {
-            Preflight(trainer, training).proposedLearningRate()
-          })
-    case .interrupted:
-      throw Failure(.interrupted, "interrupted; no model was written" + checkpoints.howToGoOn)
-    case .noMinimum:
-      guard solver.strict else { return }
-      throw Failure(
-        .workFailed,
-        "\(data): the objective has no minimum: \(TrainSummary.separation); no model was written, as --strict asks; "
-          + "add --l2 1e-4")
-    case .converged where fit.isProved || fit.certificate == nil: return
-    case .timeLimit, .stalled, .finished, .noProgress, .plateau, .converged:
-      guard solver.strict, trainer.solver as? MiniBatch == nil, !fit.isProved else { return }
-      throw Failure(
-        .workFailed,
-        "\(data): the training ended before it reached the tolerance; no model was written, as --strict asks; "
-          + "give it more time, a larger --tolerance or --precision double")
-    }
-  }
-}
-
-/// What the model is measured by.
-struct TestArguments: ParsableArguments {
-  @Option(help: "Data of the same form to measure the model by.")
-  var test: String?
-
-  @Option(help: "What to read from --sqlite to measure the model by.")
-  var testQuery: String?
-
-  @Option(help: "The labels of --test, where they are in a file of their own.")
-  var testLabels: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Measure by this fraction of the rows, of each class alike, and train on the rest.")
-  var holdout: Double?
-
-  func validate() throws {
-    try Usage.require(test == nil || holdout == nil, "--test and --holdout exclude each other")
-    try Usage.require(
-      testQuery == nil || test == nil && holdout == nil,
-      "--test-query, --test and --holdout exclude each other")
-    try Usage.require(testLabels == nil || test != nil, "--test-labels needs --test")
-    if let holdout {
-      try Usage.require(
-        holdout > 0 && holdout < 1, "--holdout must be a fraction between 0 and 1, not \(holdout)")
     }
   }
 }

@@ -28,32 +28,44 @@ struct TrainOptions: ParsableArguments {
 
   @OptionGroup var losses: LossOptions
 
-  @Option(parsing: .unconditional, help: "Strength of ‖W‖₁, which makes weights exactly zero.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Strength of ‖W‖₁, which makes weights exactly zero.", valueName: "strength"))
   var l1 = 0.0
 
-  @Option(parsing: .unconditional, help: "Strength of ½‖W‖², which spreads weights.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Strength of ½‖W‖², which spreads weights.", valueName: "strength"))
   var l2 = 1e-4
 
   @Option(
-    help:
-      "auto, none, standard (x − mean)/σ (with --no-intercept x over its root mean square), or a factor. auto: standard for tables, 1/255 for image bytes."
+    help: ArgumentHelp(
+      "auto, none, standard (x − mean)/σ (with --no-intercept x over its root mean square), or a factor. auto: standard for tables, 1/255 for image bytes.",
+      valueName: "kind")
   )
   var scaling = ScalingChoice.automatic
 
   @Option(
-    help: """
+    help: ArgumentHelp(
+      """
       Of parameters and arithmetic. auto: float, unless a column or the target lies so far from 0, measured by its spread, \
       that float would cost accuracy, as timestamps do, or holds numbers beyond its range.
-      """)
+      """, valueName: "type"))
   var precision = Precision.automatic
 
-  @Option(parsing: .unconditional, help: "Default: one for each core. The result does not depend on it.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many work. Default: one for each core. The result does not depend on it.", valueName: "count"))
   var threads: Int?
 
-  @Option(parsing: .unconditional, help: "Of the shuffling and of --holdout.")
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Of the shuffling and of --holdout.", valueName: "number"))
   var seed: UInt64 = 0
 
-  @Option(parsing: .unconditional, help: "Seconds after which the best so far is kept.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Seconds after which the best so far is kept.", valueName: "seconds"))
   var timeLimit: Double?
 
   func validate() throws {

@@ -81,16 +81,26 @@ struct TrainSummary {
     if fit.stopReason != .noMinimum { Console.say(proof(fit, metrics)) }
     Console.say(
       "‖gradient‖ \(format(fit.gradientNorm, 3)); \(fit.nonzeros) of \(weights(fit)) weights are not zero")
-    if let accuracy = metrics.trainAccuracy { Console.say("training accuracy \(percent(accuracy))") }
-    if let rmse = metrics.trainRMSE { Console.say("training error (root mean square) \(format(rmse, 5))") }
-    if let accuracy = metrics.testAccuracy {
-      Console.say("test accuracy \(percent(accuracy)) on \(metrics.testRows ?? 0) rows")
+    if let accuracy = metrics.onTraining.accuracy { Console.say("training accuracy \(percent(accuracy))") }
+    if let rmse = metrics.onTraining.rmse {
+      Console.say("training error (root mean square) \(format(rmse, 5))")
     }
-    if let rmse = metrics.testRMSE {
-      let share = ", R² " + (metrics.r2.map { format($0, 4) } ?? "–")
-      Console.say("test error (root mean square) \(format(rmse, 5)) on \(metrics.testRows ?? 0) rows\(share)")
-    }
+    if let test = metrics.onTest { Console.say(line(for: test)) }
     Console.say(model == "-" ? "wrote the model to standard output" : "wrote \(model)")
+  }
+
+  /// How it did on rows that it was not trained on, beside what a constant does there.
+  private func line(for test: Evaluation) -> String {
+    let baseline = test.baseline
+    if let accuracy = test.accuracy {
+      let name =
+        test.mostFrequentClass.map { "'\(shortened(training.classNames[$0], to: 24))'" } ?? "one class"
+      return "test accuracy \(percent(accuracy)) on \(test.rows) rows; always \(name): "
+        + percent(baseline[.accuracy])
+    }
+    let share = test.r2.map { ", R² " + format($0, 4) } ?? ", R² –"
+    let mean = baseline[.rootMeanSquaredError].map { "; always the mean: \(format($0, 5))" } ?? ""
+    return "test error (root mean square) \(format(test.rmse ?? .nan, 5)) on \(test.rows) rows\(share)\(mean)"
   }
 
   /// What is known of the distance to the optimum.

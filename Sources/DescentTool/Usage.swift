@@ -36,7 +36,10 @@ enum Usage {
       return message(error) + "; see 'descent --help'"
     }
     guard commands.contains(first) || first == "help" else {
-      return "there is no command '\(first)'; the commands are \(commands.joined(separator: ", "))"
+      guard let meant = Spelling.nearest(to: first, among: commands) else {
+        return "there is no command '\(first)'; the commands are \(commands.joined(separator: ", "))"
+      }
+      return "there is no command '\(first)'; did you mean '\(meant)'? 'descent --help' lists all"
     }
     return message(error) + "; see 'descent \(first) --help'"
   }

@@ -79,7 +79,7 @@ import Testing
     ("a,b\n", "x.csv: there are no rows of data; check that it is the right file"),
     (
       "a,b\n1,2\n3,\n",
-      "x.csv:3: column 2 'b': the cell is empty; fill it in, remove the row, or say 'missing' mean or drop"
+      "x.csv:3: column 2 'b': the cell is empty; fill it in, remove the row, or train with 'missing' mean"
     ),
   ])
   func refusesRowsThatCannotBeScored(_ text: String, _ message: String) {

@@ -73,7 +73,7 @@ import Testing
   @Test func meansComeFromTheRowsAskedFor() throws {
     var options = DataOptions()
     options.missing = .mean
-    options.rowsForMeans = { targets, names in
+    options.rowsForMeans = { targets, names, _ in
       #expect(targets == .labels([0, 1, 0, 1]) && names == ["p", "q"])
       return [0, 1]
     }
@@ -81,12 +81,12 @@ import Testing
     let data = try csv(text, options)
     #expect(features(data) == [1, 4, 3, 4, 1000, 5, 2, 6])
     #expect(data.table?.columns.map(\.mean) == [2, 4])
-    options.rowsForMeans = { _, _ in [1] }
+    options.rowsForMeans = { _, _, _ in [1] }
     #expect(
       failure { _ = try csv(text, options) }.description
         == "data.csv:1: column 2 'b': no cell of the column holds a number in a row to train on; remove the column"
     )
-    options.rowsForMeans = { _, _ in [] }
+    options.rowsForMeans = { _, _, _ in [] }
     #expect(try csv(text, options).table?.columns.map(\.mean) == [1004.0 / 3, 5])
   }
 

@@ -44,6 +44,20 @@ import Testing
     }
   }
 
+  @Test func wordsAreOneAndZeroAndNullIsMissing() throws {
+    try withDatabase { path in
+      var reading = options("select k as bought, y, c from t")
+      reading.missing = .median
+      let data = try DataFile.read(path, reading, as: Double.self)
+      #expect(features(data) == [1, 2.5, 0, 0.1, 1, 1.3])
+      #expect(data.table?.columns[0].truth == .yesNo && data.table?.columns[1].median == 1.3)
+      let day = failure { _ = try DataFile.read(path, options("select '2020-01-03' as day, c from t")) }
+      #expect(
+        day.remedy.description
+          == "leave the column out by 'ignore' day, or count days: julianday(\"day\") in the query")
+    }
+  }
+
   @Test func streamsRowsOnceAndNoMore() throws {
     try withDatabase { path in
       var reading = options("select x from t")

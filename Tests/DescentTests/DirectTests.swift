@@ -133,14 +133,15 @@ struct DirectTests {
     #expect(fit.stopReason == .converged)
   }
 
-  @Test("the primal and the dual are one", arguments: [1e-3, 1.0])
-  func dual(l2: Double) throws {
+  @Test("the primal and the dual are one", arguments: [1e-3, 1.0], [false, true])
+  func dual(l2: Double, areWeighed: Bool) throws {
+    let weights = areWeighed ? (0..<30).map { 1.5 + noise($0, 4) } : nil
     let wide = data(rows: 30, columns: 31)
     let objective = DataObjective<Double>(
       model: LinearModel(inputs: 31, outputs: 1), loss: SquaredError(), penalty: L2(l2),
-      features: wide.features, targets: wide.targets, threads: 2)
+      features: wide.features, targets: wide.targets, weights: weights, threads: 2)
     let rows = CentredRows<Double>(objective)
-    let targets = CentredTargets(wide.targets, objective.model)
+    let targets = CentredTargets(objective.rowLoss, objective.model)
     let equations = try #require(
       NormalEquations(rows, targets, pool: objective.pool, isStopped: { false }))
     let factors: [any RidgeFactor] = [

@@ -50,15 +50,16 @@ struct CheckpointTests {
     #expect(run.wait() == 130)
     #expect(
       folder.text("errors")
-        == "descent: interrupted; no model was written; go on from c by the same command with --resume\n")
-    #expect(folder.names == ["c", "errors"])
+        == "descent: interrupted; the model is the best so far; go on from c by the same command with --resume\n"
+    )
+    #expect(folder.names == ["c", "errors", "m"])
     let other = Tool.run(words(options + " -o m --l2 0.5 --batch-size 64"), in: folder)
     #expect(
       other.errors == [
         "descent: c: is of another training: l2 is 0.0001 there and 0.5 here, batch size is 128 there and 64 here; give the same data and options, or another --checkpoint"
       ])
     #expect(other.code == 65)
-    #expect(folder.names == ["c", "errors"])
+    #expect(folder.names == ["c", "errors", "m"])
   }
 
   @Test func outOfTimeThenOn() {
@@ -91,7 +92,7 @@ struct CheckpointTests {
       #expect(train(first, "-o m.onnx --checkpoint c --time-limit 1e-9").code == 0)
       let resumed = train(second, "-o m.onnx --checkpoint c --resume")
       #expect(resumed.code == 0, "\(resumed.errors)")
-      #expect(folder.read("m.onnx") == folder.read("whole.onnx"))
+      #expect(folder.model("m.onnx") == folder.model("whole.onnx"))
       try? FileManager.default.removeItem(atPath: folder.path + "/c")
     }
   }
@@ -102,7 +103,7 @@ struct CheckpointTests {
     let again = Tool.run(words("--checkpoint c -o m"), in: folder)
     #expect(
       again.errors == [
-        "descent: c: is there already; add --resume to go on from it, or remove it to start again"
+        "descent: c: is there already; add --resume to go on from it, or --force to start again"
       ])
     #expect(again.code == 73)
     let foreign = Tool.run(words("--checkpoint c --resume -o m"), in: folder)

@@ -41,10 +41,10 @@ struct ConvertTests {
     folder.write("t.csv", "x,\"the, label\"\n1,\"a, b\"\n2,c\n")
     _ = convert(["t.csv", "x.npy", "--labels-output", "y.csv"], in: folder)
     #expect(folder.text("y.csv") == "\"the, label\"\n\"a, b\"\nc\n")
-    _ = convert(["t.csv", "x.npy", "--labels-output", "y.tsv"], in: folder)
+    _ = convert(["t.csv", "x.npy", "--labels-output", "y.tsv", "--force"], in: folder)
     #expect(folder.text("y.tsv") == "the, label\na, b\nc\n")
     folder.write("n.csv", "1,7\n2,8\n")
-    _ = convert(["n.csv", "x.npy", "--labels-output", "n.txt"], in: folder)
+    _ = convert(["n.csv", "x.npy", "--labels-output", "n.txt", "--force"], in: folder)
     #expect(folder.text("n.txt") == "7\n8\n")
   }
 
@@ -155,7 +155,7 @@ struct ConvertTests {
       ["t.csv", "x.npy"], 73,
       "x.npy: NPY keeps the labels in a file of its own; name it with --labels-output, or say --no-labels"
     ),
-    (["t.csv", "t.csv"], 73, "t.csv: is the data itself; name another file for the output"),
+    (["t.csv", "t.csv"], 73, "t.csv: is read by this command; name another file for the output"),
     (
       ["t.csv", "x.npy.gz", "--no-labels"], 73,
       "x.npy.gz: a compressed array could not be mapped into memory; write it plain, as .npy, or compress a table (.csv.gz)"

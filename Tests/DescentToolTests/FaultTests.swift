@@ -46,7 +46,7 @@ struct FaultTests {
     }
     let (before, old) = (folder.names, folder.read(bad.file))
     let outcome = Tool.run(
-      bad.arguments.split(separator: " ").map(String.init), in: folder,
+      bad.arguments.split(separator: " ").map(String.init) + ["--force"], in: folder,
       under: ["sh", "-c", "ulimit -f 4; exec \"$0\" \"$@\""])
     #expect(outcome.code == 74)
     #expect(outcome.errors.last == "descent: \(bad.file): cannot be written: File too large")

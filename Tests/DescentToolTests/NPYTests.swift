@@ -20,10 +20,10 @@ struct NPYTests {
     }
     train("x.npy", "mapped")
     train("x.npy.gz", "inflated")
-    #expect(folder.read("mapped") == folder.read("inflated"))
+    #expect(folder.model("mapped") == folder.model("inflated"))
     train("x.npy", "mapped", ["--holdout", "0.2", "--solver", "adam", "--epochs", "2"])
     train("x.npy.gz", "inflated", ["--holdout", "0.2", "--solver", "adam", "--epochs", "2"])
-    #expect(folder.read("mapped") == folder.read("inflated"))
+    #expect(folder.model("mapped") == folder.model("inflated"))
     let evaluation = Tool.run(["evaluate", "mapped", "x.npy", "--labels", "y.npy"], in: folder)
     #expect(evaluation.lines.first == "rows       300", "\(evaluation.errors)")
     #expect(evaluation.measured("accuracy") != nil)

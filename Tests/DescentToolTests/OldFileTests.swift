@@ -47,7 +47,8 @@ struct OldFileTests {
     #expect(Tool.run(["export", old.file, "-o", other], in: folder).code == 0)
     for model in [old.file, other] {
       #expect(Tool.run(["inspect", model], in: folder).code == 0)
-      let predicted = Tool.run(["predict", model, "\(Self.folder)/\(old.data)", "--scores"], in: folder)
+      let predicted = Tool.run(
+        ["predict", model, "\(Self.folder)/\(old.data)", "--scores", "--output-header", "no"], in: folder)
       #expect(predicted.code == 0, "\(predicted.errors)")
       // Its class, where it has one, and the numbers.
       let scores = predicted.lines.map { line in

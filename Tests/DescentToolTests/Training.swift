@@ -43,3 +43,22 @@ struct Training {
     }
   }
 }
+
+extension Folder {
+  /// The bytes of a model but for what differs where the same is learnt from a file of another name or by another
+  /// command: those two, and how it did on rows held out.
+  func model(_ name: String) -> [UInt8] {
+    func bytes<Element: KernelScalar>(_ model: TrainedModel<Element>) -> [UInt8] {
+      var model = model
+      (model.provenance.command, model.provenance.data) = (nil, nil)
+      (model.provenance.heldOutRows, model.provenance.heldOutLoss) = (nil, nil)
+      (model.provenance.heldOutAccuracy, model.provenance.heldOutRMSE) = (nil, nil)
+      model.provenance.heldOutR2 = nil
+      return try! ModelFile.bytes(of: model)
+    }
+    return switch try! ModelFile.read("\(path)/\(name)") {
+    case .float(let model): bytes(model)
+    case .double(let model): bytes(model)
+    }
+  }
+}

@@ -9,7 +9,6 @@ struct CountedRows {
   /// Where the repeated rows come from.
   let indices: [Int]
   let data: Dataset
-  let weights: [Double]
 
   init(_ loss: any Loss, l1: Double = 0, l2: Double = 0.05) {
     let (rows, features) = (31, 3)
@@ -32,8 +31,9 @@ struct CountedRows {
     (weighted, repeated) = (objective(nil, weights), objective(indices, nil))
     data = Dataset(
       features: storage, targets: targets,
-      classNames: loss.task == .regression ? [] : (0..<max(2, columns)).map(String.init))
-    (self.indices, self.weights) = (indices, weights)
+      classNames: loss.task == .regression ? [] : (0..<max(2, columns)).map(String.init), weights: weights,
+      offsets: columns == 1 ? offsets : nil)
+    self.indices = indices
   }
 
   func parameters(_ seed: UInt64) -> [Double] { Zoo.numbers(weighted.count, seed: seed) }

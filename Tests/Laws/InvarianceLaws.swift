@@ -49,7 +49,7 @@ struct InvarianceLaws {
   /// Penalties that a rotation of the features does not change.
   static let twiceCases = cases.filter { $0.problem.penalty.isSmooth && $0.problem.isPenalised }
 
-  private func expectSame(
+  func expectSame(
     _ test: SolverCase, _ fit: Fit<Double>, _ other: Fit<Double>, _ weights: [[Double]],
     _ otherWeights: [[Double]]
   ) {

@@ -108,13 +108,20 @@ struct RowLaws {
   func metrics(loss: any Loss) {
     let rows = CountedRows(loss)
     let data = rows.data
-    let columns = rows.weighted.model.outputs
     let model = TrainedModel(
       architecture: rows.weighted.model, parameters: rows.parameters(50), scaling: .none, trainedOn: data,
       loss: loss)
-    let weighted = model.measure(data, RowLoss(loss, data.targets, columns: columns, weights: rows.weights))
-    let repeated = model.evaluate(on: data.rows(at: rows.indices), loss: loss)
+    let weighted = model.evaluate(on: data, loss: loss)
+    var again = data.rows(at: rows.indices)
+    again.weights = nil
+    let repeated = model.evaluate(on: again, loss: loss)
     #expect(isClose(weighted.loss, repeated.loss))
+    expectSame(weighted.metrics, repeated.metrics)
+    expectSame(weighted.baseline, repeated.baseline)
+    #expect((weighted.rows, weighted.weight) == (25, Double(repeated.rows)))
+    var scaled = data
+    scaled.weights = data.weights.map { $0.map { $0 / 3e7 } }
+    expectSame(model.evaluate(on: scaled, loss: loss).metrics, weighted.metrics, all: true)
     #expect(isClose(weighted.rmse ?? 0, repeated.rmse ?? 0) && isClose(weighted.r2 ?? 0, repeated.r2 ?? 0))
     #expect((weighted.r2 == nil) == (loss.task == .classification))
   }
@@ -143,6 +150,14 @@ struct RowLaws {
     #expect(scores == [1, 0, 4])
     #expect(rowLoss.total == 3)
     #expect(rowLoss.sumOfSquaredDeviations.map { isClose($0, 2.0 / 3) } == true)  // of 1, 2 and 2
+  }
+
+  /// - Parameter all: that of a share of the rows, which is between two of them, too.
+  private func expectSame(_ values: [Metric: Double], _ others: [Metric: Double], all: Bool = false) {
+    #expect(values.keys == others.keys && !values.isEmpty || values.isEmpty && others.isEmpty)
+    for (metric, value) in values where all || metric != .absoluteError90 {
+      #expect(isClose(value, others[metric] ?? .infinity), "\(metric): \(value), \(others[metric] ?? .nan)")
+    }
   }
 
   private func isClose(_ a: Double, _ b: Double, _ tolerance: Double = 1e-11) -> Bool {

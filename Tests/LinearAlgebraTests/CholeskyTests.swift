@@ -35,17 +35,17 @@ struct CholeskyTests {
       #expect(distance(cholesky.factor, [[2, 1, 0.5], [0, 2, 1.25], [0, 0, 2.0463381929681126]]) < 4)
       let x = [0.08955223880597016, 0.10447761194029848, 0.4328358208955224] as [E]
       #expect(distance(cholesky.solve([1, 2, 3]), x) < 4)
-      #expect(distance([E(cholesky.logDeterminant)], [4.204692619390966]) < 4)
+      #expect(distance([E(cholesky.logDeterminant.logarithm)], [4.204692619390966]) < 4)
     }
     try check(type)
   }
 
   @Test("the logarithm of a determinant that underflows") func hilbert() throws {
     // np.linalg.slogdet(scipy.linalg.hilbert(8))[1]; the determinant is 2.7e-33.
-    #expect(abs(try Cholesky(Matrix<Double>.hilbert(8)).logDeterminant + 74.9784273675659) < 1e-4)
+    #expect(abs(try Cholesky(Matrix<Double>.hilbert(8)).logDeterminant.logarithm + 74.9784273675659) < 1e-4)
     let tiny = Matrix<Float>.diagonal(Array(repeating: 1e-30, count: 9))
-    #expect(abs(try Cholesky(tiny).logDeterminant + 9 * 30 * 2.302585092994046) < 1e-3)
-    #expect(try Cholesky(Matrix<Float>(rows: 0, columns: 0)).logDeterminant == 0)
+    #expect(abs(try Cholesky(tiny).logDeterminant.logarithm + 9 * 30 * 2.302585092994046) < 1e-3)
+    #expect(try Cholesky(Matrix<Float>(rows: 0, columns: 0)).logDeterminant.logarithm == 0)
   }
 
   @Test("Hilbert matrices solve to a small residual, where Float gives up at 9", arguments: 1...12)

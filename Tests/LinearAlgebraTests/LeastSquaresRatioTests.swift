@@ -35,7 +35,7 @@ struct LeastSquaresRatioTests {
   private func expectDependent(_ a: Matrix<Double>, _ column: Int, _ kind: MatrixKind, _ ε: Double) throws {
     var leading = a.leading(column + 1)
     for j in 0...column {
-      let length = leading.column(j).elements.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let length = leading.columnMatrix(j).elements.reduce(0) { $0 + $1 * $1 }.squareRoot()
       for i in 0..<a.rows where length > 0 { leading[i, j] /= length }
     }
     let least = try #require(try SVD(leading).singularValues.last)
@@ -72,18 +72,18 @@ struct LeastSquaresRatioTests {
   }
 
   private let shapes = sizes.flatMap { m in sizes.map { n in (m, n) } }
+}
 
-  /// ‖Aᵀ·(b − A·x)‖/(max(m, n)·‖A‖·(‖b‖ + ‖A‖·‖x‖)·ε) < 30 in each column: no shorter residual is near.
-  private func expectLeast<E: Scalar>(
-    _ a: Matrix<Double>, _ x: Matrix<E>, _ b: Matrix<Double>, _ ε: Double, _ comment: Comment
-  ) {
-    let (x, norm) = (x.exact(), a.norm)
-    let residual = b.minus(a, x)
-    let slope = Matrix<Double>(rows: a.columns, columns: b.columns).minus(a.transposed, residual)
-    for j in 0..<b.columns {
-      let size = a.transposed.norm * (b.column(j).norm + norm * x.column(j).norm)
-      let worth = ratio(slope.column(j).norm, over: Double(max(a.rows, a.columns)) * size, ε)
-      #expect(worth < 30, comment)
-    }
+/// ‖Aᵀ·(b − A·x)‖/(max(m, n)·‖A‖·(‖b‖ + ‖A‖·‖x‖)·ε) < 30 in each column: no shorter residual is near.
+func expectLeast<E: Scalar>(
+  _ a: Matrix<Double>, _ x: Matrix<E>, _ b: Matrix<Double>, _ ε: Double, _ comment: Comment
+) {
+  let (x, norm) = (x.exact(), a.norm)
+  let residual = b.minus(a, x)
+  let slope = Matrix<Double>(rows: a.columns, columns: b.columns).minus(a.transposed, residual)
+  for j in 0..<b.columns {
+    let size = a.transposed.norm * (b.columnMatrix(j).norm + norm * x.columnMatrix(j).norm)
+    let worth = ratio(slope.columnMatrix(j).norm, over: Double(max(a.rows, a.columns)) * size, ε)
+    #expect(worth < 30, comment)
   }
 }

@@ -80,6 +80,11 @@ struct MatrixSharingTests {
     let address = given.address
     #expect(try Cholesky(consume given).factor.address == address)
 
+    let square = Matrix<Double>.random(9, 9, seed: 4)
+    let same = Matrix<Double>.random(9, 9, seed: 4)
+    _ = try LU(square)
+    #expect(square == same)
+
     let symmetric = kept.gram
     let symmetricAddress = symmetric.address
     #expect(try SymmetricEigen(consume symmetric).vectors.address == symmetricAddress)

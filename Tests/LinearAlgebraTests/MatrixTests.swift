@@ -51,33 +51,35 @@ struct MatrixTests {
 
 @Suite("A matrix describes itself")
 struct MatrixDescriptionTests {
+  // As NumPy prints it: AlgebraReferenceTests has more.
   @Test func aligned() {
-    let m: Matrix<Float> = [[1, 0.5], [-3, 1e10], [1 / 3, .nan]]
+    let m: Matrix<Float> = [[1, 0.5], [-3, 1e10], [0.25, .nan]]
     #expect(
       m.description == """
-        3 × 2 matrix of Float
-                 1    0.5
-                -3  1e+10
-          0.333333    nan
+        [[ 1.0e+00  5.0e-01]
+         [-3.0e+00  1.0e+10]
+         [ 2.5e-01      nan]]
         """)
+    // The shortest text that reads back as the Float, not as a Double.
+    #expect(([[0.1, 12]] as Matrix<Float>).description == "[[ 0.1 12. ]]")
   }
 
   @Test func corners() {
-    let m = Matrix<Double>(rows: 20, columns: 9, elements: (0..<180).map(Double.init))
+    let m = Matrix<Double>(rows: 200, columns: 7, elements: (0..<1400).map { Double($0 % 7) })
     #expect(
       m.description == """
-        20 × 9 matrix of Double
-            0    1    2  ⋯    6    7    8
-            9   10   11  ⋯   15   16   17
-           18   19   20  ⋯   24   25   26
-            ⋮    ⋮    ⋮  ⋱    ⋮    ⋮    ⋮
-          153  154  155  ⋯  159  160  161
-          162  163  164  ⋯  168  169  170
-          171  172  173  ⋯  177  178  179
+        [[0. 1. 2. ... 4. 5. 6.]
+         [0. 1. 2. ... 4. 5. 6.]
+         [0. 1. 2. ... 4. 5. 6.]
+         ...
+         [0. 1. 2. ... 4. 5. 6.]
+         [0. 1. 2. ... 4. 5. 6.]
+         [0. 1. 2. ... 4. 5. 6.]]
         """)
   }
 
   @Test func empty() {
-    #expect(Matrix<Float>(rows: 0, columns: 4).description == "0 × 4 matrix of Float")
+    #expect(Matrix<Float>(rows: 0, columns: 4).description == "[]")
+    #expect(Matrix<Float>(rows: 0, columns: 4).debugDescription == "0 × 4 matrix of Float\n[]")
   }
 }

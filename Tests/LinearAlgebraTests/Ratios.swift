@@ -94,17 +94,11 @@ extension Matrix<Double> {
 
 extension Matrix {
   /// Column j, as a matrix.
-  func column(_ j: Int) -> Matrix {
-    Matrix(rows: rows, columns: 1, elements: (0..<rows).map { self[$0, j] })
-  }
+  func columnMatrix(_ j: Int) -> Matrix { Matrix(columns(j..<j + 1)) }
 
   /// The first n columns.
   func leading(_ n: Int) -> Matrix {
     Matrix(rows: rows, columns: n, elements: (0..<rows).flatMap { self[row: $0].prefix(n) })
-  }
-
-  func map(_ transform: (Element) -> Element) -> Matrix {
-    Matrix(rows: rows, columns: columns, elements: elements.map(transform))
   }
 
   /// The same numbers times 2^exponent.

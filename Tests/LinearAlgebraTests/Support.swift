@@ -31,13 +31,6 @@ extension Matrix {
     Matrix((0..<n).map { i in (0..<n).map { j in 1 / Element(i + j + 1) } })
   }
 
-  /// Diagonal, with these numbers on it.
-  static func diagonal(_ numbers: [Element]) -> Matrix {
-    var result = Matrix(rows: numbers.count, columns: numbers.count)
-    for (i, number) in numbers.enumerated() { result[i, i] = number }
-    return result
-  }
-
   func op(_ op: Transposition, _ i: Int, _ j: Int) -> Element { op == .none ? self[i, j] : self[j, i] }
 
   /// Where the elements lie in memory.

@@ -71,7 +71,7 @@ func expectSolves<E: Scalar>(
   let (x, norm) = (x.exact(), a.norm)
   let residual = b.minus(a, x)
   for j in 0..<x.columns {
-    let worth = ratio(residual.column(j).norm, over: norm * x.column(j).norm, ε)
+    let worth = ratio(residual.columnMatrix(j).norm, over: norm * x.columnMatrix(j).norm, ε)
     #expect(worth < 30, comment)
   }
 }

@@ -57,7 +57,7 @@ def run(*arguments):
 
 
 def printed(model, table, flag, classes):
-    lines = run("predict", model, table, *flag).splitlines()
+    lines = run("predict", model, table, "--output-header", "no", *flag).splitlines()
     return np.array([[float(v) for v in line.split(",")[1 if classes else 0:]] for line in lines])
 
 

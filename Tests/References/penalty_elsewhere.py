@@ -84,7 +84,7 @@ for count, loss, l1, l2, peers in cases:
     command += ["--precision", "double", "--tolerance", "1e-10", "-o", "m.onnx"]
     log = subprocess.run(command, cwd=folder, capture_output=True, text=True).stderr
     line = next(l for l in log.splitlines() if "elsewhere" in l)
-    arguments = [sys.argv[1], "predict", "m.onnx", "d.csv", "--scores"]
+    arguments = [sys.argv[1], "predict", "m.onnx", "d.csv", "--scores", "--output-header", "no"]
     lines = subprocess.run(arguments, cwd=folder, capture_output=True, text=True).stdout.split()
     scores = np.array([[float(s) for s in (l.split(",")[1:] if count else [l.split(",")[0]])] for l in lines])
     ours = scores[:, 1] - scores[:, 0] if count == 2 and scores.shape[1] == 2 else scores.squeeze()

@@ -14,14 +14,18 @@ struct ColumnMoments: Sendable {
   }
 
   /// Those of features as they are stored are found once and remembered.
-  static func of(_ features: any FeatureStorage) -> ColumnMoments {
+  ///
+  /// - Parameter weights: what each row counts for; once each where nil.
+  static func of(_ features: any FeatureStorage, weights: [Double]? = nil) -> ColumnMoments {
+    if let weights { return ColumnMoments(of: features, counts: weights.scaledToMean1) }
     guard let remembering = features as? any RemembersMoments else { return ColumnMoments(of: features) }
     return remembering.memo.moments { ColumnMoments(of: features) }
   }
 
-  private init(of features: any FeatureStorage) {
+  /// - Parameter counts: of the mean 1.
+  private init(of features: any FeatureStorage, counts: [Double]? = nil) {
     let (rows, columns) = (Double(features.rows), features.columns)
-    let parts = MomentPart.parts(of: features)
+    let parts = MomentPart.parts(of: features, counts)
     DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sum() }
     // In the order of the parts, whichever was done first.
     var low = [Double](repeating: .infinity, count: columns)
@@ -51,6 +55,7 @@ struct ColumnMoments: Sendable {
 private final class MomentPart: @unchecked Sendable {
   private let features: any FeatureStorage
   private let rows: Range<Int>
+  private let counts: [Double]?
   private(set) var low: [Double]
   private(set) var high: [Double]
   /// Of x over the number of all rows, so that no sum of huge features overflows.
@@ -59,15 +64,15 @@ private final class MomentPart: @unchecked Sendable {
   private(set) var squares: [Double]
 
   /// As many parts as the shape asks for, whatever the machine's cores.
-  static func parts(of features: any FeatureStorage) -> [MomentPart] {
+  static func parts(of features: any FeatureStorage, _ counts: [Double]?) -> [MomentPart] {
     let count = max(1, min(16, features.rows / 512))
     return (0..<count).map {
-      MomentPart(features, features.rows * $0 / count..<features.rows * ($0 + 1) / count)
+      MomentPart(features, features.rows * $0 / count..<features.rows * ($0 + 1) / count, counts)
     }
   }
 
-  private init(_ features: any FeatureStorage, _ rows: Range<Int>) {
-    (self.features, self.rows) = (features, rows)
+  private init(_ features: any FeatureStorage, _ rows: Range<Int>, _ counts: [Double]?) {
+    (self.features, self.rows, self.counts) = (features, rows, counts)
     let columns = features.columns
     low = Array(repeating: .infinity, count: columns)
     high = Array(repeating: -.infinity, count: columns)
@@ -77,8 +82,9 @@ private final class MomentPart: @unchecked Sendable {
 
   func sum() {
     var (low, high, sums) = (self.low, self.high, self.sums)
-    let share = 1 / Double(features.rows)
-    forEachRow { row in
+    let one = 1 / Double(features.rows)
+    forEachRow { row, count in
+      let share = one * count
       for j in 0..<row.count {
         low[j] = min(low[j], row[j])
         high[j] = max(high[j], row[j])
@@ -90,17 +96,17 @@ private final class MomentPart: @unchecked Sendable {
 
   func sumSquares(_ centres: [Double], _ inverses: [Double]) {
     var squares = self.squares
-    forEachRow { row in
+    forEachRow { row, count in
       for j in 0..<row.count {
         let deviation = (row[j] - centres[j]) * inverses[j]
-        squares[j] += deviation * deviation
+        squares[j] += count * deviation * deviation
       }
     }
     self.squares = squares
   }
 
-  /// Calls `body` with each row, converted to Double.
-  private func forEachRow(_ body: (UnsafeBufferPointer<Double>) -> Void) {
+  /// Calls `body` with each row that counts, converted to Double, and what it counts for.
+  private func forEachRow(_ body: (UnsafeBufferPointer<Double>, _ count: Double) -> Void) {
     let columns = features.columns
     guard columns > 0 else { return }
     let rowsAtOnce = max(1, 16_384 / columns)
@@ -111,7 +117,10 @@ private final class MomentPart: @unchecked Sendable {
       features.read(range, into: &span)
       buffer.withUnsafeBufferPointer { all in
         for i in 0..<range.count {
-          body(UnsafeBufferPointer(rebasing: all[i * columns..<(i + 1) * columns]))
+          let count = counts?[range.lowerBound + i] ?? 1
+          if count > 0 {
+            body(UnsafeBufferPointer(rebasing: all[i * columns..<(i + 1) * columns]), count)
+          }
         }
       }
     }

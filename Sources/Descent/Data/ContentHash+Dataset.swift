@@ -1,8 +1,9 @@
 internal import LinearAlgebra
 
 extension Dataset {
-  /// A hash of the features, targets, weights, offsets and names, in hexadecimal. One pass over the data.
-  var contentHash: String {
+  /// A hash of the features, targets, weights, offsets and names, in hexadecimal: what tells whether data are the same,
+  /// whatever their file is called. One pass over the data.
+  public var contentHash: String {
     let hash = ContentHash()
     features.addContents(to: hash)
     switch targets {

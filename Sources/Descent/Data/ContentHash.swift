@@ -15,6 +15,9 @@ public final class ContentHash {
 
   deinit { XXH3_freeState(state) }
 
+  /// Forgets what was added.
+  func restart() { XXH3_64bits_reset(state) }
+
   /// Adds these bytes.
   public func add(_ bytes: UnsafeRawBufferPointer) {
     XXH3_64bits_update(state, bytes.baseAddress, bytes.count)

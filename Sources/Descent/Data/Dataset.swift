@@ -22,6 +22,9 @@ public struct Dataset: Sendable {
   /// What is added to each row's score, such as the logarithm of an exposure; nil where nothing is. For models of one score
   /// a row. It is no feature, and not a part of the model: who predicts gives it again.
   public var offsets: [Double]? { didSet { checkCount(offsets, "offsets") } }
+  /// Which rows belong together, such as those of one person: a number a row. It plays no part in a training, but in what
+  /// is held out: see ``Holdout``. Nil where nothing says so.
+  public var groups: [Int32]?
   /// Where a table had the targets: models keep it, so that they find them, or pass over them, in other tables.
   public var labelColumn: TableColumn?
   /// The table's columns that are neither features nor targets.

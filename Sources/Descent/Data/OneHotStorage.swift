@@ -22,36 +22,42 @@ public struct OneHotStorage: FeatureStorage {
   public let columns: Int
   private let base: any FeatureStorage
   private let plan: [Column]
-  /// The first feature of each stored column.
+  /// The first feature of each stored column, and the end of the last.
   private let starts: [Int]
+  /// Where the places of each column's categories begin in `places`; negative for a column of numbers.
+  private let codes: [Int]
+  private let places: [Int32]
   let memo = StorageMemo()
 
   /// - Parameter plan: What each column of `base` becomes; a category has one place or more.
   public init(_ base: any FeatureStorage, _ plan: [Column]) {
     require(plan.count == base.columns, "\(plan.count) columns planned for \(base.columns)")
-    for case .category(let places, let features) in plan {
-      require(
-        features > 0 && places.allSatisfy { (0..<features).contains($0) }, "places \(places) of \(features)")
-    }
     (self.base, self.plan) = (base, plan)
-    var (starts, end) = ([Int](), 0)
+    var (starts, codes, places) = ([0], [Int](), [Int32]())
     for column in plan {
-      starts.append(end)
-      end += column.features
+      starts.append(starts.last! + column.features)
+      guard case .category(let own, let features) = column else {
+        codes.append(-1)
+        continue
+      }
+      require(
+        features > 0 && own.allSatisfy { (0..<features).contains($0) }, "places \(own) of \(features)")
+      codes.append(places.count)
+      places += own.map(Int32.init)
     }
-    (self.starts, columns) = (starts, end)
+    (self.starts, self.codes, self.places, columns) = (starts, codes, places, starts.last!)
   }
 
   public var rows: Int { base.rows }
 
   public func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
     base.read(range, into: &buffer)
-    expand(&buffer, rows: range.count, plan, starts, columns)
+    expand(&buffer, rows: range.count)
   }
 
   public func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
     base.gather(indices, into: &buffer)
-    expand(&buffer, rows: indices.count, plan, starts, columns)
+    expand(&buffer, rows: indices.count)
   }
 
   public func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<
@@ -69,30 +75,14 @@ public struct OneHotStorage: FeatureStorage {
   public func firstUnfit(beyond most: Double) -> (row: Int, column: Int)? {
     base.firstUnfit(beyond: most).map { ($0.row, starts[$0.column]) }
   }
-}
 
-/// Spreads rows that lie close together at the buffer's start, from the last number to the first: no number is
-/// written over before it has been read, since a column becomes one feature or more.
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-private func expand<Element: KernelScalar>(
-  _ buffer: inout MutableSpan<Element>, rows: Int, _ plan: [OneHotStorage.Column], _ starts: [Int],
-  _ columns: Int
-) {
-  require(buffer.count >= rows * columns, "a buffer of \(buffer.count) for \(rows) rows of \(columns)")
-  buffer.withUnsafeMutableBufferPointer { buffer in
-    for row in stride(from: rows - 1, through: 0, by: -1) {
-      let (from, to) = (row * plan.count, row * columns)
-      for j in stride(from: plan.count - 1, through: 0, by: -1) {
-        let value = buffer[from + j]
-        switch plan[j] {
-        case .number: buffer[to + starts[j]] = value
-        case .category(let places, let features):
-          let start = to + starts[j]
-          for place in start..<start + features { buffer[place] = 0 }
-          if value >= 0 { buffer[start + places[Int(value)]] = 1 }
-        }
-      }
+  /// Spreads rows as they are stored, which lie close together at the buffer's start.
+  private func expand<Element: KernelScalar>(_ buffer: inout MutableSpan<Element>, rows: Int) {
+    require(buffer.count >= rows * columns, "a buffer of \(buffer.count) for \(rows) rows of \(columns)")
+    guard rows > 0 else { return }
+    buffer.withUnsafeMutableBufferPointer {
+      Element.expand(
+        $0.baseAddress!, starts: starts, codes: codes, places: places, rows: rows, columns: plan.count)
     }
   }
 }

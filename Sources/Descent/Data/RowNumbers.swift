@@ -17,6 +17,17 @@ public enum RowNumberError: Error, Equatable, Sendable, CustomStringConvertible 
   }
 }
 
+extension [Double] {
+  /// Weights times what makes their mean 1: 1 each where all are equal.
+  var scaledToMean1: [Double] {
+    // In units of the largest, so that no sum overflows.
+    let largest = self.max() ?? 0
+    guard largest > 0 else { return self }
+    let mean = reduce(0) { $0 + $1 / largest } / Double(count)
+    return map { $0 / largest / mean }
+  }
+}
+
 extension Dataset {
   /// Throws where a weight is below 0 or not finite, where all are 0, and where an offset is not finite.
   public func checkRowNumbers() throws(RowNumberError) {

@@ -48,13 +48,17 @@ public enum Scaling: Sendable, Equatable {
   ///
   /// For a model without an intercept nothing can be shifted: features are divided by their root mean square, which is
   /// what σ is about 0. A constant column other than 0 becomes ±1 then, and not 0.
-  public static func standard(of features: some FeatureStorage, hasIntercept: Bool = true) -> Scaling {
-    guard hasIntercept else { return rootMeanSquare(of: features) }
+  ///
+  /// - Parameter weights: what each row counts for; once each where nil.
+  public static func standard(
+    of features: some FeatureStorage, weights: [Double]? = nil, hasIntercept: Bool = true
+  ) -> Scaling {
+    guard hasIntercept else { return rootMeanSquare(of: features, weights) }
     if let sparse = features as? SparseStorage {
-      let factors = sparse.deviations.map { $0 > 0 && (1 / $0).isFinite ? 1 / $0 : 0 }
+      let factors = sparse.moments(weights).deviations.map { $0 > 0 && (1 / $0).isFinite ? 1 / $0 : 0 }
       return .each(shifts: Array(repeating: 0, count: sparse.columns), factors: factors)
     }
-    let moments = ColumnMoments.of(features)
+    let moments = ColumnMoments.of(features, weights: weights)
     let factors = (0..<features.columns).map { j in
       let deviation = moments.deviations[j]
       return deviation > 0 && (1 / deviation).isFinite ? 1 / deviation : 0
@@ -64,12 +68,12 @@ public enum Scaling: Sendable, Equatable {
     return .each(shifts: shifts, factors: factors)
   }
 
-  private static func rootMeanSquare(of features: some FeatureStorage) -> Scaling {
+  private static func rootMeanSquare(of features: some FeatureStorage, _ weights: [Double]?) -> Scaling {
     let (means, deviations): ([Double], [Double])
     if let sparse = features as? SparseStorage {
-      (means, deviations) = (sparse.means, sparse.deviations)
+      (means, deviations) = sparse.moments(weights)
     } else {
-      let moments = ColumnMoments.of(features)
+      let moments = ColumnMoments.of(features, weights: weights)
       (means, deviations) = (moments.means, moments.deviations)
     }
     let factors = zip(means, deviations).map { mean, deviation in

@@ -7,6 +7,7 @@ extension Dataset {
     (result.weights, result.offsets) = (nil, nil)  // while the number of rows changes
     result.features = features.selecting(indices)
     result.targets = targets.gathered(at: indices)
+    result.groups = groups.map { groups in indices.map { groups[$0] } }
     result.weights = weights.map { weights in indices.map { weights[$0] } }
     result.offsets = offsets.map { offsets in indices.map { offsets[$0] } }
     return result

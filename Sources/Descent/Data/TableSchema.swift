@@ -4,43 +4,71 @@ internal import LinearAlgebra
 /// the table keeps it, so that other tables become features in the same way.
 ///
 /// A column of text becomes a feature for each of its categories, 1 where the cell holds it and 0 elsewhere
-/// (one-hot). A cell of a column of numbers that holds none becomes the column's mean, where that is known.
-public struct TableSchema: Sendable, Equatable, Codable {
+/// (one-hot). A cell of a column of numbers that holds none becomes the column's mean or median, where that is known.
+public struct TableSchema: Sendable, Equatable {
   /// A column of features. The column of targets is none.
-  public struct Column: Sendable, Equatable, Codable {
+  public struct Column: Sendable, Equatable {
     /// Nil where the table has no header.
     public var name: String?
     /// Of a column of text, in the order of its features.
     public var categories: [String]?
-    /// Of a column of numbers.
+    /// Of a column of numbers: what takes the place of one that is missing, if the median does not.
     public var mean: Double?
+    public var median: Double?
+    /// The words by which its cells say 1 and 0, where they do.
+    public var truth: TruthWords?
+    /// Whether one more feature tells where a number was missing: 1 there, else 0.
+    public var isIndicated: Bool
 
-    public init(name: String? = nil, categories: [String]? = nil, mean: Double? = nil) {
-      (self.name, self.categories, self.mean) = (name, categories, mean)
+    public init(
+      name: String? = nil, categories: [String]? = nil, mean: Double? = nil, median: Double? = nil,
+      isIndicated: Bool = false, truth: TruthWords? = nil
+    ) {
+      (self.name, self.categories, self.mean, self.median) = (name, categories, mean, median)
+      (self.isIndicated, self.truth) = (isIndicated, truth)
     }
 
+    /// What takes the place of a missing number.
+    public var filler: Double? { mean ?? median }
+
     /// The features that it becomes.
-    public var features: Int { categories?.count ?? 1 }
+    public var features: Int { categories?.count ?? (isIndicated ? 2 : 1) }
+
+    /// Nil where it has no name itself.
+    var featureNames: [String]? {
+      name.map { name in
+        categories.map { $0.map { "\(name)=\($0)" } } ?? (isIndicated ? [name, "\(name) missing"] : [name])
+      }
+    }
   }
 
   /// In the order of the table.
   public var columns: [Column]
+  /// What spells a missing cell, besides what always does.
+  public var missingValues: [String]
+  /// Whether missing cells are filled: numbers where their columns say by what, and categories by none.
+  public var fills: Bool
 
-  public init(columns: [Column]) { self.columns = columns }
+  /// - Parameter fills: Nil where the columns tell.
+  public init(columns: [Column], missingValues: [String] = [], fills: Bool? = nil) {
+    (self.columns, self.missingValues) = (columns, missingValues)
+    self.fills = fills ?? columns.contains { $0.filler != nil }
+  }
 
   public var features: Int { columns.reduce(0) { $0 + $1.features } }
 
-  /// `width` for a column of numbers, `color=red` for a category; empty where the table has no header.
+  /// `width` for a column of numbers, and `width missing` where that is a feature; `color=red` for a category; empty where
+  /// the table has no header.
   public var featureNames: [String] {
-    guard columns.allSatisfy({ $0.name != nil }) else { return [] }
-    return columns.flatMap { column in
-      column.categories.map { $0.map { "\(column.name!)=\($0)" } } ?? [column.name!]
-    }
+    let names = columns.compactMap(\.featureNames)
+    return names.count == columns.count ? names.flatMap { $0 } : []
   }
 
-  /// Whether missing numbers have means to take their place.
-  public var hasMeans: Bool { columns.contains { $0.mean != nil } }
+  /// Whether missing numbers have something to take their place.
+  public var hasFillers: Bool { columns.contains { $0.filler != nil } }
 
   /// Whether it says more than the names of columns of numbers.
-  public var isPlain: Bool { columns.allSatisfy { $0.categories == nil && $0.mean == nil } }
+  public var isPlain: Bool {
+    missingValues.isEmpty && !fills && columns.allSatisfy { $0 == Column(name: $0.name) }
+  }
 }

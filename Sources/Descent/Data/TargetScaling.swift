@@ -12,9 +12,9 @@ public struct TargetScaling: Sendable, Equatable {
   init(centres: [Double], scales: [Double]) { (self.centres, self.scales) = (centres, scales) }
 
   /// The mean and the population standard deviation of each column; a constant one keeps its scale.
-  static func standard(of values: ArraySlice<Double>, width: Int) -> TargetScaling {
+  static func standard(of values: ArraySlice<Double>, width: Int, weights: [Double]? = nil) -> TargetScaling {
     let columns = DenseStorage(rows: values.count / width, columns: width, elements: values)
-    let moments = ColumnMoments.of(columns)
+    let moments = ColumnMoments.of(columns, weights: weights)
     return TargetScaling(
       centres: moments.means, scales: moments.deviations.map { $0 > 0 && (1 / $0).isFinite ? $0 : 1 })
   }
@@ -24,5 +24,10 @@ public struct TargetScaling: Sendable, Equatable {
     guard case .values(let values, let width) = targets else { return targets }
     let scaled = values.enumerated().map { i, t in (t - centres[i % width]) / scales[i % width] }
     return .values(scaled[...], width: width)
+  }
+
+  /// Offsets, `[rows, width]`, in this scale: they have no centre of their own.
+  func apply(offsets: [Double]) -> [Double] {
+    offsets.enumerated().map { i, offset in offset / scales[i % scales.count] }
   }
 }

@@ -34,6 +34,12 @@ public enum Targets: Sendable, Equatable {
     }
   }
 
+  /// Numbers less what is added to the scores that they are compared with, a number each; labels as they are.
+  func less(_ offsets: [Double]?) -> Targets {
+    guard let offsets, case .values(let values, let width) = self else { return self }
+    return .values(zip(values, offsets).map { $0 - $1 }[...], width: width)
+  }
+
   /// The targets of the rows at `indices`, in that order, copied.
   public func gathered(at indices: some Collection<Int>) -> Targets {
     switch self {

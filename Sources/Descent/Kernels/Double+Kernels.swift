@@ -49,6 +49,12 @@ extension Double: KernelScalar {
   public static func areFinite(_ numbers: In, count: Int) -> Bool {
     descent_are_finite_double(numbers, count)
   }
+  public static func expand(
+    _ buffer: Out, starts: UnsafePointer<Int>, codes: UnsafePointer<Int>, places: UnsafePointer<Int32>,
+    rows: Int, columns: Int
+  ) {
+    descent_expand_categories_double(buffer, starts, codes, places, rows, columns)
+  }
   public static func convert(_ to: Out, bytes: Bytes, count: Int) {
     descent_convert_bytes_double(to, bytes, 1, count)
   }
@@ -156,11 +162,13 @@ extension Double: KernelScalar {
     switch s.values {
     case .float(let x):
       descent_dual_hinge_double_float(
-        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.centre, s.scratch, s.unit,
+        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.weights, s.centre,
+        s.scratch, s.unit,
         s.inverse, s.margin, order.count, s.features, s.classes, s.stride)
     case .double(let x):
       descent_dual_hinge_double_double(
-        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.centre, s.scratch, s.unit,
+        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.weights, s.centre,
+        s.scratch, s.unit,
         s.inverse, s.margin, order.count, s.features, s.classes, s.stride)
     }
   }

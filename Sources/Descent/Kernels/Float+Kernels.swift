@@ -53,6 +53,12 @@ extension Float: KernelScalar {
   public static func areFinite(_ numbers: In, count: Int) -> Bool {
     descent_are_finite_float(numbers, count)
   }
+  public static func expand(
+    _ buffer: Out, starts: UnsafePointer<Int>, codes: UnsafePointer<Int>, places: UnsafePointer<Int32>,
+    rows: Int, columns: Int
+  ) {
+    descent_expand_categories_float(buffer, starts, codes, places, rows, columns)
+  }
   public static func convert(_ to: Out, bytes: Bytes, count: Int) {
     descent_convert_bytes_float(to, bytes, 1, count)
   }
@@ -160,11 +166,13 @@ extension Float: KernelScalar {
     switch s.values {
     case .float(let x):
       descent_dual_hinge_float_float(
-        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.centre, s.scratch, s.unit,
+        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.weights, s.centre,
+        s.scratch, s.unit,
         s.inverse, s.margin, order.count, s.features, s.classes, s.stride)
     case .double(let x):
       descent_dual_hinge_float_double(
-        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.centre, s.scratch, s.unit,
+        s.table, s.alpha, order, s.starts, s.indices, x, s.labels, s.squares, s.weights, s.centre,
+        s.scratch, s.unit,
         s.inverse, s.margin, order.count, s.features, s.classes, s.stride)
     }
   }

@@ -37,6 +37,10 @@ public protocol KernelScalar: Scalar {
   /// Element i by factor · thresholds[i].
   static func softThreshold(_ values: Out, by thresholds: In, times factor: Double, count: Int)
   static func areFinite(_ numbers: In, count: Int) -> Bool
+  /// Numbers of categories become a feature a category, in place.
+  static func expand(
+    _ buffer: Out, starts: UnsafePointer<Int>, codes: UnsafePointer<Int>, places: UnsafePointer<Int32>,
+    rows: Int, columns: Int)
   static func convert(_ to: Out, bytes: Bytes, count: Int)
   /// From the bits of half precision.
   static func convert(_ to: Out, halves: UnsafePointer<UInt16>, count: Int)
@@ -100,7 +104,9 @@ public protocol KernelScalar: Scalar {
 /// What ``KernelScalar/dualHinge(_:over:)`` works on; see `descent_dual_hinge` in `DescentKernels.h`.
 public struct DualHingeState<Element> {
   let table, alpha, scratch: UnsafeMutablePointer<Element>
-  let squares, centre: UnsafePointer<Element>
+  let squares: UnsafePointer<Element>
+  let weights: UnsafePointer<Element>?
+  let centre: UnsafePointer<Element>
   let starts: [Int]
   let indices, labels: [Int32]
   let values: SparseValues

@@ -31,7 +31,9 @@ public protocol Loss: Sendable {
   func valueAtZero(classes: Int) -> Double?
 
   /// The scores, one a column, that a fit starts from: those best for all rows alike, where that is not 0.
-  func start(for targets: Targets) -> [Double]?
+  ///
+  /// - Parameter weights: what each row counts for; once each where nil.
+  func start(for targets: Targets, weights: [Double]?) -> [Double]?
 
   /// Writes the loss ℓᵢ of each row i to `values`, `[rows]`, and overwrites its scores, `[rows, columns]`, by the
   /// derivative ∂ℓᵢ/∂s. O(rows · columns).
@@ -56,7 +58,8 @@ extension Loss {
   public func columns(classes: Int) -> Int { classes }
   public func valueAtZero(classes: Int) -> Double? { nil }
   public func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])? { nil }
-  public func start(for targets: Targets) -> [Double]? { nil }
+  public func start(for targets: Targets, weights: [Double]?) -> [Double]? { nil }
+  public func start(for targets: Targets) -> [Double]? { start(for: targets, weights: nil) }
 
   /// The sum of the losses of the rows, whose scores are overwritten by their derivatives.
   public func evaluate<Element: KernelScalar>(

@@ -3,13 +3,10 @@ internal import LinearAlgebra
 // What the targets say without any scores.
 
 extension RowLoss {
-  /// The scores, one a column, that a fit starts from: those best for all rows alike, where that is not 0. What a row counts
-  /// for makes no difference here.
-  var start: [Double]? {
-    guard let offsets, case .values(let values, let width) = targets else { return loss.start(for: targets) }
-    return loss.start(for: .values(zip(values, offsets).map { $0 - $1 }[...], width: width))
-  }
+  /// The scores, one a column, that a fit starts from: those best for all rows alike, where that is not 0.
+  var start: [Double]? { loss.start(for: targets.less(offsets), weights: weights) }
 
+  /// The targets less what is added to the scores; labels as they are.
   /// Σ w·(t − mean of its column)², with t a target less its offset; nil for labels, and where all are equal.
   var sumOfSquaredDeviations: Double? {
     guard case .values(let values, let width) = targets, rows > 0 else { return nil }

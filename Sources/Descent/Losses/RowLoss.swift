@@ -42,9 +42,6 @@ struct RowLoss: Sendable {
 
   var rows: Int { targets.rows }
 
-  /// Whether each row counts for 1, and nothing is added to its scores.
-  var isPlain: Bool { weights == nil && offsets == nil }
-
   /// 1/``total``
   func scale<Element: KernelScalar>(as type: Element.Type) -> Element { 1 / Element(total) }
 
@@ -60,7 +57,19 @@ struct RowLoss: Sendable {
     return sum > 0 ? sum : 1
   }
 
+  /// How many times what the rows at `some` count for those at `all` do, of which they are a sample.
+  func share(of all: [Int], in some: [Int]) -> Double {
+    guard let weights, all.count > some.count else { return Double(all.count) / Double(max(1, some.count)) }
+    return all.reduce(0) { $0 + weights[$1] } / total(at: some)
+  }
+
   func weight(of row: Int) -> Double { weights?[row] ?? 1 }
+
+  /// What squares of the rows are to be multiplied by, a row, to be weighed; as a mean of squares has it, that of the
+  /// factors' squares is 1. Nil where each row counts for 1.
+  var roots: [Double]? {
+    weights.map { weights in weights.map { ($0 / total * Double(rows)).squareRoot() } }
+  }
 
   /// The same rows under another loss.
   func with(_ loss: any Loss) -> RowLoss {

@@ -23,18 +23,19 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   /// For solvers that stop early.
   let heldOut: HeldOut<Element>?
 
-  public convenience init(
-    model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage,
-    scaling: Scaling = .none, targets: Targets, threads: Int
-  ) {
-    self.init(
-      model: model, loss: loss, penalty: penalty, features: features, scaling: scaling, targets: targets,
-      weights: nil, offsets: nil, targetScaling: nil, heldOut: nil, threads: threads)
-  }
-
   /// - Parameters:
   ///   - weights: what each row counts for; 1 where nil.
   ///   - offsets: `[rows, outputs]`, added to the scores.
+  public convenience init(
+    model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage,
+    scaling: Scaling = .none, targets: Targets, weights: [Double]? = nil, offsets: [Double]? = nil,
+    threads: Int
+  ) {
+    self.init(
+      model: model, loss: loss, penalty: penalty, features: features, scaling: scaling, targets: targets,
+      weights: weights, offsets: offsets, targetScaling: nil, heldOut: nil, threads: threads)
+  }
+
   init(
     model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage, scaling: Scaling,
     targets: Targets, weights: [Double]? = nil, offsets: [Double]? = nil, targetScaling: TargetScaling?,
@@ -78,12 +79,6 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   public var count: Int { layout.count }
 
   public var loss: any Loss { rowLoss.loss }
-
-  /// The targets, for solvers that have formulas of their own for the rows, which know neither weights nor offsets.
-  var targets: Targets {
-    require(rowLoss.isPlain, "rows with weights or offsets, for a solver that takes neither")
-    return rowLoss.targets
-  }
 
   /// The scaled rows, for reading a few of them.
   var scaledFeatures: any FeatureStorage {

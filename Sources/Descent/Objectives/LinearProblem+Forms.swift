@@ -27,7 +27,8 @@ struct LabelMargins {
 extension LinearProblem where Form == LabelMargins {
   init(_ objective: DataObjective<Element>) throws(ProblemRefusal) {
     let margin = try objective.outline.hinge().safetyMargin
-    guard case .labels(let labels) = objective.targets else {
+    try objective.outline.requireNoOffsets()
+    guard case .labels(let labels) = objective.rowLoss.targets else {
       fatalError("a hinge of targets without labels")
     }
     try self.init(objective, LabelMargins(margin: margin, labels: labels))

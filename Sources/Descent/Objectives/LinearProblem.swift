@@ -37,8 +37,6 @@ struct LinearProblem<Element: KernelScalar, Form> {
   var classes: Int { model.outputs }
   var pool: ThreadPool { objective.pool }
   var pass: Pass<Element> { objective.pass }
-  /// For solvers that have formulas of their own for the rows.
-  var targets: Targets { objective.targets }
   var rowLoss: RowLoss { objective.rowLoss }
   var isUnpenalised: Bool { l1 == 0 && l2 == 0 }
   var scaledRows: ScaledRows { ScaledRows(objective.scaledFeatures) }

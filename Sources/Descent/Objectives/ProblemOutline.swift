@@ -12,6 +12,8 @@ public struct ProblemOutline: Sendable {
   public var outputs: Int
   /// Nil where it is not known: then no solver is refused for it.
   public var isSparse: Bool?
+  /// Whether something is added to the scores, row by row.
+  public var addsToScores = false
   private var offsets: Bool?
   private var sparse: SparseStorage?
 
@@ -67,6 +69,11 @@ extension ProblemOutline {
   /// The strength of ½‖W‖²; 0 too where the penalty is another.
   public var l2: Double { penalty.elasticNet?.l2 ?? 0 }
 
+  /// That nothing is added to the scores.
+  public func requireNoOffsets() throws(ProblemRefusal) {
+    guard !addsToScores else { throw .rows("takes no offsets of the scores", remedy: "leave them out") }
+  }
+
   public func requireLinear(with loss: String? = nil) throws(ProblemRefusal) {
     guard isLinear else { throw .onlyLinear(with: loss) }
   }
@@ -82,7 +89,9 @@ extension DataObjective {
   var linearModel: LinearModel? { model as? LinearModel }
 
   var outline: ProblemOutline {
-    ProblemOutline(
+    var result = ProblemOutline(
       features, loss: loss, penalty: penalty, isLinear: linearModel != nil, outputs: model.outputs)
+    result.addsToScores = rowLoss.offsets != nil
+    return result
   }
 }

@@ -8,21 +8,30 @@ public struct Milestone: Sendable, Equatable, Codable {
   public var objective: Double
   /// The certified bound on objective minus optimum, where there is one.
   public var gap: Double?
+  /// The mean loss on rows that are not learnt from, where some are measured along; in the unit of the objective.
+  public var heldOutLoss: Double?
 
-  public init(seconds: Double, passes: Double, objective: Double, gap: Double? = nil) {
+  public init(
+    seconds: Double, passes: Double, objective: Double, gap: Double? = nil, heldOutLoss: Double? = nil
+  ) {
     (self.seconds, self.passes, self.objective, self.gap) = (seconds, passes, objective, gap)
+    self.heldOutLoss = heldOutLoss
   }
 
-  /// A gap that is not known is null, never absent.
+  /// What is not known is null, never absent.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(seconds, forKey: .seconds)
     try container.encode(passes, forKey: .passes)
     try container.encode(objective, forKey: .objective)
     try container.encode(gap, forKey: .gap)
+    try container.encode(heldOutLoss, forKey: .heldOutLoss)
   }
 
-  private enum CodingKeys: String, CodingKey { case seconds, passes, objective, gap }
+  private enum CodingKeys: String, CodingKey {
+    case seconds, passes, objective, gap
+    case heldOutLoss = "held_out_loss"
+  }
 }
 
 /// Why a training ended.

@@ -15,6 +15,8 @@ public final class Monitor {
   /// Nil where the training leaves none.
   let checkpoints: CheckpointKeeper?
   private let earlierSeconds: Double
+  /// What measuring other rows by the way has taken.
+  private var measuring = Duration.zero
 
   /// - Parameters:
   ///   - timeLimit: counted from now, a resumed training's too.
@@ -39,8 +41,11 @@ public final class Monitor {
     start = ContinuousClock.now
   }
 
-  /// Since the training began, those of the runs that it goes on from included.
-  public var seconds: Double { earlierSeconds + (ContinuousClock.now - start) / .seconds(1) }
+  /// Since the training began, those of the runs that it goes on from included; without what it took to measure rows by
+  /// the way.
+  public var seconds: Double {
+    earlierSeconds + (ContinuousClock.now - start - measuring) / .seconds(1)
+  }
 
   /// Why the training must end now, if it must.
   public var stopReason: StopReason? {
@@ -51,9 +56,11 @@ public final class Monitor {
 
   /// One that records here and stops when this one does, but leaves no states: for a solver that another one calls.
   var forwarding: Monitor {
-    Monitor(isInterrupted: { self.stopReason != nil }) {
-      self.record(passes: $0.passes, objective: $0.objective, gap: $0.gap)
+    let monitor = Monitor(isInterrupted: { self.stopReason != nil }) {
+      self.record(passes: $0.passes, objective: $0.objective, gap: $0.gap, heldOutLoss: $0.heldOutLoss)
     }
+    monitor.measure = measure
+    return monitor
   }
 
   /// One that keeps no record and stops when this one does: for work on the way.
@@ -64,16 +71,33 @@ public final class Monitor {
 
   func best<Element: KernelScalar>(as type: Element.Type) -> [Element]? { best?.parameters as? [Element] }
 
+  /// The mean loss of parameters on rows that play no part in the training; nil where none are measured by the way.
+  private var measure: ((Any) -> Double)?
+
+  /// Measures parameters of the type by the way, with each point of the record.
+  func measure<Element: KernelScalar>(by loss: @escaping ([Element]) -> Double) {
+    measure = { loss($0 as! [Element]) }
+  }
+
+  /// That of these parameters; nil where nothing is measured.
+  func heldOutLoss<Element: KernelScalar>(at point: [Element]) -> Double? {
+    guard let measure else { return nil }
+    let start = ContinuousClock.now
+    defer { measuring += ContinuousClock.now - start }
+    return measure(point)
+  }
+
   /// Records a point, and keeps its parameters if it is the best so far: no training ends at a worse one.
   func record<Element: KernelScalar>(
     passes: Double, objective: Double, gap: Double? = nil, at point: [Element]
   ) {
     if objective < best?.objective ?? .infinity, point.allSatisfy(\.isFinite) { best = (objective, point) }
-    record(passes: passes, objective: objective, gap: gap)
+    record(passes: passes, objective: objective, gap: gap, heldOutLoss: heldOutLoss(at: point))
   }
 
-  public func record(passes: Double, objective: Double, gap: Double? = nil) {
-    let milestone = Milestone(seconds: seconds, passes: passes, objective: objective, gap: gap)
+  public func record(passes: Double, objective: Double, gap: Double? = nil, heldOutLoss: Double? = nil) {
+    let milestone = Milestone(
+      seconds: seconds, passes: passes, objective: objective, gap: gap, heldOutLoss: heldOutLoss)
     history.append(milestone)
     observer?(milestone)
   }

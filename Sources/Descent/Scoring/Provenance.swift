@@ -25,6 +25,8 @@ public struct Provenance: Sendable, Equatable {
   public var penalty: Choice?
   public var scaling: Choice?
   public var solver: Choice?
+  /// What rows counted for by their class: "balanced", or "given" with a setting a class; nil for once each.
+  public var classWeights: Choice?
   public var seed: UInt64?
   public var precision: Precision?
   /// Mean loss plus penalty over the rows that it was trained on.
@@ -38,6 +40,17 @@ public struct Provenance: Sendable, Equatable {
   public var isCertified: Bool?
   /// The version of Descent that trained it.
   public var version: String?
+  /// The command that trained it, without what has no part in the model.
+  public var command: String?
+  /// The name of the data's file, a hash of what it holds, and its rows, held-out ones included.
+  public var data, dataHash: String?
+  public var dataRows: Int?
+  /// How the model did on rows that it was not trained on: how many, the mean loss, and of classes the share that was
+  /// told rightly, of numbers the root of the mean squared error and the share of the variance explained.
+  public var heldOutRows: Int?
+  public var heldOutLoss, heldOutAccuracy, heldOutRMSE, heldOutR2: Double?
+  /// When, in words of ISO 8601: only where somebody says so, for equal trainings make equal models.
+  public var date: String?
   /// The program that made it, where that is another.
   public var producer: String?
   /// What else there is to say, by name: also what a file says that this version does not understand.

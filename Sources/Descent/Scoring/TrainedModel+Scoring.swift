@@ -78,9 +78,11 @@ extension TrainedModel {
     decide(scores(batch))
   }
 
-  /// The classes that scores `[rows, outputs]` speak for: the largest of a row; of equals the first.
+  /// The classes that scores `[rows, outputs]` speak for: the largest of a row, or the likeliest where the model is
+  /// calibrated; of equals the first.
   public func decide(_ scores: Matrix<Element>) -> [Int] {
     require(classNames.count >= 2, "a model of \(classNames.count) classes does not classify")
+    if let calibration { return (0..<scores.rows).map { calibration.decide(scores[row: $0]) } }
     return scores.elements.withUnsafeBufferPointer { s in
       (0..<scores.rows).map { row in
         let start = row * scores.columns
@@ -93,11 +95,19 @@ extension TrainedModel {
   }
 
   /// Whether ``probabilities(_:)`` gives any.
-  public var givesProbabilities: Bool { [Softmax().name, Logistic().name].contains(lossName) }
+  public var givesProbabilities: Bool {
+    calibration != nil || [Softmax().name, Logistic().name].contains(lossName)
+  }
 
-  /// Scores `[rows, outputs]` as probabilities of the classes `[rows, classes]`, where the model was trained
+  /// Scores `[rows, outputs]` as probabilities of the classes `[rows, classes]`, where the model was calibrated or trained
   /// to give such: softmax(s), or 1/(1 + exp(−s)) for the logistic loss. Nil for other losses.
   public func probabilities(_ scores: Matrix<Element>) -> Matrix<Element>? {
+    if let calibration {
+      let elements = (0..<scores.rows).flatMap {
+        calibration.probabilities(scores[row: $0]).map { Element($0) }
+      }
+      return Matrix(rows: scores.rows, columns: classNames.count, elements: elements)
+    }
     switch lossName {
     case Softmax().name: return softmax(scores)
     case Logistic().name:

@@ -17,6 +17,8 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
   public let featureScales: [Double]
   /// The loss it was trained with, its settings included.
   public let loss: any Loss
+  /// How its scores become probabilities, where that was fitted: see ``calibrated(by:)``.
+  public internal(set) var calibration: Calibration?
   /// Where it came from: it goes into the model file.
   public var provenance: Provenance
 
@@ -82,7 +84,8 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
     if let same = self as? TrainedModel<Other> { return same }
     return TrainedModel<Other>(
       architecture: architecture, parameters: parameters.map { Other($0) }, columns: columns,
-      imageShape: imageShape, featureScales: featureScales, loss: loss, provenance: provenance)
+      imageShape: imageShape, featureScales: featureScales, loss: loss, provenance: provenance
+    ).calibrated(by: calibration)
   }
 
   public var classNames: [String] { columns.classNames }

@@ -16,19 +16,21 @@ extension Huber {
   /// - Parameters:
   ///   - data: the rows that are trained on, and no others.
   ///   - fitsIntercept: whether the model has one; without it the residuals are others, and targets keep their offset.
-  /// - Throws: what ``Trainer/fit(_:as:checkpoints:isInterrupted:observer:)`` would of these data.
+  ///   - isInterrupted: asked between steps; true ends the search with the δ that it has.
+  /// - Throws: what ``Trainer/fit(_:as:checkpoints:measuring:isInterrupted:observer:)`` would of these data.
   public static func scaled(
     to data: Dataset, penalty: any Penalty = L2(1e-4), scaling: ScalingChoice = .automatic, seed: UInt64 = 0,
-    threads: Int? = nil, fitsIntercept: Bool = true
+    threads: Int? = nil, fitsIntercept: Bool = true, isInterrupted: @escaping () -> Bool = { false }
   ) throws(TrainingError) -> Huber {
     var trainer = Trainer(
       loss: Huber(), solver: Automatic(tolerance: 1e-3), scaling: scaling, seed: seed, threads: threads,
       fitsIntercept: fitsIntercept)
     try trainer.check(data)
+    let data = trainer.countingRows(of: data).data
     let sample = data.sampled(atMost: max(1000, 2_000_000 / data.columns), seed: seed)
-    guard let (targets, unit) = sample.targets.standardised(isCentred: fitsIntercept) else { return Huber() }
+    guard let (targets, unit) = sample.standardisedTargets(isCentred: fitsIntercept) else { return Huber() }
     var standard = sample
-    standard.targets = targets
+    (standard.targets, standard.offsets) = (targets, nil)
     // A little l2 where there is none: so that there is one best fit.
     trainer.penalty =
       penalty.elasticNet.map { ElasticNet(l1: $0.l1 / unit, l2: max($0.l2, 1e-6)) }
@@ -36,8 +38,9 @@ extension Huber {
     var spread = 1.0
     for _ in 0..<30 {
       trainer.loss = Huber(delta: delta(at: spread))
-      let fit = try trainer.fit(standard, as: Double.self)
-      let found = Self.spread(of: fit.model.residuals(on: standard))
+      let fit = try trainer.fit(standard, as: Double.self, isInterrupted: isInterrupted)
+      if isInterrupted() { break }
+      let found = Self.spread(of: fit.model.residuals(on: standard), standard.weights)
       let isSettled = abs(delta(at: found) - delta(at: spread)) <= 1e-3 * delta(at: spread)
       spread = found
       if isSettled { break }
@@ -46,17 +49,21 @@ extension Huber {
   }
 
   /// The σ of Σ min(r², (1.35·σ)²) = n·σ², which has one solution; 0 where so many residuals are 0 that none is above it.
-  private static func spread(of residuals: [Double]) -> Double {
-    let sorted = residuals.map(abs).sorted()
-    let count = Double(sorted.count)
-    var squares = 0.0
+  ///
+  /// Sums count each residual for its weight, and n is that of the weights.
+  private static func spread(of residuals: [Double], _ weights: [Double]?) -> Double {
+    let weighed = residuals.enumerated().map { (size: abs($1), weight: weights?[$0] ?? 1) }
+    let sorted = weighed.sorted { $0.size < $1.size }
+    let count = sorted.reduce(0) { $0 + $1.weight }
+    var (squares, beyond) = (0.0, count)
     for (i, residual) in sorted.enumerated() {
-      squares += residual * residual
+      squares += residual.weight * residual.size * residual.size
+      beyond -= residual.weight
       // With the residuals up to this one within δ:
-      let share = count - Double(sorted.count - 1 - i) * 1.35 * 1.35
+      let share = count - max(0, beyond) * 1.35 * 1.35
       guard share > 0 else { continue }
       let spread = (squares / share).squareRoot()
-      if i == sorted.count - 1 || sorted[i + 1] >= 1.35 * spread { return spread }
+      if i == sorted.count - 1 || sorted[i + 1].size >= 1.35 * spread { return spread }
     }
     return 0
   }
@@ -67,22 +74,32 @@ extension Huber {
 
 extension Targets {
   /// The median of each column; nil for labels, and where there are no rows.
-  var medians: [Double]? {
+  ///
+  /// - Parameter weights: what each row counts for; once each where nil.
+  func medians(_ weights: [Double]?) -> [Double]? {
     guard case .values(let values, let width) = self, rows > 0 else { return nil }
     return (0..<width).map { column in
-      median(stride(from: values.startIndex + column, to: values.endIndex, by: width).map { values[$0] })
+      median(
+        stride(from: values.startIndex + column, to: values.endIndex, by: width).map { values[$0] }, weights)
     }
   }
+}
 
-  /// Numbers less their column's median, or as they are, in units of their spread about that; nil where there is none.
+extension Dataset {
+  /// Targets less their offsets and their column's median, or without the latter, in units of their spread about that; nil
+  /// where there is none.
   ///
   /// Far outliers are drawn in to a million units: their pull is bounded all the same.
-  fileprivate func standardised(isCentred: Bool) -> (Targets, unit: Double)? {
-    guard case .values(let values, let width) = self, let medians else { return nil }
+  fileprivate func standardisedTargets(isCentred: Bool) -> (Targets, unit: Double)? {
+    let own = targets.less(offsets)
+    guard case .values(let values, let width) = own, let medians = own.medians(weights) else { return nil }
     let deviations = isCentred ? values.enumerated().map { $1 - medians[$0 % width] } : Array(values)
     let distances = deviations.map(abs)
+    let counts = weights.map { weights in distances.indices.map { weights[$0 / width] } }
     // Where more than half are equal the mean distance, which is σ/1.2533 of a normal distribution.
-    let unit = [1.4826 * median(distances), 1.2533 * mean(distances)].first { $0 > 0 && $0.isFinite }
+    let unit = [1.4826 * median(distances, counts), 1.2533 * mean(distances, counts)].first {
+      $0 > 0 && $0.isFinite
+    }
     guard let unit else { return nil }
     return (.values(deviations.map { min(1e6, max(-1e6, $0 / unit)) }[...], width: width), unit)
   }
@@ -110,12 +127,17 @@ extension TrainedModel {
 }
 
 /// The middle of the numbers; of an even count the mean of the two. O(count · log count).
-private func median(_ numbers: [Double]) -> Double {
+private func median(_ numbers: [Double], _ weights: [Double]?) -> Double {
+  if let weights {
+    let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+    return weightedQuantile(0.5, of: order.lazy.map { numbers[$0] }) { weights[order[$0]] } ?? 0
+  }
   let sorted = numbers.sorted()
   let middle = sorted.count / 2
   return sorted.count % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2
 }
 
-private func mean(_ numbers: [Double]) -> Double {
-  numbers.reduce(0) { $0 + $1 / Double(numbers.count) }
+private func mean(_ numbers: [Double], _ weights: [Double]?) -> Double {
+  let total = weights?.reduce(0, +) ?? Double(numbers.count)
+  return numbers.enumerated().reduce(0) { $0 + $1.element / total * (weights?[$1.offset] ?? 1) }
 }

@@ -46,11 +46,12 @@ public enum ScalingChoice: Sendable, Equatable {
     switch self {
     case .none: .none
     case .factor(let factor): .uniform(factor)
-    case .standard: .standard(of: data.features, hasIntercept: hasIntercept)
+    case .standard: .standard(of: data.features, weights: data.weights, hasIntercept: hasIntercept)
     case .automatic where data.features is SparseStorage: .none
     case .automatic:
       data.features.holdsBytes
-        ? .uniform(1 / 255) : .standard(of: data.features, hasIntercept: hasIntercept)
+        ? .uniform(1 / 255)
+        : .standard(of: data.features, weights: data.weights, hasIntercept: hasIntercept)
     }
   }
 }

@@ -22,7 +22,11 @@ extension Trainer {
       TrainingFact(name: "solver", value: solver.name),
     ]
     if !fitsIntercept { facts.append(TrainingFact(name: "intercept", value: "none")) }
-    if targetScaling(of: data.targets, for: model) != nil {
+    if let classWeights {
+      facts.append(TrainingFact(name: "class weights", value: classWeights.choice.name))
+      facts += classWeights.choice.settings.map(TrainingFact.init)
+    }
+    if targetScaling(of: data, for: model) != nil {
       facts.append(TrainingFact(name: "target", value: "standardised"))
     }
     if let earlyStopping {

@@ -7,6 +7,16 @@ extension Trainer {
     _ data: Dataset, as type: Element.Type = Double.self
   ) throws(TrainingError) {
     try check(data)
+    let (rows, indices) = countingRows(of: data)
+    try checkNumbers(rows, at: indices, as: type)
+  }
+
+  /// That every number of the features is finite and fits the precision.
+  ///
+  /// - Parameter indices: where the rows are, for who asks; nil where they are all there are.
+  func checkNumbers<Element: KernelScalar>(
+    _ data: Dataset, at indices: [Int]?, as type: Element.Type
+  ) throws(TrainingError) {
     var most = Double(Element.greatestFiniteMagnitude)
     if case .factor(let factor) = scaling, factor > 1 { most /= factor }
     let unfit = data.features.firstUnfit(beyond: most)
@@ -16,10 +26,11 @@ extension Trainer {
     var numbers = [Double](repeating: 0, count: data.columns)
     var span = numbers.mutableSpan
     data.features.read(row..<row + 1, into: &span)
+    let place = indices?[row] ?? row
     if let what = NonFinite(numbers[column]) {
-      throw .nonFinite(row: row, column: column, name: name, what)
+      throw .nonFinite(row: place, column: column, name: name, what)
     }
-    throw .tooLarge(row: row, column: column, name: name, isSingle: Element.self == Float.self)
+    throw .tooLarge(row: place, column: column, name: name, isSingle: Element.self == Float.self)
   }
 
   /// A model is worth nothing where its parameters, its objective or the bound on it are not numbers. One that diverged

@@ -8,7 +8,7 @@ extension Trainer {
     let model = model(for: data)
     guard let earlyStopping else {
       let scaling = self.scaling.scaling(for: data, hasIntercept: fitsIntercept)
-      let targets = targetScaling(of: data.targets, for: model)
+      let targets = targetScaling(of: data, for: model)
       return (objective(model, data, scaling, targets, threads), scaling)
     }
     let (training, heldOut) = data.split(holdout: earlyStopping.holdout, seed: seed)
@@ -18,7 +18,7 @@ extension Trainer {
           + "\(heldOut.rows) to measure by; choose another fraction, or leave it out")
     }
     let scaling = self.scaling.scaling(for: training, hasIntercept: fitsIntercept)
-    let targets = targetScaling(of: training.targets, for: model)
+    let targets = targetScaling(of: training, for: model)
     let measured = HeldOut<Element>(
       objective: objective(model, heldOut, scaling, targets, threads), patience: earlyStopping.patience)
     return (objective(model, training, scaling, targets, threads, heldOut: measured), scaling)
@@ -40,15 +40,28 @@ extension Trainer {
   ) -> DataObjective<Element> {
     DataObjective<Element>(
       model: model, loss: targets?.loss ?? loss, penalty: penalty, features: data.features, scaling: scaling,
-      targets: targets?.scaling.apply(data.targets) ?? data.targets, targetScaling: targets?.scaling,
+      targets: targets?.scaling.apply(data.targets) ?? data.targets, weights: data.weights,
+      offsets: data.offsets.map { targets?.scaling.apply(offsets: $0) ?? $0 },
+      targetScaling: targets?.scaling,
       heldOut: heldOut, threads: threads)
+  }
+
+  /// Measures the rows of `data` by the way, scaled as those of the objective are.
+  func measure<Element: KernelScalar>(
+    _ data: Dataset, along monitor: Monitor, _ learnt: DataObjective<Element>, _ scaling: Scaling,
+    threads: Int
+  ) {
+    let targets = learnt.targetScaling.map { (scaling: $0, loss: learnt.loss) }
+    let measured = objective(learnt.model, data, scaling, targets, threads) as DataObjective<Element>
+    monitor.measure { measured.meanLoss(at: $0) }
   }
 
   /// Checks that the solver is one for the model of such data.
   func checkSolver(_ data: Dataset) throws(TrainingError) {
     let model = model(for: data)
-    let outline = ProblemOutline(
+    var outline = ProblemOutline(
       data.features, loss: loss, penalty: penalty, isLinear: model is LinearModel, outputs: model.outputs)
+    outline.addsToScores = data.offsets != nil
     guard outline.isLinear || fitsIntercept else {
       throw .unsupported(
         "only a linear model can do without an intercept: a network's units are thresholds on their biases")

@@ -7,6 +7,7 @@ extension Trainer {
     result.penalty = .init(penalty.name, penalty.settings)
     result.scaling = .init(scaling.name, scaling.settings)
     result.solver = .init(solver.name, solver.settings)
+    result.classWeights = classWeights?.choice
     result.seed = seed
     result.precision = Element.self == Float.self ? .float : .double
     (result.objective, result.trainingLoss) = (fit.objective, fit.loss)

@@ -21,20 +21,24 @@ public struct Trainer: Sendable {
   public var earlyStopping: EarlyStopping?
   /// Whether a linear model has biases; without them its scores are W·x alone, and features are scaled without a shift.
   public var fitsIntercept: Bool
+  /// What rows count for by their class, besides their own weights; nil for once each.
+  public var classWeights: ClassWeights?
 
   public init(
     model: ModelChoice = .linear, loss: any Loss = Softmax(), penalty: any Penalty = L2(1e-4),
     solver: any Solver = Automatic(),
     scaling: ScalingChoice = .automatic, seed: UInt64 = 0, threads: Int? = nil, timeLimit: Duration? = nil,
-    earlyStopping: EarlyStopping? = nil, fitsIntercept: Bool = true
+    earlyStopping: EarlyStopping? = nil, fitsIntercept: Bool = true, classWeights: ClassWeights? = nil
   ) {
     require(threads.map { $0 >= 1 } ?? true, "\(threads ?? 0) threads")
     (self.model, self.loss, self.penalty, self.solver) = (model, loss, penalty, solver)
     (self.earlyStopping, self.fitsIntercept) = (earlyStopping, fitsIntercept)
+    self.classWeights = classWeights
     (self.scaling, self.seed, self.threads, self.timeLimit) = (scaling, seed, threads, timeLimit)
   }
 
-  /// Trains a model on the rows of `data`.
+  /// Trains a model on the rows of `data`, each of which counts for its weight: the objective is the sum of the weighted losses
+  /// over that of the weights, plus the penalty.
   ///
   /// The calling thread takes part in the work until it is done. In asynchronous code call the asynchronous
   /// ``fit(_:as:checkpoints:observer:)`` instead, which leaves Swift's threads alone.
@@ -42,31 +46,35 @@ public struct Trainer: Sendable {
   /// - Parameters:
   ///   - type: the precision of parameters and arithmetic, `Float` or `Double`.
   ///   - checkpoints: what is kept of the training on the way, and what it goes on from; nil for neither.
+  ///   - heldOut: rows that are not learnt from, whose mean loss the history tells; they change nothing.
   ///   - isInterrupted: asked between steps; true ends the training with what it has.
   ///   - observer: called with each line of the history as it is made.
   /// - Throws: ``TrainingError`` where no model can be trained from such data.
   public func fit<Element: KernelScalar>(
     _ data: Dataset, as type: Element.Type = Float.self, checkpoints: Checkpointing? = nil,
-    isInterrupted: @escaping () -> Bool = { false }, observer: Monitor.Observer? = nil
+    measuring heldOut: Dataset? = nil, isInterrupted: @escaping () -> Bool = { false },
+    observer: Monitor.Observer? = nil
   ) throws(TrainingError) -> Fit<Element> {
     if type == Float.self {
-      return try fit(data, as: Float.self, checkpoints, isInterrupted, observer) as! Fit<Element>
+      return try fit(data, as: Float.self, checkpoints, heldOut, isInterrupted, observer) as! Fit<Element>
     }
-    return try fit(data, as: Double.self, checkpoints, isInterrupted, observer) as! Fit<Element>
+    return try fit(data, as: Double.self, checkpoints, heldOut, isInterrupted, observer) as! Fit<Element>
   }
 
   private func fit<Element: KernelScalar>(
-    _ data: Dataset, as type: Element.Type, _ checkpoints: Checkpointing?,
+    _ all: Dataset, as type: Element.Type, _ checkpoints: Checkpointing?, _ heldOut: Dataset?,
     _ isInterrupted: @escaping () -> Bool, _ observer: Monitor.Observer?
   ) throws(TrainingError) -> Fit<Element> {
-    try check(data)
-    let isOver = { isInterrupted() || data.features.failure != nil }
+    try check(all)
+    let (data, indices) = countingRows(of: all)
+    let isOver = { isInterrupted() || all.features.failure != nil }
     let monitor = Monitor(
       timeLimit: timeLimit, isInterrupted: isOver, observer: observer,
-      checkpoints: try keeper(checkpoints, for: data, as: type))
-    try checkAll(data, as: type)
+      checkpoints: try keeper(checkpoints, for: all, as: type))
+    try checkNumbers(data, at: indices, as: type)
     let threads = self.threads ?? availableCores
     let (objective, scaling) = try objective(data, as: type, threads: threads)
+    if let heldOut { measure(heldOut, along: monitor, objective, scaling, threads: threads) }
     let model = objective.model
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
@@ -95,7 +103,7 @@ public struct Trainer: Sendable {
     fit.targetScaling = objective.targetScaling
     fit.deadUnits = objective.deadUnits(at: parameters)
     // What was made of data that were lost on the way is worth nothing.
-    if let failure = data.features.failure { throw .lost(failure) }
+    if let failure = all.features.failure { throw .lost(failure) }
     try checkFinite(fit, data)
     return fit
   }
@@ -143,15 +151,20 @@ public struct Trainer: Sendable {
 
   /// Checks that there are rows and features, and targets that the loss can learn from.
   ///
-  /// ``fit(_:as:checkpoints:isInterrupted:observer:)`` does so by itself, and looks at each number of the features too, as
+  /// ``fit(_:as:checkpoints:measuring:isInterrupted:observer:)`` does so by itself, and looks at each number of the features too, as
   /// ``checkAll(_:as:)`` does.
   public func check(_ data: Dataset) throws(TrainingError) {
     guard data.rows > 0 else { throw .noRows }
     guard data.columns > 0 else { throw .noFeatures }
+    try checkRowNumbers(data)
     switch (loss.task, data.targets) {
     case (.classification, .labels(let labels)):
-      if data.classes == 1 || labels.allSatisfy({ $0 == labels.first }) {
-        let label = Int(labels.first ?? 0)
+      let first = data.weights.map { zip(labels, $0).first { $1 > 0 }?.0 } ?? labels.first
+      let isOne = labels.indices.allSatisfy { row in
+        labels[row] == first || data.weights?[row - labels.startIndex] == 0
+      }
+      if data.classes == 1 || isOne {
+        let label = Int(first ?? 0)
         throw .oneClass(name: data.classNames.indices.contains(label) ? data.classNames[label] : "\(label)")
       }
     case (.regression, .labels), (.classification, .values), (.regression, .values): break

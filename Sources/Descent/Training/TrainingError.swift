@@ -11,6 +11,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// What came out of a training is not finite.
   case overflow(what: String, remedy: String)
   case targets(TargetError)
+  case rowNumbers(RowNumberError)
+  case classWeights(ClassWeightError)
   /// The solver does not minimise such an objective.
   case refused(SolverRefusal)
   case unsupported(String)
@@ -18,6 +20,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case illConditioned(Double)
   /// The checkpoint to go on from is not one of this training.
   case checkpoint(CheckpointError)
+  /// Somebody ended it before there was anything to keep.
+  case interrupted
   /// The data were lost while the training read them.
   case lost(StorageFailure)
 
@@ -37,12 +41,15 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .overflow(let what, let remedy):
       "\(what) of the trained model is not finite, and the model worth nothing; \(remedy)"
     case .targets(let error): error.description
+    case .rowNumbers(let error): error.description
+    case .classWeights(let error): error.description
     case .refused(let refusal): refusal.description
     case .unsupported(let what): what
     case .illConditioned(let number):
       "the features nearly depend on each other: at a condition number of \(Self.rounded(number)) the weights without a "
         + "penalty would be rounding errors; add a little l2, or leave out features that others determine"
     case .checkpoint(let error): "the checkpoint \(error)"
+    case .interrupted: "the training was interrupted"
     case .lost(let failure): failure.description
     }
   }

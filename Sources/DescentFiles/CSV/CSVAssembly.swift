@@ -6,6 +6,7 @@ struct CSVAssembly {
   private var features = ExactNumbers()
   private var targets: CSVTargets
   private var categories: CategoryCoder
+  private var truths: TruthColumns
   private var beside: CSVBesides
   private var rows = 0
   private var droppedRows = 0
@@ -19,7 +20,8 @@ struct CSVAssembly {
     (self.table, self.options, self.lines) = (table, options, lines)
     targets = CSVTargets(options)
     categories = CategoryCoder(table.layout, options)
-    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty)
+    truths = table.truths
+    beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty || options.roles.group != nil)
   }
 
   /// Adds the part that follows.
@@ -32,7 +34,10 @@ struct CSVAssembly {
     try categories.merge(part.categories, &elements, after: lines, of: table)
     try targets.append(part.targets, after: lines, of: table)
     beside.append(part.beside)
-    if let failure = part.failure { throw table.layout.explaining(failure.movedDown(by: lines)) }
+    try merge(part.truths, elements)
+    if let failure = part.failure {
+      throw table.layout.explaining(knowing(part.refused, failure.movedDown(by: lines)))
+    }
     rows += part.rows
     droppedRows += part.droppedRows
     bytes += part.bytes
@@ -80,6 +85,46 @@ struct CSVAssembly {
       })
   }
 
+  /// The error for a cell that is no number, by what is known of its column from the rows before.
+  private func knowing(_ refused: (column: Int, cell: [UInt8])?, _ failure: FileError) -> FileError {
+    guard let refused, truths.isOpen, truths[refused.column] != nil else { return failure }
+    var error = table.refusal(of: CSVCell(refused.cell), column: refused.column, delimiter: 0, truths)
+    error.place = failure.place
+    return error
+  }
+
+  /// Learns which columns of the rows that follow say 1 and 0 by words.
+  ///
+  /// - Throws: The error that comes first in the file, however it is cut: a word of another pair than the column's, or the
+  ///   column's word where there are other numbers, before it or behind.
+  private mutating func merge(
+    _ others: [TruthColumns.Found], _ elements: ExactNumbers
+  ) throws(FileError) {
+    guard truths.isOpen else { return }
+    var problems: [(row: Int, error: FileError)] = []
+    var rows: [Int: Int] = [:]
+    for var found in others {
+      found.line += lines
+      if let words = truths[found.column] {
+        guard words != found.words else { continue }
+        var error = table.refusal(of: CSVCell(found.cell), column: found.column, delimiter: 0, truths)
+        error.place = table.place(of: found)
+        problems.append((found.row, error))
+      } else {
+        truths.add(found)
+        rows[found.column] = found.row
+        if let other = features.firstOther(in: found.column, table.layout) {
+          problems.append((found.row, table.amongNumbers(found, other.number)))
+        }
+      }
+    }
+    for found in truths.found {
+      guard let other = elements.firstOther(in: found.column, table.layout) else { continue }
+      problems.append((max(rows[found.column] ?? 0, other.row), table.amongNumbers(found, other.number)))
+    }
+    if let first = problems.min(by: { $0.row < $1.row }) { throw first.error }
+  }
+
   /// The data set that all parts make.
   consuming func dataset() throws(FileError) -> Dataset {
     let layout = table.layout
@@ -93,20 +138,34 @@ struct CSVAssembly {
     }
     if options.model == nil { try checkIdentifiers() }
     let (labels, names) = targets.finished()
-    var schema = TableSchema(layout, categories, options)
-    let rowsForMeans = table.missing == .mean ? options.rowsForMeans?(labels, names) : nil
-    let filled = try schema.fill(&features, table, meansOf: rowsForMeans)
+    let groups = layout.group.map { place in beside.kept.map { $0[place] }.numbered }
+    var schema = TableSchema(layout, categories, truths, options)
+    let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names, groups) : nil
+    let filled = try schema.fill(&features, table, by: rowsForMeans)
     options.tally?.add(
       .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))
-    let dense = features.storage(rows: rows, columns: layout.features)
-    let storage: any FeatureStorage =
-      layout.categoricals.isEmpty ? dense : OneHotStorage(dense, categories.plan(columns: layout.features))
+    options.tally?.note(table.missing.policy)
+    let dense = features.storage(rows: rows, columns: schema.storedColumns)
+    let plan = schema.storedPlan(categories.plan(columns: layout.features))
+    let storage: any FeatureStorage = layout.categoricals.isEmpty ? dense : OneHotStorage(dense, plan)
     var data = Dataset(
       features: storage, targets: labels, classNames: names,
       featureNames: layout.hasHeader ? schema.featureNames : [])
-    (data.weights, data.offsets) = (beside.weights, beside.offsets)
+    (data.weights, data.offsets, data.groups) = (beside.weights, beside.offsets, groups)
     (data.labelColumn, data.others) = (layout.labelColumn, layout.others)
     data.table = schema.isPlain ? nil : schema
     return data
+  }
+}
+
+extension [String] {
+  /// A number a text, in the order of their first appearance.
+  fileprivate var numbered: [Int32] {
+    var numbers: [String: Int32] = [:]
+    return map { text in
+      let number = numbers[text] ?? Int32(numbers.count)
+      numbers[text] = number
+      return number
+    }
   }
 }

@@ -48,8 +48,6 @@ struct CSVCell {
     "", "nan", "na", "n.a.", "n/a", "#na", "#n/a", "<na>", "null", "none", "?", "inf", "infinity",
   ]
 
-  static let missingRemedy: Phrase = "fill it in, remove the row, or say \(.missing) mean or drop"
-
   /// What a cell that ``isMissing`` spells.
   var kindOfMissing: String {
     let name = word.drop { $0 == "+" || $0 == "-" }
@@ -72,22 +70,22 @@ struct CSVCell {
   var isText: Bool { number == nil && !isMissing }
 
   /// What is wrong with it, and what to do.
-  func problem(delimiter: UInt8) -> (problem: String, remedy: Phrase) {
+  func problem(delimiter: UInt8, _ missing: MissingCells) -> (problem: String, remedy: Phrase) {
     let text = quoted(bytes)
     if let number {
       return number.isInfinite
         ? ("\(text) is too large for a double", "scale the column down")
         : ("\(text) is a number", "")
     }
-    if bytes.allSatisfy({ $0 == .space }) {
-      return ("the cell is empty", Self.missingRemedy)
-    }
-    if isMissing { return ("\(text) is \(kindOfMissing)", Self.missingRemedy) }
+    if bytes.allSatisfy({ $0 == .space }) { return ("the cell is empty", missing.remedy) }
+    if missing.isSpelt(bytes) { return ("\(text) is a missing value", missing.remedy) }
+    if isMissing { return ("\(text) is \(kindOfMissing)", missing.remedy) }
     for (byte, name) in [(UInt8(ascii: ";"), "semicolons"), (9, "tabs")] where byte != delimiter {
       if bytes.contains(byte) {
         return ("\(text) is not a number", "the fields may be separated by \(name): name the delimiter")
       }
     }
+    if let date { return ("\(text) is a \(date.hasDate ? "date" : "time")", "") }
     if CSVCell(bytes.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }).number != nil {
       return ("\(text) is not a number", "write a decimal point")
     }

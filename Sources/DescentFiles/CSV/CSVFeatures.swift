@@ -9,19 +9,37 @@ struct CSVFeatures<Element: Scalar> {
   private var row: [Element]
   private var elements: [Element] = []
   private(set) var coder: CategoryCoder
+  /// Whether no model tells which columns say 1 and 0 by words.
+  private let isOpen: Bool
+  /// The features that may then: they have held no other number.
+  private var mayBeTruths: [Int] = []
+  /// The first other number of each of the others.
+  private var others: [Int: Double] = [:]
 
   init(_ reader: any TableReader, _ options: DataOptions) {
     self.reader = reader
     numbers = Array(repeating: 0, count: reader.layout.features)
     row = Array(repeating: 0, count: reader.layout.features)
     coder = CategoryCoder(reader.layout, options)
+    isOpen = reader.truths.isOpen
+    if isOpen { mayBeTruths = Array(row.indices) }
   }
 
   /// Reads a row and adds it; false at the end.
   mutating func next() throws(FileError) -> Bool {
     guard try Self.read(&numbers, to: &row, &coder, reader) else { return false }
     elements += row
+    if isOpen { try checkTruths() }
     return true
+  }
+
+  private mutating func checkTruths() throws(FileError) {
+    for feature in mayBeTruths where !Double(row[feature]).isTruth { others[feature] = Double(row[feature]) }
+    mayBeTruths.removeAll { others[$0] != nil }
+    for found in reader.truths.found {
+      guard let other = others[reader.layout.feature(of: found.column)] else { continue }
+      throw reader.amongNumbers(found, other)
+    }
   }
 
   private static func read(

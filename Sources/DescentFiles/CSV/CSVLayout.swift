@@ -53,6 +53,8 @@ struct CSVLayout {
   var isExposure: Bool { plan.isExposure }
   /// The columns whose cells go beside the rows.
   var kept: [Int] { plan.kept }
+  /// The place among them of that which tells which rows belong together.
+  var group: Int? { plan.group.flatMap { kept.firstIndex(of: $0) } }
   var keptNames: [String] { kept.map { hasHeader ? names[$0] : "\($0 + 1)" } }
   /// The names of those of which the model knows nothing.
   var extraNames: [String] { plan.extra.map { names[$0] } }

@@ -7,6 +7,8 @@ struct CSVPart {
   var features = ExactNumbers()
   var targets: CSVTargets
   var categories: CategoryCoder
+  /// The columns that say 1 and 0 by words.
+  var truths: [TruthColumns.Found] = []
   var beside: CSVBesides
   var rows = 0
   var droppedRows = 0
@@ -16,6 +18,8 @@ struct CSVPart {
   var bytes = 0
   /// Why there are no more rows, its lines counted from the chunk's first.
   var failure: FileError?
+  /// The cell that is no number, where that is why.
+  var refused: (column: Int, cell: [UInt8])?
 
   /// Reads the rows of `chunk` up to its end, or to the first that is not as it should be.
   ///
@@ -26,13 +30,13 @@ struct CSVPart {
     let bytes = chunk.bytes.count
     let reader = CSVReader(chunk, of: table)
     self.init(reader, options, beyond: most, expectedRows: expectedRows)
-    (lines, self.bytes) = (reader.linesRead, bytes)
+    (lines, self.bytes, refused) = (reader.linesRead, bytes, reader.refused)
   }
 
   /// Reads all rows of `reader`.
   init(_ reader: any TableReader, _ options: DataOptions, beyond most: Double, expectedRows: Int) {
     (targets, categories) = (CSVTargets(options), CategoryCoder(reader.layout, options))
-    beside = CSVBesides(reader.layout, keeps: !options.keeps.isEmpty)
+    beside = CSVBesides(reader.layout, keeps: !options.keeps.isEmpty || options.roles.group != nil)
     let columns = reader.layout.features
     let hasCategories = !reader.layout.categoricals.isEmpty
     features.reserveCapacity(expectedRows * columns)
@@ -54,6 +58,6 @@ struct CSVPart {
     } catch {
       failure = error
     }
-    (rows, droppedRows) = (reader.rows, reader.droppedRows)
+    (rows, droppedRows, truths) = (reader.rows, reader.droppedRows, reader.truths.found)
   }
 }

@@ -7,7 +7,7 @@ final class CSVReader: TableReader {
   static let greatestRecord = 1 << 28
 
   let layout: CSVLayout
-  let missing: DataOptions.Missing
+  let missing: MissingCells
   /// The cells of the columns of text, as ``CSVRow`` orders them.
   private let texts: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>
   /// The line that the row starts on.
@@ -20,6 +20,10 @@ final class CSVReader: TableReader {
   /// Whether there must be rows.
   private let isWhole: Bool
   private var carefulText: UnsafeMutableBufferPointer<UInt8>
+  private let foundTruths: UnsafeMutablePointer<TruthColumns>
+  private let hasKnownTruths: Bool
+  /// The cell that is no number, where that was the end.
+  private(set) var refused: (column: Int, cell: [UInt8])?
   /// A row's numbers on their way into the order of the features, where that is not the table's.
   private var ordered: [Double]
 
@@ -54,7 +58,7 @@ final class CSVReader: TableReader {
     if layout.hasHeader { records.consume() }
     self.records = records
     self.isCareful = isCareful
-    missing = options.missingPolicy
+    missing = MissingCells(options, isSingle: isSingle)
     row = CSVRow(
       delimiter: delimiter, columns: layout.columns,
       others: layout.uses.enumerated().filter { $0.element != .number }.map {
@@ -62,6 +66,9 @@ final class CSVReader: TableReader {
       }, isSingle: isSingle, missing: missing)
     texts = Self.room(for: layout)
     carefulText = .allocate(capacity: 0)
+    foundTruths = .allocate(capacity: 1)
+    foundTruths.initialize(to: TruthColumns(layout, options))
+    hasKnownTruths = !foundTruths.pointee.known.isEmpty
     ordered = Array(repeating: 0, count: layout.order?.count ?? 0)
     isWhole = true
   }
@@ -90,6 +97,9 @@ final class CSVReader: TableReader {
       chunk, file: table.file, delimiter: row.delimiter, greatestRecord: Self.greatestRecord)
     texts = Self.room(for: layout)
     carefulText = .allocate(capacity: 0)
+    foundTruths = .allocate(capacity: 1)
+    foundTruths.initialize(to: table.truths)
+    hasKnownTruths = table.hasKnownTruths
     ordered = Array(repeating: 0, count: layout.order?.count ?? 0)
   }
 
@@ -104,7 +114,11 @@ final class CSVReader: TableReader {
   deinit {
     texts.deallocate()
     carefulText.deallocate()
+    foundTruths.deinitialize(count: 1)
+    foundTruths.deallocate()
   }
+
+  var truths: TruthColumns { foundTruths.pointee }
 
   var file: String { records.file }
 
@@ -137,7 +151,9 @@ final class CSVReader: TableReader {
         try readRecord(&numbers, &lacking)
         records.consume()
       }
-      guard missing == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
+      lacking += try takeOut(&numbers)
+      if hasKnownTruths { try checkTruths(numbers) }
+      guard missing.policy == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
       droppedRows += 1
     }
     rows += 1
@@ -151,7 +167,9 @@ final class CSVReader: TableReader {
   ) -> UnsafePointer<UInt8>? {
     // There is a column of features: the layout has seen to that.
     let end = numbers.withUnsafeMutableBufferPointer {
-      row.scan(first, numbers: $0.baseAddress!, texts: texts.baseAddress!, lacking: &lacking)
+      row.scan(
+        first, numbers: $0.baseAddress!, texts: texts.baseAddress!, lacking: &lacking,
+        truths: foundTruths, line: records.line, row: rows)
     }
     if let order = layout.order, end != nil { put(&numbers, in: order) }
     return end
@@ -183,12 +201,15 @@ final class CSVReader: TableReader {
       guard use.isNumber else { continue }
       if let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite {
         numbers[layout.feature(of: column)] = number
-      } else if CSVCell(cell).number == nil, CSVCell(cell).mayBeMissing(missing) {
-        numbers[layout.feature(of: column)] = .nan
-        lacking += 1
+      } else if let number = cell.withUnsafeBufferPointer({
+        missing.number(
+          of: $0, column, &foundTruths.pointee, line: line + records.record.fields[column].line, row: rows)
+      }) {
+        numbers[layout.feature(of: column)] = number
+        if number.isNaN { lacking += 1 }
       } else {
-        let (problem, remedy) = CSVCell(cell).problem(delimiter: row.delimiter)
-        throw failure(column: column, problem, remedy)
+        refused = (column, cell)
+        throw refusal(of: CSVCell(cell), column: column, delimiter: row.delimiter)
       }
     }
     keep(cells)

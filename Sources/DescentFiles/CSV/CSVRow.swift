@@ -14,16 +14,20 @@ struct CSVRow {
   let others: [Other]
   /// Whether the numbers are to be rounded to `Float`.
   let isSingle: Bool
-  let missing: DataOptions.Missing
+  let missing: MissingCells
 
   /// Reads the row at `start`: its numbers to `numbers`, one a column of features, its texts to `texts`, both in the order of the columns.
   ///
-  /// - Parameter lacking: Counts the numbers that are missing, where they may be: they are NaN.
+  /// - Parameters:
+  ///   - lacking: Counts the numbers that are missing, where they may be: they are NaN.
+  ///   - truths: Knows and learns the columns that say numbers by words.
+  ///   - line: That of the row, and `row` its number.
   /// - Returns: Where the next row starts; nil where this one is not plain or not whole. The bytes must end
   ///   with a NUL.
   func scan(
     _ start: UnsafePointer<UInt8>, numbers: UnsafeMutablePointer<Double>,
-    texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, lacking: inout Int
+    texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, lacking: inout Int,
+    truths: UnsafeMutablePointer<TruthColumns>, line: Int, row: Int
   ) -> UnsafePointer<UInt8>? {
     var (p, numbers, text) = (start, numbers, 0)
     var (other, next) = (0, others.first?.column ?? -1)
@@ -38,7 +42,9 @@ struct CSVRow {
           if others[other].use == .category { numbers += 1 }
         case .number, .keptNumber:
           let start = p
-          guard let number = scanNumber(&p) ?? scanMissing(&p, &lacking) else { return nil }
+          guard let number = scanNumber(&p) ?? scanWord(&p, column, &lacking, truths, line, row) else {
+            return nil
+          }
           numbers.pointee = number
           numbers += 1
           texts[text] = Self.trimmed(start, p)
@@ -47,7 +53,9 @@ struct CSVRow {
         other += 1
         next = other < others.count ? others[other].column : -1
       } else {
-        guard let number = scanNumber(&p) ?? scanMissing(&p, &lacking) else { return nil }
+        guard let number = scanNumber(&p) ?? scanWord(&p, column, &lacking, truths, line, row) else {
+          return nil
+        }
         numbers.pointee = number
         numbers += 1
       }
@@ -60,15 +68,21 @@ struct CSVRow {
   }
 
   @inline(never)
-  private func scanMissing(_ p: inout UnsafePointer<UInt8>, _ lacking: inout Int) -> Double? {
-    guard missing != .refused else { return nil }
+  private func scanWord(
+    _ p: inout UnsafePointer<UInt8>, _ column: Int, _ lacking: inout Int,
+    _ truths: UnsafeMutablePointer<TruthColumns>, _ line: Int, _ row: Int
+  ) -> Double? {
     var end = p
     while end.pointee >= .space, end.pointee != .quote, end.pointee != delimiter { end += 1 }
-    let cell = CSVCell(UnsafeBufferPointer(start: p, count: end - p))
-    guard cell.number == nil, cell.mayBeMissing(missing) else { return nil }
+    // What has no end yet may be the beginning of another word.
+    guard end.pointee != 0 else { return nil }
+    let cell = UnsafeBufferPointer(start: p, count: end - p)
+    guard let number = missing.number(of: cell, column, &truths.pointee, line: line, row: row) else {
+      return nil
+    }
     p = end
-    lacking += 1
-    return .nan
+    if number.isNaN { lacking += 1 }
+    return number
   }
 
   @inline(__always)

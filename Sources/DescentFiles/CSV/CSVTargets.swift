@@ -33,7 +33,7 @@ struct CSVTargets {
     let text = reader.text(of: column)
     switch kind {
     case .numbers:
-      guard let value = CSVCell(text).number, value.isFinite else {
+      guard let value = CSVCell(text).number, value.isFinite, !reader.missing.isSpelt(value) else {
         throw Self.noNumber(CSVCell(text), reader, column)
       }
       values.append(value)
@@ -42,7 +42,7 @@ struct CSVTargets {
     case .open, .ignored:
       if isTaken { (found, isTaken) = (FoundNames(), false) }
       // What has a number was looked at before.
-      if CSVCell.mayBeMissing(text.first), found.table.number(of: text) == nil {
+      if reader.missing.mayBeLabel(text.first), found.table.number(of: text) == nil {
         try refuseMissing(text, reader, column)
       }
       do throws(FoundNames.Problem) {
@@ -71,8 +71,8 @@ struct CSVTargets {
   private func refuseMissing(
     _ text: UnsafeBufferPointer<UInt8>, _ reader: any TableReader, _ column: Int
   ) throws(FileError) {
+    guard reader.missing.isLabel(text, isNumber: false) else { return }
     let cell = CSVCell(text)
-    guard cell.isMissingName else { return }
     guard let problem = cell.missingLabel else {
       throw reader.failure(column: column, "the label is empty", Self.missingRemedy)
     }
@@ -84,8 +84,12 @@ struct CSVTargets {
 
   /// What is wrong with a cell that is to be a number to regress on.
   private static func noNumber(_ cell: CSVCell, _ reader: any TableReader, _ column: Int) -> FileError {
-    let (problem, remedy) = cell.problem(delimiter: 0)
-    return reader.failure(column: column, problem, cell.isMissing ? missingRemedy : remedy)
+    let isMissing = cell.isMissing || cell.number.map { reader.missing.isSpelt($0) } ?? false
+    if isMissing, cell.number != nil {
+      return reader.failure(column: column, "\(quoted(cell.bytes)) is a missing value", missingRemedy)
+    }
+    let (problem, remedy) = cell.problem(delimiter: 0, reader.missing)
+    return reader.failure(column: column, problem, isMissing ? missingRemedy : remedy)
   }
 
   /// The error at the place of another.

@@ -38,9 +38,10 @@ struct CategoryCoder {
     of text: UnsafeBufferPointer<UInt8>, _ index: Int, _ reader: any TableReader
   ) throws(FileError) -> Double {
     let column = columns[index].column
-    if text.isEmpty {
-      if reader.missing == .mean { return .nan }
-      throw reader.failure(column: column, "the cell is empty", CSVCell.missingRemedy)
+    if reader.missing.isCategory(text) {
+      if reader.missing.policy.fills { return .nan }
+      let problem = text.isEmpty ? "the cell is empty" : "\(quoted(text)) is a missing value"
+      throw reader.failure(column: column, problem, reader.missing.remedy)
     }
     guard let known = columns[index].known else {
       do throws(FoundNames.Problem) {

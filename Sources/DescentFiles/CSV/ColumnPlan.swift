@@ -11,6 +11,8 @@ struct ColumnPlan {
   var weight: Int?
   var offset: Int?
   var isExposure = false
+  /// That which tells which rows belong together; it may be another's too.
+  var group: Int?
   var ignored: [Int] = []
   /// Those of which a model knows nothing.
   var extra: [Int] = []
@@ -90,6 +92,16 @@ struct ColumnPlan {
     if case .column(let name) = options.label, !options.ignoresTargets || head.find(name) != nil {
       label = try take(name, .label, "", head)
     }
+    if let name = roles.group { try take(group: name, roles, head) }
+  }
+
+  /// A column of groups is ignored, unless it is something else.
+  private mutating func take(group name: String, _ roles: ColumnRoles, _ head: TableHead) throws(FileError) {
+    let column = try head.index(of: name, " of groups")
+    group = column
+    guard !isTaken(column), roles.features.allSatisfy({ head.find($0) != column }) else { return }
+    options[column] = .holdoutBy
+    ignored.append(column)
   }
 
   private mutating func take(
@@ -120,6 +132,7 @@ struct ColumnPlan {
       let column = try head.index(of: name, " to keep")
       if !kept.contains(column) { kept.append(column) }
     }
+    if let group, !kept.contains(group) { kept.append(group) }
     extra.removeAll { kept.contains($0) }
   }
 

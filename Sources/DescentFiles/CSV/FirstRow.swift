@@ -65,7 +65,7 @@ struct HeaderEvidence {
   /// So many rows below are looked at, fewer where they are wide.
   var rows: Int { min(100, max(4, 20_000 / first.count)) }
 
-  private let first: [CSVCell]
+  private var first: [CSVCell]
   /// The columns of numbers, of categories, and of the targets.
   private let numeric: [Int]
   private let categoricals: [Int]
@@ -84,13 +84,15 @@ struct HeaderEvidence {
 
   /// The columns of numbers in which the first row has text: names, if it is a header.
   private var texts: [Int] { numeric.filter { first[$0].isText } }
+  /// Those of them in which it has a word that may say 1 or 0.
+  private var words: [Int] { numeric.filter { first[$0].kind == .truth } }
   /// Those in which it has a number that is a poor name: with a point, a sign or an exponent.
   private var fractions: [Int] { numeric.filter { first[$0].number != nil && !first[$0].isWhole } }
   private var hasNamedLabel: Bool { label.map { first[$0].isText } ?? false }
 
   /// What the row alone tells; nil where the rows below are to be asked.
   var plain: FirstRow? {
-    if !numeric.isEmpty, texts.count == numeric.count { return FirstRow(isHeader: true) }
+    if texts.count > words.count, texts.count == numeric.count { return FirstRow(isHeader: true) }
     if countsUp, numeric.count >= 8 { return FirstRow(isHeader: true, isPlain: false) }
     if numeric.isEmpty ? categoricals.isEmpty : texts.isEmpty && !hasNamedLabel && !countsUp {
       return FirstRow(isHeader: false)
@@ -106,13 +108,33 @@ struct HeaderEvidence {
   func likely(isCounted: Bool, isLabelNamed: Bool) -> FirstRow {
     if isLabelNamed, texts.count < max(1, numeric.count) { return FirstRow(isHeader: true, isPlain: false) }
     if countsUp, numeric.count >= 8 { return FirstRow(isHeader: isCounted, isPlain: false) }
-    if texts.isEmpty { return FirstRow(isHeader: false) }
+    if texts.count == words.count { return FirstRow(isHeader: false) }
     return FirstRow(isHeader: fractions.isEmpty, isPlain: texts.count == numeric.count)
   }
 
   /// What it tells together with the rows below.
   func verdict(_ rows: [[[UInt8]]]) -> FirstRow {
-    let below = rows.filter { $0.count == first.count }.map { $0.map { CSVCell($0) } }
+    var below = rows.filter { $0.count == first.count }.map { $0.map { CSVCell($0) } }
+    var numbered = self
+    for column in words { numbered.replaceWords(in: column, &below) }
+    return numbered.verdict(below)
+  }
+
+  /// Makes numbers of the words of a column that says 1 and 0 by words of one pair.
+  private mutating func replaceWords(in column: Int, _ below: inout [[CSVCell]]) {
+    let cells = [first[column]] + below.map { $0[column] }
+    let pairs = Set(cells.compactMap(\.truth?.words))
+    guard pairs.count == 1, below.contains(where: { $0[column].truth != nil }),
+      cells.allSatisfy({ $0.isMissing || $0.truth != nil || $0.number?.isTruth ?? false })
+    else { return }
+    func digit(_ cell: CSVCell) -> CSVCell {
+      cell.truth.map { CSVCell($0.number == 1 ? "1".utf8 : "0".utf8) } ?? cell
+    }
+    first[column] = digit(first[column])
+    for row in below.indices { below[row][column] = digit(below[row][column]) }
+  }
+
+  private func verdict(_ below: [[CSVCell]]) -> FirstRow {
     let columns = first.indices.map { column in Column(first[column], below.map { $0[column] }) }
     if let label, hasNamedLabel, columns[label].holdsNumbers,
       !numeric.contains(where: { columns[$0].isNumber && columns[$0].holdsText })

@@ -52,10 +52,13 @@ extension ConvertibleRows {
   static func checkTable(_ path: String, _ options: DataOptions) throws(FileError) {
     try DataFile.refuseLabels(path, options)
     try checkRoles(path, options)
-    guard options.roles.categorical.isEmpty, !options.roles.findsCategories, options.missing != .mean else {
+    guard options.roles.categorical.isEmpty, !options.roles.findsCategories, !options.missing.fills else {
       throw FileError(
-        .badData, path, "categories and means are known at a table's end only",
-        remedy: "convert without \(.categorical) and \(.missing) mean, or train from the table")
+        .badData, path,
+        "categories and \(options.missing == .median ? "medians" : "means") are known at a table's end only",
+        remedy:
+          "convert without \(.categorical) and \(.missing) \(options.missing.fills ? options.missing.rawValue : "mean"), or train from the table"
+      )
     }
   }
 

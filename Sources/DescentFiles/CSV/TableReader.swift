@@ -4,8 +4,10 @@ internal import Descent
 protocol TableReader: AnyObject {
   var file: String { get }
   var layout: CSVLayout { get }
-  /// What is done about missing cells.
-  var missing: DataOptions.Missing { get }
+  /// What spells missing cells, and what is done about them.
+  var missing: MissingCells { get }
+  /// Which columns say 1 and 0 by words, as far as is known.
+  var truths: TruthColumns { get }
   /// The line that the row starts on, or its number in a query's result, from 1.
   var line: Int { get }
   /// How many rows there were, the dropped ones left out.
@@ -38,16 +40,35 @@ extension TableReader {
   ///
   /// - Parameter lacksNumbers: Whether its numbers lack one.
   func isDropped(lacksNumbers: Bool) -> Bool {
-    guard missing == .dropped else { return false }
-    if lacksNumbers || layout.categoricals.contains(where: { text(of: $0).isEmpty }) { return true }
-    if [layout.weight, layout.offset].contains(where: { $0.map { CSVCell(text(of: $0)).isMissing } ?? false })
-    {
+    guard missing.policy == .dropped else { return false }
+    if lacksNumbers || layout.categoricals.contains(where: { missing.isCategory(text(of: $0)) }) {
+      return true
+    }
+    if [layout.weight, layout.offset].contains(where: {
+      $0.map { missing.isLabel(text(of: $0), isNumber: true) } ?? false
+    }) {
       return true
     }
     guard let label = layout.label, layout.readsLabels else { return false }
-    let cell = text(of: label)
-    guard CSVCell.mayBeMissing(cell.first) else { return false }
-    return layout.labelsAreNumbers ? CSVCell(cell).isMissing : CSVCell(cell).isMissingName
+    return missing.isLabel(text(of: label), isNumber: layout.labelsAreNumbers)
+  }
+
+  /// Makes what spells a missing number one that is missing; how many there are.
+  func takeOut(_ numbers: inout MutableSpan<Double>) throws(FileError) -> Int {
+    guard missing.haveNumbers else { return 0 }
+    var count = 0
+    for feature in numbers.indices where missing.isSpelt(numbers[feature]) {
+      let column = layout.column(of: feature)
+      // What stands in the place of a category is no number.
+      if !layout.uses[column].isNumber { continue }
+      guard missing.policy != .refused else {
+        throw failure(
+          column: column, "'\(shortest(numbers[feature]))' is a missing value", missing.remedy)
+      }
+      numbers[feature] = .nan
+      count += 1
+    }
+    return count
   }
 }
 
@@ -56,21 +77,5 @@ extension Span where Element: BinaryFloatingPoint {
   func firstIndex(beyond most: Element) -> Int? {
     for i in indices where self[i].magnitude > most { return i }
     return nil
-  }
-}
-
-extension CSVCell {
-  /// Whether a cell that holds no number may do so.
-  func mayBeMissing(_ policy: DataOptions.Missing) -> Bool {
-    switch policy {
-    case .refused: false
-    case .mean: isMissing && !isInfinite
-    case .dropped: isMissing
-    }
-  }
-
-  private var isInfinite: Bool {
-    let word = bytes.filter { $0 != .space }.drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
-    return word.count >= 3 && word.prefix(3).elementsEqual(Array("inf".utf8)) { $0 | 0x20 == $1 }
   }
 }

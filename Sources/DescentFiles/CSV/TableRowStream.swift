@@ -31,6 +31,7 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     require(
       reader.layout.categoricals.isEmpty || options.model != nil, "a stream of categories needs their names")
     self.init(openClasses: reader, options)
+    options.tally?.note(reader.missing.policy)
   }
 
   /// Classes that no model knows are numbered as they come in each block, so that there may be any number: see ``classNames``.
@@ -68,8 +69,11 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     var elements = features.take()
     // A row whose target is wrong has left its features.
     elements.removeLast(elements.count - rows * reader.layout.features)
-    let filled =
-      reader.missing == .mean ? putFillers(into: &elements, options.model?.table?.fillers ?? []) : 0
+    var filled = 0
+    if let schema = options.model?.table {
+      insertIndicators(into: &elements, schema.columns.map(\.isIndicated))
+      if reader.missing.policy.fills { filled = putFillers(into: &elements, schema.storedFillers) }
+    }
     report(filled: filled)
     guard rows > 0 else { return nil }
     var block = RowBlock(firstRow: firstRow, features: matrix(rows, elements), targets: targets.takeBlock())
@@ -79,13 +83,13 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
   }
 
   private func matrix(_ rows: Int, _ elements: [Element]) -> Matrix<Element> {
-    let columns = reader.layout.features
-    guard !reader.layout.categoricals.isEmpty else {
+    let columns = elements.count / rows
+    guard let schema = options.model?.table, !reader.layout.categoricals.isEmpty else {
       return Matrix(rows: rows, columns: columns, elements: elements)
     }
     let storage = OneHotStorage(
       DenseStorage(rows: rows, columns: columns, elements: elements[...]),
-      features.coder.plan(columns: columns))
+      schema.storedPlan(features.coder.plan(columns: reader.layout.features)))
     var expanded = [Element](repeating: 0, count: rows * storage.columns)
     var span = expanded.mutableSpan
     storage.read(0..<rows, into: &span)

@@ -3,7 +3,9 @@ internal import LinearAlgebra
 
 extension TableSchema {
   /// The model's schema where there is one, else that of the columns and what was found in them.
-  init(_ layout: CSVLayout, _ categories: CategoryCoder, _ options: DataOptions) {
+  init(
+    _ layout: CSVLayout, _ categories: CategoryCoder, _ truths: TruthColumns, _ options: DataOptions
+  ) {
     if let schema = options.model?.table {
       self = schema
       return
@@ -13,33 +15,46 @@ extension TableSchema {
       columns: (0..<layout.features).map { feature in
         Column(
           name: layout.hasHeader ? layout.names[layout.column(of: feature)] : nil,
-          categories: found[feature]?.categories)
-      })
+          categories: found[feature]?.categories, truth: truths[layout.column(of: feature)])
+      }, missingValues: options.missingValues)
   }
 
-  /// Fills what is missing in `elements` `[rows, columns]`, by means that are found first where there are none yet
-  /// and they are asked for.
+  /// Fills what is missing in `elements` `[rows, columns]`, by means or medians that are found first where there are none
+  /// yet and they are asked for, and puts indicators behind the columns that have them.
   ///
-  /// - Parameter rows: Those that the means are taken over; nil or none is all.
+  /// - Parameter rows: Those that the fillers come from; nil or none is all.
   /// - Returns: How many cells were filled.
   mutating func fill(
-    _ elements: inout ExactNumbers, _ table: any TableReader, meansOf rows: [Int]?
+    _ elements: inout ExactNumbers, _ table: any TableReader, by rows: [Int]?
   ) throws(FileError) -> Int {
-    guard table.missing == .mean else { return 0 }
-    for index in columns.indices where columns[index].categories?.isEmpty == true {
-      throw allMissing(index, "no cell of the column holds a category", table)
-    }
-    if !hasMeans {
-      let rows = rows.flatMap { $0.isEmpty ? nil : $0 } ?? Array(0..<elements.count / max(1, columns.count))
-      let means = columnMeans(elements, columns: columns.count, rows)
-      for index in columns.indices where columns[index].categories == nil {
-        guard means[index].isFinite else {
-          throw allMissing(index, "no cell of the column holds a number in a row to train on", table)
-        }
-        columns[index].mean = means[index]
+    if table.missing.policy.fills, !fills {
+      for index in columns.indices where columns[index].categories?.isEmpty == true {
+        throw allMissing(index, "no cell of the column holds a category", table)
       }
+      let rows = rows.flatMap { $0.isEmpty ? nil : $0 } ?? Array(0..<elements.count / max(1, columns.count))
+      try find(table.missing.policy, elements, rows, table)
     }
-    return elements.fillMissing(fillers)
+    elements.insertIndicators(columns.map(\.isIndicated))
+    return table.missing.policy.fills ? elements.fillMissing(storedFillers) : 0
+  }
+
+  /// Finds what takes the place of missing numbers.
+  private mutating func find(
+    _ policy: DataOptions.Missing, _ elements: ExactNumbers, _ rows: [Int], _ table: any TableReader
+  ) throws(FileError) {
+    fills = true
+    let numeric = columns.indices.filter { columns[$0].categories == nil }
+    let means = policy == .median ? [] : elements.means(columns: columns.count, rows)
+    for index in numeric {
+      let filler =
+        policy == .median ? elements.median(of: index, columns: columns.count, rows) : means[index]
+      guard filler.isFinite else {
+        throw allMissing(index, "no cell of the column holds a number in a row to train on", table)
+      }
+      if policy == .median { columns[index].median = filler } else { columns[index].mean = filler }
+      guard policy == .indicator else { continue }
+      columns[index].isIndicated = rows.contains { elements[$0 * columns.count + index].isNaN }
+    }
   }
 
   /// The error at the head of a column of which nothing is left.
@@ -49,35 +64,21 @@ extension TableSchema {
     error.place = .cell(line: 1, column: column + 1, header: columns[index].name)
     return error
   }
-
-  /// What takes the place of a missing cell, a number a column: its mean, or no category.
-  var fillers: [Double] { columns.map { $0.mean ?? ($0.categories == nil ? .nan : -1) } }
 }
 
-/// The means of the numbers in each column of some rows; NaN where there is none.
-private func columnMeans(_ elements: ExactNumbers, columns: Int, _ rows: [Int]) -> [Double] {
-  var sums = [Double](repeating: 0, count: columns)
-  var counts = [Double](repeating: 0, count: columns)
-  for row in rows {
-    let start = row * columns
-    for j in 0..<columns where !elements[start + j].isNaN {
-      sums[j] += elements[start + j]
-      counts[j] += 1
-    }
-  }
-  return zip(sums, counts).map { $0 / $1 }
-}
+/// A column of numbers is stored with its indicator, if it has one, and a column of text as one number a row.
+extension TableSchema {
+  var storedColumns: Int { columns.reduce(0) { $0 + ($1.isIndicated ? 2 : 1) } }
 
-/// Puts the column's filler where a number is missing, and counts how often.
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-func putFillers<Element: KernelScalar>(into elements: inout [Element], _ fillers: [Double]) -> Int {
-  var count = 0
-  for start in stride(from: 0, to: elements.count, by: fillers.count) {
-    for j in fillers.indices where elements[start + j].isNaN {
-      elements[start + j] = Element(fillers[j])
-      count += 1
+  /// What takes the place of a missing cell: a number of its column, or no category.
+  var storedFillers: [Double] {
+    columns.flatMap { column in
+      [column.filler ?? (column.categories == nil ? .nan : -1)] + (column.isIndicated ? [0] : [])
     }
   }
-  return count
+
+  /// What each stored column becomes, by what each column of the table does.
+  func storedPlan(_ plan: [OneHotStorage.Column]) -> [OneHotStorage.Column] {
+    zip(columns, plan).flatMap { column, plan in column.isIndicated ? [plan, .number] : [plan] }
+  }
 }

@@ -14,6 +14,14 @@ public struct Conversion: Sendable {
     /// The features under the name `x`, the labels under `y`.
     case npz
     case idx, libsvm
+
+    /// By the name; nil where that does not tell.
+    public init?(path: String) {
+      let ending = FileName(path).fileExtension
+      let told = Self(rawValue: ending) ?? (ending == "svm" ? .libsvm : path.contains("idx") ? .idx : nil)
+      guard let told else { return nil }
+      self = told
+    }
   }
 
   public var input: String
@@ -125,10 +133,7 @@ public struct Conversion: Sendable {
   }
 
   private static func format(of path: String) throws(FileError) -> Format {
-    let name = FileName(path)
-    if let format = Format(rawValue: name.fileExtension) { return format }
-    if name.fileExtension == "svm" { return .libsvm }
-    if path.contains("idx") { return .idx }
+    if let format = Format(path: path) { return format }
     throw FileError(
       .cannotCreate, path, "its name does not tell the format",
       remedy: "give it with \(.outputFormat): \(Format.allCases.map(\.rawValue).joined(separator: ", "))")

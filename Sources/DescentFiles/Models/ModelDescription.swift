@@ -66,7 +66,16 @@ struct ModelDescription {
     return TrainedModel(
       architecture: architecture, parameters: parameters, columns: columns,
       imageShape: try imageShape(architecture.inputs), featureScales: try scales(architecture.inputs),
-      loss: loss, provenance: notes.provenance())
+      loss: loss, provenance: notes.provenance()
+    ).calibrated(by: try calibration(classes: classes.count))
+  }
+
+  private func calibration(classes: Int) throws(FileError) -> Calibration? {
+    guard let json = metadata["calibration"] else { return nil }
+    guard let calibration = Calibration(json: json), calibration.isSound(classes: classes) else {
+      throw damaged("has a calibration that is none of \(counted(classes, "class"))")
+    }
+    return calibration
   }
 
   private func table(_ json: String?, _ inputs: Int) throws(FileError) -> TableSchema? {
@@ -80,7 +89,7 @@ struct ModelDescription {
   /// The keys of what scores are made by.
   private static let known: Set = [
     "format", "format_version", "architecture", "layers", "intercept", "loss", "margin", "classes",
-    "features", "image", "image_layout", "feature_scales",
+    "calibration", "features", "image", "image_layout", "feature_scales",
   ]
   private static let lossSettings = "loss."
 

@@ -14,12 +14,13 @@ public enum StoredModel: Sendable {
 /// | key | value |
 /// |---|---|
 /// | `format` | `descent` |
-/// | `format_version` | `1` |
+/// | `format_version` | `1`; `2` where there is a `calibration`, which versions before it did not know |
 /// | `architecture` | `linear` or `network` |
 /// | `layers` | of a network: a JSON array of its layers' texts, as `["affine 128","relu","affine 10"]` |
 /// | `intercept` | `none` where a linear model was fitted without: its biases are 0 |
 /// | `loss`, `loss.SETTING` | what it was trained with: a loss of `Losses` by name, and each of its settings |
 /// | `margin` | of files of earlier versions: the setting `margin` |
+/// | `calibration` | how scores become probabilities, where that was fitted: the JSON of a `Calibration` |
 /// | `classes`, `features` | JSON arrays of names; empty where there are none |
 /// | `image` | `height×width×channels` as `28x28x1`, where the features are pixels |
 /// | `feature_scales` | in ONNX, where features differ in spread: a JSON array of numbers |
@@ -33,7 +34,7 @@ public enum StoredModel: Sendable {
 /// safetensors: of a linear model `weights` `[outputs, inputs]` and `biases` `[outputs]`, of a network
 /// `weights1`, `biases1` and so on, F32 or F64, and `feature_scales` `[inputs]`, F64. ONNX: see ``ONNXWriter``.
 public enum ModelFile {
-  static let version = 1
+  static let version = 2
 
   /// The version of Descent that files name as their maker.
   public static let producerVersion = Provenance.currentVersion
@@ -79,7 +80,8 @@ public enum ModelFile {
   static func metadata<Element: KernelScalar>(of model: TrainedModel<Element>) -> [String: String] {
     var metadata = ModelNotes.texts(of: model)
     metadata["format"] = "descent"
-    metadata["format_version"] = "\(version)"
+    metadata["format_version"] = model.calibration == nil ? "1" : "2"
+    metadata["calibration"] = model.calibration?.json
     metadata["architecture"] = model.architecture.name
     if let network = model.architecture as? Network {
       metadata["layers"] = JSONText.array(network.layers.map(\.text))

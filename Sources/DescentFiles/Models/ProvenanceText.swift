@@ -14,6 +14,10 @@ struct ProvenanceText: Sendable {
     .init("objective", \.objective), .init("training_loss", \.trainingLoss), .init("seed", \.seed),
     .init("precision", \.precision), .init("stop_reason", \.stopReason), .init("gap", \.gap),
     .init("certified", \.isCertified), .init("descent_version", \.version), .init("producer", \.producer),
+    .init("command", \.command), .init("data", \.data), .init("data_hash", \.dataHash),
+    .init("data_rows", \.dataRows), .init("held_out_rows", \.heldOutRows),
+    .init("held_out_loss", \.heldOutLoss), .init("held_out_accuracy", \.heldOutAccuracy),
+    .init("held_out_rmse", \.heldOutRMSE), .init("held_out_r2", \.heldOutR2), .init("date", \.date),
   ]
 
   private init<Value: LosslessStringConvertible & Sendable>(

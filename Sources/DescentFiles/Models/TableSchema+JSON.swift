@@ -16,16 +16,19 @@ extension TableSchema {
       !schema.columns.isEmpty
     else { return nil }
     let names = schema.columns.compactMap(\.name)
-    guard names.isEmpty || names.count == schema.columns.count, Set(names).count == names.count else {
-      return nil
-    }
-    for column in schema.columns {
-      guard column.mean?.isFinite ?? true else { return nil }
-      guard let categories = column.categories else { continue }
-      guard column.mean == nil, !categories.isEmpty, categories.count <= FoundNames.greatestCount,
-        Set(categories).count == categories.count
-      else { return nil }
-    }
+    guard names.isEmpty || names.count == schema.columns.count, Set(names).count == names.count,
+      schema.columns.allSatisfy(\.makesSense)
+    else { return nil }
     self = schema
+  }
+}
+
+extension TableSchema.Column {
+  fileprivate var makesSense: Bool {
+    guard let categories else {
+      return (mean == nil || median == nil) && filler.map(\.isFinite) ?? !isIndicated
+    }
+    return filler == nil && !isIndicated && truth == nil && !categories.isEmpty
+      && categories.count <= FoundNames.greatestCount && Set(categories).count == categories.count
   }
 }

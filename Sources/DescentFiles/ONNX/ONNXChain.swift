@@ -39,8 +39,10 @@ struct ONNXChain {
   /// How many numbers may still be made of those that the file holds.
   private var budget = 1 << 20
 
+  /// - Parameter end: The value that the rows are followed to; nil is to the graph's end.
   init(
-    _ graph: ONNXGraph, external: (ONNXTensor) throws(ONNXFailure) -> ArraySlice<UInt8>
+    _ graph: ONNXGraph, upTo end: String? = nil,
+    external: (ONNXTensor) throws(ONNXFailure) -> ArraySlice<UInt8>
   ) throws(ONNXFailure) {
     if graph.hasSparseInitializers { throw .unsupported("holds sparse tensors") }
     for tensor in graph.initializers {
@@ -58,8 +60,9 @@ struct ONNXChain {
     for node in graph.nodes {
       let results = try apply(ONNXOperator(node))
       for (name, value) in zip(node.outputs, results) where !name.isEmpty { values[name] = value }
+      if let end, node.outputs.contains(end) { break }
     }
-    for output in graph.outputs { try end(output.name) }
+    for output in graph.outputs where end == nil || output.name == end { try self.end(output.name) }
   }
 
   private mutating func end(_ name: String) throws(ONNXFailure) {

@@ -9,12 +9,13 @@ internal import LinearAlgebra
 /// - `scores` `[rows, outputs]`, what Descent's `--scores` prints: for a regression the numbers themselves, for
 ///   classes as many as there are, and for the logistic loss one, above 0 for the second class;
 /// - `probabilities`, where the loss gives some: for softmax `[rows, classes]`, Softmax of the scores; for the
-///   logistic loss `[rows, 1]`, Sigmoid of the score, that of the second class.
+///   logistic loss `[rows, 1]`, Sigmoid of the score, that of the second class. Where the model is calibrated, those that
+///   its curves give: see `ONNXWriter+Calibration.swift`.
 ///
 /// The names of classes and features and all else is metadata, as ``ModelFile`` lists it.
 struct ONNXWriter<Element: KernelScalar> {
   let model: TrainedModel<Element>
-  private var graph = ONNXGraph()
+  var graph = ONNXGraph()
 
   init(_ model: TrainedModel<Element>) { self.model = model }
 
@@ -96,6 +97,7 @@ struct ONNXWriter<Element: KernelScalar> {
       ? "The numbers that the model predicts"
       : outputs == 1 ? "Above 0 for the second class" : "The largest is that of the class"
     graph.outputs = [value("scores", columns: outputs, what)]
+    if let calibration = model.calibration { return add(calibration) }
     switch model.lossName {
     case Softmax().name:
       add("Softmax", ["scores"], "probabilities", [integer("axis", 1)])
@@ -107,13 +109,13 @@ struct ONNXWriter<Element: KernelScalar> {
     }
   }
 
-  private func value(_ name: String, columns: Int, _ documentation: String) -> ONNXValue {
+  func value(_ name: String, columns: Int, _ documentation: String) -> ONNXValue {
     ONNXValue(
       name: name, documentation: documentation, elementType: elementType,
       shape: [.name("rows"), .size(Int64(columns))])
   }
 
-  private mutating func add(
+  mutating func add(
     _ type: String, _ inputs: [String], _ output: String, _ attributes: [ONNXAttribute] = []
   ) {
     var node = ONNXNode()
@@ -122,13 +124,13 @@ struct ONNXWriter<Element: KernelScalar> {
     graph.nodes.append(node)
   }
 
-  private func integer(_ name: String, _ value: Int64) -> ONNXAttribute {
+  func integer(_ name: String, _ value: Int64) -> ONNXAttribute {
     var attribute = ONNXAttribute()
     (attribute.name, attribute.integer) = (name, value)
     return attribute
   }
 
-  private mutating func addTensor<Number: KernelScalar>(
+  mutating func addTensor<Number: KernelScalar>(
     _ name: String, _ shape: [Int], _ numbers: ArraySlice<Number>
   ) {
     var tensor = ONNXTensor()

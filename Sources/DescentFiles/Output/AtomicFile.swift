@@ -11,10 +11,13 @@ public enum AtomicFile {
   ///
   /// `-` is standard output. That, pipes and devices cannot be replaced and are written straight through.
   ///
+  /// - Parameter isCompressedByName: A name that ends in `.gz` or `.zst` is that of a compressed file.
   /// - Throws: What `body` throws; ``FileError`` of kind `cannotCreate` where there is no place for the file,
   ///   `inputOutput` where writing fails.
-  public static func write(_ path: String, _ body: (OutputFile) throws -> Void) throws {
-    try write([(path, nil)]) { try body($0[0]) }
+  public static func write(
+    _ path: String, isCompressedByName: Bool = false, _ body: (OutputFile) throws -> Void
+  ) throws {
+    try write([(path, isCompressedByName ? Compression(ending: path) : nil)]) { try body($0[0]) }
   }
 
   /// Writes a file of these bytes.

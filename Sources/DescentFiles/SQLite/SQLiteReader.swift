@@ -4,7 +4,8 @@ internal import LinearAlgebra
 /// Reads the rows of a query's result.
 final class SQLiteReader: TableReader {
   let layout: CSVLayout
-  let missing: DataOptions.Missing
+  let missing: MissingCells
+  private(set) var truths: TruthColumns
   private(set) var line = 0
   private(set) var rows = 0
   private(set) var droppedRows = 0
@@ -21,7 +22,7 @@ final class SQLiteReader: TableReader {
   ) throws(FileError) {
     query = try SQLiteQuery(path, options.query ?? "", progress)
     self.isSingle = isSingle
-    missing = options.missingPolicy
+    missing = MissingCells(options, isSingle: isSingle)
     var asked = options
     asked.header = .present
     do throws(FileError) {
@@ -31,6 +32,7 @@ final class SQLiteReader: TableReader {
     }
     options.tally?.note(layout)
     bytes = .allocate(capacity: 0)
+    truths = TruthColumns(layout, options)
   }
 
   deinit { bytes.deallocate() }
@@ -54,7 +56,9 @@ final class SQLiteReader: TableReader {
         return false
       }
       line += 1
-      let lacks = try readRow(&numbers)
+      var lacks = try readRow(&numbers)
+      if try takeOut(&numbers) > 0 { lacks = true }
+      try checkTruths(numbers)
       guard isDropped(lacksNumbers: lacks) else { break }
       droppedRows += 1
     } while true
@@ -90,13 +94,17 @@ final class SQLiteReader: TableReader {
     case .text(let text):
       let cell = CSVCell(text)
       if let value = cell.number(isSingle: isSingle), value.isFinite { return value }
-      return try missing(column, cell)
+      if let number = missing.number(of: text, column, &truths, line: line, row: rows) {
+        return number.isNaN ? nil : number
+      }
+      if cell.bytes.isEmpty { return try missing(column, cell) }
+      throw refusal(of: cell, column: column, delimiter: 0)
     }
   }
 
   private func missing(_ column: Int, _ cell: CSVCell) throws(FileError) -> Double? {
-    if cell.number == nil, cell.mayBeMissing(missing) { return nil }
-    let (problem, remedy) = cell.problem(delimiter: 0)
+    if cell.number == nil, missing.allows(cell) { return nil }
+    let (problem, remedy) = cell.problem(delimiter: 0, missing)
     throw failure(column: column, cell.bytes.isEmpty ? "the cell is NULL or empty" : problem, remedy)
   }
 

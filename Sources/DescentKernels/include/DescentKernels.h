@@ -113,7 +113,12 @@ DESCENT_BOTH(DECLARE)
   /** to[i] = floats[i]. */ \
   void descent_convert_floats_##Element(Element *_Nonnull to, const float *_Nonnull floats, ptrdiff_t count); \
   /** Whether none of the numbers is NaN or infinite. */ \
-  bool descent_are_finite_##Element(const Element *_Nonnull numbers, ptrdiff_t count);
+  bool descent_are_finite_##Element(const Element *_Nonnull numbers, ptrdiff_t count); \
+  /** Spreads `rows` of `columns` numbers, close together at the buffer's start, in place. Column j becomes the \
+      features starts[j] ..< starts[j + 1]: the number itself where codes[j] is negative; else 0 but for a 1 at \
+      places[codes[j] + the number], if that is not negative. */ \
+  void descent_expand_categories_##Element(Element *_Nonnull buffer, const ptrdiff_t *_Nonnull starts, \
+      const ptrdiff_t *_Nonnull codes, const int32_t *_Nonnull places, ptrdiff_t rows, ptrdiff_t columns);
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
 
@@ -159,12 +164,13 @@ DESCENT_BOTH(DECLARE)
   /** One pass of dual coordinate ascent for the hinge of Weston and Watkins with l2, over the rows order[0 ..< count] \
       one after the other. `table` [features + 1, stride] is W, and behind it the biases' part that is penalised, \
       over `unit`; `bias` [stride] is what it is added to. alpha [rows, stride] are the multipliers, 0 in the lanes \
-      of the right class and behind the classes; squares[i] = ‖x_i‖² + unit²; inverse = 1/(l2·rows). Returns the sum \
+      of the right class and behind the classes; squares[i] = ‖x_i‖² + unit²; inverse = 1/(l2·rows). `weights` \
+      are what the rows count for, or null where each counts for 1; then inverse = 1/(l2·their sum). Returns the sum \
       of the magnitudes of the changes. */ \
   double descent_dual_hinge_##Element##_##Stored(Element *_Nonnull table, Element *_Nonnull alpha, \
       const int32_t *_Nonnull order, const ptrdiff_t *_Nonnull starts, const int32_t *_Nonnull indices, \
       const Stored *_Nonnull values, const int32_t *_Nonnull labels, const Element *_Nonnull squares, \
-      const Element *_Nonnull bias, Element *_Nonnull scratch, double unit, double inverse, double margin, \
+      const Element *_Nullable weights, const Element *_Nonnull bias, Element *_Nonnull scratch, double unit, double inverse, double margin, \
       ptrdiff_t count, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride);
 #define DECLARE(Element) DECLARE_STORED(Element, float) DECLARE_STORED(Element, double)
 DESCENT_BOTH(DECLARE)

@@ -1,10 +1,14 @@
 extension Drawing {
+  /// By which a drawing that was made here is known again.
+  static let maker = "<!-- drawn by descent -->"
+
   /// The drawing as an SVG file, whose rectangles tell their titles to a resting pointer.
   func svg() -> String {
     var lines = [
       #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(width)" height="\#(height)""#
         + #" viewBox="0 0 \#(width) \#(height)" shape-rendering="crispEdges""#
         + #" font-family="ui-monospace, Menlo, Consolas, monospace" fill="\#(Colour.ink.hex)">"#,
+      Self.maker,
       #"<rect width="\#(width)" height="\#(height)" fill="\#(Colour.paper.hex)"/>"#,
     ]
     for mark in marks {

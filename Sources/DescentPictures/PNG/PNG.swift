@@ -33,6 +33,7 @@ public enum PNG {
     )
     var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     append("IHDR", bigEndian(width) + bigEndian(height) + [8, colourType, 0, 0, 0], to: &file)
+    append("tEXt", maker, to: &file)
     let data = deflated(filtered(pixels, stride: width * channels))
     for start in stride(from: 0, to: data.count, by: 1 << 20) {
       append("IDAT", data[start..<min(start + 1 << 20, data.count)], to: &file)
@@ -40,6 +41,9 @@ public enum PNG {
     append("IEND", [], to: &file)
     return file
   }
+
+  /// By which a picture that was drawn here is known again.
+  static let maker = Array("Software\0descent".utf8)
 
   /// Each row as a filter byte and its difference from the row above (filter 2, "Up").
   private static func filtered(_ pixels: [UInt8], stride: Int) -> [UInt8] {

@@ -66,3 +66,12 @@ public struct Templates: Sendable {
 
   var scale: DivergingScale { DivergingScale(of: weights.elements, limit: limit) }
 }
+
+extension Templates {
+  /// Whether a file that begins with these bytes, a thousand or so, is a picture that was drawn here.
+  public static func isOwn(_ front: [UInt8]) -> Bool {
+    [PNG.maker, Array(Drawing.maker.utf8)].contains { maker in
+      front.indices.contains { front[$0...].starts(with: maker) }
+    }
+  }
+}

@@ -21,27 +21,27 @@ struct FlagBadInputTests {
     Case(81, "--learning-rate 0", "--learning-rate must be a number above 0, not 0.0"),
     Case(81, "--learning-rate nan", "--learning-rate must be a number above 0, not nan"),
     Case(81, "--learning-rate inf", "--learning-rate must be a number above 0, not inf"),
-    Case(81, "--learning-rate abc", "The value 'abc' is invalid for '--learning-rate <learning-rate>'"),
+    Case(81, "--learning-rate abc", "The value 'abc' is invalid for '--learning-rate <rate>'"),
     Case(81, "--learning-rate 1e400", "--learning-rate must be a number above 0, not inf"),
     Case(81, "--tolerance 0", "--tolerance must be a number above 0, not 0.0"),
     Case(81, "--tolerance nan", "--tolerance must be a number above 0, not nan"),
     Case(81, "--clip -1", "--clip must be a number above 0, not -1.0"),
-    Case(81, "--seed -1", "The value '-1' is invalid for '--seed <seed>'"),
-    Case(81, "--seed 1.5", "The value '1.5' is invalid for '--seed <seed>'"),
+    Case(81, "--seed -1", "The value '-1' is invalid for '--seed <number>'"),
+    Case(81, "--seed 1.5", "The value '1.5' is invalid for '--seed <number>'"),
     Case(81, "--patience 0", "--patience must be a whole number of 1 or more, not 0"),
     Case(81, "--patience 2 --validation 2", "--validation must be a fraction between 0 and 1, not 2.0"),
     Case(81, "--model network --dropout 1", "--dropout must be at least 0 and below 1, not 1.0"),
     Case(81, "--model network --hidden 0", "--hidden: a layer has from 1 to 1000000 units, not 0"),
-    Case(81, "--model network --hidden 5,", "The value '5,' is invalid for '--hidden <hidden>'"),
+    Case(81, "--model network --hidden 5,", "The value '5,' is invalid for '--hidden <units,...>'"),
     Case(
       81, "--precision half",
-      "The value 'half' is invalid for '--precision <precision>'. Please provide one of 'auto', 'float' or 'double'"
+      "The value 'half' is invalid for '--precision <type>'. Please provide one of 'auto', 'float' or 'double'"
     ),
     Case(81, "--categorical a,,b", "The value 'a,,b' is invalid for '--categorical <column,...>'"),
     Case(82, "--epochs 0", "--epochs must be a whole number from 1 to 1000000000, not 0"),
     Case(82, "--epochs -1", "--epochs must be a whole number from 1 to 1000000000, not -1"),
-    Case(82, "--epochs 1.5", "The value '1.5' is invalid for '--epochs <epochs>'"),
-    Case(82, "--epochs 1e20", "The value '1e20' is invalid for '--epochs <epochs>'"),
+    Case(82, "--epochs 1.5", "The value '1.5' is invalid for '--epochs <count>'"),
+    Case(82, "--epochs 1e20", "The value '1e20' is invalid for '--epochs <count>'"),
     Case(83, "--batch-size 0", "--batch-size must be a whole number of 1 or more, not 0"),
     Case(84, "--threads 0", "--threads must be a whole number from 1 to 1024, not 0"),
     Case(84, "--threads -1", "--threads must be a whole number from 1 to 1024, not -1"),
@@ -71,9 +71,9 @@ struct FlagBadInputTests {
     Case(86, "--output m --metrics m", "--output and --metrics name the same file"),
     Case(
       81, "--loss nosuch",
-      "The value 'nosuch' is invalid for '--loss <loss>'. Please provide one of the following: softmax, hinge, squared-hinge, logistic, squared, huber"
+      "The value 'nosuch' is invalid for '--loss <name>'. Please provide one of the following: softmax, hinge, squared-hinge, logistic, squared, huber"
     ),
-    Case(81, "--scaling 0", "The value '0' is invalid for '--scaling <scaling>'"),
+    Case(81, "--scaling 0", "The value '0' is invalid for '--scaling <kind>'"),
     Case(86, "--validation 0.2", "--validation needs --patience"),
     Case(86, "--hidden 10", "--hidden is for networks; add --model network"),
     Case(
@@ -88,7 +88,7 @@ struct FlagBadInputTests {
     Case(86, "--test-query x", "--test-query needs --sqlite"),
     Case(85, "--epoch 3", "Unknown option '--epoch'. Did you mean '--epochs'?"),
     Case(85, "--nosuch", "Unknown option '--nosuch'"),
-    Case(85, "--epochs", "Missing value for '--epochs <epochs>'"),
+    Case(85, "--epochs", "Missing value for '--epochs <count>'"),
     Case(85, "more.csv", "Unexpected argument 'more.csv'"),
   ]
 
@@ -153,7 +153,7 @@ struct FlagBadInputTests {
     Case(
       86, "predict m d --scores --probabilities",
       "--scores and --probabilities exclude each other; see 'descent predict --help'"),
-    Case(85, "templates m", "Missing expected argument '--output <output>'; see 'descent templates --help'"),
+    Case(85, "templates m", "Missing expected argument '--output <file>'; see 'descent templates --help'"),
     Case(
       85, "templates m -o t.jpg",
       "--output must end in .png or .svg, not 't.jpg'; see 'descent templates --help'"
@@ -161,7 +161,7 @@ struct FlagBadInputTests {
     Case(85, "inspect", "Missing expected argument '<model>'; see 'descent inspect --help'"),
     Case(
       85, "trian x.csv",
-      "there is no command 'trian'; the commands are train, evaluate, convert, predict, check, templates, inspect, export"
+      "there is no command 'trian'; did you mean 'train'? 'descent --help' lists all"
     ),
     Case(85, "--nosuch", "Unknown option '--nosuch'; see 'descent --help'"),
     Case(85, "train d --seed 1 --seed=2", "the option '--seed' is given twice; give it once"),

@@ -250,7 +250,7 @@ struct ModelBadInputTests {
       folder.write(name, bytes)
       let outcome = Tool.run(["predict", name, "p.csv"], in: folder)
       if outcome.code == 0 {
-        #expect(outcome.lines.count == 9)
+        #expect(outcome.lines.count == 10)
       } else {
         // 65: the model is damaged, or the table does not have the names that it now expects.
         #expect(outcome.code == 65 && outcome.errors.count == 1, "byte \(index): \(outcome)")

@@ -81,7 +81,7 @@ struct TrainingBadInputTests {
     #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     // OpenBLAS takes its plainest kernels where it does not know the name: other bits, and the same classes.
     let options = environment["OPENBLAS_CORETYPE"] == nil ? ["--scores"] : []
-    if !options.isEmpty { #expect(folder.read("other") == folder.read("plain")) }
+    if !options.isEmpty { #expect(folder.model("other") == folder.model("plain")) }
     let plain = Tool.run(["predict", "plain", "points.csv"] + options, in: folder)
     let other = Tool.run(["predict", "other", "points.csv"] + options, in: folder, environment: environment)
     #expect(other.code == 0 && other.bytes == plain.bytes)

@@ -8,6 +8,8 @@ struct Rows: Sendable {
   var labels: [Int]
   var classes: Int
   var values: [Double] = []
+  var weights: [Double]?
+  var offsets: [Double]?
   /// Whether their zeros are left out.
   var isSparse = false
 
@@ -17,11 +19,13 @@ struct Rows: Sendable {
   /// The data set for a loss: a loss with one score has two classes.
   func data(for loss: any Loss) -> Dataset {
     let features: any FeatureStorage = isSparse ? sparseStorage : denseStorage
-    guard loss.task == .classification else { return Dataset(features: features, targets: .values(values)) }
+    guard loss.task == .classification else {
+      return Dataset(features: features, targets: .values(values), weights: weights, offsets: offsets)
+    }
     let classes = loss.columns(classes: classes) < classes ? 2 : classes
     return Dataset(
       features: features, targets: .labels(labels.map { Int32($0 % classes) }),
-      classNames: (0..<classes).map(String.init))
+      classNames: (0..<classes).map(String.init), weights: weights, offsets: offsets)
   }
 
   var denseStorage: DenseStorage<Double> {
@@ -70,6 +74,8 @@ extension Rows {
     result.x = indices.map { x[$0] }
     if !labels.isEmpty { result.labels = indices.map { labels[$0] } }
     if !values.isEmpty { result.values = indices.map { values[$0] } }
+    result.weights = weights.map { weights in indices.map { weights[$0] } }
+    result.offsets = offsets.map { offsets in indices.map { offsets[$0] } }
     return result
   }
 

@@ -6,7 +6,7 @@ struct FeatureFindings {
   let findings: [Finding]
 
   init(_ data: Dataset, _ scaling: Scaling) {
-    guard case .each(_, let factors) = Scaling.standard(of: data.features) else {
+    guard case .each(_, let factors) = Scaling.standard(of: data.features, weights: data.weights) else {
       findings = []
       return
     }
@@ -51,11 +51,14 @@ extension Preflight {
     guard case .labels(let labels) = data.targets, data.classes >= 2 else { return nil }
     var counts = [Int](repeating: 0, count: data.classes)
     for label in labels { counts[Int(label)] += 1 }
+    // Of all that the rows count for by themselves.
+    var shares = [Double](repeating: 0, count: data.classes)
+    for (row, label) in labels.enumerated() { shares[Int(label)] += data.weights?[row] ?? 1 }
     let (least, most) = (counts.min()!, counts.max()!)
     let (rarest, commonest) = (counts.firstIndex(of: least)!, counts.firstIndex(of: most)!)
     let words =
       "classes have from \(least) ('\(data.classNames[rarest])') to \(most) rows ('\(data.classNames[commonest])')"
-    let share = Double(most) / Double(max(1, data.rows))
+    let share = (shares.max() ?? 0) / max(shares.reduce(0, +), .leastNormalMagnitude)
     if least == 0 {
       return Finding("class balance", .warning, words, remedy: "drop the empty class, or find rows of it")
     }

@@ -6,7 +6,7 @@ extension Preflight {
   /// (Smith, Cyclical Learning Rates for Training Neural Networks, WACV 2017, section 3.3.)
   public func proposedLearningRate() -> Double? {
     let rule = (trainer.solver as? MiniBatch)?.rule ?? Momentum()
-    let batchSize = min((trainer.solver as? MiniBatch)?.batchSize ?? 128, data.rows)
+    let batchSize = min((trainer.solver as? MiniBatch)?.batchSize ?? 128, counting.rows)
     let objective: DataObjective<Float> = objective(on: sample(4000))
     let pass = BatchPass(over: objective, rows: batchSize, seed: trainer.seed)
     let parameters = RowBuffer<Float>(initialParameters(of: Float.self))

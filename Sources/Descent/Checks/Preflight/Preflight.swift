@@ -6,23 +6,27 @@ internal import LinearAlgebra
 public struct Preflight: Sendable {
   public let trainer: Trainer
   public let data: Dataset
+  /// The rows that the training learns from, with what each counts for.
+  let counting: Dataset
   let scaling: Scaling
 
   /// - Parameter data: rows that ``Trainer/check(_:)`` accepts.
   public init(_ trainer: Trainer, _ data: Dataset) {
     (self.trainer, self.data) = (trainer, data)
-    scaling = trainer.scaling.scaling(for: data, hasIntercept: trainer.fitsIntercept)
+    counting = trainer.countingRows(of: data).data
+    scaling = trainer.scaling.scaling(for: counting, hasIntercept: trainer.fitsIntercept)
   }
 
   /// All checks: some seconds at the most. What needs training looks at a sample of the rows.
   public func findings() -> [Finding] {
-    [initialLoss(), penaltyRaisesLoss(), overfit(), learningRate()] + FeatureFindings(data, scaling).findings
+    [initialLoss(), penaltyRaisesLoss(), overfit(), learningRate()]
+      + FeatureFindings(counting, scaling).findings
       + [classBalance()].compactMap { $0 }
   }
 
   /// The checks that cost next to nothing; features by up to 2000 rows.
   public func quickFindings() -> [Finding] {
-    [initialLoss()] + FeatureFindings(data.rows(at: sample(2000)), scaling).findings
+    [initialLoss()] + FeatureFindings(counting.rows(at: sample(2000)), scaling).findings
       + [classBalance()].compactMap { $0 }
   }
 
@@ -45,8 +49,8 @@ public struct Preflight: Sendable {
 
   /// Up to `count` rows: of each class as many as of the others, where there are labels.
   func sample(_ count: Int) -> [Int] {
-    guard case .labels(let labels) = data.targets else {
-      return (0..<min(count, data.rows)).map { $0 * data.rows / min(count, data.rows) }
+    guard case .labels(let labels) = counting.targets else {
+      return (0..<min(count, counting.rows)).map { $0 * counting.rows / min(count, counting.rows) }
     }
     var byClass: [Int32: [Int]] = [:]
     for (row, label) in labels.enumerated() where byClass[label, default: []].count < count {
@@ -61,11 +65,16 @@ public struct Preflight: Sendable {
     on rows: [Int], penalty: (any Penalty)? = nil
   ) -> DataObjective<Element> {
     // Standardised by all rows, as the training has them.
-    let scaled = trainer.targetScaling(of: data.targets, for: model)
-    let targets = data.targets.gathered(at: rows)
+    let scaled = trainer.targetScaling(of: counting, for: model)
+    let targets = counting.targets.gathered(at: rows)
     return DataObjective(
       model: model, loss: scaled?.loss ?? trainer.loss, penalty: penalty ?? trainer.penalty,
-      features: data.features.selecting(rows), scaling: scaling,
-      targets: scaled?.scaling.apply(targets) ?? targets, threads: 1)
+      features: counting.features.selecting(rows), scaling: scaling,
+      targets: scaled?.scaling.apply(targets) ?? targets,
+      weights: counting.weights.map { weights in rows.map { weights[$0] } },
+      offsets: counting.offsets.map { offsets in
+        let some = rows.map { offsets[$0] }
+        return scaled?.scaling.apply(offsets: some) ?? some
+      }, threads: 1)
   }
 }

@@ -69,6 +69,8 @@ private struct CheckpointRecord: Codable {
   var historySeconds, historyPasses, historyObjectives: [Double]
   /// NaN where there is none.
   var historyGaps: [Double]
+  /// Likewise; nil in files of earlier versions.
+  var historyHeldOut: [Double]?
   var stage: String
   var state: [UInt8]
 
@@ -78,6 +80,7 @@ private struct CheckpointRecord: Codable {
     historyPasses = checkpoint.history.map(\.passes)
     historyObjectives = checkpoint.history.map(\.objective)
     historyGaps = checkpoint.history.map { $0.gap ?? .nan }
+    historyHeldOut = checkpoint.history.map { $0.heldOutLoss ?? .nan }
     switch checkpoint.stage {
     case .started: (stage, state) = ("started", [])
     case .running(let bytes): (stage, state) = ("running", bytes)
@@ -87,13 +90,15 @@ private struct CheckpointRecord: Codable {
 
   func checkpoint() throws(StateError) -> Checkpoint {
     let count = historySeconds.count
-    guard [historyPasses, historyObjectives, historyGaps].allSatisfy({ $0.count == count }) else {
+    let heldOut = historyHeldOut ?? Array(repeating: .nan, count: count)
+    guard [historyPasses, historyObjectives, historyGaps, heldOut].allSatisfy({ $0.count == count }) else {
       throw StateError(description: "a history of \(count) lines lacks numbers")
     }
     let history = (0..<count).map {
       Milestone(
         seconds: historySeconds[$0], passes: historyPasses[$0], objective: historyObjectives[$0],
-        gap: historyGaps[$0].isNaN ? nil : historyGaps[$0])
+        gap: historyGaps[$0].isNaN ? nil : historyGaps[$0],
+        heldOutLoss: heldOut[$0].isNaN ? nil : heldOut[$0])
     }
     let stages: [String: Checkpoint.Stage] = [
       "started": .started, "running": .running(state), "finished": .finished(state),

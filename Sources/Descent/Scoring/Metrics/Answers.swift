@@ -2,7 +2,7 @@ internal import Foundation
 internal import LinearAlgebra
 
 /// What a model answered to the rows of a data set, and what was right: what the metrics are computed from. 8 bytes a row
-/// of two classes or of numbers, 16 of more classes.
+/// of two classes or of numbers, 16 of more classes, and 8 more where rows have weights. Rows of the weight 0 are left out.
 struct Answers: Sendable {
   enum Kind: Sendable {
     case twoClasses(RankedScores.Meaning)
@@ -16,22 +16,28 @@ struct Answers: Sendable {
   /// Of two classes: the scores of the second, of the rows that are of it and of those that are not.
   private(set) var positives: [Double] = []
   private(set) var negatives: [Double] = []
+  /// What these rows count for; nil where each counts for 1.
+  private(set) var positiveWeights: [Double]?
+  private(set) var negativeWeights: [Double]?
   private(set) var classified: ClassifiedRows
   private(set) var predictions: [Double] = []
-  private(set) var targets: ArraySlice<Double> = []
+  private(set) var targets: [Double] = []
+  private(set) var weights: [Double]?
 
-  init(of model: TrainedModel<Double>, to targets: Targets) {
+  init(of model: TrainedModel<Double>, to targets: Targets, areWeighed: Bool) {
     let (classes, outputs) = (model.classNames.count, model.architecture.outputs)
-    classified = ClassifiedRows(classes: classes, hasProbabilities: model.givesProbabilities)
+    classified = ClassifiedRows(
+      classes: classes, hasProbabilities: model.givesProbabilities, areWeighed: areWeighed)
+    if areWeighed { (positiveWeights, negativeWeights, weights) = ([], [], []) }
     switch targets {
     case .labels where classes == 2 && outputs <= 2:
-      kind = .twoClasses(model.givesProbabilities ? .logOdds : .margin)
+      kind = .twoClasses(model.meaning)
     case .labels where classes > 2 && classes == outputs:
       kind = .classes
       classified.reserve(targets.rows)
     case .values(let values, width: 1) where classes == 0 && outputs == 1:
       kind = .numbers
-      self.targets = values
+      self.targets.reserveCapacity(values.count)
       predictions.reserveCapacity(values.count)
     default: kind = .other
     }
@@ -39,27 +45,49 @@ struct Answers: Sendable {
 
   /// Adds a block of rows: the scores `[rows, outputs]`, the labels, and the classes that were decided for.
   mutating func append(
-    _ scores: Matrix<Double>, _ labels: ArraySlice<Int32>, decided: [Int], by model: TrainedModel<Double>
+    _ scores: Matrix<Double>, _ labels: ArraySlice<Int32>, decided: [Int], weights: ArraySlice<Double>?,
+    by model: TrainedModel<Double>
   ) {
+    func weight(_ row: Int) -> Double { weights.map { $0[$0.startIndex + row] } ?? 1 }
     switch kind {
     case .twoClasses:
-      for (row, label) in labels.enumerated() {
-        let score = scores.columns == 1 ? scores[row, 0] : scores[row, 1] - scores[row, 0]
+      for (row, label) in labels.enumerated() where weight(row) > 0 {
+        if label == 1 { positiveWeights?.append(weight(row)) } else { negativeWeights?.append(weight(row)) }
+        let score = model.ranked(scores[row: row])
         if label == 1 { positives.append(score) } else { negatives.append(score) }
       }
     case .classes:
       let probabilities = model.probabilities(scores)
-      for (row, (label, best)) in zip(labels, decided).enumerated() {
+      for (row, (label, best)) in zip(labels, decided).enumerated() where weight(row) > 0 {
         // The class's score is so far from the best one, and that one's −ln p is never large: nothing is rounded to 0.
-        let loss = probabilities.map { scores[row, best] - scores[row, Int(label)] - log($0[row, best]) }
-        classified.append(actual: Int(label), predicted: best, scores: scores[row: row], loss: loss ?? 0)
+        let loss = probabilities.map { p in
+          model.calibration == nil
+            ? scores[row, best] - scores[row, Int(label)] - log(p[row, best])
+            // One that is 0 is kept from it, as scikit-learn does.
+            : -log(min(max(p[row, Int(label)], .ulpOfOne), 1 - .ulpOfOne))
+        }
+        let order = model.calibration == nil ? scores : probabilities ?? scores
+        classified.append(
+          actual: Int(label), predicted: best, scores: order[row: row], loss: loss ?? 0, weight: weight(row))
       }
     case .numbers, .other: break
     }
   }
 
-  /// Adds the numbers that were predicted for a block of rows.
-  mutating func append(_ numbers: ArraySlice<Double>) {
-    if case .numbers = kind { predictions += numbers }
+  /// Adds the numbers that were predicted for a block of rows, and those that came.
+  mutating func append(
+    _ numbers: ArraySlice<Double>, _ values: ArraySlice<Double>, weights: ArraySlice<Double>?
+  ) {
+    guard case .numbers = kind else { return }
+    guard let weights else {
+      predictions += numbers
+      targets += values
+      return
+    }
+    for ((number, value), weight) in zip(zip(numbers, values), weights) where weight > 0 {
+      predictions.append(number)
+      targets.append(value)
+      self.weights?.append(weight)
+    }
   }
 }

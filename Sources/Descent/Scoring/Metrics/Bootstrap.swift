@@ -52,6 +52,8 @@ public struct Bootstrap: Sendable {
     // That one of n rows is drawn 256 times in n has a chance below n/256!.
     var counts = [UInt8](repeating: 0, count: rows.count)
     for _ in 0..<rows.count { counts[Int.random(in: 0..<rows.count, using: &generator)] += 1 }
-    return counts.withUnsafeBufferPointer { counts in rows.metrics { Double(counts[$0]) } }
+    return counts.withUnsafeBufferPointer { counts in
+      rows.metrics { Double(counts[$0]) * rows.weight(of: $0) }
+    }
   }
 }

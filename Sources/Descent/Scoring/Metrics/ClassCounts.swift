@@ -13,7 +13,7 @@ struct ClassCounts {
     self.init(classes: confusion.counts.count)
     for (i, row) in confusion.counts.enumerated() {
       for (j, rows) in row.enumerated() where rows > 0 {
-        count(actual: i, predicted: j, weight: Double(rows))
+        count(actual: i, predicted: j, weight: confusion.sum(i, j))
       }
     }
   }
@@ -52,6 +52,9 @@ struct ClassCounts {
 extension Confusion {
   /// Of each class the rows that are of it.
   public var classRows: [Int] { counts.map { $0.reduce(0, +) } }
+
+  /// Of each class what its rows count for.
+  var classSums: [Double] { counts.indices.map { sum(ofClass: $0) } }
 
   /// The classes with rows whose F1 is least, the worst first; of equals those with more rows, then the first.
   public func worstClasses(_ count: Int) -> [Int] {

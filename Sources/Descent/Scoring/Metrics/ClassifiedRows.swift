@@ -4,6 +4,8 @@ struct ClassifiedRows {
   /// Whether the losses are those of probabilities.
   let hasProbabilities: Bool
   private var rows: [Row] = []
+  /// What each row counts for; nil where each counts for 1.
+  private var weights: [Double]?
 
   private struct Row {
     let actual: Int32
@@ -18,14 +20,17 @@ struct ClassifiedRows {
   /// As many scores as are good enough for ``Metric/topFiveAccuracy``.
   private static var best: Int { 5 }
 
-  init(classes: Int, hasProbabilities: Bool) {
+  init(classes: Int, hasProbabilities: Bool, areWeighed: Bool) {
     (self.classes, self.hasProbabilities) = (classes, hasProbabilities)
+    weights = areWeighed ? [] : nil
   }
 
   mutating func reserve(_ count: Int) { rows.reserveCapacity(count) }
 
   /// - Parameter loss: −ln(probability of class `actual`), where there are probabilities.
-  mutating func append(actual: Int, predicted: Int, scores: ArraySlice<Double>, loss: Double) {
+  mutating func append(actual: Int, predicted: Int, scores: ArraySlice<Double>, loss: Double, weight: Double)
+  {
+    weights?.append(weight)
     let own = scores.startIndex + actual
     var ahead = 0
     for j in scores.startIndex..<own where scores[j] >= scores[own] { ahead += 1 }
@@ -38,6 +43,8 @@ struct ClassifiedRows {
 
 extension ClassifiedRows: MeasuredRows {
   var count: Int { rows.count }
+
+  func weight(of row: Int) -> Double { weights?[row] ?? 1 }
 
   func metrics(weight: (Int) -> Double) -> [Metric: Double] {
     var counts = ClassCounts(classes: classes)

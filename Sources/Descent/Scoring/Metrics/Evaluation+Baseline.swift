@@ -8,23 +8,24 @@ extension Evaluation {
   /// more than any model may, and what a model is better by is not flattered; R² is defined so, too. What would say
   /// nothing is left out: a constant's calibration error, R² (0).
   public var baseline: [Metric: Double] {
-    if case .numbers = answers.kind { return numberBaseline(answers.targets) }
+    if case .numbers = answers.kind { return numberBaseline(answers.targets, answers.weights) }
     return confusion.map { classBaseline($0) } ?? [:]
   }
 
   /// The class that the baseline always answers.
   public var mostFrequentClass: Int? {
-    guard let rows = confusion?.classRows, let most = rows.max(), most > 0 else { return nil }
+    guard let rows = confusion?.classSums, let most = rows.max(), most > 0 else { return nil }
     return rows.firstIndex(of: most)
   }
 
   private func classBaseline(_ confusion: Confusion) -> [Metric: Double] {
     guard let answer = mostFrequentClass else { return [:] }
-    let rows = confusion.classRows
+    let rows = confusion.classSums
     var counts = ClassCounts(classes: rows.count)
-    for (c, count) in rows.enumerated() { counts.count(actual: c, predicted: answer, weight: Double(count)) }
+    for (c, count) in rows.enumerated() { counts.count(actual: c, predicted: answer, weight: count) }
     var values = counts.metrics
-    let shares = rows.map { Double($0) / Double(confusion.total) }
+    let total = rows.reduce(0, +)
+    let shares = rows.map { $0 / total }
     if rows.count > 5 { values[.topFiveAccuracy] = shares.sorted(by: >).prefix(5).reduce(0, +) }
     if hasProbabilities { values[.logLoss] = shares.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 } }
     guard case .twoClasses = answers.kind else { return values }
@@ -44,8 +45,17 @@ extension Evaluation {
     }
   }
 
-  private func numberBaseline(_ targets: ArraySlice<Double>) -> [Metric: Double] {
+  private func numberBaseline(_ targets: [Double], _ weights: [Double]?) -> [Metric: Double] {
     guard !targets.isEmpty else { return [:] }
+    if let weights {
+      let total = weights.reduce(0, +)
+      var mean = zip(targets, weights).reduce(0) { $0 + $1.0 * ($1.1 / total) }
+      mean += zip(targets, weights).reduce(0) { $0 + ($1.0 - mean) * ($1.1 / total) }
+      let constant = [Double](repeating: mean, count: targets.count)
+      var values = Residuals(predictions: constant, targets: targets, weights: weights).metrics
+      values[.r2] = nil
+      return values
+    }
     let rows = Double(targets.count)
     var mean = targets.reduce(0, +) / rows
     // What rounding lost of the sum of numbers far from 0.

@@ -11,13 +11,16 @@ extension Evaluation {
     guard case .twoClasses(let meaning) = answers.kind else { return nil }
     let (positives, negatives) = (answers.positives, answers.negatives)
     if positives.contains(where: \.isNaN) || negatives.contains(where: \.isNaN) { return nil }
-    return RankedScores(positives: positives, negatives: negatives, as: meaning)
+    return RankedScores(
+      positives: positives, negatives: negatives, positiveWeights: answers.positiveWeights,
+      negativeWeights: answers.negativeWeights, as: meaning)
   }
 
   /// Of a model of one number, its errors. Nil for other models, and where a prediction is not a number. O(n log n)
   public var residuals: Residuals? {
     guard case .numbers = answers.kind, !answers.predictions.contains(where: \.isNaN) else { return nil }
-    return Residuals(predictions: answers.predictions, targets: answers.targets)
+    return Residuals(
+      predictions: answers.predictions, targets: answers.targets, weights: answers.weights)
   }
 
   /// Confidence intervals of ``metrics``, by resampling the rows.

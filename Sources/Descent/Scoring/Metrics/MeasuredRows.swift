@@ -3,11 +3,13 @@
 /// The formulas take a weight a row, so that resampled rows need no second set of them, nor an array.
 public protocol MeasuredRows: Sendable {
   var count: Int { get }
+  /// What row i counts for by itself: 1, unless the data say another.
+  func weight(of row: Int) -> Double
   /// The metrics where row i counts `weight(i)` times, 0 or more; those that are not defined then are left out.
   func metrics(weight: (Int) -> Double) -> [Metric: Double]
 }
 
 extension MeasuredRows {
-  /// The metrics of the rows, once each; those that are not defined are left out.
-  public var metrics: [Metric: Double] { metrics { _ in 1 } }
+  /// The metrics of the rows, each by its weight; those that are not defined are left out.
+  public var metrics: [Metric: Double] { metrics(weight: weight(of:)) }
 }

@@ -3,10 +3,10 @@ extension RankedScores {
   ///
   /// Equal to the share of pairs in which the positive row scores more, ties by half (Hanley and McNeil, The Meaning and
   /// Use of the Area under a ROC Curve, Radiology 143, 1982).
-  public var rocAUC: Double? { rocAUC { _ in 1 } }
+  public var rocAUC: Double? { rocAUC(weight: weight(of:)) }
 
   /// The mean of the precision at each distinct score, weighted by the recall that it adds; nil without positive rows.
-  public var averagePrecision: Double? { averagePrecision { _ in 1 } }
+  public var averagePrecision: Double? { averagePrecision(weight: weight(of:)) }
 
   func rocAUC(weight: (Int) -> Double) -> Double? {
     // Whole numbers and halves are exact in Double to 2⁵³, which is 10⁸ rows of two equal classes.

@@ -5,17 +5,19 @@ extension RankedScores {
   ///
   /// Of log-odds exactly, however sure they are. A probability is kept 2⁻⁵² from 0 and 1, as scikit-learn does: so near, 0
   /// is what rounding made of a number.
-  public var logLoss: Double? { logLoss { _ in 1 } }
+  public var logLoss: Double? { logLoss(weight: weight(of:)) }
 
   /// The mean of (probability − outcome)²; nil where the scores say no probabilities, or there are no rows.
   /// (Brier, Verification of Forecasts Expressed in Terms of Probability, Monthly Weather Review 78, 1950.)
-  public var brierScore: Double? { brierScore { _ in 1 } }
+  public var brierScore: Double? { brierScore(weight: weight(of:)) }
 
   /// The expected calibration error by ten bins; nil where the scores say no probabilities, or there are no rows.
   public var calibrationError: Double? { reliability()?.calibrationError }
 
   /// Probabilities beside what came of them; nil where the scores say none, or there are no rows.
-  public func reliability(bins: Int = 10) -> Reliability? { reliability(bins: bins) { _ in 1 } }
+  public func reliability(bins: Int = 10) -> Reliability? {
+    reliability(bins: bins, weight: weight(of:))
+  }
 
   func logLoss(weight: (Int) -> Double) -> Double? {
     switch meaning {

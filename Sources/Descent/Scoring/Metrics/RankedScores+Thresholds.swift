@@ -6,6 +6,9 @@ extension RankedScores {
     last { point in point.score >= score } ?? none
   }
 
+  /// What the model's own decision does: rows above it are taken for positive, one on it belongs to the first class.
+  public var decided: OperatingPoint { operatingPoint(at: decision.nextUp) }
+
   /// The thresholds that take these shares of the rows for positive, or as little more as ties allow; of equal ones one.
   ///
   /// - Parameter shares: From 0 to 1, in ascending order.
@@ -14,8 +17,9 @@ extension RankedScores {
     require(zip(shares, shares.dropFirst()).allSatisfy { $0 <= $1 }, "shares of \(shares), not in order")
     var result: [OperatingPoint] = []
     var rest = shares[...]
+    let total = totals.positives + totals.negatives
     forEachOperatingPoint { point in
-      let flagged = (point.truePositives + point.falsePositives) / Double(count)
+      let flagged = (point.truePositives + point.falsePositives) / total
       guard let share = rest.first, flagged >= share else { return }
       result.append(point)
       rest = rest.drop { $0 <= flagged }
@@ -25,7 +29,7 @@ extension RankedScores {
 
   /// The threshold of the greatest F1, the highest of equals; nil without positive rows.
   public var bestF1: OperatingPoint? {
-    positives.isEmpty ? nil : best { $0.f1 ?? 0 }
+    totals.positives == 0 ? nil : best { $0.f1 ?? 0 }
   }
 
   /// The threshold at which the mistakes cost least, the highest of equals: it may take no row for positive, or all.
@@ -49,8 +53,7 @@ extension RankedScores {
   private var none: OperatingPoint {
     OperatingPoint(
       score: .infinity, scoreBelow: max(positives.last ?? -.infinity, negatives.last ?? -.infinity),
-      truePositives: 0, falsePositives: 0, positives: Double(positives.count),
-      negatives: Double(negatives.count))
+      truePositives: 0, falsePositives: 0, positives: totals.positives, negatives: totals.negatives)
   }
 
   private func best(_ gain: (OperatingPoint) -> Double) -> OperatingPoint {
@@ -70,7 +73,7 @@ extension RankedScores {
 
   /// From the highest score down.
   private func forEachOperatingPoint(_ body: (OperatingPoint) -> Void) {
-    let (positives, negatives) = (Double(positives.count), Double(negatives.count))
+    let (positives, negatives) = totals
     // A point is whole when the next score is known.
     var last: (score: Double, truePositives: Double, falsePositives: Double)?
     func finish(below score: Double) {
@@ -80,7 +83,7 @@ extension RankedScores {
           score: last.score, scoreBelow: score, truePositives: last.truePositives,
           falsePositives: last.falsePositives, positives: positives, negatives: negatives))
     }
-    forEachThreshold(weight: { _ in 1 }) { score, truePositives, falsePositives in
+    forEachThreshold(weight: weight(of:)) { score, truePositives, falsePositives in
       finish(below: score)
       last = (score, truePositives, falsePositives)
     }

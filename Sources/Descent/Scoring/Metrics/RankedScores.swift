@@ -7,7 +7,7 @@ internal import LinearAlgebra
 /// print(ranking.rocAUC!)  // 0.9166666666666666
 /// ```
 ///
-/// Eight bytes a row; made in O(n log n), each question costs O(n). NaN has no place in an order and is refused.
+/// Eight bytes a row, and as many for its weight; made in O(n log n), each question costs O(n). NaN has no place in an order and is refused.
 public struct RankedScores: Sendable {
   /// What a score says of the positive class.
   public enum Meaning: Sendable {
@@ -22,17 +22,45 @@ public struct RankedScores: Sendable {
   /// From the lowest up.
   public let positives: [Double]
   public let negatives: [Double]
+  /// What the rows count for, as they are numbered; nil where each counts for 1.
+  private let weights: [Double]?
 
-  public init(positives: [Double], negatives: [Double], as meaning: Meaning) {
+  /// - Parameters:
+  ///   - positiveWeights: what each of these rows counts for; nil for once each, and then so for the others.
+  public init(
+    positives: [Double], negatives: [Double], positiveWeights: [Double]? = nil,
+    negativeWeights: [Double]? = nil,
+    as meaning: Meaning
+  ) {
     for scores in [positives, negatives] {
       require(!scores.contains(where: \.isNaN), "a score that is not a number")
       guard meaning == .probability else { continue }
       require(scores.allSatisfy { $0 >= 0 && $0 <= 1 }, "a probability that is not between 0 and 1")
     }
-    (self.positives, self.negatives, self.meaning) = (positives.sorted(), negatives.sorted(), meaning)
+    self.meaning = meaning
+    guard positiveWeights != nil || negativeWeights != nil else {
+      (self.positives, self.negatives, weights) = (positives.sorted(), negatives.sorted(), nil)
+      return
+    }
+    func sorted(_ scores: [Double], _ weights: [Double]?) -> [(score: Double, weight: Double)] {
+      let weights = weights ?? Array(repeating: 1, count: scores.count)
+      require(weights.count == scores.count, "\(weights.count) weights of \(scores.count) scores")
+      return zip(scores, weights).map { ($0, $1) }.sorted { $0.0 < $1.0 }
+    }
+    let (up, down) = (sorted(positives, positiveWeights), sorted(negatives, negativeWeights))
+    (self.positives, self.negatives) = (up.map(\.score), down.map(\.score))
+    weights = up.map(\.weight) + down.map(\.weight)
   }
 
   public var count: Int { positives.count + negatives.count }
+
+  public func weight(of row: Int) -> Double { weights?[row] ?? 1 }
+
+  /// What the rows of each class count for together.
+  var totals: (positives: Double, negatives: Double) {
+    guard let weights else { return (Double(positives.count), Double(negatives.count)) }
+    return (weights[..<positives.count].reduce(0, +), weights[positives.count...].reduce(0, +))
+  }
 
   /// A score as the probability of the positive class.
   public func probability(of score: Double) -> Double? {

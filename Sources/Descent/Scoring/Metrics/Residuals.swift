@@ -15,13 +15,18 @@ public struct Residuals: Sendable {
   private let order: [Int32]
   /// About which squares are summed without loss.
   private let centre: Double
+  /// What each row counts for; nil where each counts for 1.
+  let weights: [Double]?
 
-  public init(predictions: [Double], targets: some Sequence<Double>) {
+  public init(predictions: [Double], targets: some Sequence<Double>, weights: [Double]? = nil) {
     let targets = (targets as? ArraySlice<Double>) ?? ArraySlice(targets)
     require(
       predictions.count == targets.count, "\(predictions.count) predictions of \(targets.count) targets")
     require(!predictions.contains(where: \.isNaN), "a prediction that is not a number")
-    self.predictions = predictions
+    require(
+      weights.map { $0.count == predictions.count } ?? true,
+      "\(weights?.count ?? 0) weights of \(predictions.count) predictions")
+    (self.predictions, self.weights) = (predictions, weights)
     self.targets = targets
     let start = targets.startIndex
     order = predictions.indices.map { Int32($0) }.sorted {
@@ -33,6 +38,8 @@ public struct Residuals: Sendable {
 
   public var count: Int { predictions.count }
 
+  public func weight(of row: Int) -> Double { weights?[row] ?? 1 }
+
   /// The target less the prediction.
   public func residual(_ row: Int) -> Double { targets[targets.startIndex + row] - predictions[row] }
 
@@ -41,7 +48,9 @@ public struct Residuals: Sendable {
     guard count > 0 else { return nil }
     let order = predictions.indices.map { Int32($0) }.sorted { residual(Int($0)) < residual(Int($1)) }
     let sorted = order.lazy.map { residual(Int($0)) }
-    return places.map { quantile($0, of: sorted)! }
+    guard weights != nil else { return places.map { quantile($0, of: sorted)! } }
+    let found = places.compactMap { weightedQuantile($0, of: sorted) { weight(of: Int(order[$0])) } }
+    return found.count == places.count ? found : nil
   }
 }
 
@@ -69,6 +78,11 @@ extension Residuals: MeasuredRows {
     if least < greatest, variation > 0 { values[.r2] = 1 - squares / variation }
     let errors = order.lazy.map { abs(residual(Int($0))) }
     let ordered = { weight(Int(order[$0])) }
+    guard weights == nil else {
+      values[.medianAbsoluteError] = weightedQuantile(0.5, of: errors, weight: ordered)
+      values[.absoluteError90] = weightedQuantile(0.9, of: errors, weight: ordered)
+      return values
+    }
     values[.medianAbsoluteError] = quantile(0.5, of: errors, total: total, weight: ordered)
     values[.absoluteError90] = quantile(0.9, of: errors, total: total, weight: ordered)
     return values

@@ -1,13 +1,14 @@
 internal import LinearAlgebra
 
 extension CentredRows {
-  /// All rows in memory, `[rows, columns]`, less their means.
+  /// All rows in memory, `[rows, columns]`, less their means, weighed.
   func centred() -> Matrix<Work> {
     var x = Matrix<Work>(rows: rows, columns: columns)
     let means = rests.map { Work($0) }
     x.withMutableElements {
-      read(0..<rows, into: &$0)
+      readUnweighed(0..<rows, into: &$0)
       subtractFromRows(means.span, &$0)
+      weigh(0..<rows, &$0)
     }
     return x
   }
@@ -15,7 +16,10 @@ extension CentredRows {
   /// The means of the scaled features.
   var means: [Double] { zip(offsets, rests).map { $0 + $1 } }
 
-  /// The means of what ``read(_:into:)`` gives, summed in Double.
+  /// What a row counts for in a mean.
+  func share(of row: Int) -> Double { (roots.map { $0[row] * $0[row] } ?? 1) / Double(rows) }
+
+  /// The means of what ``readUnweighed(_:into:)`` gives, summed in Double.
   private var rests: [Double] {
     var sums = [Double](repeating: 0, count: columns)
     if !isCentred { return sums }
@@ -23,7 +27,14 @@ extension CentredRows {
     for start in stride(from: 0, to: rows, by: 256) {
       let range = start..<min(start + 256, rows)
       var span = block.mutableSpan
-      read(range, into: &span)
+      readUnweighed(range, into: &span)
+      guard roots == nil else {
+        for i in range {
+          let row = (i - start) * columns..<(i - start + 1) * columns
+          addToSums(block.span.extracting(row), rows: 1, scale: share(of: i), &sums)
+        }
+        continue
+      }
       addToSums(block.span, rows: range.count, scale: 1 / Double(rows), &sums)
     }
     return sums

@@ -1,6 +1,7 @@
 internal import LinearAlgebra
 
-/// The rows of a data set, scaled and brought near their mean, in a precision to compute in.
+/// The rows of a data set, scaled and brought near their mean, each times the root of what it counts for, in a precision to
+/// compute in.
 ///
 /// Products of features whose mean is many times their spread would cancel; of differences from about the mean
 /// they do not. What is left of the mean is small, and taken off the products afterwards. Features whose mean is near 0
@@ -11,8 +12,10 @@ struct CentredRows<Work: KernelScalar>: Sendable {
   let factors: [Work]
   /// Whether nothing is to be shifted nor scaled.
   private let isPlain: Bool
-  /// A scaled feature is what ``read(_:into:)`` gives plus this.
+  /// A scaled feature is what ``read(_:into:)`` gives, before it is weighed, plus this.
   let offsets: [Double]
+  /// See ``RowLoss/roots``.
+  let roots: [Double]?
   /// Whether there are biases, for which means are taken off. Else they count as 0.
   let isCentred: Bool
 
@@ -22,6 +25,7 @@ struct CentredRows<Work: KernelScalar>: Sendable {
   init<Element: KernelScalar>(_ objective: DataObjective<Element>) {
     let source = objective.source(for: Work.self)
     features = source.features
+    roots = objective.rowLoss.roots
     let columns = features.columns
     isCentred = objective.model.hasIntercept
     if case .each(let shifts, let factors) = source.scaling {
@@ -34,7 +38,7 @@ struct CentredRows<Work: KernelScalar>: Sendable {
       let about =
         isCentred ? Self.means(of: features).map { Work($0) } : Array(repeating: 0, count: columns)
       shifts = about
-      isPlain = factor == 1 && about.allSatisfy { $0 == 0 }
+      isPlain = roots == nil && factor == 1 && about.allSatisfy { $0 == 0 }
       factors = Array(repeating: Work(factor), count: columns)
       offsets = about.map { Double($0) * factor }
     }
@@ -50,8 +54,23 @@ struct CentredRows<Work: KernelScalar>: Sendable {
 
   /// Fills `buffer`, `[range.count, columns]`.
   func read(_ range: Range<Int>, into buffer: inout MutableSpan<Work>) {
+    readUnweighed(range, into: &buffer)
+    weigh(range, &buffer)
+  }
+
+  /// The same, each row once.
+  func readUnweighed(_ range: Range<Int>, into buffer: inout MutableSpan<Work>) {
     features.read(range, into: &buffer)
     centre(&buffer, count: range.count * columns, shifts: shifts.span, factors: factors.span)
+  }
+
+  /// Rows times their ``roots``.
+  func weigh(_ range: Range<Int>, _ buffer: inout MutableSpan<Work>) {
+    guard let roots else { return }
+    var factors: [Work] = []
+    for root in roots[range] { factors.append(Work(root)) }
+    var used = buffer._mutatingExtracting(0..<range.count * columns)
+    if columns > 0 { scaleRows(&used, by: factors.span, factor: 1) }
   }
 
   /// The means of some hundred rows, 0 where they are no more than twice the spread: that cancels two bits.

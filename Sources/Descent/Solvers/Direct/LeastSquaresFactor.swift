@@ -38,11 +38,11 @@ struct LeastSquaresFactor: RidgeFactor {
     guard values.rank == columns.count else {
       throw .rankDeficient(column: values.rank, columns: columns.count)
     }
-    condition = values.conditionNumber * values.conditionNumber
+    condition = values.condition * values.condition
     weights = Matrix(rows: targets.outputs, columns: means.count)
     let solution = qr.solve(targets.centred(as: Double.self)).dividingRows(by: lengths)
     weights = spread(solution)
-    guard values.conditionNumber > Self.harmless else { return }
+    guard values.condition > Self.harmless else { return }
     let refined = LeastSquaresRefinement(self, rows, targets).weights
     if refined.elements.allSatisfy(\.isFinite) { weights = refined }
   }

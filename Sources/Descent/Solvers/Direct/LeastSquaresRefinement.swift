@@ -4,13 +4,15 @@ internal import LinearAlgebra
 /// lie, and solved for by the factor at hand.
 ///
 /// Weights w, biases b and residuals r solve r + 1·b + X·w = t, 1ᵀr = 0, Xᵀr = 0. Refining w and r together converges
-/// where a large residual makes refinement of w alone useless: by about the condition number's roundings a step.
+/// where a large residual makes refinement of w alone useless: by about the condition number's roundings a step. Where rows
+/// have weights, X, 1 and t are theirs times the weights' roots, and r is the residual times that root.
 /// (Björck, Iterative refinement of linear least squares solutions, BIT 7, 1967.)
 struct LeastSquaresRefinement {
   private let factor: LeastSquaresFactor
   private let rows: CentredRows<Double>
-  private let targets: Targets
+  private let targets: CentredTargets
   private let outputs: Int
+  private let roots: [Double]?
   /// Weights of the unscaled features `[outputs, features]` and biases, each with what Double cannot hold of it.
   private var w: [(high: Double, low: Double)]
   private var b: [(high: Double, low: Double)]
@@ -23,7 +25,8 @@ struct LeastSquaresRefinement {
   private static var mostSteps: Int { 5 }
 
   init(_ factor: LeastSquaresFactor, _ rows: CentredRows<Double>, _ targets: CentredTargets) {
-    (self.factor, self.rows, self.targets, outputs) = (factor, rows, targets.targets, targets.outputs)
+    (self.factor, self.rows, self.targets, outputs) = (factor, rows, targets, targets.outputs)
+    roots = rows.roots
     factors = rows.factors
     (w, b) = ([], [])
     r = Matrix(rows: rows.rows, columns: targets.outputs)
@@ -77,7 +80,10 @@ struct LeastSquaresRefinement {
     var share = factor.qr.q.multiplied(by: f, .transposed)
     for i in 0..<share.rows { for c in 0..<outputs { share[i, c] -= right[i, c] } }
     let moved = factor.qr.q.multiplied(by: share)
-    for i in 0..<r.rows { for c in 0..<outputs { r[i, c] += f[i, c] - shifts[c] - moved[i, c] } }
+    for i in 0..<r.rows {
+      let root = roots?[i] ?? 1
+      for c in 0..<outputs { r[i, c] += f[i, c] - root * shifts[c] - moved[i, c] }
+    }
     share.withMutableElements {
       trsm(.none, n: factor.columns.count, rightHandSides: outputs, factor.qr.r.elements.span, into: &$0)
     }
@@ -113,14 +119,24 @@ struct LeastSquaresRefinement {
     rows.forEachUnscaled { i, x in
       for c in 0..<outputs {
         var sum = LongSum()
-        for part in [targets.share(i, c), -r[i, c], -b[c].high, -b[c].low] { sum.add(part) }
+        let own = roots == nil ? r[i, c] : 0
+        for part in [targets.target(i, c), -own, -b[c].high, -b[c].low] { sum.add(part) }
         let start = c * x.count
         for j in 0..<x.count {
           sum.add(-x[j], times: w[start + j].high)
           sum.add(-x[j] * w[start + j].low)
         }
-        result[i, c] = sum.value
-        sums[c].add(sum.value)
+        guard let root = roots?[i] else {
+          result[i, c] = sum.value
+          sums[c].add(sum.value)
+          continue
+        }
+        var weighed = LongSum()
+        weighed.add(-r[i, c])
+        weighed.add(sum.parts.high, times: root)
+        weighed.add(sum.parts.low * root)
+        result[i, c] = weighed.value
+        sums[c].add(weighed.value, times: root)
       }
     }
     return (result, sums.map(\.value))
@@ -131,8 +147,17 @@ struct LeastSquaresRefinement {
     var sums = (0..<outputs).map { _ in [LongSum](repeating: LongSum(), count: rows.columns + 1) }
     rows.forEachUnscaled { i, x in
       for c in 0..<outputs {
-        for j in 0..<x.count { sums[c][j].add(-x[j], times: r[i, c]) }
-        sums[c][x.count].add(-r[i, c])
+        var (high, low) = (r[i, c], 0.0)
+        if let root = roots?[i] {
+          high = root * r[i, c]
+          low = (-high).addingProduct(root, r[i, c])
+        }
+        for j in 0..<x.count {
+          sums[c][j].add(-x[j], times: high)
+          if low != 0 { sums[c][j].add(-x[j] * low) }
+        }
+        sums[c][x.count].add(-high)
+        if low != 0 { sums[c][x.count].add(-low) }
       }
     }
     return sums.map { $0.map(\.value) }
@@ -143,7 +168,13 @@ extension CentredRows<Double> {
   /// The means of the features as they lie, from those of the centred ones.
   var unscaledMeans: [Double] {
     var sums = [Double](repeating: 0, count: columns)
-    forEachUnscaled { _, x in for j in 0..<x.count { sums[j] += (x[j] - shifts[j]) / Double(rows) } }
+    forEachUnscaled { i, x in
+      guard roots == nil else {
+        for j in 0..<x.count { sums[j] += (x[j] - shifts[j]) * share(of: i) }
+        return
+      }
+      for j in 0..<x.count { sums[j] += (x[j] - shifts[j]) / Double(rows) }
+    }
     return zip(sums, shifts).map { $0 + $1 }
   }
 

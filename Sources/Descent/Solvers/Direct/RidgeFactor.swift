@@ -1,6 +1,7 @@
 internal import LinearAlgebra
 
-/// A factorization of the ridge system A = (1/n)·X̃ᵀX̃ + l2·I, X̃ the centred features.
+/// A factorization of the ridge system A = (1/n)·X̃ᵀX̃ + l2·I, X̃ the centred features, each row
+/// times the root of its weight.
 protocol RidgeFactor {
   /// The largest eigenvalue of A over its smallest that counts, or an estimate from below.
   var condition: Double { get }

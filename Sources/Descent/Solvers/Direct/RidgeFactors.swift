@@ -14,7 +14,7 @@ struct RidgeFactors<Element: KernelScalar> {
 
   init(_ problem: LeastSquaresProblem<Element>) {
     self.problem = problem
-    targets = CentredTargets(problem.targets, problem.model)
+    targets = CentredTargets(problem.rowLoss, problem.model)
   }
 
   /// Each returns nil where its factorization fails, loses too many digits, or was stopped.

@@ -24,7 +24,7 @@ struct RidgePolish<Element: KernelScalar> {
   init(_ problem: LeastSquaresProblem<Element>, tolerance: Double, start: [Element]) {
     (self.problem, self.tolerance, parameters) = (problem, tolerance, start)
     negligible = problem.objective.rowLoss.negligibleGap
-    targetMeans = CentredTargets(problem.targets, problem.model).means
+    targetMeans = CentredTargets(problem.rowLoss, problem.model).means
   }
 
   /// Takes up a factor's solution, refined as long as it is not good enough and gets better by it. Returns
@@ -57,7 +57,8 @@ struct RidgePolish<Element: KernelScalar> {
     let length = norm(slopes)
     guard value.isFinite, length.isFinite else { return (.infinity, false) }
     let proof = bound(value, slopes, factor)
-    monitor.record(passes: passes, objective: value, gap: proof?.gap)
+    monitor.record(
+      passes: passes, objective: value, gap: proof?.gap, heldOutLoss: monitor.heldOutLoss(at: rounded))
     let quality = proof == nil ? length : value
     if quality < best {
       (best, parameters, certificate, standing) = (

@@ -19,7 +19,8 @@ struct DualAscent<Element: KernelScalar> {
     // The solver takes no problem without l2: there is always one.
     certifier = Certifier(problem.objective)!
     rows = DualRows(
-      storage, problem.model, labels: Array(problem.loss.labels), margin: problem.loss.margin, l2: problem.l2)
+      storage, problem.model, labels: Array(problem.loss.labels), margin: problem.loss.margin, l2: problem.l2,
+      problem.rowLoss)
     generator = SeededGenerator(seed: seed)
   }
 
@@ -58,7 +59,8 @@ struct DualAscent<Element: KernelScalar> {
         negligible: certificate.negligible)
     }
     monitor.record(
-      passes: Double(passes), objective: best?.certificate.objective ?? .infinity, gap: best?.certificate.gap)
+      passes: Double(passes), objective: best?.certificate.objective ?? .infinity, gap: best?.certificate.gap,
+      heldOutLoss: best.flatMap { monitor.heldOutLoss(at: $0.parameters) })
   }
 }
 
@@ -77,15 +79,21 @@ final class DualRows<Element: KernelScalar> {
   /// What the biases' penalty is about.
   private var centre: [Element]
   private var squares: [Element]
+  /// What each row counts for; empty where each counts for 1.
+  private let weights: [Element]
   private var scratch: [Element]
   /// The biases' feature: their penalty is l2 over its square. 0 where there are no biases.
   private let unit: Double
 
-  init(_ storage: SparseStorage, _ model: LinearModel, labels: [Int32], margin: Double, l2: Double) {
+  init(
+    _ storage: SparseStorage, _ model: LinearModel, labels: [Int32], margin: Double, l2: Double,
+    _ rowLoss: RowLoss
+  ) {
     (self.storage, self.model, self.labels, self.margin) = (storage, model, labels, margin)
     let unit = model.hasIntercept ? 1.0 : 0
     self.unit = unit
-    inverse = 1 / (l2 * Double(storage.rows))
+    inverse = 1 / (l2 * rowLoss.total)
+    weights = rowLoss.weights?.map { Element($0) } ?? []
     let lanes = Element.sparseLanes
     stride = (model.outputs + lanes - 1) / lanes * lanes
     table = Array(repeating: 0, count: (model.inputs + 1) * stride)
@@ -107,14 +115,17 @@ final class DualRows<Element: KernelScalar> {
       alpha.withUnsafeMutableBufferPointer { alpha in
         scratch.withUnsafeMutableBufferPointer { scratch in
           squares.withUnsafeBufferPointer { squares in
-            centre.withUnsafeBufferPointer { centre in
-              Element.dualHinge(
-                DualHingeState(
-                  table: table.baseAddress!, alpha: alpha.baseAddress!, scratch: scratch.baseAddress!,
-                  squares: squares.baseAddress!, centre: centre.baseAddress!, starts: storage.starts,
-                  indices: storage.indices, labels: labels, values: storage.values, unit: unit,
-                  inverse: inverse, margin: margin, features: model.inputs, classes: model.outputs,
-                  stride: stride), over: order)
+            weights.withUnsafeBufferPointer { weights in
+              centre.withUnsafeBufferPointer { centre in
+                Element.dualHinge(
+                  DualHingeState(
+                    table: table.baseAddress!, alpha: alpha.baseAddress!, scratch: scratch.baseAddress!,
+                    squares: squares.baseAddress!, weights: weights.isEmpty ? nil : weights.baseAddress,
+                    centre: centre.baseAddress!, starts: storage.starts,
+                    indices: storage.indices, labels: labels, values: storage.values, unit: unit,
+                    inverse: inverse, margin: margin, features: model.inputs, classes: model.outputs,
+                    stride: stride), over: order)
+              }
             }
           }
         }

@@ -5,7 +5,8 @@ internal import LinearAlgebra
 /// Each row i has multipliers α_ij in 0...1, one for each wrong class, and W = −Σ θᵢ·xᵢᵀ/(l2·n) with θᵢ their slopes is
 /// kept beside them. A step solves the dual problem of one row: α_ij ← clip(α_ij + z_ij/a − s, 0, 1), z the margins,
 /// a = ‖xᵢ‖²/(l2·n), and s the sum of the changes, a root in one dimension. A step costs no more than the row's
-/// nonzeros, and every point is feasible, so that gaps come free.
+/// nonzeros, and every point is feasible, so that gaps come free. A row of weight w has w·θᵢ in place of θᵢ, and w·a in
+/// place of a; n is the sum of the weights.
 ///
 /// The biases are not penalised, which asks Σ θᵢ = 0 of the dual. They get a penalty about a moving centre instead, as
 /// if each row had one more feature; the centre follows, and at its limit the penalty is nothing. (The proximal point
@@ -39,6 +40,7 @@ public struct DualCoordinateAscent: CompiledSolver {
   public func check(_ problem: ProblemOutline) throws(ProblemRefusal) {
     try problem.requireLinear(with: "the hinge loss")
     _ = try problem.hinge()
+    try problem.requireNoOffsets()
     let (l1, l2) = try problem.elasticNet()
     guard l2 > 0, l1 == 0 else { throw .penalty("needs l2 above 0 and no l1") }
     if problem.isSparse == false { throw denseRows }

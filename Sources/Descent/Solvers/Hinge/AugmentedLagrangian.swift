@@ -52,6 +52,7 @@ public struct AugmentedLagrangian: CompiledSolver {
   public func check(_ problem: ProblemOutline) throws(ProblemRefusal) {
     try problem.requireLinear(with: "the hinge loss")
     _ = try problem.hinge()
+    try problem.requireNoOffsets()
     let (l1, l2) = try problem.elasticNet()
     guard l1 > 0 || l2 > 0 else { throw .penalty("needs l1 or l2 above 0") }
   }

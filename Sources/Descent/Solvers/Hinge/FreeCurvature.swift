@@ -27,7 +27,7 @@ struct FreeCurvature<Element: KernelScalar> {
     Element
   > {
     let some = rows.count > 2 * Self.systemRows ? Self.sample(rows, Self.systemRows, &generator) : rows
-    return FreeSystem(problem, point, at: some, share: Double(rows.count) / Double(max(1, some.count)))
+    return FreeSystem(problem, point, at: some, share: problem.rowLoss.share(of: rows, in: some))
   }
 
   /// Nil where the Hessian is too far from definite to be factored.
@@ -38,10 +38,11 @@ struct FreeCurvature<Element: KernelScalar> {
     let classes = point.classes
     let labels = some.map { Int(point.labels[point.labels.startIndex + $0]) }
     // σ/n for each free margin; the preconditioner takes means over its rows.
-    let weight = Element(point.strength * Double(rows.count) / Double(point.rows))
+    let ofAll = point.strength * Double(rows.count) / point.total
     var free = [Element](repeating: 0, count: some.count * classes)
     var diagonal = [Element](repeating: 0, count: classes)
     for (i, row) in some.enumerated() {
+      let weight = Element(ofAll * problem.rowLoss.weight(of: row))
       point.current.read(row..<row + 1) { a in
         for j in 0..<classes where a[j] > 0 && a[j] < 1 {
           free[i * classes + j] = weight

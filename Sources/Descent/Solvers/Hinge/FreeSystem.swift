@@ -2,11 +2,13 @@ internal import LinearAlgebra
 
 /// The generalised Newton system of the augmented Lagrangian: only rows with a free margin have curvature.
 ///
-///     H = (σ/n)·Σ Lᵢ ⊗ (xᵢxᵢᵀ) + l2·I,   Lᵢ the Laplacian of the star from yᵢ to the classes free in row i
+///     H = (σ/n)·Σ wᵢ·Lᵢ ⊗ (xᵢxᵢᵀ) + l2·I,   Lᵢ the Laplacian of the star from yᵢ to the classes free in row i
+///
+/// with wᵢ the rows' weights, and n their sum.
 struct FreeSystem<Element: KernelScalar> {
   let pass: Pass<Element>
   let labels: ArraySlice<Int32>
-  /// 1 where a margin is free, `[rows, classes]`.
+  /// The row's weight where a margin is free, else 0; `[rows, classes]`.
   let free: RowBuffer<Element>
   /// σ/n, times the free rows there are for each of these.
   let weight: Element
@@ -19,16 +21,17 @@ struct FreeSystem<Element: KernelScalar> {
     _ problem: HingeProblem<Element>, _ point: MarginPoint<Exact>, at indices: [Int], share: Double
   ) {
     (classes, weights, l2) = (point.classes, point.weights, Element(problem.l2))
-    weight = Element(point.strength * share / Double(point.rows))
+    weight = Element(point.strength * share / point.total)
     pass = Pass(problem.model, over: problem.objective.selection(indices), pool: problem.pool)
     labels = indices.map { point.labels[point.labels.startIndex + $0] }[...]
     free = RowBuffer(rows: indices.count, columns: classes)
-    _ = pass.sweep { [free, current = point.current] range in
+    _ = pass.sweep { [free, current = point.current, rowLoss = problem.rowLoss] range in
       for row in range {
         let index = indices[row]
+        let weight = Element(rowLoss.weight(of: index))
         free.update(row..<row + 1) { free in
           current.read(index..<index + 1) { a in
-            for j in 0..<a.count { free[j] = a[j] > 0 && a[j] < 1 ? 1 : 0 }
+            for j in 0..<a.count { free[j] = a[j] > 0 && a[j] < 1 ? weight : 0 }
           }
         }
       }

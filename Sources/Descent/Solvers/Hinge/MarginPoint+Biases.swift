@@ -12,9 +12,9 @@ extension MarginPoint {
     guard objective.model.hasIntercept else { return }
     var reach = margin + 1 / strength
     for _ in 0..<60 {
-      let imbalance = sums.slopes.map { $0 / Double(rows) }
+      let imbalance = sums.slopes.map { $0 / total }
       let largest = imbalance.reduce(0) { max($0, abs($1)) }
-      guard largest > Self.balanced * sums.multipliers / Double(rows) else { break }
+      guard largest > Self.balanced * sums.multipliers / total else { break }
       var step = biasStep(imbalance)
       let size = step.reduce(0) { max($0, abs($1)) }
       guard size.isFinite, size > 0 else { break }
@@ -23,14 +23,14 @@ extension MarginPoint {
         reach *= 2
       }
       let slope = zip(imbalance, step).reduce(0) { $0 + $1.0 * $1.1 }
-      let (start, before) = (change, sums.energy / Double(rows))
+      let (start, before) = (change, sums.energy / total)
       var length = 1.0
       var isBetter = false
       while !isBetter, length > 1e-4 {
         change = zip(start, step).map { $0 + length * $1 }
         evaluate(shiftedBy: change)
-        let now = sums.slopes.reduce(0) { max($0, abs($1)) } / Double(rows)
-        isBetter = sums.energy / Double(rows) <= before + 1e-4 * length * slope || now <= 0.5 * largest
+        let now = sums.slopes.reduce(0) { max($0, abs($1)) } / total
+        isBetter = sums.energy / total <= before + 1e-4 * length * slope || now <= 0.5 * largest
         length /= 2
       }
       if !isBetter {
@@ -51,7 +51,7 @@ extension MarginPoint {
     var hessian = Matrix<Double>(rows: classes, columns: classes)
     for y in 0..<classes {
       for j in 0..<classes where j != y {
-        let weight = strength * sums.free(y, j) / Double(rows)
+        let weight = strength * sums.free(y, j) / total
         hessian[y, j] -= weight
         hessian[j, y] -= weight
         hessian[y, y] += weight

@@ -25,7 +25,7 @@ final class MarginPoint<Element: KernelScalar> {
   private(set) var fixed: RowBuffer<Element>
   /// a, those of the present scores.
   private(set) var current: RowBuffer<Element>
-  /// See ``updateMultipliers(_:scores:labels:_:into:flags:sums:)``.
+  /// See ``updateMultipliers(_:scores:labels:weights:_:into:flags:sums:)``.
   private let flags: RowBuffer<Element>
   private(set) var sums: MultiplierSums
   /// The gradient of the mean loss's part.
@@ -69,6 +69,8 @@ final class MarginPoint<Element: KernelScalar> {
   }
 
   var rows: Int { problem.rows }
+  /// What the rows count for.
+  var total: Double { problem.rowLoss.total }
 
   /// All that the point's future depends on, as a value that shares the buffers: encode it before the point moves on.
   struct State: Codable {
@@ -94,7 +96,7 @@ final class MarginPoint<Element: KernelScalar> {
   }
 
   /// The objective: mean hinge plus penalty.
-  var value: Double { sums.hinge / Double(rows) + objective.penaltyValue(at: parameters) }
+  var value: Double { sums.hinge / total + objective.penaltyValue(at: parameters) }
 
   /// The gradient of the augmented Lagrangian's smooth part: that of l2 included, l1 left out.
   var fullGradient: [Element] {
@@ -112,14 +114,16 @@ final class MarginPoint<Element: KernelScalar> {
   func evaluate(shiftedBy change: [Double]) {
     let settings = settings(shiftedBy: change)
     let numbers = objective.pass.sweep(summing: MultiplierSums.count(classes: classes)) {
-      [scores, fixed, current, flags, labels] range, sums in
+      [scores, fixed, current, flags, labels, rowLoss = problem.rowLoss] range, sums in
       let labels = labels[labels.startIndex + range.lowerBound..<labels.startIndex + range.upperBound]
+      let weights = rowLoss.weights?[range] ?? []
       current.update(range) { a in
         flags.update(range) { flags in
           scores.read(range) { s in
             fixed.read(range) { α in
               updateMultipliers(
-                α, scores: s, labels: labels, settings, into: &a, flags: &flags, sums: &sums)
+                α, scores: s, labels: labels, weights: weights, settings, into: &a, flags: &flags, sums: &sums
+              )
             }
           }
         }
@@ -139,9 +143,10 @@ final class MarginPoint<Element: KernelScalar> {
   /// The gradient at the multipliers: one way of a pass.
   func updateGradient() {
     _ = objective.pass.backward(scale: objective.scale, gradient: &gradient) {
-      [current, labels, classes] range, slopes in
+      [current, labels, classes, rowLoss = problem.rowLoss] range, slopes in
       let labels = labels[labels.startIndex + range.lowerBound..<labels.startIndex + range.upperBound]
       current.read(range) { setSlopes(&slopes, of: $0, labels: labels, columns: classes) }
+      rowLoss.weigh(range, &slopes)
       return 0
     }
   }
@@ -160,16 +165,17 @@ final class MarginPoint<Element: KernelScalar> {
   /// The mean derivative of the augmented Lagrangian's loss along the direction, `length` away.
   func slope(at length: Double) -> Double {
     let settings = settings(shiftedBy: [])
-    return objective.pass.sweep { [scores, fixed, directionScores, labels] range in
+    return objective.pass.sweep { [scores, fixed, directionScores, labels, rowLoss = problem.rowLoss] range in
       let labels = labels[labels.startIndex + range.lowerBound..<labels.startIndex + range.upperBound]
+      let weights = rowLoss.weights?[range] ?? []
       return directionScores.read(range) { u in
         scores.read(range) { s in
           fixed.read(range) { α in
-            slopeAlong(u, length: Element(length), α, scores: s, labels: labels, settings)
+            slopeAlong(u, length: Element(length), α, scores: s, labels: labels, weights: weights, settings)
           }
         }
       }
-    } / Double(rows)
+    } / total
   }
 
   /// Moves `length` along the direction.

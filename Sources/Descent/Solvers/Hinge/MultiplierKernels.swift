@@ -8,7 +8,7 @@ struct MultiplierSettings<Element: KernelScalar> {
   var shift: [Element]
 }
 
-/// What a walk over the margins sums up, in one flat array so that lanes can add theirs.
+/// What a walk over the margins sums up, each row times its weight, in one flat array so that lanes can add theirs.
 struct MultiplierSums {
   let classes: Int
   var numbers: [Double]
@@ -23,13 +23,14 @@ struct MultiplierSums {
   var multipliers: Double { numbers[classes + 1] }
   /// Σ a·z − (a − α)²/(2σ)
   var energy: Double { numbers[classes + 2] }
-  /// How many rows of class `own` have their margin against `other` free.
+  /// How many rows of class `own` have their margin against `other` free, by weight.
   func free(_ own: Int, _ other: Int) -> Double { numbers[classes + 3 + own * classes + other] }
 }
 
 /// a ← clip(α + σ·z, 0, 1) for the margins z_j = s_j − s_y + Δ of a block; 0 for the right class.
 ///
 /// - Parameters:
+///   - weights: one a row; none where each counts for 1.
 ///   - flags: one a row: 2 where a margin is free (0 < a < 1), else 1 where an a is not 0, else 0.
 ///   - sums: as ``MultiplierSums`` lays them out; the block's are added.
 @inline(never)
@@ -37,8 +38,8 @@ struct MultiplierSums {
 @specialized(where Element == Double)
 func updateMultipliers<Element: KernelScalar>(
   _ multipliers: Span<Element>, scores: Span<Element>, labels: ArraySlice<Int32>,
-  _ settings: MultiplierSettings<Element>, into result: inout MutableSpan<Element>,
-  flags: inout MutableSpan<Element>, sums: inout [Double]
+  weights: ArraySlice<Double>, _ settings: MultiplierSettings<Element>,
+  into result: inout MutableSpan<Element>, flags: inout MutableSpan<Element>, sums: inout [Double]
 ) {
   let columns = settings.shift.count
   require(scores.count == labels.count * columns, "\(scores.count) scores for \(labels.count) rows")
@@ -54,8 +55,9 @@ func updateMultipliers<Element: KernelScalar>(
               else { return }
               var (hinge, total, energy) = (0.0, 0.0, 0.0)
               let halfInverse = 1 / (2 * strength)
-              for label in labels {
+              for (row, label) in labels.enumerated() {
                 let y = Int(label)
+                let weight = weights.isEmpty ? 1 : weights[weights.startIndex + row]
                 let base = margin - (s[y] + shift[y])
                 for j in 0..<columns { a[j] = s[j] + shift[j] + base }
                 a[y] = -1e30  // never violated
@@ -71,15 +73,15 @@ func updateMultipliers<Element: KernelScalar>(
                   rowHinge += max(0, z)
                   rowTotal += value
                   rowEnergy += value * z - change * change * halfInverse
-                  sums[j] += Double(value)
+                  sums[j] += weight * Double(value)
                   let isFree: Element = value > 0 && value < 1 ? 1 : 0
                   rowFree += isFree
-                  free[j] += Double(isFree)
+                  free[j] += weight * Double(isFree)
                 }
-                sums[y] -= Double(rowTotal)
-                hinge += Double(rowHinge)
-                total += Double(rowTotal)
-                energy += Double(rowEnergy)
+                sums[y] -= weight * Double(rowTotal)
+                hinge += weight * Double(rowHinge)
+                total += weight * Double(rowTotal)
+                energy += weight * Double(rowEnergy)
                 flag[0] = rowFree > 0 ? 2 : rowTotal > 0 ? 1 : 0
                 flag += 1
                 fixed += columns
@@ -97,13 +99,14 @@ func updateMultipliers<Element: KernelScalar>(
   }
 }
 
-/// Σ clip(α + σ·z, 0, 1)·(u_j − u_y) at the scores s + length·u: what the line search wants to know.
+/// Σ clip(α + σ·z, 0, 1)·(u_j − u_y) at the scores s + length·u, each row times its weight: what the line search wants to
+/// know.
 @inline(never)
 @specialized(where Element == Float)
 @specialized(where Element == Double)
 func slopeAlong<Element: KernelScalar>(
   _ direction: Span<Element>, length: Element, _ multipliers: Span<Element>, scores: Span<Element>,
-  labels: ArraySlice<Int32>, _ settings: MultiplierSettings<Element>
+  labels: ArraySlice<Int32>, weights: ArraySlice<Double>, _ settings: MultiplierSettings<Element>
 ) -> Double {
   let columns = settings.shift.count
   let (strength, margin) = (settings.strength, settings.margin)
@@ -115,7 +118,7 @@ func slopeAlong<Element: KernelScalar>(
             var u = u.baseAddress
           else { return 0 }
           var sum = 0.0
-          for label in labels {
+          for (i, label) in labels.enumerated() {
             let y = Int(label)
             let own = u[y]
             let base = margin - (s[y] + shift[y] + length * own)
@@ -125,7 +128,7 @@ func slopeAlong<Element: KernelScalar>(
               let z = s[j] + shift[j] + length * u[j] + base
               row += min(1, max(0, fixed[j] + strength * z)) * (u[j] - own)
             }
-            sum += Double(row)
+            sum += (weights.isEmpty ? 1 : weights[weights.startIndex + i]) * Double(row)
             fixed += columns
             s += columns
             u += columns

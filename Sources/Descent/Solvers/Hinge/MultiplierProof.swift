@@ -63,9 +63,9 @@ extension MarginPoint {
   var proof: MultiplierProof {
     MultiplierProof(
       linear: linear, gradient: gradient[..<weights].map { Double($0) },
-      slopes: problem.model.hasIntercept ? sums.slopes.map { $0 / Double(rows) } : [],
+      slopes: problem.model.hasIntercept ? sums.slopes.map { $0 / total } : [],
       price: margin + (parameters[weights...].map { abs(Double($0)) }.max() ?? 0),
-      rounding: 100 * Self.balanced * Double(classes) * sums.multipliers / Double(rows))
+      rounding: 100 * Self.balanced * Double(classes) * sums.multipliers / total)
   }
 
   /// The bound that the multipliers prove.
@@ -81,10 +81,10 @@ extension MarginPoint {
       $0 - Double($1.0) * Double($1.1)
     }
     // hinge − a·z, of margins z = Δ − (the part that is linear in W)
-    let complementarity = sums.hinge / Double(rows) - (linear - product)
+    let complementarity = sums.hinge / total - (linear - product)
     return max(0, gap - max(0, complementarity))
   }
 
   /// Δ·Σa/n
-  private var linear: Double { margin * sums.multipliers / Double(rows) }
+  private var linear: Double { margin * sums.multipliers / total }
 }

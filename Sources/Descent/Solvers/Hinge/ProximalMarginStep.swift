@@ -73,14 +73,14 @@ struct ProximalMarginStep<Element: KernelScalar> {
     at point: MarginPoint<Exact>, _ set: WorkingSet, _ isStopped: () -> Bool
   ) -> Matrix<Element> {
     let isFree = wide.load(point, width: state.width)
-    let free = isFree.count { $0 }
+    let free = isFree.indices.filter { isFree[$0] }
     let affordable = Int((isAtPrice ? 2e11 : 1e10) / Double(max(1, set.count * set.count)))
     let widest = set.classes.reduce(0) { max($0, $1.count) }
     let some = curvature.sample(max(1000, 8 * widest, affordable), where: isFree)
-    let share = Double(free) / Double(max(1, some.count))
+    let share = problem.rowLoss.share(of: free, in: some)
     return curvature.form(
       set, of: SmoothedHinge(safetyMargin: point.margin, width: (1 + 2 * state.width) / point.strength),
-      slopes: wide.slopes, at: some, scale: Element(share / Double(point.rows)), isStopped: isStopped)
+      slopes: wide.slopes, at: some, scale: Element(share / point.total), isStopped: isStopped)
   }
 
   /// After a step of some length of the way to the model's minimum; nil where it was none.

@@ -77,17 +77,16 @@ struct BatchDescent<Element: KernelScalar> {
     while state.epoch < epochs {
       shuffle()
       if let reason = settledEpoch(monitor) { return reason }
-      record(monitor)
+      let isOver = self.objective.heldOut.map {
+        state.validation?.isOver(after: state.parameters.all, on: $0) == true
+      }
+      record(monitor, heldOutLoss: state.validation?.last)
       let (objective, done, planned) = (value, state.epoch + 1, epochs)
       // Between two epochs nothing stops: the next one asks at its first batch.
       state.epoch = done
       state.plateau?.note(objective, epoch: done, of: planned)
       (state.rows, state.loss, state.before) = (0, 0, state.parameters.all)
-      if let heldOut = self.objective.heldOut,
-        state.validation?.isOver(after: state.before, on: heldOut) == true
-      {
-        return .noProgress
-      }
+      if isOver == true { return .noProgress }
       if state.plateau?.isOver(after: done, of: planned) == true { return .plateau }
     }
     return .finished
@@ -141,9 +140,11 @@ struct BatchDescent<Element: KernelScalar> {
     state.loss / rowLoss.total(of: state.rows) + objective.penaltyValue(at: state.parameters.all)
   }
 
-  private func record(_ monitor: Monitor) {
+  /// - Parameter loss: On the rows of early stopping, unless others are measured along.
+  private func record(_ monitor: Monitor, heldOutLoss loss: Double? = nil) {
     let passes = Double(state.epoch) + Double(state.rows) / Double(objective.rows)
-    monitor.record(passes: passes, objective: value)
+    monitor.record(
+      passes: passes, objective: value, heldOutLoss: monitor.heldOutLoss(at: state.parameters.all) ?? loss)
   }
 
   /// One step; returns the sum of the batch's losses before it.

@@ -22,7 +22,7 @@ public enum DataFile {
     progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
     var data = try readRows(path, options, as: type, progress)
-    data.reading = FileReading(options)
+    data.reading = FileReading(options, form: data.reading.form)
     return data
   }
 
@@ -44,6 +44,10 @@ public enum DataFile {
     for path in folder?.reader.files(in: place.file) ?? [place.file] {
       inputs.append(
         try Input(path, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress))
+    }
+    if folder == nil {
+      let isArchive = options.format == .npz || options.format == nil && NPZ.isNamed(inputs[0])
+      try ForeignFormat.refuse(inputs[0], readsArchives: isArchive)
     }
     let format = if let folder { folder } else { try format(of: inputs[0], options) }
     try place.check(format)
@@ -79,7 +83,8 @@ public enum DataFile {
       if try format.reader.begins(input) { return format }
     }
     if CIFAR10.isPerhapsNamed(input) { return .cifar10 }
-    if input.isStandardInput || options.delimiter != nil { return .csv }
+    if input.isStandardInput { return .csv }
+    if try CSV.isLikely(input, options) { return .csv }
     throw FileError(
       .badData, input.name, "neither the name nor the first bytes tell the format",
       remedy: "give it with \(.format): \(formats.map(\.rawValue).joined(separator: ", "))")

@@ -25,9 +25,14 @@ extension DataOptions {
       try refuse(
         !missingValues.isEmpty, "\(.missingValues)", "\(holds) has no cells that a word could stand in")
       if case .column = label { try refuse(true, "\(.label)", "\(holds) has no column of labels") }
-      try refuse(delimiter != nil, "\(.delimiter)", "\(holds) has no fields that something separates")
-      let hasTextLabels = labelsPath.map { LabelText.isNamed($0) } ?? false
-      try refuse(header != .automatic && !hasTextLabels, "\(.header)", "\(holds) has no line of names")
+      try refuse(form.delimiter != nil, "\(.delimiter)", "\(holds) has no fields that something separates")
+      if !(labelsPath.map { LabelText.isNamed($0) } ?? false) {
+        try refuse(header != .automatic, "\(.header)", "\(holds) has no line of names")
+        try refuse(form.decimal != nil, "\(.decimal)", "\(holds) has one spelling of numbers")
+        try refuse(form.thousands != nil, "\(.thousands)", "\(holds) has one spelling of numbers")
+        try refuse(form.skippedLines != nil, "\(.skip)", "\(holds) has no lines before the rows")
+        try refuse(form.comment != nil, "\(.comment)", "\(holds) has no comments of another kind")
+      }
     }
     if !format.reader.hasIndices {
       try refuse(isZeroBased != nil, "\(.zeroBased)", "LIBSVM's rows, and \(name) writes no indices")

@@ -54,9 +54,8 @@ public struct DataOptions: Sendable {
 
   /// Told by the name, and for IDX, NPY and NPZ by the first bytes, where it is nil.
   public var format: Format?
-  /// What separates the fields of a table, one that ``canSeparateFields(_:)``: the model's or that of the format where
-  /// it is nil.
-  public var delimiter: Character?
+  /// How a table is written. What is not said here is the model's, or found in the first lines.
+  public var form: TableForm
   public var header: Header
   public var label: Label
   /// The file that holds the labels, for formats that keep them apart: IDX, NPY. It may be text too, a line each, if its name
@@ -96,11 +95,12 @@ public struct DataOptions: Sendable {
   public var threads: Int?
 
   public init(
-    format: Format? = nil, delimiter: Character? = nil, header: Header = .automatic, label: Label = .last,
+    format: Format? = nil, delimiter: TableForm.Delimiter? = nil, header: Header = .automatic,
+    label: Label = .last,
     labelsPath: String? = nil, target: Target = .classes, model: ModelColumns? = nil,
     maximumInflatedBytes: Int = Input.maximumInflatedBytes, threads: Int? = nil
   ) {
-    (self.format, self.delimiter, self.header, self.label) = (format, delimiter, header, label)
+    (self.format, form, self.header, self.label) = (format, TableForm(delimiter: delimiter), header, label)
     (self.labelsPath, self.target, self.model) = (labelsPath, target, model)
     (self.maximumInflatedBytes, self.threads) = (maximumInflatedBytes, threads)
   }

@@ -43,6 +43,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   public var problem: String
   /// What to do about it; empty where the problem says it.
   public var remedy: Phrase
+  /// A command that writes the file's rows as text, where the file is of a format that is not read.
+  public var converter: String?
   /// The system's error number, where the system refused.
   public var code: Int32?
   /// What all columns of a table hold, where that is the problem; it lists them, a line each.
@@ -72,8 +74,9 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
       case .byte(let offset): "\(file): at byte \(offset): "
       }
     let subject = subject.map { $0.text(naming: naming) + " " } ?? ""
+    let command = converter.map { ":\n  \($0)" } ?? ""
     return start + subject + problem
-      + (remedy.isEmpty ? "" : (survey == nil ? "; " : "\n") + remedy.text(naming: naming))
+      + (remedy.isEmpty ? "" : (survey == nil ? "; " : "\n") + remedy.text(naming: naming)) + command
   }
 }
 

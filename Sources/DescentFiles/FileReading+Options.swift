@@ -1,11 +1,9 @@
 internal import Descent
 
 extension FileReading {
-  /// What was asked for of a file to train on.
-  init(_ options: DataOptions) {
-    var hasNoHeader = false
-    if case .absent = options.header { hasNoHeader = true }
+  /// What was asked for of a file to train on, and the form in which it was found.
+  init(_ options: DataOptions, form: TableForm) {
     self.init(
-      delimiter: options.delimiter, hasNoHeader: hasNoHeader, isZeroBased: options.isZeroBased ?? false)
+      form: form, hasNoHeader: options.header == .absent, isZeroBased: options.isZeroBased ?? false)
   }
 }

@@ -6,12 +6,19 @@ enum LabelFile {
   static func open(_ path: String, _ options: DataOptions) throws(FileError) -> Input {
     let place = MemberPath(path)
     let input = try Input(place.file, maximumInflatedBytes: options.maximumInflatedBytes)
+    try ForeignFormat.refuse(input, readsArchives: true)
     guard try input.peek(4).elementsEqual(ZipArchive.magic) else {
       try place.check(.npy)
       return input
     }
     let archive = try NPZArchive(input, options)
     return try archive.input(try archive.labels(place.member, besides: nil))
+  }
+
+  /// Whether labels stand as text, which no number need be.
+  static func holdsText(_ input: Input) throws(FileError) -> Bool {
+    if try NPYHeader.holdsText(input) { return true }
+    return LabelText.isNamed(input.name)
   }
 
   /// The targets, one for each of `rows` rows, and the classes' names.
@@ -42,21 +49,24 @@ enum LabelFile {
         ? IDX.readLabels(input, options)
         : LabelText.read(input, rows: rows, options, mostClasses: mostClasses)
     }
-    let (header, labels) = try numbers(input)
+    let header = try labelHeader(input)
+    if case .text(let text) = header.element {
+      return try LabelText.read(input, header, text, options, mostClasses: mostClasses)
+    }
+    let labels = try numbers(input, header)
     let classes = ClassNumbers(file: input.name) { .byte(header.length + $0 * header.type.size) }
     return try classes.targets(labels, options)
   }
 
-  private static func numbers(_ input: Input) throws(FileError) -> (NPYHeader, [Double]) {
-    let header = try labelHeader(input)
+  private static func numbers(_ input: Input, _ header: NPYHeader) throws(FileError) -> [Double] {
     let labels: [Double] = header.type.numbers(try NPY.payload(input, header))
     try header.checkFinite(labels, first: 0, file: input.name)
-    return (header, labels)
+    return labels
   }
 
   /// Checks that an array has the shape of labels: `[rows]` or `[rows, 1]`.
   static func labelHeader(_ input: Input) throws(FileError) -> NPYHeader {
-    let header = try NPYHeader(input)
+    let header = try NPYHeader(input, takesText: true)
     guard header.shape.count == 1 || header.shape.count == 2 && header.columns == 1 else {
       throw FileError(
         .badData, input.name,

@@ -13,6 +13,8 @@ struct LabelText {
   private var names = FoundNames()
   private var labels: [Int32] = []
   private var values: [Double] = []
+  /// Where the label of a line, or of a row of an array, stands.
+  private var place: (Int) -> FileError.Place = { .line($0) }
 
   /// Whether a file of this name holds labels as text, unless its bytes say otherwise.
   static func isNamed(_ path: String) -> Bool {
@@ -31,14 +33,44 @@ struct LabelText {
 
   private init(file: String, _ options: DataOptions) { (self.file, self.options) = (file, options) }
 
-  private mutating func readCells(_ input: Input) throws(FileError) {
+  /// Reads the labels of an array of text.
+  static func read(
+    _ input: Input, _ header: NPYHeader, _ type: NPYText, _ options: DataOptions, mostClasses: Int
+  ) throws(FileError) -> (targets: Targets, classNames: [String]) {
+    var options = options
+    options.header = .absent
+    var text = LabelText(file: input.name, options)
+    text.names.most = mostClasses
+    text.place = { .byte(header.length + $0 * type.size) }
+    let bytes = try NPY.payload(input, header)
+    for row in 0..<header.rows {
+      guard let cell = type.text(bytes[row * type.size..<(row + 1) * type.size]) else {
+        throw text.failure(row, "the label is not Unicode", "save the array again with numpy.save")
+      }
+      if row == 0 { text.first = (0, cell) } else { try text.append(cell, row) }
+    }
+    return try text.finished(rows: header.rows)
+  }
+
+  /// Those of a file, in the form that was asked for. What separates fields has none to separate.
+  private func records(of input: Input) throws(FileError) -> CSVRecords {
     try CSVEncoding.check(input)
+    try options.form.check(file)
     var named = options
     // The format that was asked for is the rows'.
     named.format = nil
+    let usual = UInt8(ascii: options.form.decimal == .comma ? ";" : ",")
+    var form = TextForm(delimiter: named.namedDelimiter(file) ?? usual)
+    form.comment = options.form.comment?.asciiValue ?? 0
+    form.numbers = NumberSpelling(options.form)
     var records = CSVRecords(
-      input, delimiter: try named.delimiterByte(of: file), greatestRecord: CSVReader.greatestRecord,
-      capacity: 1 << 16)
+      input, form, greatestRecord: CSVReader.greatestRecord, capacity: 1 << 16)
+    _ = try records.skipLines(options.form.skippedLines ?? 0)
+    return records
+  }
+
+  private mutating func readCells(_ input: Input) throws(FileError) {
+    var records = try records(of: input)
     while try records.find() {
       let fields = records.record.fields.count
       guard fields == 1 else {
@@ -46,7 +78,7 @@ struct LabelText {
           records.line, "\(fields) fields where one label stands alone",
           "give a file of the labels only, and put names that hold the delimiter in quotes")
       }
-      let cell = records.text(0)
+      let cell = records.form.numbers?.plain(records.text(0)) ?? records.text(0)
       if first == nil { first = (records.line, cell) } else { try append(cell, records.line) }
       records.consume()
     }
@@ -118,6 +150,6 @@ struct LabelText {
   }
 
   private func failure(_ line: Int, _ problem: String, _ remedy: Phrase) -> FileError {
-    FileError(.badData, file, at: .line(line), problem, remedy: remedy)
+    FileError(.badData, file, at: place(line), problem, remedy: remedy)
   }
 }

@@ -4,6 +4,10 @@ extension Phrase.Option {
   // Of reading: see ``DataOptions``.
   public static let format = Self("format")
   public static let delimiter = Self("delimiter")
+  public static let decimal = Self("decimal")
+  public static let thousands = Self("thousands")
+  public static let skip = Self("skip")
+  public static let comment = Self("comment")
   public static let header = Self("header")
   public static let label = Self("label")
   public static let labels = Self("labels")

@@ -1,4 +1,4 @@
-internal import Descent
+public import Descent
 internal import Synchronization
 
 /// Counts what reading a table changed.
@@ -25,6 +25,7 @@ public final class ReadingTally: Sendable {
 
   private let mutex = Mutex(Counts())
   private let row = Mutex<FirstRow?>(nil)
+  private let notes = Mutex<[Phrase]>([])
   private let policy = Mutex(DataOptions.Missing.refused)
 
   public init() {}
@@ -33,6 +34,13 @@ public final class ReadingTally: Sendable {
 
   /// Nil where it was plain.
   public var firstRow: FirstRow? { row.withLock { $0 } }
+
+  /// How the text was read, where that was not said and is not what most have.
+  public var remarks: [Phrase] { notes.withLock { $0 } }
+
+  func note(_ remark: Phrase) {
+    notes.withLock { $0.append(remark) }
+  }
 
   /// What was done about missing cells.
   public var filling: DataOptions.Missing { policy.withLock { $0 } }

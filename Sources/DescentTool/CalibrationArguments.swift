@@ -7,10 +7,11 @@ extension Calibration.Method: ExpressibleByArgument {}
 /// Whether and how a classifier's scores become probabilities that come true.
 struct CalibrationArguments: ParsableArguments {
   @Option(
-    help: """
+    help: ArgumentHelp(
+      """
       Fit probabilities to the scores: a sigmoid, or for thousands of rows any rising curve. On the rows of --holdout, \
       else on five folds, which trains five times more.
-      """)
+      """, valueName: "curve"))
   var calibrate: Calibration.Method?
 
   /// Before a training that could not be.

@@ -27,6 +27,18 @@ enum CommandText {
     return all(kept)
   }
 
+  /// What a command writes given to this one, in the place of a file that it was to read; the command alone where the file
+  /// is one of labels, which standard input cannot be.
+  static func piping(_ command: String, to file: String) -> String {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    let places = arguments.indices.filter { arguments[$0] == file }
+    guard places.count == 1, let place = places.first, place > 0, !arguments.contains("-"),
+      !["--labels", "--test-labels"].contains(arguments[place - 1])
+    else { return command }
+    arguments[place] = "-"
+    return command + " | " + all(arguments)
+  }
+
   private static func quoted(_ argument: String) -> String {
     let isPlain =
       !argument.isEmpty

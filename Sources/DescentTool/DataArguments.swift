@@ -4,8 +4,6 @@ public import DescentFiles
 
 extension DataOptions.Format: ExpressibleByArgument {}
 
-enum HeaderArgument: String, ExpressibleByArgument, CaseIterable { case auto, yes, no }
-
 /// How the files of data are to be read: options that all commands share.
 struct DataArguments: ParsableArguments {
   @OptionGroup var columns: ColumnArguments
@@ -19,14 +17,7 @@ struct DataArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The format, where the file's name does not tell it.", valueName: "name"))
   var format: DataOptions.Format?
 
-  @Option(
-    help:
-      "What separates a table's fields, where it is neither commas nor, in .tsv, tabs, nor what the model was trained on."
-  )
-  var delimiter: String?
-
-  @Option(help: "Whether the first line of a table, or of labels as text, names the columns.")
-  var header = HeaderArgument.auto
+  @OptionGroup(title: "How tables are written") var form: FormArguments
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .exclusive,
@@ -51,18 +42,12 @@ struct DataArguments: ParsableArguments {
   func validate() throws {
     try Usage.require((sqlite == nil) == (query == nil), "--sqlite and --query go together")
     for (isGiven, option) in [
-      (format != nil, "--format"), (delimiter != nil, "--delimiter"), (header != .auto, "--header"),
-      (labels != nil, "--labels"), (zeroBased != nil, "--zero-based"),
+      (format != nil, "--format"), (labels != nil, "--labels"), (zeroBased != nil, "--zero-based"),
       (dropExtraFeatures, "--drop-extra-features"),
-    ] {
+    ] + form.given.map({ (true, $0) }) {
       try Usage.require(
         sqlite == nil || !isGiven, "\(option) is for files of text or images, not for --sqlite")
     }
-    guard let delimiter else { return }
-    try Usage.require(
-      delimiter.count == 1 && DataOptions.canSeparateFields(delimiter.first!),
-      "--delimiter must be one character that is in no number, such as ';' (tabs: --format tsv), not '\(delimiter)'"
-    )
   }
 
   /// The file to read: DATA or the database, of which just one is given.
@@ -78,17 +63,11 @@ struct DataArguments: ParsableArguments {
   func options(
     labels: String?, target: DataOptions.Target = .classes, model: ModelColumns? = nil
   ) -> DataOptions {
-    let header: DataOptions.Header =
-      switch self.header {
-      case .auto: .automatic
-      case .yes: .present
-      case .no: .absent
-      }
     var options = DataOptions(
-      format: format, delimiter: delimiter?.first, header: header,
-      label: columns.label.map { .column($0) } ?? .last,
+      format: format, header: form.tableHeader, label: columns.label.map { .column($0) } ?? .last,
       labelsPath: labels,
       target: target, model: model)
+    options.form = form.form
     (options.isZeroBased, options.dropsExtraFeatures) = (zeroBased, dropExtraFeatures)
     options.roles = columns.roles
     cells.set(&options)

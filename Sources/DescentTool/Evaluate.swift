@@ -61,6 +61,8 @@ struct Evaluate: ParsableCommand, ModelWork {
     if let holdout = holdout.rule(seed: seed, groups: rows.groups) { rows = rows.split(holdout).heldOut }
     guard rows.rows > 0 else { throw Failure(.badData, "\(data): no rows to measure by") }
     try rows.checkFinite(data)
+    try rows.checkRowNumbers(file: data)
+    try model.columns.others.checkOffsets(rows.offsets, data: data)
     let evaluation = model.evaluate(on: rows, loss: model.loss)
     if let failure = rows.features.failure { throw Failure(failure) }
     try answer.report(

@@ -76,11 +76,17 @@ struct MistakeCosts {
 }
 
 extension Confusion {
-  /// A table: the actual classes down, the predicted ones across.
+  /// A table, of weights where rows have such: the actual classes down, the predicted ones across.
   var csv: String {
     header
-      + zip(classNames, counts).map { name, row in CSVText.line([CSVText.field(name)] + row.map { "\($0)" }) }
-      .joined()
+      + classNames.indices.map { c in
+        CSVText.line([CSVText.field(classNames[c])] + classNames.indices.map { text(c, $0) })
+      }.joined()
+  }
+
+  /// The rows, or what they count for.
+  func text(_ actual: Int, _ predicted: Int) -> String {
+    weights == nil ? "\(counts[actual][predicted])" : format(sum(actual, predicted), 6)
   }
 
   /// Its first line.

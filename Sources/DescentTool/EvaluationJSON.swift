@@ -14,6 +14,7 @@ struct EvaluationJSON {
     let names = measures.model.classNames
     var members: [String: JSONValue] = values(measures.metrics)
     members["rows"] = .number(Double(evaluation.rows))
+    members["weight"] = .number(evaluation.weight)
     members["loss"] = .number(evaluation.loss)
     members["loss_name"] = .text(measures.model.lossName)
     members["baseline"] = .object(values(measures.baseline))

@@ -28,7 +28,9 @@ struct EvaluationText {
   private var head: [String] {
     let evaluation = measures.evaluation
     var lines = [
-      "rows       \(evaluation.rows)",
+      "rows       \(evaluation.rows)"
+        + (evaluation.weight.map { ", with weights of \(format($0, 6)) together, which all below counts by" }
+          ?? ""),
       "loss       \(format(evaluation.loss, 6)) (mean \(measures.model.lossName) loss, without penalty)",
     ]
     if let best = evaluation.mostFrequentClass {
@@ -60,8 +62,8 @@ struct EvaluationText {
   private func matrix(_ confusion: Confusion) -> [String] {
     let names = confusion.classNames.map { shortened($0, to: 12) }
     let header = ["class"] + names
-    let rows = zip(names, confusion.counts).map { name, counts in
-      [name] + counts.map { $0 == 0 ? "·" : "\($0)" }
+    let rows = names.indices.map { c in
+      [names[c]] + names.indices.map { confusion.counts[c][$0] == 0 ? "·" : confusion.text(c, $0) }
     }
     return ["confusion: a row for each actual class, a column for each predicted one"]
       + aligned([header] + rows)
@@ -71,11 +73,11 @@ struct EvaluationText {
     let names = confusion.classNames
     let pairs = names.indices.flatMap { (actual: Int) -> [(Int, Int)] in
       names.indices.filter { $0 != actual && confusion.counts[actual][$0] > 0 }.map { (actual, $0) }
-    }.sorted { (a: (Int, Int), b: (Int, Int)) in confusion.counts[a.0][a.1] > confusion.counts[b.0][b.1] }
+    }.sorted { (a: (Int, Int), b: (Int, Int)) in confusion.sum(a.0, a.1) > confusion.sum(b.0, b.1) }
     let rows = pairs.prefix(10).map { actual, predicted in
       [
         shortened(names[actual], to: 24), shortened(names[predicted], to: 24),
-        "\(confusion.counts[actual][predicted])",
+        confusion.text(actual, predicted),
       ]
     }
     return ["the most frequent confusions"] + aligned([["actual", "predicted", "rows"]] + rows)

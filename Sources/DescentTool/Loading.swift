@@ -46,6 +46,7 @@ func say(_ tally: ReadingTally, of path: String) {
   case nil: break
   }
   say(tally.columns, of: path)
+  for remark in tally.remarks { Console.say("note: \(path): \(remark.text(naming: Usage.option))") }
   func note(_ count: Int, _ noun: String, _ words: String) {
     if count > 0 { Console.say("note: \(path): \(count) \(noun)\(count == 1 ? "" : "s") \(words)") }
   }
@@ -87,6 +88,11 @@ extension Dataset {
     }
   }
 
+  /// That weights and offsets can be such. Training does so by itself.
+  func checkRowNumbers(file: String) throws(Failure) {
+    do throws(RowNumberError) { try checkRowNumbers() } catch { throw Failure(.badData, "\(file): \(error)") }
+  }
+
   /// Classes that are named by numbers of which one has a fraction are meant as numbers to regress on.
   ///
   /// - Parameter isDecided: leaves the classes as they are.
@@ -107,5 +113,17 @@ extension Targets {
     guard numbers.allSatisfy({ $0?.isFinite == true }), numbers.contains(where: { $0 != $0?.rounded() })
     else { return nil }
     return .values(labels.map { numbers[Int($0)]! })
+  }
+}
+
+extension OtherColumns {
+  /// That rows have what the model adds to its scores; a table that lacks the column is refused when it is opened.
+  func checkOffsets(_ offsets: [Double]?, data: String) throws(Failure) {
+    guard let offset, offsets == nil else { return }
+    let name = offset.name.map { "'\($0)'" } ?? "\(offset.number)"
+    throw Failure(
+      .badData,
+      "\(data): the model adds column \(name)\(isExposure ? ", its logarithm," : "") to its scores, and there is none; give a "
+        + "table that has it")
   }
 }

@@ -63,7 +63,9 @@ struct LossOptions: ParsableArguments {
   }
 
   func chosen(for data: Dataset) -> any Loss {
-    let usual: any Loss = data.classNames.isEmpty ? SquaredError() : Softmax()
+    // Offsets want one score a row.
+    let ofTwo: any Loss = data.offsets != nil && data.classes == 2 ? Logistic() : Softmax()
+    let usual: any Loss = data.classNames.isEmpty ? SquaredError() : ofTwo
     // Checked in ``validate()``.
     return try! made(loss?.loss ?? usual)
   }

@@ -13,6 +13,8 @@ extension Metrics {
         "name": .text(run.data), "hash": .text(run.fingerprint), "rows": .count(run.rows),
       ]),
       "rows": .count(rows), "features": .count(features), "classes": .count(classes),
+      "weight": .number(weight),
+      "class_weights": classWeights.map { .object($0.mapValues { .number($0) }) } ?? .null,
       "intercept": intercept.map { .flag($0) } ?? .null, "solver": .text(solver), "settings": settings.object,
       "seed": .whole(Int128(seed)), "precision": .text(precision), "threads": .count(threads),
     ]

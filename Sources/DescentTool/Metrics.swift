@@ -21,6 +21,10 @@ struct Metrics {
   var epochs: Int?
   var secondsFit, secondsLoad: Double
   var rows, features: Int
+  /// What the rows count for together; null where each counts for 1.
+  var weight: Double?
+  /// Those of the classes, by name.
+  var classWeights: [String: Double]?
   /// Null for networks.
   var intercept: Bool?
   var classes: Int?
@@ -54,6 +58,10 @@ struct Metrics {
     epochs = trainer.solver is MiniBatch ? fit.history.count : nil
     (secondsFit, secondsLoad) = (fit.seconds, loadSeconds)
     (rows, features) = (training.rows, training.columns)
+    weight = training.weights?.reduce(0, +)
+    classWeights = RowWeightText(training, trainer.classWeights).byClass.map {
+      Dictionary($0.map { ($0.name, $0.weight) }) { first, _ in first }
+    }
     intercept = (fit.model.architecture as? LinearModel)?.hasIntercept
     classes = training.classNames.isEmpty ? nil : training.classes
     nonzeros = fit.nonzeros

@@ -33,7 +33,8 @@ struct OutputArguments: ParsableArguments {
     guard data != "-" else { return "model.onnx" }
     var name = String(MemberPath(data).file.split(separator: "/").last ?? "model")
     let formats = DataOptions.Format.allCases.flatMap(\.endings).map { ".\($0)" }
-    for ending in [".gz", ".zst"] + formats + [".db", ".sqlite"] where name.hasSuffix(ending) {
+    for ending in [".gz", ".zst"] + formats + [".txt", ".dat", ".data", ".db", ".sqlite"]
+    where name.hasSuffix(ending) {
       name.removeLast(ending.count)
     }
     return name + ".onnx"

@@ -9,11 +9,14 @@ struct PenaltyElsewhere {
   /// As other tools have it. For two classes they have one row of weights w, where ours of W are its halves ±w/2:
   /// ‖W‖₁ = ‖w‖₁, but ‖W‖² = ‖w‖²/2.
   private let (l1, l2): (Double, Double)
+  /// What the rows count for together, where others sum up.
+  private let total: Double
 
-  /// Nil where the penalty is another.
+  /// Nil where the penalty is another, and where scores have offsets, which few of the tools know.
   init?(_ trainer: Trainer, _ data: Dataset) {
-    guard let (l1, l2) = trainer.penalty.elasticNet else { return nil }
+    guard data.offsets == nil, let (l1, l2) = trainer.penalty.elasticNet else { return nil }
     (self.trainer, self.data) = (trainer, data)
+    total = data.totalWeight(trainer.classWeights)
     let isHalved = data.classes == 2 && trainer.loss.columns(classes: 2) == 2
     (self.l1, self.l2) = (l1, isHalved ? l2 / 2 : l2)
   }
@@ -39,7 +42,7 @@ struct PenaltyElsewhere {
       return ["scikit-learn's SVC(kernel='linear') C \(c)"]
     case is SquaredHinge where data.classes == 2 && !isMixed && hasUnitMargin: return [liblinear]
     case is SquaredError where data.classNames.isEmpty && l1 == 0:
-      return ["scikit-learn's Ridge alpha \(format(l2 * Double(data.rows), 6))"]
+      return ["scikit-learn's Ridge alpha \(format(l2 * total, 6))"]
     // glmnet measures the targets by their deviation, which l2 does not go along with.
     case is SquaredError where data.classNames.isEmpty:
       return ["scikit-learn's ElasticNet alpha \(strength)\(mixture)"] + (l2 == 0 ? [glmnet] : [])
@@ -49,11 +52,21 @@ struct PenaltyElsewhere {
 
   private var strength: String { format(l1 + l2, 6) }
   /// The weight of the losses' sum beside a penalty of strength 1.
-  private var c: String { format(1 / ((l1 + l2) * Double(data.rows)), 6) }
+  private var c: String { format(1 / ((l1 + l2) * total), 6) }
   private var logisticRegression: String { "scikit-learn's C \(c)\(mixture)" }
   /// `-R` leaves the bias unpenalised.
   private var liblinear: String { "LIBLINEAR's C \(c) with -B 1 -R" }
   private var glmnet: String { "glmnet's lambda \(strength) with alpha \(share)" }
   private var mixture: String { l1 > 0 ? " with l1_ratio \(share)" : "" }
   private var share: String { format(l1 / (l1 + l2), 4) }
+}
+
+extension Dataset {
+  /// What the rows count for together, by their weights and their classes'.
+  fileprivate func totalWeight(_ classWeights: ClassWeights?) -> Double {
+    guard case .labels(let labels) = targets, let factors = try? classWeights?.factors(for: self) else {
+      return weights?.reduce(0, +) ?? Double(rows)
+    }
+    return labels.enumerated().reduce(0) { $0 + factors[Int($1.element)] * (weights?[$1.offset] ?? 1) }
+  }
 }

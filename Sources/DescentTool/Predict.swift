@@ -79,8 +79,9 @@ struct Predict: ParsableCommand, ModelWork {
     // A row that arrives through a pipe is answered before the next one is waited for.
     let rowsAtOnce = try isRegularFile(dataArguments.path(data)) ? 1024 : 1
     while let block = try stream.next(rowsAtOnce) {
+      try model.columns.others.checkOffsets(block.offsets, data: dataArguments.path(data))
       let scores = scores(model, of: block)
-      try output(lines.lines(block.offsets.map { scores.adding($0[...]) } ?? scores, kept: block.kept))
+      try output(lines.lines(block.offsets.map { scores.addingToRows($0[...]) } ?? scores, kept: block.kept))
     }
   }
 

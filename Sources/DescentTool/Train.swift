@@ -109,7 +109,7 @@ struct Train: ParsableCommand {
       trainer: trainer, solverReason: recipe.reason, isDeltaFound: isDeltaFound, training: training,
       isQuiet: output.quiet)
     summary.before(target(of: training))
-    if !output.quiet, let note = data.copies(isTestOfItsOwn: test.holdout.option == nil) { Console.say(note) }
+    if !output.quiet, let note = data.copies(test) { Console.say(note) }
     if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(
         "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
@@ -160,6 +160,7 @@ struct Train: ParsableCommand {
           "\(data): a hold-out of \(holdout.fraction) leaves \(training.rows) of \(all.rows) rows to train on "
             + "and \(heldOut.rows) to measure by; " + TargetSummary(all).remedy(holdout: holdout.fraction))
       }
+      try heldOut.checkRowNumbers(file: "\(data), the rows held out")
       return TrainingRows(training, heldOut, of: all)
     }
     guard let path = test.test ?? (test.testQuery == nil ? nil : dataArguments.sqlite) else {
@@ -171,6 +172,8 @@ struct Train: ParsableCommand {
     (testing.query, testing.threads, testing.refusesUnseen) = (test.testQuery, options.threads, solver.strict)
     let rows = try Loading(isQuiet: output.quiet).read(path, testing, as: type)
     try rows.checkFinite(path)
+    try rows.checkRowNumbers(file: path)
+    try all.others.checkOffsets(rows.offsets, data: path)
     return TrainingRows(all, rows, of: all)
   }
 

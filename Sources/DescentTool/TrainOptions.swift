@@ -40,6 +40,13 @@ struct TrainOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "What rows count for by their class: balanced (all classes alike), or weights by name; 1 for others.",
+      valueName: "name=number,..."),
+    transform: ClassWeightOption.init)
+  var classWeight: ClassWeightOption?
+
+  @Option(
+    help: ArgumentHelp(
       "auto, none, standard (x − mean)/σ (with --no-intercept x over its root mean square), or a factor. auto: standard for tables, 1/255 for image bytes.",
       valueName: "kind")
   )
@@ -90,6 +97,9 @@ struct TrainOptions: ParsableArguments {
   func trainer(
     for data: Dataset, _ solver: SolverOptions
   ) throws(Failure) -> (trainer: Trainer, reason: String?) {
+    guard classWeight == nil || !data.classNames.isEmpty else {
+      throw Failure(.usage, "--class-weight is for classes, and the targets are numbers; leave it out")
+    }
     let loss = losses.chosen(for: data)
     let problem = ProblemOutline(
       data.features, loss: loss, penalty: penalty, isLinear: model.model == .linear,
@@ -112,7 +122,7 @@ struct TrainOptions: ParsableArguments {
         model: model.choice, loss: loss, penalty: penalty, solver: choice.solver, scaling: scaling,
         seed: seed, threads: threads,
         timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping,
-        fitsIntercept: !model.noIntercept), choice.reason
+        fitsIntercept: !model.noIntercept, classWeights: classWeight?.weights), choice.reason
     )
   }
 }

@@ -18,15 +18,16 @@ struct TrainSummary {
     Console.say("\(training.rows) rows, \(training.columns) features, \(what)")
     Console.say(target.line)
     target.notes.forEach(Console.say)
+    RowWeightText(training, trainer.classWeights).lines.forEach(Console.say)
     Console.say(
-      "objective: mean \(trainer.loss.name) loss\(lossSettings) + "
+      "objective: \(training.weights == nil && trainer.classWeights == nil ? "" : "weighted ")mean \(trainer.loss.name) loss\(lossSettings) + "
         + ([trainer.penalty.formula] + words(trainer.penalty.settings)).joined(separator: ", ") + "; "
         + (trainer.fitsIntercept ? "biases unpenalised" : "no intercept: features are not shifted"))
     if let elsewhere = PenaltyElsewhere(trainer, training)?.description { Console.say(elsewhere) }
     if isDeltaFound {
       Console.say("delta: 1.35 × the residuals' spread in a preliminary robust fit; --delta sets another")
     }
-    if let start = trainer.loss.valueAtZero(classes: training.classes) {
+    if training.offsets == nil, let start = trainer.loss.valueAtZero(classes: training.classes) {
       Console.say("sanity check: at W = 0 the loss is \(format(start, 6))")
     }
     Console.say("pre-flight: \(preflight)")

@@ -13,20 +13,28 @@ struct TrainingRows {
     (hash, rows) = (all.contentHash, all.rows)
   }
 
-  /// Above so many numbers, copies of rows are not looked for: it would take as long as a few passes.
-  private static let mostNumbers = 1 << 28
+  /// Beyond so many bytes, which may not be in memory, copies of rows are not looked for.
+  private static let mostBytes = 1 << 30
 
   /// A note where rows that are measured by are among those that are trained on; nil where none is, as far as was looked.
-  func copies(isTestOfItsOwn: Bool) -> String? {
-    guard let heldOut, rows * training.columns <= Self.mostNumbers else { return nil }
+  func copies(_ test: TestArguments) -> String? {
+    guard let heldOut, bytes <= Self.mostBytes else { return nil }
     let shared = heldOut.rowsShared(with: training)
     guard shared > 0 else { return nil }
     let remedy =
-      isTestOfItsOwn
+      test.holdout.option == nil
       ? "leave them out of one"
-      : "remove copies, or where a column tells which belong together, say --holdout-by"
+      : test.holdout.holdoutBy == nil
+        ? "remove copies, or where a column tells which belong together, add --holdout-by and its name"
+        : "remove copies"
     return
       "note: \(shared) of the \(heldOut.rows) rows to measure by are among those trained on, features and target "
       + "alike, so that new rows may do worse; " + remedy
+  }
+
+  /// Of the numbers of all rows, about.
+  private var bytes: Int {
+    guard let sparse = training.features as? SparseStorage else { return rows * training.features.rowBytes }
+    return sparse.nonzeros * 12
   }
 }

@@ -44,8 +44,9 @@ import Testing
       "a,b,k\n1,2,no\n", DataOptions(label: .column("c"), model: model),
       "data.csv:1: there is no column 'c'; the columns are 'a', 'b', 'k'"),
     BadTable(
-      "a;b;k\n1;2;no\n", DataOptions(model: model),
-      "data.csv:1: there is one column only; the fields may be separated by semicolons: name the delimiter"),
+      "a;b;k\n1;2;no\n", DataOptions(delimiter: ",", model: model),
+      "data.csv:1: there is one column only; the fields may be separated by semicolons: name that with 'delimiter'"
+    ),
   ])
   func refusesWhatDoesNotFit(_ table: BadTable) {
     #expect(failure { _ = try csv(table.text, table.options) }.description == table.message)

@@ -37,10 +37,19 @@ import Testing
   }
 
   @Test func isRefusedWithSomethingBehindIt() {
-    for rest in [[0], [0x1f, 0], Array("text".utf8)] as [[UInt8]] {
+    for rest in [[0, 1], [0x1f, 0], Array("text".utf8)] as [[UInt8]] {
       let error = failure { _ = try inflated(gzipped(text) + rest) }
       #expect(error.kind == .badData)
       #expect(error.description.contains("gzip data"))
+    }
+  }
+
+  /// Tapes and disks are filled up with zeros, which say nothing.
+  @Test func mayBeFilledUpWithZeros() throws {
+    for count in [1, 511, 1 << 19] {
+      let zeros = [UInt8](repeating: 0, count: count)
+      #expect(try inflated(gzipped(text) + zeros) == text)
+      #expect(try inflated(gzipped(text) + zeros + gzipped(text)) == text + text)
     }
   }
 

@@ -17,7 +17,7 @@ struct ProvenanceTests {
     (options.roles.categorical, options.missing) = (["colour"], .mean)
     let data = try CSV.read(Input(bytes: Array(table.utf8), name: "t.csv"), options, as: Float.self)
     var read = data
-    read.reading = FileReading(delimiter: ";")
+    read.reading = FileReading(form: TableForm(delimiter: ";"))
     return try Trainer(
       loss: Hinge(margin: 0.5), penalty: ElasticNet(l1: 1e-3, l2: 1e-2),
       solver: MiniBatch(Adam(), epochs: 2), scaling: .factor(0.5), seed: 7
@@ -32,7 +32,7 @@ struct ProvenanceTests {
     #expect(columns.label == TableColumn(name: "kind", number: 3))
     #expect(columns.table?.columns.first?.mean == 8.0 / 3)
     #expect(columns.table?.columns.last?.categories == ["blue", "red"])
-    #expect(columns.reading.delimiter == ";")
+    #expect(columns.reading.form.delimiter == ";")
     #expect(origin.penalty?.settings == [Setting("l1", 1e-3), Setting("l2", 1e-2)])
     #expect(origin.scaling == .init("factor", [Setting("factor", 0.5)]))
     #expect(origin.solver?.name == "adam")

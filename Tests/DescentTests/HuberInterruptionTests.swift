@@ -6,8 +6,15 @@ import Testing
 @Suite("The search for Huber's delta can be stopped")
 struct HuberInterruptionTests {
   @Test func itEndsWithWhatItHas() throws {
-    let values = (0..<200).map { Double($0 % 13) + Double($0 % 7) * ($0 % 50 == 0 ? 40 : 1) }
-    let features = Matrix<Double>(rows: 200, columns: 2) { row, column in Double((row * (column + 3)) % 17) }
+    let values = (0..<200).map { (row: Int) -> Double in
+      let step = row % 50 == 0 ? 40 : 1
+      return Double(row % 13 + row % 7 * step)
+    }
+    let numbers = (0..<400).map { (index: Int) -> Double in
+      let (row, column) = (index / 2, index % 2)
+      return Double(row * (column + 3) % 17)
+    }
+    let features = Matrix(rows: 200, columns: 2, elements: numbers)
     let data = Dataset(features: features, values: values)
     let found = try Huber.scaled(to: data)
     let stopped = try Huber.scaled(to: data, isInterrupted: { true })
@@ -21,8 +28,9 @@ struct HuberInterruptionTests {
 
   /// So that a fit that is stopped in the search has asked no more often than a few steps do.
   @Test func itAsksOnTheWay() throws {
-    let features = Matrix<Double>(rows: 100, columns: 1) { row, _ in Double(row) }
-    let data = Dataset(features: features, values: (0..<100).map { Double($0 * $0 % 31) })
+    let features = Matrix(rows: 100, columns: 1, elements: (0..<100).map { Double($0) })
+    let values = (0..<100).map { (row: Int) -> Double in Double(row * row % 31) }
+    let data = Dataset(features: features, values: values)
     let calls = Mutex(0)
     _ = try Huber.scaled(
       to: data,

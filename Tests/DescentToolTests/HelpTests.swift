@@ -24,7 +24,7 @@ struct HelpTests {
       let words = line.split(separator: " ").prefix { $0.hasPrefix("-") || $0.hasPrefix("<") }
       guard let placeholder = words.last(where: { $0.hasPrefix("<") }) else { continue }
       // Named by those who move them.
-      if ["--label", "--header", "--delimiter", "--missing"].contains(words[0]) { continue }
+      if ["--header", "--delimiter"].contains(words[0]) { continue }
       let bare = words.contains { $0.hasPrefix("--") && "<\($0.dropFirst(2))>" == placeholder }
       #expect(!bare && placeholder != "<value>", "\(line)")
     }

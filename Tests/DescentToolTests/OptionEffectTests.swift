@@ -71,6 +71,7 @@ struct OptionEffectTests {
       "--margin", ("train points.csv --margin 2", "needs a --loss that has a margin"),
       ("train points.csv --margin 2 --loss softmax", "--loss softmax has no --margin")),
     .only("--delta", ("train points.csv --delta 2 --loss squared", "--loss squared has no --delta")),
+    .only("--calibrate", ("train line.csv --calibrate sigmoid", "is for classes")),
     // It seeds all that is drawn; where nothing is, that needs no word.
     .always("--seed"),
     .always("--solver"),
@@ -98,7 +99,7 @@ struct OptionEffectTests {
     .always("--json --bootstrap"),
     .only("--confusion", ("evaluate l line.csv --confusion c.csv", "is for classes")),
     .only("--cost", ("evaluate m points.csv --cost 1:5", "is for two classes")),
-    .only("--keep", ("predict m x.npy --keep a", "names columns of a table")),
+    .only("--keep", ("predict m x.npy --keep a", "is for tables")),
     .only("--output-header", ("predict m points.csv --output-header maybe", "is invalid")),
     .only("--scores", ("predict m points.csv --scores --probabilities", "exclude each other")),
     .only("--probabilities", ("predict h points.csv --probabilities", "gives no probabilities")),

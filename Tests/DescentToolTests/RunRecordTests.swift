@@ -121,7 +121,7 @@ struct RunRecordTests {
     ("--epochs 3", 0, "finished", true),
     ("--solver momentum --epochs 100000 --time-limit 0.2", 0, "time-limit", true),
     ("--time-limit 1e-9 --strict", 75, "time-limit", false),
-    ("--strict --tolerance 1e-300 --precision double", 70, "stalled", false),
+    ("--strict --tolerance 1e-9 --loss hinge --precision float", 70, "stalled", false),
     ("--strict --l2 0", 70, "no-minimum", false),
     ("--solver sgd --learning-rate 1e200 --epochs 50", 70, "diverged", false),
   ]

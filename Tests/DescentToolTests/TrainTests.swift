@@ -175,6 +175,17 @@ struct TrainTests {
           .withQuote, ""
       ),
       ("d.txt", Array(bare.replacing(",", with: ";").utf8), "--format csv --delimiter ;"),
+      ("d.csv", Array(bare.replacing(",", with: ";").utf8), ""),
+      ("d.csv", Array(bare.replacing(",", with: "\t").utf8), ""),
+      ("d.csv", Array(bare.replacing(",", with: "|").utf8), ""),
+      ("d.csv", Array(bare.replacing(",", with: "\t ").utf8), "--delimiter space"),
+      ("d.tsv", Array(bare.utf8), ""),
+      ("d.csv", Array("sep=|\r\n\(bare.replacing(",", with: "|"))".utf8), ""),
+      ("d.csv", Array("by hand, \"in\na hurry\n\(bare)".utf8), "--skip 2"),
+      (
+        "d.csv", Array("# don't \"quote\n\(bare.replacing("\n", with: " # \" seen\n# \"\n"))".utf8),
+        "--comment #"
+      ),
     ]
     let expected = Training(Self.write(Samples.points)).weights
     #expect(expected.count == 3)

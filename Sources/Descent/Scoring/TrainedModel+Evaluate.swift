@@ -67,7 +67,7 @@ extension TrainedModel {
   /// Calls `body` with the range and the scores `[rows, outputs]`, offsets added, of one block of rows after the other.
   func forEachScoredBlock(of data: Dataset, _ body: (Range<Int>, Matrix<Element>) -> Void) {
     forEachBlock(of: data.features) { range, scores in
-      body(range, data.offsets.map { scores.adding($0[range]) } ?? scores)
+      body(range, data.offsets.map { scores.addingToRows($0[range]) } ?? scores)
     }
   }
 
@@ -87,8 +87,8 @@ extension TrainedModel {
 }
 
 extension Matrix where Element: KernelScalar {
-  /// The matrix with a number added to all of each row: scores with their offsets.
-  public func adding(_ numbers: ArraySlice<Double>) -> Matrix {
+  /// The matrix with a number added to all of each row, such as scores with offsets.
+  public func addingToRows(_ numbers: ArraySlice<Double>) -> Matrix {
     var result = self
     let width = columns
     result.withMutableElements { all in

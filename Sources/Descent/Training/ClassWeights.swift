@@ -29,7 +29,7 @@ public enum ClassWeights: Sendable, Equatable {
   }
 
   /// Its name, and what is set of it, as ``Provenance`` keeps them.
-  var choice: Provenance.Choice {
+  public var choice: Provenance.Choice {
     switch self {
     case .balanced: .init("balanced")
     case .named(let named): .init("given", named.map { Setting($0.key, $0.value) })

@@ -1,7 +1,7 @@
 public import Descent
 internal import LinearAlgebra
 
-/// Reads tables of numbers: fields separated by commas, tabs or another character.
+/// Reads tables of numbers: fields separated by commas, semicolons, tabs, bars, or what ``TableForm`` says.
 ///
 /// Fields may stand in quotes, lines end by LF or CR LF, and blank lines count for nothing. Every cell but
 /// the label's is a finite decimal number; anything else is an error that names line, column and header, where
@@ -27,6 +27,8 @@ public enum CSV {
     require(!options.ignoresTargets, "a data set needs targets; stream the rows without them")
     let table = try CSVReader(input, options, capacity: chunkSize)
     let most = Double(Element.greatestFiniteMagnitude)
-    return try CSVParts(input, table, options, beyond: most, chunkSize: chunkSize).read().dataset()
+    var data = try CSVParts(input, table, options, beyond: most, chunkSize: chunkSize).read().dataset()
+    data.reading.form = table.form
+    return data
   }
 }

@@ -55,36 +55,6 @@ struct CSVAssembly {
     features.append(elements)
   }
 
-  /// Refuses a column of categories in which nearly each row has one of its own, and notes numbers that count the rows.
-  private func checkIdentifiers() throws(FileError) {
-    let layout = table.layout
-    for (feature, found) in categories.finished.sorted(by: { $0.key < $1.key })
-    where ColumnTally.areIdentifiers(found.categories.count, of: rows) {
-      let column = layout.column(of: feature)
-      var error = table.failure(
-        column: column,
-        "\(found.categories.count) different texts in \(counted(rows, "row")) are an identifier, and no categories",
-        "leave it out of \(.categorical), and name it with \(.ignore)")
-      error.place = .cell(line: 1, column: column + 1, header: layout.hasHeader ? layout.names[column] : nil)
-      throw error
-    }
-    guard rows >= 10 else { return }
-    let counting = (0..<layout.features).filter { feature in
-      guard !layout.categoricals.contains(layout.column(of: feature)), [0, 1].contains(features[feature])
-      else {
-        return false
-      }
-      return (1..<rows).allSatisfy {
-        features[$0 * layout.features + feature] == features[feature] + Double($0)
-      }
-    }
-    options.tally?.note(
-      countingRows: counting.map {
-        let column = layout.column(of: $0)
-        return layout.hasHeader ? layout.names[column] : "\(column + 1)"
-      })
-  }
-
   /// The error for a cell that is no number, by what is known of its column from the rows before.
   private func knowing(_ refused: (column: Int, cell: [UInt8])?, _ failure: FileError) -> FileError {
     guard let refused, truths.isOpen, truths[refused.column] != nil else { return failure }
@@ -123,6 +93,36 @@ struct CSVAssembly {
       problems.append((max(rows[found.column] ?? 0, other.row), table.amongNumbers(found, other.number)))
     }
     if let first = problems.min(by: { $0.row < $1.row }) { throw first.error }
+  }
+
+  /// Refuses a column of categories in which nearly each row has one of its own, and notes numbers that count the rows.
+  private func checkIdentifiers() throws(FileError) {
+    let layout = table.layout
+    for (feature, found) in categories.finished.sorted(by: { $0.key < $1.key })
+    where ColumnTally.areIdentifiers(found.categories.count, of: rows) {
+      let column = layout.column(of: feature)
+      var error = table.failure(
+        column: column,
+        "\(found.categories.count) different texts in \(counted(rows, "row")) are an identifier, and no categories",
+        "leave it out of \(.categorical), and name it with \(.ignore)")
+      error.place = .cell(line: 1, column: column + 1, header: layout.hasHeader ? layout.names[column] : nil)
+      throw error
+    }
+    guard rows >= 10 else { return }
+    let counting = (0..<layout.features).filter { feature in
+      guard !layout.categoricals.contains(layout.column(of: feature)), [0, 1].contains(features[feature])
+      else {
+        return false
+      }
+      return (1..<rows).allSatisfy {
+        features[$0 * layout.features + feature] == features[feature] + Double($0)
+      }
+    }
+    options.tally?.note(
+      countingRows: counting.map {
+        let column = layout.column(of: $0)
+        return layout.hasHeader ? layout.names[column] : "\(column + 1)"
+      })
   }
 
   /// The data set that all parts make.

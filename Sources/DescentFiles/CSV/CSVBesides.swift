@@ -45,7 +45,7 @@ struct CSVBesides {
   private func number(_ column: Int, _ reader: any TableReader) throws(FileError) -> Double {
     let cell = CSVCell(reader.text(of: column))
     if let number = cell.number, number.isFinite { return number }
-    let (problem, remedy) = cell.problem(delimiter: 0, reader.missing)
+    let (problem, remedy) = reader.problem(of: cell)
     throw reader.failure(
       column: column, problem,
       cell.isMissing

@@ -82,12 +82,14 @@ struct CSVCell {
     if isMissing { return ("\(text) is \(kindOfMissing)", missing.remedy) }
     for (byte, name) in [(UInt8(ascii: ";"), "semicolons"), (9, "tabs")] where byte != delimiter {
       if bytes.contains(byte) {
-        return ("\(text) is not a number", "the fields may be separated by \(name): name the delimiter")
+        return (
+          "\(text) is not a number", "the fields may be separated by \(name): name that with \(.delimiter)"
+        )
       }
     }
     if let date { return ("\(text) is a \(date.hasDate ? "date" : "time")", "") }
     if CSVCell(bytes.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }).number != nil {
-      return ("\(text) is not a number", "write a decimal point")
+      return ("\(text) is not a number", "write a decimal point, and nothing between thousands")
     }
     return (
       "\(text) is not a number", "write a number, or name the column with \(.label) or \(.categorical)"

@@ -5,50 +5,33 @@ internal import LinearAlgebra
 enum CSVEncoding {
   /// Skips the byte-order mark of UTF-8, and refuses what is not text in UTF-8.
   static func check(_ input: Input) throws(FileError) {
+    try ForeignFormat.refuse(input)
     // More is waited for only where it would tell something: a pipe may bring a row of two bytes and pause.
     let first = try input.peek(1).first
     guard first == 0xef || others.contains(where: { $0.mark[0] == first }) else { return }
     let start = Array(try input.peek(8))
     if start.starts(with: [0xef, 0xbb, 0xbf]) { _ = try input.take(3) }
     for (mark, name, remedy) in others where start.starts(with: mark) {
-      throw FileError(.badData, input.name, "is \(name), not text in UTF-8", remedy: remedy)
+      var error = FileError(.badData, input.name, "is \(name), not text in UTF-8", remedy: remedy)
+      if !input.isStandardInput { error.converter = "iconv -f UTF-16 -t UTF-8 \(quotedForShell(input.name))" }
+      throw error
     }
   }
 
   private static let others: [(mark: [UInt8], name: String, remedy: Phrase)] = [
     ([0xff, 0xfe], "text in UTF-16", "save it as UTF-8"),
     ([0xfe, 0xff], "text in UTF-16", "save it as UTF-8"),
-    ([0x50, 0x4b, 3, 4], "a ZIP archive", "unpack it; save a spreadsheet as CSV"),
-    ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "compressed by xz", "inflate it"),
-    ([0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59], "compressed by bzip2", "inflate it"),
   ]
 }
 
 extension DataOptions {
-  /// The byte that separates fields in the file of this name.
-  ///
-  /// - Throws: ``FileError`` of kind `badQuery`, where what is asked for cannot.
-  func delimiterByte(of file: String) throws(FileError) -> UInt8 {
-    if let delimiter {
-      guard Self.canSeparateFields(delimiter), let byte = delimiter.asciiValue else {
-        throw FileError(
-          .badQuery, file, "\(quoted(String(delimiter))) cannot separate fields",
-          remedy: "fields are separated by a character that is in no number, such as ';' or a tab")
-      }
-      return byte
+  /// The byte that separates fields, where the format or the file's name tells it.
+  func namedDelimiter(_ file: String) -> UInt8? {
+    switch format {
+    case .tsv: .tab
+    case nil where FileName(file).hasExtension("tsv"): .tab
+    default: nil
     }
-    if isTabbed(file) { return UInt8(ascii: "\t") }
-    return model?.reading.delimiter?.asciiValue ?? UInt8(ascii: ",")
-  }
-
-  /// The byte to try where the model's leaves a first record in one piece: its rows may have been given commas since.
-  func otherDelimiter(than delimiter: UInt8) -> UInt8? {
-    let comma = UInt8(ascii: ",")
-    return self.delimiter == nil && model != nil && delimiter != comma ? comma : nil
-  }
-
-  private func isTabbed(_ file: String) -> Bool {
-    format == .tsv || format == nil && FileName(file).hasExtension("tsv")
   }
 }
 

@@ -25,7 +25,7 @@ final class CSVParts: PartReader {
   func read() throws(FileError) -> CSVAssembly {
     let splitter = RecordSplitter(
       input, rest: Array(table.rest), chunkSize: chunkSize, greatestRecord: CSVReader.greatestRecord,
-      hasQuotes: true)
+      hasQuotes: true, comment: table.textForm.comment)
     try OrderedParts(input, splitter, self, threads: options.threads).read()
     return assembly
   }

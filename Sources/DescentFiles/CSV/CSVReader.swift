@@ -7,6 +7,8 @@ final class CSVReader: TableReader {
   static let greatestRecord = 1 << 28
 
   let layout: CSVLayout
+  /// What another table of this kind is to be read by.
+  let form: TableForm
   let missing: MissingCells
   /// The cells of the columns of text, as ``CSVRow`` orders them.
   private let texts: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>
@@ -24,6 +26,8 @@ final class CSVReader: TableReader {
   private let hasKnownTruths: Bool
   /// The cell that is no number, where that was the end.
   private(set) var refused: (column: Int, cell: [UInt8])?
+  /// The numbers among the texts as they are spelt elsewhere.
+  private var spelt: UnsafeMutableBufferPointer<UInt8>
   /// A row's numbers on their way into the order of the features, where that is not the table's.
   private var ordered: [Double]
 
@@ -37,35 +41,25 @@ final class CSVReader: TableReader {
     _ input: Input, _ options: DataOptions, capacity: Int = 1 << 20, isSingle: Bool = false,
     isCareful: Bool = false
   ) throws(FileError) {
-    try CSVEncoding.check(input)
-    var delimiter = try options.delimiterByte(of: input.name)
-    var records = CSVRecords(
-      input, delimiter: delimiter, greatestRecord: Self.greatestRecord, capacity: capacity)
-    guard try records.find() else { throw Self.noRows(input.name) }
-    if records.record.fields.count == 1, let model = options.model,
-      let other = options.otherDelimiter(than: delimiter),
-      try records.isSplit(by: other, into: model.columnCount)
-    {
-      delimiter = other
-    }
-    var cells = records.record.fields.indices.map { records.text($0) }
+    let start = try TableStart(input, options, capacity: capacity)
+    (form, records) = (start.form, start.records)
+    var cells = start.first
     if try Self.lacksCorner(cells, options, records) { cells.insert([], at: 0) }
     layout = try CSVLayout(cells, options, file: input.name, line: records.line) {
-      (count) throws(FileError) in try records.peek(count)
+      (count) throws(FileError) in try start.below(count)
     }
     if !layout.firstRow.isPlain { options.tally?.note(layout.firstRow) }
     options.tally?.note(layout)
     if layout.hasHeader { records.consume() }
-    self.records = records
     self.isCareful = isCareful
     missing = MissingCells(options, isSingle: isSingle)
     row = CSVRow(
-      delimiter: delimiter, columns: layout.columns,
+      form: records.form, columns: layout.columns,
       others: layout.uses.enumerated().filter { $0.element != .number }.map {
         CSVRow.Other(column: $0.offset, use: $0.element)
       }, isSingle: isSingle, missing: missing)
     texts = Self.room(for: layout)
-    carefulText = .allocate(capacity: 0)
+    (carefulText, spelt) = (.allocate(capacity: 0), .allocate(capacity: 0))
     foundTruths = .allocate(capacity: 1)
     foundTruths.initialize(to: TruthColumns(layout, options))
     hasKnownTruths = !foundTruths.pointee.known.isEmpty
@@ -91,12 +85,11 @@ final class CSVReader: TableReader {
   /// A reader of the records in `chunk` alone, which are of the table that `table` reads. Their lines are
   /// counted from 1.
   init(_ chunk: RecordWindow, of table: CSVReader) {
-    (layout, row, missing) = (table.layout, table.row, table.missing)
+    (layout, row, missing, form) = (table.layout, table.row, table.missing, table.form)
     (isCareful, isWhole) = (table.isCareful, false)
-    records = CSVRecords(
-      chunk, file: table.file, delimiter: row.delimiter, greatestRecord: Self.greatestRecord)
+    records = CSVRecords(chunk, file: table.file, row.form, greatestRecord: Self.greatestRecord)
     texts = Self.room(for: layout)
-    carefulText = .allocate(capacity: 0)
+    (carefulText, spelt) = (.allocate(capacity: 0), .allocate(capacity: 0))
     foundTruths = .allocate(capacity: 1)
     foundTruths.initialize(to: table.truths)
     hasKnownTruths = table.hasKnownTruths
@@ -116,11 +109,13 @@ final class CSVReader: TableReader {
     carefulText.deallocate()
     foundTruths.deinitialize(count: 1)
     foundTruths.deallocate()
+    spelt.deallocate()
   }
 
   var truths: TruthColumns { foundTruths.pointee }
 
   var file: String { records.file }
+  var textForm: TextForm { row.form }
 
   /// The lines that have been read.
   var linesRead: Int { records.line - 1 }
@@ -151,6 +146,7 @@ final class CSVReader: TableReader {
         try readRecord(&numbers, &lacking)
         records.consume()
       }
+      if let spelling = row.form.numbers { try spellTexts(spelling) }
       lacking += try takeOut(&numbers)
       if hasKnownTruths { try checkTruths(numbers) }
       guard missing.policy == .dropped, isDropped(lacksNumbers: lacking > 0) else { break }
@@ -186,25 +182,32 @@ final class CSVReader: TableReader {
     _ numbers: inout MutableSpan<Double>, _ lacking: inout Int
   ) throws(FileError) {
     let fields = records.record.fields.count
-    guard fields == layout.columns else {
+    let expected = layout.columns + row.form.emptyFields
+    guard fields == expected else {
       throw FileError(
         .badData, file, at: .line(line),
-        "\(counted(fields, "field")) where the first row has \(layout.columns)",
-        remedy: fields > layout.columns
+        "\(counted(fields, "field")) where the first row has \(expected)",
+        remedy: fields > expected
           ? "put fields that hold the delimiter in quotes" : "fill in the missing ones or remove the row")
     }
+    for column in layout.columns..<expected where !records.text(column).isEmpty {
+      throw FileError(
+        .badData, file, at: .cell(line: line, column: column + 1, header: nil),
+        "\(quoted(records.text(column))) where the first rows have nothing",
+        remedy: "remove it, or give the column a name in the first line")
+    }
     var cells: [[UInt8]] = []
-    for column in 0..<fields {
+    for column in 0..<layout.columns {
       let cell = records.text(column)
       let use = layout.uses[column]
       if use.isText { cells.append(cell) }
       guard use.isNumber else { continue }
-      if let number = CSVCell(cell).number(isSingle: row.isSingle), number.isFinite {
+      if let number = number(cell), number.isFinite {
         numbers[layout.feature(of: column)] = number
       } else if let number = cell.withUnsafeBufferPointer({
         missing.number(
           of: $0, column, &foundTruths.pointee, line: line + records.record.fields[column].line, row: rows)
-      }) {
+      }), self.number(cell) == nil {
         numbers[layout.feature(of: column)] = number
         if number.isNaN { lacking += 1 }
       } else {
@@ -213,6 +216,35 @@ final class CSVReader: TableReader {
       }
     }
     keep(cells)
+  }
+
+  private func number(_ cell: [UInt8]) -> Double? {
+    guard let spelling = row.form.numbers else { return CSVCell(cell).number(isSingle: row.isSingle) }
+    return cell.withUnsafeBufferPointer { spelling.number($0, isSingle: row.isSingle) }
+  }
+
+  /// Puts numbers in the place of their spellings where texts are to be numbers: targets, weights, offsets.
+  private func spellTexts(_ spelling: NumberSpelling) throws(FileError) {
+    var cells: [(place: Int, plain: [UInt8])] = []
+    for column in [layout.readsLabels ? layout.label : nil, layout.weight, layout.offset].compactMap({ $0 }) {
+      let cell = Array(text(of: column))
+      if let plain = spelling.plain(cell) {
+        cells.append((layout.text(of: column), plain))
+      } else if column != layout.label || layout.labelsAreNumbers,
+        !missing.isLabel(text(of: column), isNumber: true)
+      {
+        let (problem, remedy) = problem(of: CSVCell(cell))
+        throw failure(column: column, problem, remedy)
+      }
+    }
+    spelt.deallocate()
+    spelt = .allocate(capacity: cells.reduce(0) { $0 + $1.plain.count })
+    _ = spelt.initialize(fromContentsOf: cells.lazy.map(\.plain).joined())
+    var start = 0
+    for (place, plain) in cells {
+      texts[place] = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(spelt)[start..<start + plain.count])
+      start += plain.count
+    }
   }
 
   private func keep(_ cells: [[UInt8]]) {
@@ -225,6 +257,15 @@ final class CSVReader: TableReader {
         rebasing: UnsafeBufferPointer(carefulText)[start..<start + cell.count])
       start += cell.count
     }
+  }
+
+  func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase) {
+    if cell.number?.isInfinite != true,
+      let found = SpellingProblem(cell.bytes, row.form.numbers, hasPoints: records.holdsPoints)
+    {
+      return (found.problem, found.remedy)
+    }
+    return cell.problem(delimiter: row.delimiter, missing)
   }
 
   /// An error in a column of the row that was read last, or is being read.

@@ -1,6 +1,6 @@
 internal import Descent
 
-/// One record of a table, split into its fields with care: quotes, line breaks inside them, both line ends.
+/// One record of a table, split into its fields with care: quotes, line breaks inside them, both line ends, comments.
 ///
 /// This is the reader that decides what is right. ``CSVRow`` is the fast one for rows without surprises.
 struct CSVRecord {
@@ -25,43 +25,66 @@ struct CSVRecord {
   /// The most fields that a row may have: what a file of another kind may seem to hold takes no memory.
   static let greatestFieldCount = 1 << 22
 
-  let delimiter: UInt8
+  var form: TextForm
   private(set) var fields: [Field] = []
   /// The lines that the record took.
   private(set) var lines = 0
 
-  init(delimiter: UInt8) { self.delimiter = delimiter }
+  init(_ form: TextForm) { self.form = form }
 
   /// Splits the record that starts `bytes`. After `damaged` the last of ``fields`` is the one at fault.
   mutating func split(_ bytes: UnsafeBufferPointer<UInt8>) -> Outcome {
     fields.removeAll(keepingCapacity: true)
     lines = 0
     var i = 0
+    if form.hasBlanks { return splitAtBlanks(bytes) }
     while true {
       if let outcome = scanField(bytes, &i) { return outcome }
-      switch bytes[i] {
-      case delimiter:
-        guard fields.count < Self.greatestFieldCount else {
-          return .damaged(
-            problem: "the row has more than \(Self.greatestFieldCount) fields", remedy: "check the format")
-        }
+      guard bytes[i] == form.delimiter else { return endOfRecord(bytes, i) }
+      guard fields.count < Self.greatestFieldCount else { return Self.tooManyFields }
+      i += 1
+    }
+  }
+
+  /// The same where runs of blanks separate fields, and may stand at both ends of the line.
+  private mutating func splitAtBlanks(_ bytes: UnsafeBufferPointer<UInt8>) -> Outcome {
+    var i = 0
+    while true {
+      let start = i
+      while i < bytes.count, bytes[i].isBlank { i += 1 }
+      guard i < bytes.count else { return .incomplete(openQuote: nil) }
+      if let end = form.endOfComment(bytes, at: i) { i = end }
+      guard i < bytes.count else { return .incomplete(openQuote: nil) }
+      if bytes[i] == .newline || bytes[i] == .carriageReturn { return endOfRecord(bytes, i) }
+      guard i > start || fields.isEmpty else { return endOfRecord(bytes, i) }
+      guard fields.count < Self.greatestFieldCount else { return Self.tooManyFields }
+      if bytes[i] == .quote {
         i += 1
-      case .newline: return finished(i + 1)
-      case .carriageReturn:
-        guard i + 1 < bytes.count else { return .incomplete(openQuote: nil) }
-        guard bytes[i + 1] == .newline else {
-          return .damaged(
-            problem: "a carriage return without a line feed",
-            remedy: "end the lines by LF or CR LF, for example by mac2unix")
-        }
-        return finished(i + 2)
-      default:
-        return .damaged(
-          problem: "text after the closing quote of a field",
-          remedy: Self.otherDelimiters[bytes[i]].map {
-            "the fields may be separated by \($0): name the delimiter"
-          } ?? "double the quotes inside a quoted field")
+        if let problem = scanQuoted(bytes, &i) { return problem }
+      } else if let problem = scanBare(bytes, &i) {
+        return problem
       }
+    }
+  }
+
+  /// What comes of a record behind whose last field stands `i`.
+  private mutating func endOfRecord(_ bytes: UnsafeBufferPointer<UInt8>, _ i: Int) -> Outcome {
+    switch bytes[i] {
+    case .newline: return finished(i + 1)
+    case .carriageReturn:
+      guard i + 1 < bytes.count else { return .incomplete(openQuote: nil) }
+      guard bytes[i + 1] == .newline else {
+        return .damaged(
+          problem: "a carriage return without a line feed",
+          remedy: "end the lines by LF or CR LF, for example by mac2unix")
+      }
+      return finished(i + 2)
+    default:
+      return .damaged(
+        problem: "text after the closing quote of a field",
+        remedy: Self.others.contains(bytes[i])
+          ? "the fields may be separated by \(TableForm.Delimiter(bytes[i]).words): name that with \(.delimiter)"
+          : "double the quotes inside a quoted field")
     }
   }
 
@@ -76,6 +99,7 @@ struct CSVRecord {
       i += 1
       problem = scanQuoted(bytes, &i)
       while i < bytes.count, bytes[i] == .space { i += 1 }
+      if i < bytes.count, let end = form.endOfComment(bytes, at: i) { i = end }
     } else {
       i = start
       problem = scanBare(bytes, &i)
@@ -104,10 +128,17 @@ struct CSVRecord {
     return .incomplete(openQuote: line)
   }
 
-  /// Adds the field that ends before the next delimiter or line end, and moves there.
+  /// Adds the field that ends before the next delimiter, comment or line end, and moves behind the comment, if there is one.
   private mutating func scanBare(_ bytes: UnsafeBufferPointer<UInt8>, _ i: inout Int) -> Outcome? {
     let start = i
-    while i < bytes.count, bytes[i] != delimiter, bytes[i] != .newline, bytes[i] != .carriageReturn {
+    while i < bytes.count, bytes[i] != form.delimiter, bytes[i] != .newline, bytes[i] != .carriageReturn {
+      if form.hasBlanks, bytes[i] == .tab { break }
+      if let end = form.endOfComment(bytes, at: i) {
+        let text = bytes[start..<i].lastIndex { !$0.isBlank }.map { $0 + 1 } ?? start
+        fields.append(Field(range: start..<text, isQuoted: false, line: lines))
+        i = end
+        return nil
+      }
       if bytes[i] == .quote { return damaged(start..<i, lines, Self.quoteInside) }
       if bytes[i] == 0 { return damaged(start..<i, lines, Self.nul) }
       i += 1
@@ -118,8 +149,8 @@ struct CSVRecord {
 
   private mutating func finished(_ end: Int) -> Outcome {
     lines += 1
-    if fields.count == 1, fields[0].range.isEmpty, !fields[0].isQuoted { return .blank(end: end) }
-    return .record(end: end)
+    let isBlank = fields.isEmpty || fields.count == 1 && fields[0].range.isEmpty && !fields[0].isQuoted
+    return isBlank ? .blank(end: end) : .record(end: end)
   }
 
   private mutating func damaged(_ range: Range<Int>, _ line: Int, _ outcome: Outcome) -> Outcome {
@@ -127,9 +158,10 @@ struct CSVRecord {
     return outcome
   }
 
-  private static let otherDelimiters: [UInt8: String] = [
-    UInt8(ascii: ","): "commas", UInt8(ascii: ";"): "semicolons", UInt8(ascii: "\t"): "tabs",
-  ]
+  private static let others = Array(",;\t|".utf8)
+
+  private static let tooManyFields = Outcome.damaged(
+    problem: "the row has more than \(greatestFieldCount) fields", remedy: "check the format")
 
   private static let nul = Outcome.damaged(
     problem: "a NUL byte", remedy: "the file is not text in UTF-8: check its format and encoding")
@@ -155,11 +187,4 @@ struct CSVRecord {
     }
     return result
   }
-}
-
-extension UInt8 {
-  static let space = UInt8(ascii: " ")
-  static let quote = UInt8(ascii: "\"")
-  static let newline = UInt8(ascii: "\n")
-  static let carriageReturn = UInt8(ascii: "\r")
 }

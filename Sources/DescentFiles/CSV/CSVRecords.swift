@@ -3,7 +3,11 @@ internal import Descent
 /// The records of an input, one after the other, with their line numbers.
 struct CSVRecords {
   let file: String
-  private(set) var delimiter: UInt8
+  /// How the records are split that are found next.
+  var form: TextForm {
+    get { record.form }
+    set { record.form = newValue }
+  }
   /// The line on which the next record starts.
   private(set) var line = 1
   /// The record that ``find()`` found.
@@ -12,19 +16,27 @@ struct CSVRecords {
   private let greatestRecord: Int
   private var length = 0
 
-  init(_ input: Input, delimiter: UInt8, greatestRecord: Int, capacity: Int) {
-    (file, self.delimiter, self.greatestRecord) = (input.name, delimiter, greatestRecord)
+  init(_ input: Input, _ form: TextForm, greatestRecord: Int, capacity: Int) {
+    (file, self.greatestRecord) = (input.name, greatestRecord)
     window = RecordWindow(input, capacity: capacity, greatestRecord: greatestRecord)
-    record = CSVRecord(delimiter: delimiter)
+    record = CSVRecord(form)
   }
 
-  init(_ window: RecordWindow, file: String, delimiter: UInt8, greatestRecord: Int) {
-    (self.file, self.delimiter, self.greatestRecord, self.window) = (file, delimiter, greatestRecord, window)
-    record = CSVRecord(delimiter: delimiter)
+  init(_ window: RecordWindow, file: String, _ form: TextForm, greatestRecord: Int) {
+    (self.file, self.greatestRecord, self.window) = (file, greatestRecord, window)
+    record = CSVRecord(form)
   }
 
   /// The bytes that have been read from the input and not been consumed.
   var rest: UnsafeBufferPointer<UInt8> { window.bytes }
+
+  /// Whether a point stands between digits, in what is in memory.
+  var holdsPoints: Bool {
+    let held = window.held
+    return held.indices.dropFirst().dropLast().contains {
+      held[$0] == UInt8(ascii: ".") && held[$0 - 1].isDigit && held[$0 + 1].isDigit
+    }
+  }
 
   /// The first of the bytes that have not been consumed, which end with a NUL.
   var first: UnsafePointer<UInt8> { window.first }
@@ -60,18 +72,18 @@ struct CSVRecords {
     }
   }
 
-  /// Splits the record that was found by another delimiter, if that makes as many fields, or one more; else as it was.
-  mutating func isSplit(by other: UInt8, into count: Int) throws(FileError) -> Bool {
-    var separated = self
-    (separated.delimiter, separated.record) = (other, CSVRecord(delimiter: other))
-    guard try separated.find(), count...count + 1 ~= separated.record.fields.count else { return false }
-    self = separated
-    return true
-  }
-
   /// The cells of up to `count` records behind the one that was found, as far as they are sound and not enormous.
   func peek(_ count: Int) throws(FileError) -> [[[UInt8]]] {
-    var (rows, offset, record): ([[[UInt8]]], Int, CSVRecord) = ([], length, CSVRecord(delimiter: delimiter))
+    try records(count, from: length, by: form)
+  }
+
+  /// The cells of up to `count` records from the one on that is found next, as another form splits them.
+  func sample(_ count: Int, by form: TextForm) throws(FileError) -> [[[UInt8]]] {
+    try records(count, from: 0, by: form)
+  }
+
+  private func records(_ count: Int, from offset: Int, by form: TextForm) throws(FileError) -> [[[UInt8]]] {
+    var (rows, offset, record): ([[[UInt8]]], Int, CSVRecord) = ([], offset, CSVRecord(form))
     while rows.count < count {
       let rest = UnsafeBufferPointer(rebasing: window.bytes[offset...])
       switch record.split(rest) {
@@ -84,6 +96,37 @@ struct CSVRecords {
       }
     }
     return rows
+  }
+
+  /// The byte to come; nil at the end.
+  func firstByte() throws(FileError) -> UInt8? {
+    while window.bytes.isEmpty { guard try window.refill() else { return nil } }
+    return window.bytes[0]
+  }
+
+  /// The lines to come, up to `count` and not enormous, without what ends them.
+  func lines(_ count: Int) throws(FileError) -> [[UInt8]] {
+    while true {
+      let bytes = window.bytes
+      let lines = bytes.split(separator: .newline, maxSplits: count, omittingEmptySubsequences: false)
+      // The last is not whole, or what is left.
+      guard lines.count <= count, bytes.count < 1 << 20, try window.refill() else {
+        return lines.dropLast().map { Array($0.last == .carriageReturn ? $0.dropLast() : $0) }
+      }
+    }
+  }
+
+  /// Moves on by so many lines, whatever they hold; false where there are fewer.
+  mutating func skipLines(_ count: Int) throws(FileError) -> Bool {
+    let last = line + count
+    while line < last {
+      while window.bytes.isEmpty { guard try window.refill() else { return false } }
+      let bytes = window.bytes
+      let end = bytes.firstIndex(of: .newline)
+      window.consume(end.map { $0 + 1 } ?? bytes.count)
+      if end != nil { line += 1 }
+    }
+    return true
   }
 
   /// Moves on by the record that was found.

@@ -3,7 +3,7 @@
 /// It knows nothing of blank lines, line breaks in quotes, or errors: it declines what is not plain, and
 /// ``CSVRecord`` looks at that with care.
 struct CSVRow {
-  let delimiter: UInt8
+  let form: TextForm
   let columns: Int
   /// A column of which something else is read than a number.
   struct Other {
@@ -15,6 +15,8 @@ struct CSVRow {
   /// Whether the numbers are to be rounded to `Float`.
   let isSingle: Bool
   let missing: MissingCells
+
+  var delimiter: UInt8 { form.delimiter }
 
   /// Reads the row at `start`: its numbers to `numbers`, one a column of features, its texts to `texts`, both in the order of the columns.
   ///
@@ -29,9 +31,25 @@ struct CSVRow {
     texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, lacking: inout Int,
     truths: UnsafeMutablePointer<TruthColumns>, line: Int, row: Int
   ) -> UnsafePointer<UInt8>? {
+    // Settled once for a file: what most have is a loop of its own.
+    form.isPlain
+      ? scan(start, numbers, texts, &lacking, truths, line, row, isPlain: true)
+      : scan(start, numbers, texts, &lacking, truths, line, row, isPlain: false)
+  }
+
+  @inline(__always)
+  private func scan(
+    _ start: UnsafePointer<UInt8>, _ numbers: UnsafeMutablePointer<Double>,
+    _ texts: UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>, _ lacking: inout Int,
+    _ truths: UnsafeMutablePointer<TruthColumns>, _ line: Int, _ row: Int, isPlain: Bool
+  ) -> UnsafePointer<UInt8>? {
+    // A comment; without any, the NUL at the end.
+    guard start.pointee != form.comment else { return nil }
     var (p, numbers, text) = (start, numbers, 0)
     var (other, next) = (0, others.first?.column ?? -1)
     for column in 0..<columns {
+      // Between blanks no field is empty: a row that ends here has too few.
+      if !isPlain, form.hasBlanks, !skipBlanks(&p) { return nil }
       if column == next {
         switch others[other].use {
         case .nothing: guard skip(&p) else { return nil }
@@ -42,7 +60,9 @@ struct CSVRow {
           if others[other].use == .category { numbers += 1 }
         case .number, .keptNumber:
           let start = p
-          guard let number = scanNumber(&p) ?? scanWord(&p, column, &lacking, truths, line, row) else {
+          guard let number = (isPlain ? scanNumber(&p) : scanSpelling(&p))
+            ?? scanWord(&p, column, &lacking, truths, line, row)
+          else {
             return nil
           }
           numbers.pointee = number
@@ -53,16 +73,19 @@ struct CSVRow {
         other += 1
         next = other < others.count ? others[other].column : -1
       } else {
-        guard let number = scanNumber(&p) ?? scanWord(&p, column, &lacking, truths, line, row) else {
+        guard let number = (isPlain ? scanNumber(&p) : scanSpelling(&p))
+          ?? scanWord(&p, column, &lacking, truths, line, row)
+        else {
           return nil
         }
         numbers.pointee = number
         numbers += 1
       }
       guard column < columns - 1 else { break }
-      guard p.pointee == delimiter else { return nil }
+      guard p.pointee == delimiter || !isPlain && form.hasBlanks && p.pointee == .tab else { return nil }
       p += 1
     }
+    if !isPlain, !skipEmptyFields(&p) { return nil }
     if p.pointee == .carriageReturn { p += 1 }
     return p.pointee == .newline ? p + 1 : nil
   }
@@ -75,7 +98,8 @@ struct CSVRow {
     var end = p
     while end.pointee >= .space, end.pointee != .quote, end.pointee != delimiter { end += 1 }
     // What has no end yet may be the beginning of another word.
-    guard end.pointee != 0 else { return nil }
+    // Between blanks no field is empty.
+    guard end.pointee != 0, end > p || !form.hasBlanks else { return nil }
     let cell = UnsafeBufferPointer(start: p, count: end - p)
     guard let number = missing.number(of: cell, column, &truths.pointee, line: line, row: row) else {
       return nil
@@ -112,7 +136,9 @@ struct CSVRow {
   private func skip(_ p: inout UnsafePointer<UInt8>) -> Bool {
     while p.pointee == .space { p += 1 }
     guard p.pointee == .quote else {
-      while p.pointee >= .space, p.pointee != .quote, p.pointee != delimiter { p += 1 }
+      while p.pointee >= .space, p.pointee != .quote, p.pointee != delimiter, p.pointee != form.comment {
+        p += 1
+      }
       return true
     }
     repeat {
@@ -143,7 +169,11 @@ struct CSVRow {
     if isQuoted { p += 1 }
     let start = p
     // Control characters, among them the NUL at the end, are left to the other reader.
-    while p.pointee >= .space, p.pointee != .quote, isQuoted || p.pointee != delimiter { p += 1 }
+    while p.pointee >= .space, p.pointee != .quote,
+      isQuoted || p.pointee != delimiter && p.pointee != form.comment
+    {
+      p += 1
+    }
     var end = p
     if isQuoted {
       guard p.pointee == .quote else { return nil }
@@ -153,5 +183,45 @@ struct CSVRow {
       while end > start, end[-1] == .space { end -= 1 }
     }
     return UnsafeBufferPointer(start: start, count: end - start)
+  }
+}
+
+/// What fewer tables have: blanks between the fields, numbers that are spelt otherwise, empty fields at the rows' ends.
+extension CSVRow {
+  /// Moves behind blanks; false where the line ends there.
+  private func skipBlanks(_ p: inout UnsafePointer<UInt8>) -> Bool {
+    while p.pointee.isBlank { p += 1 }
+    return p.pointee > .space
+  }
+
+  /// Moves behind what follows the last column; false where that is something else.
+  private func skipEmptyFields(_ p: inout UnsafePointer<UInt8>) -> Bool {
+    if form.hasBlanks { _ = skipBlanks(&p) }
+    for _ in 0..<form.emptyFields {
+      guard p.pointee == delimiter else { return false }
+      p += 1
+      while p.pointee == .space { p += 1 }
+    }
+    return true
+  }
+
+  private func scanSpelling(_ p: inout UnsafePointer<UInt8>) -> Double? {
+    guard let spelling = form.numbers else { return form.hasBlanks ? scanBareNumber(&p) : scanNumber(&p) }
+    var end = p
+    while end.pointee >= .space, end.pointee != .quote, end.pointee != delimiter { end += 1 }
+    let cell = UnsafeBufferPointer(start: p, count: end - p)
+    guard let number = spelling.number(cell, isSingle: isSingle), number.isFinite else { return nil }
+    p = end
+    return number
+  }
+
+  /// A number whose end is not looked at.
+  private func scanBareNumber(_ p: inout UnsafePointer<UInt8>) -> Double? {
+    let start = p
+    guard let number = DecimalNumber.scan(&p), number.isFinite else {
+      p = start
+      return nil
+    }
+    return isSingle ? DecimalNumber.roundedOnce(number, start, p) : number
   }
 }

@@ -88,7 +88,7 @@ struct CSVTargets {
     if isMissing, cell.number != nil {
       return reader.failure(column: column, "\(quoted(cell.bytes)) is a missing value", missingRemedy)
     }
-    let (problem, remedy) = cell.problem(delimiter: 0, reader.missing)
+    let (problem, remedy) = reader.problem(of: cell)
     return reader.failure(column: column, problem, isMissing ? missingRemedy : remedy)
   }
 

@@ -19,6 +19,7 @@ extension ColumnPlan {
         column: column, "the model takes \(quoted(name)) as a feature", "name another column, or none")
     }
     find(model.others, head)
+    try checkOffset(model.others, head)
     var rest = Set(head.columns).subtracting(
       features + ignored + [id, weight, offset, label].compactMap { $0 })
     if label == nil, options.label == .last {
@@ -68,6 +69,17 @@ extension ColumnPlan {
       throw misfit(count, model, options, head)
     }
     if label == nil, !options.ignoresTargets { throw misfit(count, model, options, head) }
+    try checkOffset(model.others, head)
+  }
+
+  /// What a model adds to its scores must be there: without it they are others.
+  private func checkOffset(_ others: OtherColumns, _ head: TableHead) throws(FileError) {
+    guard offset == nil, let wanted = others.offset else { return }
+    let name =
+      wanted.name.map { " " + quoted($0) } ?? ", where the training data had column \(wanted.number),"
+    throw head.failure(
+      "there is no column\(name) of \(others.isExposure ? "exposures" : "offsets"), which the model adds to its scores",
+      others.isExposure ? "add it, or name it with \(.exposure)" : "add it, or name it with \(.offset)")
   }
 
   /// Where the columns of the table that a model was trained on stand in one of so many, with the targets or without; nil

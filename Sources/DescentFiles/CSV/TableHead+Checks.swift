@@ -8,7 +8,8 @@ extension TableHead {
     }
     let candidates: [(Character, String)] = [(",", "commas"), ("\t", "tabs"), (";", "semicolons")]
     guard let other = candidates.first(where: { texts[0].contains($0.0) })?.1 else { return }
-    throw failure("there is one column only", "the fields may be separated by \(other): name the delimiter")
+    throw failure(
+      "there is one column only", "the fields may be separated by \(other): name that with \(.delimiter)")
   }
 
   /// Checks that there are features and, where there is a header, that the columns that are read have names, in UTF-8, of

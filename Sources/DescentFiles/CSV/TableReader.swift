@@ -24,11 +24,16 @@ protocol TableReader: AnyObject {
   /// The cell of a column of text in the row that was read last, until the next is read.
   func text(of column: Int) -> UnsafeBufferPointer<UInt8>
 
+  /// What is wrong with a cell that is to be a number, and what to do.
+  func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase)
+
   /// An error in a column of the row that was read last, or is being read.
   func failure(column: Int, _ problem: String, _ remedy: Phrase) -> FileError
 }
 
 extension TableReader {
+  func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase) { cell.problem(delimiter: 0, missing) }
+
   /// The error for a number of the row that was read last which single precision cannot hold.
   func overflow(of feature: Int, _ number: Double) -> FileError {
     failure(

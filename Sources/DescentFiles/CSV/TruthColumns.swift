@@ -120,7 +120,7 @@ extension TableReader {
         "\(quoted(cell.bytes)) is neither '\(yes)' nor '\(no)', as \(truths.isOpen ? "cells above are" : "the model expects")",
         "write one of the two, 1 or 0" + (truths.isOpen ? ", or name the column with \(.categorical)" : ""))
     }
-    let (problem, remedy) = cell.problem(delimiter: delimiter, missing)
+    let (problem, remedy) = self.problem(of: cell)
     if !truths.isOpen, cell.kind == .truth {
       return failure(column: column, problem, "the model was trained on numbers: write 1 or 0")
     }

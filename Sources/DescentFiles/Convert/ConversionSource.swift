@@ -48,7 +48,7 @@ final class ConversionSource {
     }
     // Text stays as it is spelt.
     var options = options
-    options.target = LabelText.isNamed(own.name) ? .classes : .numbers
+    options.target = try LabelFile.holdsText(own) ? .classes : .numbers
     labels = try LabelFile.read(own, rows: rows, of: file.input.name, options, mostClasses: .max)
   }
 

@@ -47,7 +47,12 @@ final class GzipSource: ByteSource {
         throw failure("the gzip data end too early", remedy: "the file is cut off: copy it again")
       }
       if !isInsideMember {
-        // A next member follows at once, or the data end.
+        // A next member follows, or the data end, behind zeros perhaps: tapes and disks are filled up with them.
+        while stream.avail_in > 0, stream.next_in.pointee == 0 {
+          stream.next_in += 1
+          stream.avail_in -= 1
+        }
+        guard stream.avail_in > 0 else { continue }
         guard stream.next_in.pointee == 0x1f else {
           throw failure("something follows the gzip data", remedy: "compress the file again")
         }

@@ -86,6 +86,17 @@ public final class Input {
     return front.prefix(count)
   }
 
+  /// The first line of the bytes to come, without what ends it, or `most` bytes of a longer one; they stay to be read.
+  ///
+  /// No more is waited for: a pipe may bring a short row and pause.
+  func peekLine(_ most: Int) throws(FileError) -> ArraySlice<UInt8> {
+    while true {
+      if let end = front.firstIndex(of: .newline) { return front[..<end].prefix(most) }
+      let count = front.count
+      guard count < most, try peek(count + 1).count > count else { return front.prefix(most) }
+    }
+  }
+
   /// Writes the next bytes to `buffer` and returns how many; none at the end alone.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     guard !front.isEmpty else { return try source.read(into: buffer) }

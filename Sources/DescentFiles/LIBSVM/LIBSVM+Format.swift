@@ -6,6 +6,18 @@ extension LIBSVM: DataFormat {
   static var endings: [String] { ["svm", "libsvm"] }
   static var hasIndices: Bool { true }
 
+  /// Whether the first row is a label and features by their indices: `+1 3:0.5 7:1`.
+  static func begins(_ input: Input) throws(FileError) -> Bool {
+    let fields = try input.peekLine(1 << 12).split { $0.isBlank || $0 == .carriageReturn }
+    guard fields.count > 1, CSVCell(fields[0]).number != nil else { return false }
+    // The last may be cut off.
+    return fields.dropFirst().prefix(max(1, min(8, fields.count - 2))).allSatisfy { field in
+      let parts = field.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
+      return parts.count == 2 && !parts[0].isEmpty && parts[0].allSatisfy(\.isDigit)
+        && CSVCell(parts[1]).number != nil
+    }
+  }
+
   static func read<Element: KernelScalar & StoredNumber>(
     _ file: OpenedFile, _ options: DataOptions, as type: Element.Type
   ) throws(FileError) -> Dataset {

@@ -27,7 +27,7 @@ public enum StoredModel: Sendable {
 /// | `label`, `label_column` | the name of the data's label column, and its number from 1 |
 /// | `other_columns` | which columns of the table were neither features nor the label: the JSON of `OtherColumns` |
 /// | `table` | how columns of a table become the features, where some hold categories or lack numbers: the JSON of a `TableSchema` |
-/// | `delimiter`, `header`, `zero_based` | what was said of the data's file: see `FileReading` |
+/// | `delimiter`, `decimal`, `thousands`, `comment_mark`, `skipped_lines`, `header`, `zero_based` | what was said of the data's file: see `FileReading` |
 /// | `objective`, `solver`, `solver.SETTING`, `seed` ... | how the model came about: see `Provenance` |
 /// | anything else | one of its remarks |
 ///

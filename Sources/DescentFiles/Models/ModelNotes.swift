@@ -28,9 +28,7 @@ struct ModelNotes {
 
   mutating func reading() -> FileReading {
     var reading = FileReading()
-    if let text = rest["delimiter"], text.count == 1, DataOptions.canSeparateFields(text.first!) {
-      reading.delimiter = text.first
-    }
+    reading.form = TableForm(texts: rest)
     reading.hasNoHeader = rest["header"] == "no"
     reading.isZeroBased = rest["zero_based"] == "true"
     for (key, text) in Self.texts(of: reading) where rest[key] == text { rest[key] = nil }
@@ -44,7 +42,7 @@ struct ModelNotes {
       if let text = rest[fact.key], fact.read(&result, text) { rest[fact.key] = nil }
     }
     (result.scaling, result.solver) = (choice("scaling"), choice("solver"))
-    result.penalty = penalty()
+    (result.penalty, result.classWeights) = (penalty(), choice("class_weight"))
     result.remarks = rest.sorted { $0.key < $1.key }.map { Setting($0.key, $0.value) }
     rest = [:]
     return result
@@ -91,7 +89,7 @@ extension ModelNotes {
     for fact in ProvenanceText.all { texts[fact.key] = fact.write(provenance) }
     let choices = [
       ("penalty", "", provenance.penalty), ("scaling", "scaling.", provenance.scaling),
-      ("solver", "solver.", provenance.solver),
+      ("solver", "solver.", provenance.solver), ("class_weight", "class_weight.", provenance.classWeights),
     ]
     for case (let key, let prefix, let choice?) in choices {
       texts[key] = choice.name
@@ -101,8 +99,7 @@ extension ModelNotes {
   }
 
   private static func texts(of reading: FileReading) -> [String: String] {
-    var texts: [String: String] = [:]
-    texts["delimiter"] = reading.delimiter.map { String($0) }
+    var texts = reading.form.texts
     if reading.hasNoHeader { texts["header"] = "no" }
     if reading.isZeroBased { texts["zero_based"] = "true" }
     return texts

@@ -29,7 +29,8 @@ extension NPY: DataFormat {
   ) throws(FileError) -> ConvertibleRows {
     let header = try featureHeader(input, options)
     return ConvertibleRows(
-      stream: try NPYRowStream<Double>(input, header), rows: header.rows, shape: [header.columns],
+      stream: try NPYRowStream<Double>(input, header), rows: header.rows,
+      shape: Array(header.shape.dropFirst()),
       type: header.type.number.written, labels: .apart(labels))
   }
 }

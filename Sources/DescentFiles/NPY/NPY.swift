@@ -3,7 +3,8 @@ internal import LinearAlgebra
 
 /// Reads NumPy's format: one array of rows, and the labels in an array of their own.
 public enum NPY {
-  /// Reads features `[rows, features]`, and the labels `[rows]` of another file of NPY or IDX, or of text.
+  /// Reads features `[rows, features]`, and the labels `[rows]` of another file of NPY or IDX, or of text. Images `[rows,
+  /// height, width]`, with channels behind or before, are rows of their numbers, and keep their shape. Labels may be text.
   ///
   /// A regular file that holds uint8, float16, float32 or float64 row after row in the machine's byte order is mapped
   /// into memory and not read: its numbers stay as they are stored. Anything else that NumPy writes of numbers
@@ -18,7 +19,8 @@ public enum NPY {
     let header = try featureHeader(input, options)
     let (targets, names) = try LabelFile.read(labels, rows: header.rows, of: input.name, options)
     return Dataset(
-      features: try storage(input, header, as: type), targets: targets, classNames: names)
+      features: try storage(input, header, as: type), targets: targets, classNames: names,
+      imageShape: header.imageShape)
   }
 
   /// Reads the header of an array of rows and checks it against the model.
@@ -27,7 +29,7 @@ public enum NPY {
     func failure(_ problem: String, _ remedy: Phrase) -> FileError {
       FileError(.badData, input.name, problem, remedy: remedy)
     }
-    guard header.shape.count == 2 else {
+    guard (2...4).contains(header.shape.count) else {
       let shape = header.shape.isEmpty ? "no dimension" : "the shape \(words(header.shape))"
       throw failure("the array has \(shape), not [rows, features]", "reshape it to two dimensions")
     }
@@ -49,8 +51,7 @@ public enum NPY {
   ) throws(FileError) -> any FeatureStorage {
     if let mapped = try mapped(input, header) { return mapped }
     func dense<Stored: StoredNumber>(_ elements: [Stored]) -> any FeatureStorage {
-      let ordered = header.isFortran ? transposed(elements, header.rows, header.columns) : elements
-      return DenseStorage(rows: header.rows, columns: header.columns, elements: ordered[...])
+      DenseStorage(rows: header.rows, columns: header.columns, elements: header.ordered(elements)[...])
     }
     if header.type.number == .uint8 { return dense(try payload(input, header)) }
     guard header.type.number.mayExceedSingle else {
@@ -93,8 +94,7 @@ public enum NPY {
   }
 
   private static func mapped(_ input: Input, _ header: NPYHeader) throws(FileError) -> (any FeatureStorage)? {
-    let isContiguous = !header.isFortran || header.columns == 1 || header.rows == 1
-    guard let path = input.mappablePath, isContiguous, !header.type.isBigEndian,
+    guard let path = input.mappablePath, header.isInRows, !header.type.isBigEndian,
       header.length % header.type.size == 0, Int(littleEndian: 1) == 1
     else { return nil }
     func storage<Stored: StoredNumber>(_: Stored.Type) throws(FileError) -> any FeatureStorage {

@@ -4,17 +4,20 @@ internal import Descent
 ///
 /// `{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }`, the keys in any order, each once.
 struct NPYDictionary {
-  private(set) var type: NPYType?
+  private(set) var element: NPYElement?
   private(set) var isFortran: Bool?
   private(set) var shape: [Int]?
   private let text: [UInt8]
   private let file: String
   private let offset: Int
+  private let takesText: Bool
   private var position = 0
 
-  /// - Parameter offset: where `text` starts in the file.
-  init(_ text: [UInt8], file: String, offset: Int) {
-    (self.text, self.file, self.offset) = (text, file, offset)
+  /// - Parameters:
+  ///   - offset: where `text` starts in the file.
+  ///   - takesText: Whether the array may hold text, as labels do.
+  init(_ text: [UInt8], file: String, offset: Int, takesText: Bool) {
+    (self.text, self.file, self.offset, self.takesText) = (text, file, offset, takesText)
   }
 
   mutating func parse() throws(FileError) {
@@ -24,7 +27,7 @@ struct NPYDictionary {
       let key = try string()
       try expect(":")
       switch key {
-      case "descr" where type == nil: type = try number()
+      case "descr" where element == nil: element = try content()
       case "fortran_order" where isFortran == nil: isFortran = try bool()
       case "shape" where shape == nil: shape = try dimensions()
       case "descr", "fortran_order", "shape": throw failure("the key '\(key)' comes twice", at: start)
@@ -37,11 +40,11 @@ struct NPYDictionary {
     }
     skipSpace()
     guard position == text.count else { throw failure("something follows the dictionary") }
-    let missing = [("descr", type == nil), ("fortran_order", isFortran == nil), ("shape", shape == nil)]
+    let missing = [("descr", element == nil), ("fortran_order", isFortran == nil), ("shape", shape == nil)]
     if let (name, _) = missing.first(where: \.1) { throw failure("the key '\(name)' is missing", at: 0) }
   }
 
-  private mutating func number() throws(FileError) -> NPYType {
+  private mutating func content() throws(FileError) -> NPYElement {
     skipSpace()
     let start = position
     if position < text.count, text[position] == UInt8(ascii: "[") {
@@ -49,12 +52,12 @@ struct NPYDictionary {
         "the array holds records of several fields", at: start, remedy: "save a plain array of numbers")
     }
     let descr = try string()
-    guard let type = NPYType(descr) else {
-      throw failure(
-        "the array holds \(NPYType.meaning(of: descr)) (\(quoted(descr)))", at: start,
-        remedy: "save it as uint8, float16, float32 or float64")
-    }
-    return type
+    if let type = NPYType(descr) { return .number(type) }
+    if takesText, let text = NPYText(descr) { return .text(text) }
+    throw failure(
+      "the array holds \(NPYType.meaning(of: descr)) (\(quoted(descr)))", at: start,
+      remedy: takesText
+        ? "save it as numbers, or as text by y.astype(str)" : "save it as uint8, float16, float32 or float64")
   }
 
   private mutating func bool() throws(FileError) -> Bool {

@@ -9,7 +9,8 @@ extension NPYHeader {
     guard let index = firstNonFinite(numbers, beyond: Element(most)) else { return }
     let number = first + index
     let (row, column) =
-      isFortran && shape.count > 1 ? (number % rows, number / rows) : (number / columns, number % columns)
+      isFortran && shape.count > 1
+      ? (number % rows, places.firstIndex(of: number / rows)!) : (number / columns, number % columns)
     throw FileError(
       .badData, file, at: .byte(length + number * type.size),
       "row \(row), number \(column) is \(words(for: numbers[index]))",

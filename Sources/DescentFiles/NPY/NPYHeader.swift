@@ -8,7 +8,7 @@ struct NPYHeader {
   /// As NumPy's own limit.
   private static let greatestLength = 10_000
 
-  let type: NPYType
+  let element: NPYElement
   /// Column after column instead of row after row.
   let isFortran: Bool
   let shape: [Int]
@@ -18,7 +18,9 @@ struct NPYHeader {
   let payload: Int
 
   /// Reads the header and checks that the file can hold what it declares.
-  init(_ input: Input) throws(FileError) {
+  ///
+  /// - Parameter takesText: Whether the array may hold text, as labels do.
+  init(_ input: Input, takesText: Bool = false) throws(FileError) {
     func failure(_ offset: Int, _ problem: String, _ remedy: Phrase = "copy the file again") -> FileError {
       FileError(.badData, input.name, at: .byte(offset), problem, remedy: remedy)
     }
@@ -53,10 +55,10 @@ struct NPYHeader {
         "the file ends within the NPY header, which is said to have \(count) bytes")
     }
     length = 8 + lengthBytes + count
-    var dictionary = NPYDictionary(text, file: input.name, offset: 8 + lengthBytes)
+    var dictionary = NPYDictionary(text, file: input.name, offset: 8 + lengthBytes, takesText: takesText)
     try dictionary.parse()
-    (type, isFortran, shape) = (dictionary.type!, dictionary.isFortran!, dictionary.shape!)
-    var (bytes, overflow) = (type.size, false)
+    (element, isFortran, shape) = (dictionary.element!, dictionary.isFortran!, dictionary.shape!)
+    var (bytes, overflow) = (element.size, false)
     for dimension in shape {
       let product = bytes.multipliedReportingOverflow(by: dimension)
       (bytes, overflow) = (product.partialValue, overflow || product.overflow)
@@ -67,9 +69,23 @@ struct NPYHeader {
       let present = input.size.map { "; \(max(0, $0 - length)) are there" } ?? ""
       throw failure(
         length,
-        "the header declares \(words(shape)) numbers of \(type.size == 1 ? "a byte" : "\(type.size) bytes"), more than the file holds\(present)"
+        "the header declares \(words(shape)) numbers of \(element.size == 1 ? "a byte" : "\(element.size) bytes"), more than the file holds\(present)"
       )
     }
+  }
+
+  /// The type of its numbers; of an array of text there is none.
+  var type: NPYType {
+    guard case .number(let type) = element else { preconditionFailure("numbers of an array of text") }
+    return type
+  }
+
+  /// Whether the array that `input` begins with holds text.
+  static func holdsText(_ input: Input) throws(FileError) -> Bool {
+    guard try input.peek(magic.count).elementsEqual(magic) else { return false }
+    let words = String(decoding: try input.peek(256), as: UTF8.self).split { "'\"".contains($0) }
+    guard let key = words.firstIndex(of: "descr"), key + 2 < words.endIndex else { return false }
+    return NPYText(String(words[key + 2])) != nil
   }
 
   /// The numbers of a row; 1 where there is one dimension.

@@ -20,13 +20,13 @@ public final class NPYRowStream<Element: KernelScalar & StoredNumber>: RowStream
 
   init(_ input: Input, _ header: NPYHeader) throws(FileError) {
     (self.input, self.header) = (input, header)
-    guard header.isFortran, header.columns > 1 else {
+    guard !header.isInRows else {
       whole = []
       return
     }
     let numbers: [Element] = header.type.numbers(try NPY.payload(input, header))
     try header.checkFinite(numbers, first: 0, file: input.name)
-    whole = transposed(numbers, header.rows, header.columns)
+    whole = header.ordered(numbers)
   }
 
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {

@@ -3,8 +3,9 @@ internal import Glibc
 
 /// Cuts what is left of a text into chunks of whole records, which can be read apart from each other.
 ///
-/// Where quotes hold line breaks together, a line ends a record where an even number of quotes stands before it in the chunk. That holds for every
-/// sound table; in one that is not the first error lies in the first chunk that was cut wrongly, or before.
+/// Where quotes hold line breaks together, a line ends a record where an even number of quotes stands before it in the chunk, those in
+/// comments left out. That holds for every sound table; in one that is not the first error lies in the first chunk that was
+/// cut wrongly, or before.
 final class RecordSplitter {
   /// Small enough to stay in a core's cache, with the numbers that come of it.
   static let chunkSize = 1 << 20
@@ -13,6 +14,8 @@ final class RecordSplitter {
   private let chunkSize: Int
   private let greatestRecord: Int
   private let hasQuotes: Bool
+  /// What begins a comment; 0 for nothing.
+  private let comment: UInt8
   /// The start of the next chunk, read already.
   private var rest: [UInt8]
   private var isAtEnd = false
@@ -24,9 +27,9 @@ final class RecordSplitter {
 
   init(
     _ input: Input, rest: [UInt8] = [], chunkSize: Int = RecordSplitter.chunkSize, greatestRecord: Int,
-    hasQuotes: Bool
+    hasQuotes: Bool, comment: UInt8 = 0
   ) {
-    (self.input, self.rest, self.hasQuotes) = (input, rest, hasQuotes)
+    (self.input, self.rest, self.hasQuotes, self.comment) = (input, rest, hasQuotes, comment)
     (self.chunkSize, self.greatestRecord) = (chunkSize, greatestRecord)
   }
 
@@ -87,6 +90,9 @@ final class RecordSplitter {
     guard hasQuotes, memchr(start, Int32(UInt8.quote), bytes.count) != nil else {
       return bytes.lastIndex(of: .newline).map { $0 + 1 } ?? 0
     }
+    if comment != 0, memchr(start, Int32(comment), bytes.count) != nil {
+      return wholeRecordsAndComments(bytes)
+    }
     var isInQuotes = !bytes.reduce(0) { $0 + ($1 == .quote ? 1 : 0) }.isMultiple(of: 2)
     var end = bytes.count
     while end > 0 {
@@ -95,5 +101,20 @@ final class RecordSplitter {
       end -= 1
     }
     return 0
+  }
+  /// The same where there are comments, in which a quote is none.
+  private func wholeRecordsAndComments(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var (end, isInQuotes, isInComment, last) = (0, false, false, UInt8.newline)
+    for (i, byte) in bytes.enumerated() {
+      if byte == .newline, !isInQuotes {
+        (end, isInComment) = (i + 1, false)
+      } else if byte == .quote, !isInComment {
+        isInQuotes.toggle()
+      } else if byte == comment, !isInQuotes, last.isBlank || last == .newline {
+        isInComment = true
+      }
+      last = byte
+    }
+    return end
   }
 }

@@ -110,7 +110,15 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     if let name = option("--format") { result.format = DataOptions.Format(rawValue: name) }
     if let label = option("--label") { result.label = .column(label) }
     if let labels = option("--labels") { result.labelsPath = "\(folder.path)/\(labels)" }
-    result.delimiter = option("--delimiter")?.first
+    if let delimiter = option("--delimiter") {
+      result.form.delimiter = delimiter == "space" ? .blanks : .character(delimiter.first!)
+    }
+    result.form.decimal = option("--decimal").flatMap { TableForm.Decimal(rawValue: $0.first!) }
+    result.form.thousands = option("--thousands").flatMap {
+      TableForm.Thousands(rawValue: $0 == "space" ? " " : $0.first!)
+    }
+    result.form.skippedLines = option("--skip").flatMap { Int($0) }
+    result.form.comment = option("--comment")?.first
     if let header = option("--header") { result.header = header == "yes" ? .present : .absent }
     if let columns = option("--categorical") {
       result.roles.categorical = columns.split(separator: ",").map(String.init)

@@ -86,12 +86,6 @@ struct CSVBadInputTests {
       "d.csv:1: column 2: a carriage return without a line feed; end the lines by LF or CR LF, for example by mac2unix"
     ),
     .csv(11, "mark of UTF-8", "\u{feff}1,a\n2,b\n", reads: [1, 2], ["a", "b"]),
-    .csv(
-      12, "UTF-16, little-endian", [0xff, 0xfe, 0x31, 0, 0x2c, 0],
-      "d.csv: is text in UTF-16, not text in UTF-8; save it as UTF-8"),
-    .csv(
-      12, "UTF-16, big-endian", [0xfe, 0xff, 0, 0x31],
-      "d.csv: is text in UTF-16, not text in UTF-8; save it as UTF-8"),
     .csv(13, "NUL", "1,a\n2\0,b\n", "d.csv:2: column 1: \(notText)"),
     .csv(13, "NUL in quotes", "1,a\n2,\"b\0\"\n", "d.csv:2: column 2: \(notText)"),
     .csv(
@@ -105,10 +99,10 @@ struct CSVBadInputTests {
       "d.csv:2: column 1: '\u{fffd}' is not a number; \(writeNumber)"),
     .csv(
       15, "decimal comma in quotes", "1,2,a\n\"3,5\",1,b\n",
-      "d.csv:2: column 1: '3,5' is not a number; write a decimal point"),
+      "d.csv:2: column 1: '3,5' is not a number; say --decimal ,"),
     .csv(
       15, "decimal comma between semicolons", "x;y\n1,5;a\n2,5;b\n", with: "--delimiter ;",
-      "d.csv:2: column 1 'x': '1,5' is not a number; write a decimal point"),
+      "d.csv:2: column 1 'x': '1,5' is not a number; say --decimal ,"),
     .csv(
       15, "decimal comma in some rows", "1,5,a\n2,5,b\n2,c\n",
       "d.csv:3: 2 fields where the first row has 3; fill in the missing ones or remove the row"),
@@ -181,11 +175,15 @@ struct CSVBadInputTests {
         18, "spellings of numbers", " 1 ,a\n+1,b\n1.,a\n.5,b\n1E2,a\n", reads: [1, 1, 1, 0.5, 100],
         ["a", "b", "a", "b", "a"]),
     ]
-    + ["0x10", "1_000", "1e", "--1", "1e+", "1.2.3", "e5", ".", "1f", "½", "true"].map { spelling in
+    + ["0x10", "1_000", "1e", "--1", "1e+", "1.2.3", "e5", ".", "1f", "½"].map { spelling in
       .csv(
         18, spelling, "1,a\n\(spelling),b\n",
         "d.csv:2: column 1: '\(spelling)' is not a number; \(writeNumber)")
     } + [
+      .csv(
+        18, "a word among numbers", "1.5,a\ntrue,b\n",
+        "d.csv:2: column 1: 'true' stands among numbers, such as 1.5; write a number, or name the column with --categorical"
+      ),
       .csv(
         18, "a long cell", "1,a\n\(String(repeating: "x", count: 1000)),b\n",
         "d.csv:2: column 1: '\(String(repeating: "x", count: 40))…' is not a number; \(writeNumber)"),
@@ -193,6 +191,40 @@ struct CSVBadInputTests {
         18, "text to regress on", "x,y\n1,2\n1,b\n", with: "--loss squared",
         "d.csv:3: column 2 'y': 'b' is not a number; \(writeNumber)"),
     ]
+
+  static let forms: [BadInput] = [
+    .csv(
+      93, "a decimal comma, said", "x;y\n1,5;a\n2,5;b\n", with: "--decimal ,", reads: [1.5, 2.5], ["a", "b"]),
+    .csv(
+      93, "a number that may be a thousandfold", "x,y\n\"1,234\",a\n2,b\n",
+      "d.csv:2: column 1 'x': '1,234' may be 1.234 or 1234; say --decimal , for the first, or --thousands , for the second"
+    ),
+    .csv(
+      93, "the same, said to be one", "x,y\n\"1,234\",a\n2,b\n", with: "--thousands ,", reads: [1234, 2],
+      ["a", "b"]),
+    .csv(
+      93, "the same, said to be a fraction", "x,y\n\"1,234\",a\n2,b\n", with: "--decimal ,",
+      reads: [1.234, 2],
+      ["a", "b"]),
+    .csv(
+      93, "a decimal point for what stands between thousands", "x;y\n0.123;a\n",
+      with: "--decimal , --thousands .",
+      "d.csv:2: column 1 'x': '0.123' is not a number with a decimal comma; spell all numbers alike"),
+    .csv(
+      94, "comments that are not said", "# by hand\nx,y,k\n1,2,a\n",
+      "d.csv:1: 1 field where most lines have 3; say --comment '#' if this is a comment"),
+    .csv(94, "comments", "# by hand\nx,y\n1,a\n2,b\n", with: "--comment #", reads: [1, 2], ["a", "b"]),
+    .csv(
+      95, "lines before the table", "by hand\n\nx,y,k\n1,2,a\n",
+      "d.csv:1: 1 field where most lines have 3; leave the lines before the table out by --skip 2"),
+    .csv(
+      95, "lines that are skipped", "by hand\n\nx,y\n1,a\n2,b\n", with: "--skip 2", reads: [1, 2], ["a", "b"]),
+    .csv(
+      95, "more lines skipped than there are", "x,y\n1,a\n", with: "--skip 3",
+      "d.csv: there are no lines behind the first 3; leave out fewer by --skip"),
+    .csv(96, "delimiters that separate nothing", "x,y,\n1,a,\n2,b,\n", reads: [1, 2], ["a", "b"]),
+    .csv(97, "Excel's line", "sep=;\r\nx;y\r\n1;a\r\n2;b\r\n", reads: [1, 2], ["a", "b"]),
+  ]
 
   static let columns: [BadInput] = [
     .csv(
@@ -242,19 +274,23 @@ struct CSVBadInputTests {
       21, "three classes for logistic", "1,a\n2,b\n3,c\n", with: "--loss logistic",
       "d.csv: the loss 'logistic' learns from labels of two classes; softmax takes more; choose another loss or other targets"
     ),
+    .csv(22, "semicolons", "x;kind\n1;a\n2;b\n", reads: [1, 2], ["a", "b"]),
+    .csv(22, "semicolons behind quotes", "\"x\";\"kind\"\n1;a\n2;b\n", reads: [1, 2], ["a", "b"]),
+    .csv(22, "tabs", "a\tb\n1\tx\n2\ty\n", reads: [1, 2], ["x", "y"]),
+    .csv(22, "bars", "a|b\n1|x\n2|y\n", reads: [1, 2], ["x", "y"]),
+    .csv(22, "blanks", " a b\n 1   x\n22 y \n", reads: [1, 22], ["x", "y"]),
     .csv(
-      22, "semicolons", "x;kind\n1;a\n2;b\n",
-      "d.csv:1: there is one column only; the fields may be separated by semicolons: name the delimiter"),
-    .csv(
-      22, "semicolons behind quotes", "\"x\";\"kind\"\n1;a\n2;b\n",
-      "d.csv:1: column 1: text after the closing quote of a field; the fields may be separated by semicolons: name the delimiter"
+      22, "semicolons that are said to be commas", "x;kind\n1;a\n2;b\n", with: "--delimiter ,",
+      "d.csv:1: there is one column only; the fields may be separated by semicolons: name that with --delimiter"
     ),
     .csv(
-      22, "tabs", "a\tb\n1\t2\n",
-      "d.csv:1: there is one column only; the fields may be separated by tabs: name the delimiter"),
+      22, "quotes and semicolons that are said to be commas", "\"x\";\"kind\"\n1;a\n2;b\n",
+      with: "--delimiter ,",
+      "d.csv:1: column 1: text after the closing quote of a field; the fields may be separated by semicolons: name that with --delimiter"
+    ),
     .csv(
-      22, "semicolons and a comma", "a;b,c\n1;5,2\n",
-      "d.csv:2: column 1 'a;b': '1;5' is not a number; the fields may be separated by semicolons: name the delimiter"
+      22, "semicolons and a comma, said to separate", "a;b,c\n1;5,2\n", with: "--delimiter ,",
+      "d.csv:2: column 1 'a;b': '1;5' is not a number; the fields may be separated by semicolons: name that with --delimiter"
     ),
     .csv(
       22, "one column", "x\n1\n2\n",
@@ -292,14 +328,24 @@ struct CSVBadInputTests {
     .csv(26, "plain under .gz", in: "d.csv.gz", Array("1,a\n2,b\n".utf8), reads: [1, 2], ["a", "b"]),
     .csv(
       26, "another format under .csv", [0x50, 0x4b, 3, 4],
-      "d.csv: is a ZIP archive, not text in UTF-8; unpack it; save a spreadsheet as CSV"),
+      "d.csv: is a ZIP archive, which is not read; unpack it"),
     .csv(
-      26, "a name that tells nothing", in: "d.dat", Array("1,a\n2,b\n".utf8),
+      26, "filled up with zeros", in: "d.csv.gz", two + [UInt8](repeating: 0, count: 1000), reads: [1, 2, 3],
+      ["a", "b", "c"]),
+    .csv(
+      26, "a tail behind zeros", in: "d.csv.gz", compressed + [0, 0, 1],
+      "d.csv.gz: at byte 82: something follows the gzip data; compress the file again"),
+    .csv(
+      26, "a name that tells nothing, of a table", in: "d.dat", Array("1,a\n2,b\n".utf8), reads: [1, 2],
+      ["a", "b"]),
+    .csv(
+      26, "a name that tells nothing", in: "d.dat", Array("no table\nat all\n".utf8),
       "d.dat: neither the name nor the first bytes tell the format; give it with --format: csv, tsv, idx, npy, npz, cifar10, libsvm"
     ),
   ]
 
   @Test(arguments: rows + cells) func structure(_ bad: BadInput) { bad.check() }
+  @Test(arguments: forms) func formsOfATable(_ bad: BadInput) { bad.check() }
   @Test(arguments: columns) func columnsOfATable(_ bad: BadInput) { bad.check() }
   @Test(arguments: compression) func compressedTable(_ bad: BadInput) { bad.check() }
 

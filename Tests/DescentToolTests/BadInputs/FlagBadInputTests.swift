@@ -93,7 +93,9 @@ struct FlagBadInputTests {
   ]
 
   /// What may not separate fields: asked by every command that reads data.
-  static let delimiters = [";;", "", " ", "\n", "\r\n", "a", "E", "1", ".", "-", "+", "\"", "é", "½", "\\t"]
+  static let delimiters = [
+    ";;", "", "\n", "\r\n", "a", "E", "1", ".", "-", "+", "\"", "é", "½", "\\n", "comma",
+  ]
 
   @Test("flags-81: what may not separate fields", arguments: delimiters) func delimiter(_ delimiter: String) {
     let folder = Folder()

@@ -140,8 +140,8 @@ struct NPYBadInputTests {
       56, "one dimension", npy("|u1", "(2,)", [0, 0]),
       "the array has the shape 2, not [rows, features]; reshape it to two dimensions"),
     .npy(
-      56, "three dimensions", npy("|u1", "(2, 2, 1)", [0, 0, 0, 0]),
-      "the array has the shape 2 × 2 × 1, not [rows, features]; reshape it to two dimensions"),
+      56, "five dimensions", npy("|u1", "(2, 2, 1, 1, 1)", [0, 0, 0, 0]),
+      "the array has the shape 2 × 2 × 1 × 1 × 1, not [rows, features]; reshape it to two dimensions"),
     .npy(58, "halves", npy("<f2", "(2, 1)", [0, 0x3c, 0, 0xc0]), reads: [1, -2]),
     .npy(
       58, "complex numbers", npy("<c8", "(1, 2)", []),
@@ -191,8 +191,12 @@ struct NPYBadInputTests {
       "at byte 128: the header declares 2 numbers of 4 bytes, more than the file holds; 5 are there; copy the file again"
     ),
     .npy(
-      57, "text for labels", labels: npy("<U3", "(2,)", []),
-      "at byte 20: the array holds text ('<U3'); \(types)"),
+      57, "text for labels, cut off", labels: npy("<U3", "(2,)", []),
+      "at byte 128: the header declares 2 numbers of 12 bytes, more than the file holds; 0 are there; copy the file again"
+    ),
+    .npy(
+      57, "objects for labels", labels: npy("|O", "(2,)", []),
+      "at byte 20: the array holds Python objects ('|O'); save it as numbers, or as text by y.astype(str)"),
     .npy(
       57, "labels beyond 2^53", labels: npy("<i8", "(2,)", little(Int64.max) + little(Int64(0))),
       "at byte 128: the labels are too many or too large to be classes; fit numbers"),

@@ -108,8 +108,9 @@ struct NPZBadInputTests {
       "no dimension", x: Samples.npy("|u1", "()", [0]),
       "d.npz:x: the array has no dimension, not [rows, features]; reshape it to two dimensions"),
     Case(
-      "three dimensions", x: Samples.npy("|u1", "(3, 2, 1)", [0, 1, 2, 3, 4, 5]),
-      "d.npz:x: the array has the shape 3 × 2 × 1, not [rows, features]; reshape it to two dimensions"),
+      "five dimensions", x: Samples.npy("|u1", "(3, 2, 1, 1, 1)", [0, 1, 2, 3, 4, 5]),
+      "d.npz:x: the array has the shape 3 × 2 × 1 × 1 × 1, not [rows, features]; reshape it to two dimensions"
+    ),
     Case(
       "more rows than labels", x: Samples.npy("|u1", "(4, 1)", [0, 1, 2, 3]),
       "d.npz:y: 3 labels for the 4 rows of d.npz:x; give the two files that belong together"),

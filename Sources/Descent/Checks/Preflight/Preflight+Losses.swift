@@ -7,7 +7,9 @@ extension Preflight {
     let name = "initial loss"
     let objective: DataObjective<Double> = objective(on: sample(1000))
     let loss = objective.meanLoss(at: initialParameters(of: Double.self))
-    guard let expected = trainer.loss.valueAtZero(classes: data.classes), !data.classNames.isEmpty else {
+    // Offsets know something.
+    let known = counting.offsets == nil ? trainer.loss.valueAtZero(classes: data.classes) : nil
+    guard let expected = known, !data.classNames.isEmpty else {
       return loss.isFinite
         ? Finding(name, .good, "the loss begins at \(short(loss))")
         : Finding(

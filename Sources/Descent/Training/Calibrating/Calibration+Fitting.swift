@@ -47,7 +47,7 @@ extension TrainedModel {
     return calibrated(
       by: Calibration(
         method, scores: Matrix(rows: data.rows, columns: architecture.outputs, elements: scores),
-        labels: labels, classes: classNames.count, weights: data.weights.map(Array.init)))
+        labels: labels, classes: classNames.count, weights: data.weights))
   }
 }
 

@@ -43,7 +43,7 @@ extension Trainer {
     var fit = fit
     fit.model = fit.model.calibrated(
       by: Calibration(
-        method, scores: scores, labels: labels, classes: data.classes, weights: data.weights.map(Array.init),
+        method, scores: scores, labels: labels, classes: data.classes, weights: data.weights,
         folds: folds))
     return fit
   }

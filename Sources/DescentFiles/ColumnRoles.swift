@@ -42,7 +42,8 @@ public struct ColumnRoles: Sendable, Equatable {
     [
       (ignored, .ignore), (id.map { [$0] } ?? [], .id), (features, .features),
       (weight.map { [$0] } ?? [], .weight),
-      (offset.map { [$0] } ?? [], .offset), (exposure.map { [$0] } ?? [], .exposure), (group.map { [$0] } ?? [], .holdoutBy),
+      (offset.map { [$0] } ?? [], .offset), (exposure.map { [$0] } ?? [], .exposure),
+      (group.map { [$0] } ?? [], .holdoutBy),
     ]
   }
 

@@ -13,6 +13,10 @@ struct ColumnTally {
   /// The first few different texts.
   private(set) var examples: [String] = []
   private var words = 0
+  /// Words for 1 and 0, and the pairs that they are of.
+  private var truths = 0
+  private var pairs: Set<TruthWords> = []
+  private var areBinary = true
   /// The texts' hashes: of 64 bits, so that two of millions hardly share one.
   private var hashes: Set<UInt64> = []
   private let mostHashes: Int
@@ -24,14 +28,15 @@ struct ColumnTally {
 
   init(mostHashes: Int) { self.mostHashes = mostHashes }
 
-  mutating func add(_ text: UnsafeBufferPointer<UInt8>, line: Int) {
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>, line: Int, _ missing: MissingCells) {
     rows += 1
     let cell = CSVCell(text)
-    if CSVCell.mayBeMissing(text.first), cell.isMissing {
-      missing += 1
+    if CSVCell.mayBeMissing(text.first) || !missing.spellings.isEmpty, missing.isMissing(cell) {
+      self.missing += 1
       next = nil
     } else if CSVCell.mayBeNumber(text.first), let number = cell.number {
       numbers += 1
+      areBinary = areBinary && (number == 0 || number == 1)
       if rows == 1, number == 0 || number == 1 { next = number }
       next = next == number ? number + 1 : nil
     } else {
@@ -43,7 +48,11 @@ struct ColumnTally {
   private mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ cell: CSVCell, _ line: Int) {
     texts += 1
     if first == nil { first = (cell.bytes, line) }
-    if cell.isDate { dates += 1 }
+    if cell.date != nil { dates += 1 }
+    if let pair = cell.truth?.words {
+      truths += 1
+      pairs.insert(pair)
+    }
     if cell.isSeparatedNumbers { separated += 1 }
     words += 1 + text.count { $0 == .space }
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325  // FNV-1a
@@ -64,7 +73,8 @@ struct ColumnTally {
   /// What it holds that is no feature by itself; nil where it is all numbers.
   var kind: ColumnFinding.Kind? {
     if present == 0 || 2 * missing > rows { return .mostlyMissing(missing, of: rows) }
-    guard texts > 0 else {
+    let areTruths = truths == texts && pairs.count == 1 && areBinary
+    guard texts > 0, !areTruths else {
       return numbersRows ? .rowNumbers : missing > 0 ? .lacking(missing, of: rows) : nil
     }
     if numbers >= texts, let first {
@@ -87,24 +97,6 @@ extension CSVCell {
   /// Whether a cell that begins so may be a number: most words are told by one byte.
   fileprivate static func mayBeNumber(_ first: UInt8?) -> Bool {
     first.map { $0 < 0x41 || " +-.iInN".utf8.contains($0) } ?? false
-  }
-
-  /// Whether it is a day as people and databases write it, with a time behind it or not: `2021-03-04`, `4.3.2021`,
-  /// `03/04/21 10:15`.
-  fileprivate var isDate: Bool {
-    let day = bytes.prefix { $0 != .space && $0 != UInt8(ascii: "T") }
-    let time = bytes.dropFirst(day.count + 1)
-    guard day.count >= 6, day.count <= 10, time.first.map({ (0x30...0x39).contains($0) }) ?? true,
-      let separator = day.first(where: { !(0x30...0x39).contains($0) }), "-/.".utf8.contains(separator)
-    else { return false }
-    let parts = day.split(separator: separator, omittingEmptySubsequences: false)
-    guard parts.count == 3, parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } }) else {
-      return false
-    }
-    let lengths = parts.map(\.count)
-    guard (1...2).contains(lengths[1]) else { return false }
-    return lengths[0] == 4 && (1...2).contains(lengths[2])
-      || (1...2).contains(lengths[0]) && (lengths[2] == 4 || lengths[2] == 2)
   }
 
   /// Whether it looks like numbers that something separates: parts of one, or of a row.

@@ -65,7 +65,7 @@ extension TableReader {
     for feature in numbers.indices where missing.isSpelt(numbers[feature]) {
       let column = layout.column(of: feature)
       // What stands in the place of a category is no number.
-      if layout.categoricals.contains(column) { continue }
+      if !layout.uses[column].isNumber { continue }
       guard missing.policy != .refused else {
         throw failure(
           column: column, "'\(shortest(numbers[feature]))' is a missing value", missing.remedy)

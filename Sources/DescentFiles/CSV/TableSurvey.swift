@@ -25,7 +25,9 @@ public struct TableSurvey: Sendable, Equatable {
     var numbers = [Double](repeating: 0, count: layout.features)
     var span = numbers.mutableSpan
     while try reader.next(&span) {
-      for column in tallies.keys { tallies[column]!.add(reader.text(of: column), line: reader.line) }
+      for column in tallies.keys {
+        tallies[column]!.add(reader.text(of: column), line: reader.line, reader.missing)
+      }
     }
     rows = reader.rows
     hasSeparatedNumbers = columns.contains { tallies[$0]!.separated * 2 > tallies[$0]!.texts }
@@ -39,7 +41,12 @@ public struct TableSurvey: Sendable, Equatable {
   }
 
   /// Whether it tells more than the first cell that is not as it should be.
-  var isTelling: Bool { !hasSeparatedNumbers && findings.contains { $0.kind.isOfTexts } }
+  var isTelling: Bool {
+    guard !hasSeparatedNumbers, findings.contains(where: { $0.kind.isOfTexts }) else { return false }
+    // Of one column of dates its first cell tells more.
+    if case .dates? = findings.first?.kind { return findings.count > 1 }
+    return true
+  }
 
   /// That the table cannot be read as it was asked for, and how it can.
   func refusal(_ file: String) -> FileError {

@@ -57,7 +57,7 @@ struct ModelFileTests {
       ),
       (
         ["predict", "model", "other.csv"],
-        "other.csv:1: column 2 'z': the model expects the feature 'y' here; put the columns in the order of the training data, or name the label column with --label"
+        "other.csv:1: there is no column 'y', which the model takes; the columns are 'x', 'z', 'kind'"
       ),
       (
         ["evaluate", "model", "wide.csv"],
@@ -69,7 +69,7 @@ struct ModelFileTests {
       ),
       (
         ["evaluate", "model", "other.csv"],
-        "other.csv:1: column 2 'z': the model expects the feature 'y' here; put the columns in the order of the training data, or name the label column with --label"
+        "other.csv:1: there is no column 'y', which the model takes; the columns are 'x', 'z', 'kind'"
       ),
     ]
     for (arguments, message) in cases {

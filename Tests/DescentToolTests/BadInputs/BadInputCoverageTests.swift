@@ -4,7 +4,8 @@ import Testing
 struct BadInputCoverageTests {
   /// What stands in tests of their own, under its number there or here.
   private static let elsewhere: [Int: String] = [
-    24: "CSVBadInputTests.changes", 37: "LIBSVMTests.moreFeaturesThanTheModelTakes", 59: "NPZBadInputTests",
+    12: "ForeignFormatTests", 24: "CSVBadInputTests.changes", 37: "LIBSVMTests.moreFeaturesThanTheModelTakes",
+    59: "NPZBadInputTests",
     65: "CIFARBadInputTests", 77: "CheckpointTests.interrupted", 78: "CheckpointTests.killed",
     79: "FaultTests, scripts/check-faults", 80: "ModelBadInputTests.flipped", 88: "PathBadInputTests",
     89: "TrainingBadInputTests.names", 90: "TrainingBadInputTests.surroundings",

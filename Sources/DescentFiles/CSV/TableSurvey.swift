@@ -82,10 +82,13 @@ private struct Advice {
   private var ignored: Set<Int> = []
   private var categorical: Set<Int> = []
   private let asked: Set<Int>
+  /// Whether it was said what is done about missing cells.
+  private let isFilling: Bool
   private var id: Int?
 
   init(_ options: DataOptions, _ head: TableHead) {
     (roles, missing, self.head) = (options.roles, options.missing, head)
+    isFilling = options.missing != .refused
     asked = Set(options.roles.categorical.compactMap { head.find($0) })
   }
 
@@ -105,10 +108,10 @@ private struct Advice {
         categorical.insert(column)
         if tally.missing > 0, missing == .refused { missing = .mean }
       case .lacking:
-        guard missing == .refused else { return }
+        guard !isFilling else { return }
         missing = .mean
       case .mostlyMissing:
-        guard missing == .refused || tally.numbers < tally.present || tally.present == 0 else { return }
+        guard !isFilling || tally.numbers < tally.present || tally.present == 0 else { return }
         ignored.insert(column)
       default: ignored.insert(column)
       }

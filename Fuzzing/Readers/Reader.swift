@@ -30,7 +30,8 @@ func expectFileError(_ body: () throws(FileError) -> Void) {
   } catch {
     let text = error.description
     let most = error.survey == nil ? 3 : 14
-    precondition(!text.isEmpty && text.utf8.lazy.filter { $0 == 0x0a }.count < most, "a message of many lines")
+    precondition(
+      !text.isEmpty && text.utf8.lazy.filter { $0 == 0x0a }.count < most, "a message of many lines")
   }
 }
 

@@ -126,6 +126,21 @@ struct ColumnRoleTests {
     #expect(error.description == message)
   }
 
+  /// What is spelt in a way of its own, is missing or says yes and no is looked at as it is read.
+  @Test func aSurveyReadsCellsAsTheTableIsRead() throws {
+    let text =
+      "a;b;c;k\n"
+      + (0..<20).map { "\($0),5;\($0 % 4 == 0 ? "-9" : "1,5");\($0 % 2 == 0 ? "yes" : "no");\($0 % 3)\n" }
+      .joined()
+    var options = DataOptions()
+    (options.form.delimiter, options.form.decimal, options.missingValues) = (.character(";"), .comma, ["-9"])
+    options.isSurvey = true
+    let reader = try CSVReader(Input(bytes: Array(text.utf8), name: "x.csv"), options)
+    let survey = try TableSurvey(reader, options)
+    #expect(survey.findings == [ColumnFinding(number: 2, name: "b", kind: .lacking(5, of: 20))])
+    #expect(survey.missing == .mean && survey.roles == ColumnRoles())
+  }
+
   @Test func rowsWithoutAWeightAreDropped() throws {
     var options = options(ColumnRoles(weight: "w"))
     options.missing = .dropped
@@ -195,7 +210,7 @@ struct MatchingTests {
     let error = failure { _ = try stream("a,k\n1,p\n", model: model) }
     #expect(
       error.description
-        == "x.csv:1: there is no column 't' that is added to the scores; add it, as the model was trained with it"
+        == "x.csv:1: there is no column 't' of exposures, which the model adds to its scores; add it, or name it with 'exposure'"
     )
     let other = try stream("a,u,k\n1,2,p\n", model: model, ColumnRoles(offset: "u"))
     #expect(other.block?.offsets == [2])

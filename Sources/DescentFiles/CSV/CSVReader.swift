@@ -114,6 +114,8 @@ final class CSVReader: TableReader {
 
   var truths: TruthColumns { foundTruths.pointee }
 
+  var spelling: NumberSpelling? { row.form.numbers }
+
   var file: String { records.file }
   var textForm: TextForm { row.form }
 

@@ -60,8 +60,9 @@ struct CSVRow {
           if others[other].use == .category { numbers += 1 }
         case .number, .keptNumber:
           let start = p
-          guard let number = (isPlain ? scanNumber(&p) : scanSpelling(&p))
-            ?? scanWord(&p, column, &lacking, truths, line, row)
+          guard
+            let number = (isPlain ? scanNumber(&p) : scanSpelling(&p))
+              ?? scanWord(&p, column, &lacking, truths, line, row)
           else {
             return nil
           }
@@ -73,8 +74,9 @@ struct CSVRow {
         other += 1
         next = other < others.count ? others[other].column : -1
       } else {
-        guard let number = (isPlain ? scanNumber(&p) : scanSpelling(&p))
-          ?? scanWord(&p, column, &lacking, truths, line, row)
+        guard
+          let number = (isPlain ? scanNumber(&p) : scanSpelling(&p))
+            ?? scanWord(&p, column, &lacking, truths, line, row)
         else {
           return nil
         }

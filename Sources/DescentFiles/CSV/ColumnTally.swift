@@ -28,20 +28,22 @@ struct ColumnTally {
 
   init(mostHashes: Int) { self.mostHashes = mostHashes }
 
-  mutating func add(_ text: UnsafeBufferPointer<UInt8>, line: Int, _ missing: MissingCells) {
+  /// Adds a column's cell of the row that `reader` read last.
+  mutating func add(_ column: Int, from reader: any TableReader) {
+    let (text, missing) = (reader.text(of: column), reader.missing)
     rows += 1
     let cell = CSVCell(text)
     if CSVCell.mayBeMissing(text.first) || !missing.spellings.isEmpty, missing.isMissing(cell) {
       self.missing += 1
       next = nil
-    } else if CSVCell.mayBeNumber(text.first), let number = cell.number {
+    } else if CSVCell.mayBeNumber(text.first), let number = reader.number(text) {
       numbers += 1
       areBinary = areBinary && (number == 0 || number == 1)
       if rows == 1, number == 0 || number == 1 { next = number }
       next = next == number ? number + 1 : nil
     } else {
       next = nil
-      add(text, cell, line)
+      add(text, cell, reader.line)
     }
   }
 

@@ -24,6 +24,9 @@ protocol TableReader: AnyObject {
   /// The cell of a column of text in the row that was read last, until the next is read.
   func text(of column: Int) -> UnsafeBufferPointer<UInt8>
 
+  /// How numbers are spelt, where that is not as elsewhere.
+  var spelling: NumberSpelling? { get }
+
   /// What is wrong with a cell that is to be a number, and what to do.
   func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase)
 
@@ -32,6 +35,14 @@ protocol TableReader: AnyObject {
 }
 
 extension TableReader {
+  var spelling: NumberSpelling? { nil }
+
+  /// The number that a cell holds as it stands in the table; nil where it holds none.
+  func number(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
+    guard let spelling else { return CSVCell(cell).number }
+    return spelling.number(cell)
+  }
+
   func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase) { cell.problem(delimiter: 0, missing) }
 
   /// The error for a number of the row that was read last which single precision cannot hold.

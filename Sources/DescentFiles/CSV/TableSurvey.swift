@@ -26,7 +26,7 @@ public struct TableSurvey: Sendable, Equatable {
     var span = numbers.mutableSpan
     while try reader.next(&span) {
       for column in tallies.keys {
-        tallies[column]!.add(reader.text(of: column), line: reader.line, reader.missing)
+        tallies[column]!.add(column, from: reader)
       }
     }
     rows = reader.rows

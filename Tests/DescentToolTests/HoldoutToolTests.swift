@@ -118,8 +118,8 @@ struct HoldoutToolTests {
 
   /// Rows that stand on both sides are counted, and the advice helps.
   @Test func copies() {
-    let rows = (0..<40).map { "\($0),\($0 % 7),\($0 % 2 == 0 ? "x" : "y")\n" }
-    let folder = folder("n,a,kind\n" + (rows + rows).joined())
+    let rows = (0..<40).map { "\($0),\($0)5,\($0 % 7),\($0 % 2 == 0 ? "x" : "y")\n" }
+    let folder = folder("n,b,a,kind\n" + (rows + rows).joined())
     let outcome = run("train t.csv --holdout 0.25 -o m", in: folder)
     let note = outcome.errors.first { $0.hasPrefix("note: ") && $0.contains("measure by are among") }
     #expect(

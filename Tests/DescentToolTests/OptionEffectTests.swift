@@ -30,6 +30,11 @@ struct OptionEffectTests {
     .always("--format"),
     .only("--delimiter", ("train d.svm --delimiter ;", "is for tables")),
     .only("--header", ("train d.svm --header no", "is for tables")),
+    .only("--decimal", ("train d.svm --decimal ,", "is for tables")),
+    .only("--thousands", ("train d.svm --thousands ,", "is for tables")),
+    .only("--skip", ("train d.svm --skip 1", "is for tables")),
+    .only("--comment", ("train d.svm --comment #", "is for tables")),
+    .only("--class-weight", ("train line.csv --loss squared --class-weight balanced", "is for classes")),
     .only("--zero-based", ("train points.csv --zero-based", "is for LIBSVM's rows")),
     .only("--no-zero-based", ("train points.csv --no-zero-based", "is for LIBSVM's rows")),
     .only(
@@ -104,7 +109,7 @@ struct OptionEffectTests {
     .only("--scores", ("predict m points.csv --scores --probabilities", "exclude each other")),
     .only("--probabilities", ("predict h points.csv --probabilities", "gives no probabilities")),
     .only("--threshold", ("predict m points.csv --threshold 0.5", "two classes")),
-    .only("--top", ("predict l line.csv --top 2", "classes")),
+    .only("--top", ("predict l line.csv --top 2", "leave --top out")),
     // Other forms.
     .only("--no-labels", ("convert points.csv o.csv --no-labels --label kind", "exclude each other")),
     .always("--output-format"),

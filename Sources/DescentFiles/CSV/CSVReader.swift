@@ -9,6 +9,8 @@ final class CSVReader: TableReader {
   let layout: CSVLayout
   /// What another table of this kind is to be read by.
   let form: TableForm
+  /// Whether numbers have decimal points, as the first rows tell.
+  private let hasPoints: Bool
   let missing: MissingCells
   /// The cells of the columns of text, as ``CSVRow`` orders them.
   private let texts: UnsafeMutableBufferPointer<UnsafeBufferPointer<UInt8>>
@@ -45,6 +47,7 @@ final class CSVReader: TableReader {
     (form, records) = (start.form, start.records)
     var cells = start.first
     if try Self.lacksCorner(cells, options, records) { cells.insert([], at: 0) }
+    hasPoints = options.model == nil ? try start.holdsPoints : false
     layout = try CSVLayout(cells, options, file: input.name, line: records.line) {
       (count) throws(FileError) in try start.below(count)
     }
@@ -86,6 +89,7 @@ final class CSVReader: TableReader {
   /// counted from 1.
   init(_ chunk: RecordWindow, of table: CSVReader) {
     (layout, row, missing, form) = (table.layout, table.row, table.missing, table.form)
+    hasPoints = table.hasPoints
     (isCareful, isWhole) = (table.isCareful, false)
     records = CSVRecords(chunk, file: table.file, row.form, greatestRecord: Self.greatestRecord)
     texts = Self.room(for: layout)
@@ -263,7 +267,7 @@ final class CSVReader: TableReader {
 
   func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase) {
     if cell.number?.isInfinite != true,
-      let found = SpellingProblem(cell.bytes, row.form.numbers, hasPoints: records.holdsPoints)
+      let found = SpellingProblem(cell.bytes, row.form.numbers, hasPoints: hasPoints)
     {
       return (found.problem, found.remedy)
     }

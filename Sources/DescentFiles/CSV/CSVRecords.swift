@@ -30,14 +30,6 @@ struct CSVRecords {
   /// The bytes that have been read from the input and not been consumed.
   var rest: UnsafeBufferPointer<UInt8> { window.bytes }
 
-  /// Whether a point stands between digits, in what is in memory.
-  var holdsPoints: Bool {
-    let held = window.held
-    return held.indices.dropFirst().dropLast().contains {
-      held[$0] == UInt8(ascii: ".") && held[$0 - 1].isDigit && held[$0 + 1].isDigit
-    }
-  }
-
   /// The first of the bytes that have not been consumed, which end with a NUL.
   var first: UnsafePointer<UInt8> { window.first }
 

@@ -55,7 +55,8 @@ struct ColumnTally {
       truths += 1
       pairs.insert(pair)
     }
-    if cell.isSeparatedNumbers { separated += 1 }
+    // One that is a number where numbers are spelt otherwise is no category.
+    if cell.isSeparatedNumbers || cell.number != nil { separated += 1 }
     words += 1 + text.count { $0 == .space }
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325  // FNV-1a
     for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

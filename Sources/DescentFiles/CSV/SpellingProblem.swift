@@ -19,7 +19,7 @@ struct SpellingProblem {
       guard let other = NumberSpelling(form), other != spelling, other.plain(cell) != nil else {
         return false
       }
-      return form.thousands == nil || other.hasGroups(cell)
+      return form.thousands == nil ? cell.contains(UInt8(ascii: ",")) : other.hasGroups(cell)
     }
     let asPlain = CSVCell(cell).number != nil
     guard let first = readings.first ?? (asPlain ? TableForm() : nil) else { return nil }

@@ -154,6 +154,10 @@ struct TableStart {
       let texts = Set(cells.map { String(decoding: $0, as: UTF8.self) })
       let hasNames = !model.columnNames.isEmpty && model.columnNames.allSatisfy { texts.contains($0) }
       count = hasNames || cells.count == model.columnCount + 1 + own ? own : 0
+      // The names may lack it: nothing is to be answered before the first row.
+      if hasNames, own == 0, let next = try records.peek(1).first, next.count == cells.count + 1 {
+        count = min(1, Self.emptyFields(next))
+      }
     } else if let next = try records.peek(1).first, own > 0 || next.count == cells.count + 1 {
       let rows = try records.peek(max(2, min(DelimiterFinder.records, 20_000 / cells.count)))
       let below = rows.map(Self.emptyFields).min() ?? 0
@@ -180,6 +184,19 @@ struct TableStart {
   /// The same of those below.
   func below(_ count: Int) throws(FileError) -> [[[UInt8]]] {
     try records.peek(count).map { cells(Array($0.dropLast(records.form.emptyFields))) }
+  }
+
+  /// Whether the first rows hold numbers with a decimal point.
+  var holdsPoints: Bool {
+    get throws(FileError) {
+      let cells = records.record.fields.indices.map { records.text($0) }
+      let rows = [cells] + (try records.peek(max(1, min(100, 20_000 / cells.count))))
+      return rows.joined().contains { cell in
+        cell.indices.dropFirst().dropLast().contains {
+          cell[$0] == UInt8(ascii: ".") && cell[$0 - 1].isDigit && cell[$0 + 1].isDigit
+        }
+      }
+    }
   }
 
   private func cells(_ row: [[UInt8]]) -> [[UInt8]] {

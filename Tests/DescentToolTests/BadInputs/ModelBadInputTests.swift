@@ -193,7 +193,7 @@ struct ModelBadInputTests {
     ("model-71 something behind", { $0 + [0] }, "holds"),
     (
       "model-75 a newer format", { $0.with(9, at: 8) },
-      "was made by a newer descent (format 9, this one reads 2); update descent"
+      "was made by a newer descent (format 9, this one reads 1); update descent"
     ),
     ("model-75 format 0", { $0.with(0, at: 8) }, "names no version of the format; \(earlier)"),
     ("model-68 a length beyond 64 bits", { $0.with(255, at: 19) }, "holds"),

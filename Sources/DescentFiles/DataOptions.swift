@@ -108,6 +108,12 @@ public struct DataOptions: Sendable {
   /// Whether all cells are read as texts, to see what they are.
   var isSurvey = false
 
+  /// Whether a stream stands for the data set that a file is: one without rows is refused then.
+  var isForAll = false
+
+  /// Whether a number that `Float` cannot hold is an error though the rows are Doubles.
+  var refusesBeyondSingle = false
+
   var ignoresTargets: Bool { target == .ignored || label == .absent }
 
   /// What is done about missing numbers, once the model has been asked.

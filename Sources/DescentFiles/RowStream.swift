@@ -17,6 +17,8 @@ public protocol RowStream<Element>: AnyObject {
   /// - Throws: ``FileError`` at the first row that is not as it should be; no rows follow it.
   func next(_ count: Int) throws(FileError) -> RowBlock<Element>?
 
+  /// Whether the rows come sparse.
+  var isSparse: Bool { get }
   /// Whether the file names its columns.
   var hasHeader: Bool { get }
   /// The names of the columns that are kept (``DataOptions/keeps``), or their numbers where they have none.
@@ -24,6 +26,7 @@ public protocol RowStream<Element>: AnyObject {
 }
 
 extension RowStream {
+  public var isSparse: Bool { false }
   public var hasHeader: Bool { false }
   public var keptNames: [String] { [] }
 }
@@ -38,6 +41,8 @@ public struct RowBlock<Element: KernelScalar>: Sendable {
   public var targets: Targets?
   /// Each row's cells of the columns that are kept, as they stand in the file; none where no column is.
   public var kept: [[String]] = []
+  /// What each row counts for: see ``Dataset/weights``.
+  public var weights: [Double]?
   /// What is added to each row's score: see ``Dataset/offsets``.
   public var offsets: [Double]?
   private let dense: Matrix<Element>

@@ -57,14 +57,7 @@ struct Evaluate: ParsableCommand, ModelWork {
     try options.checkMissing(model.columns, model: self.model)
     options.refusesUnseen = strict
     options.roles.group = holdout.holdoutBy
-    var rows = try Loading().read(data, options, as: Element.self)
-    if let holdout = holdout.rule(seed: seed, groups: rows.groups) { rows = rows.split(holdout).heldOut }
-    guard rows.rows > 0 else { throw Failure(.badData, "\(data): no rows to measure by") }
-    try rows.checkFinite(data)
-    try rows.checkRowNumbers(file: data)
-    try model.columns.others.checkOffsets(rows.offsets, data: data)
-    let evaluation = model.evaluate(on: rows, loss: model.loss)
-    if let failure = rows.features.failure { throw Failure(failure) }
+    let evaluation = try evaluation(of: model, data, options)
     try answer.report(
       evaluation, MeasuredModel(lossName: model.lossName, classNames: model.classNames), seed: seed)
   }

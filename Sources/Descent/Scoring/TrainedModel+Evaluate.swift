@@ -23,39 +23,19 @@ extension TrainedModel {
 extension TrainedModel where Element == Double {
   func measure(_ data: Dataset, _ loss: any Loss) -> Evaluation {
     require(data.columns == inputs, "rows of \(data.columns) features for a model of \(inputs)")
-    // The scores have the offsets in them.
-    let rowLoss = RowLoss(loss, data.targets, columns: architecture.outputs, weights: data.weights)
-    var confusion = Confusion(classNames: classNames)
-    var answers = Answers(of: self, to: data.targets, areWeighed: data.weights != nil)
-    var (total, squares) = (0.0, 0.0)
+    var evaluator = Evaluator(of: self, loss: loss)
+    evaluator.begin(data.targets, areWeighed: data.weights != nil, expectedRows: data.rows)
     forEachScoredBlock(of: data) { range, scores in
-      let targets = rowLoss.targets[range]
-      let weights = data.weights?[range]
-      if case .labels(let labels) = targets, !classNames.isEmpty {
-        let decided = decide(scores)
-        for (i, (label, predicted)) in zip(labels, decided).enumerated() {
-          let weight = weights?[range.lowerBound + i]
-          if weight != 0 { confusion.count(actual: Int(label), predicted: predicted, weight: weight) }
-        }
-        answers.append(scores, labels, decided: decided, weights: weights, by: self)
-      } else if case .values(let values, let width) = targets {
-        for (i, (s, t)) in zip(scores.elements, values).enumerated() {
-          squares += rowLoss.weight(of: range.lowerBound + i / width) * (s - t) * (s - t)
-        }
-        answers.append(scores.elements, values, weights: weights)
-      }
-      var overwritten = scores.elements
-      var span = overwritten.mutableSpan
-      total += rowLoss.slopes(range, &span)
+      evaluator.count(scores, data.targets[range], data.weights.map { Array($0[range]) })
     }
-    let isClassifier = !classNames.isEmpty
-    return Evaluation(
-      rows: data.weights.map { $0.count { $0 > 0 } } ?? data.rows, weight: data.weights?.reduce(0, +),
-      loss: total / rowLoss.total, confusion: isClassifier ? confusion : nil,
-      rmse: isClassifier ? nil : (squares / rowLoss.total).squareRoot(),
-      r2: isClassifier ? nil : rowLoss.sumOfSquaredDeviations.map { 1 - squares / $0 },
-      answers: answers)
+    return evaluator.evaluation
   }
+}
+
+extension TrainedModel {
+  /// A few megabytes, which the products take at once.
+  var denseRowsAtOnce: Int { max(1, (1 << 20) / max(1, inputs)) }
+  var sparseRowsAtOnce: Int { 256 }
 }
 
 extension TrainedModel {
@@ -74,7 +54,7 @@ extension TrainedModel {
   /// Calls `body` with the range and the scores `[rows, outputs]` of one block of rows after the other.
   func forEachBlock(of features: some FeatureStorage, _ body: (Range<Int>, Matrix<Element>) -> Void) {
     if let sparse = features as? SparseStorage { return forEachSparseBlock(of: sparse, body) }
-    let size = max(1, min(features.rows, 1 << 20 / max(1, inputs)))
+    let size = max(1, min(features.rows, denseRowsAtOnce))
     var buffer = [Element](repeating: 0, count: size * inputs)
     for start in stride(from: 0, to: features.rows, by: size) {
       let range = start..<min(start + size, features.rows)
@@ -103,7 +83,7 @@ extension Matrix where Element: KernelScalar {
 extension TrainedModel {
   /// The same for sparse rows.
   private func forEachSparseBlock(of features: SparseStorage, _ body: (Range<Int>, Matrix<Element>) -> Void) {
-    let (size, outputs) = (256, architecture.outputs)
+    let (size, outputs) = (sparseRowsAtOnce, architecture.outputs)
     var workspace = architecture.workspace(rows: size, of: Element.self)
     let parameters = parameters
     for start in stride(from: 0, to: features.rows, by: size) {

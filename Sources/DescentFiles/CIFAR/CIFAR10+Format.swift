@@ -4,6 +4,7 @@ internal import LinearAlgebra
 extension CIFAR10: DataFormat {
   static var name: String { "CIFAR-10" }
   static var endings: [String] { ["bin"] }
+  static var streamsTargets: Bool { true }
 
   static func files(in path: String) -> [String] { batches(in: path) }
 

@@ -128,14 +128,7 @@ struct CSVAssembly {
   /// The data set that all parts make.
   consuming func dataset() throws(FileError) -> Dataset {
     let layout = table.layout
-    guard rows > 0 else {
-      if droppedRows > 0 {
-        throw FileError(
-          .badData, table.file, "each of the \(counted(droppedRows, "row")) lacks something and is dropped",
-          remedy: "remove columns that are mostly empty, or say \(.missing) mean")
-      }
-      throw CSVReader.noRows(table.file)
-    }
+    guard rows > 0 else { throw CSVReader.noRows(table.file, dropped: droppedRows) }
     if options.model == nil { try checkIdentifiers() }
     let (labels, names) = targets.finished()
     let groups = layout.group.map { place in beside.kept.map { $0[place] }.numbered }

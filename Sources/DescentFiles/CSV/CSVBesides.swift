@@ -60,12 +60,17 @@ struct CSVBesides {
   }
 
   /// What stands beside the first `rows` rows since the last call.
-  mutating func take(_ rows: Int) -> (offsets: [Double]?, kept: [[String]]) {
+  mutating func take(_ rows: Int) -> (
+    weights: [Double]?, offsets: [Double]?, kept: [[String]]
+  ) {
     defer {
       if weights != nil { weights = [] }
       if offsets != nil { offsets = [] }
       kept = []
     }
-    return (offsets.map { Array($0.prefix(rows)) }, Array(kept.prefix(rows)))
+    return (
+      weights.map { Array($0.prefix(rows)) }, offsets.map { Array($0.prefix(rows)) },
+      Array(kept.prefix(rows))
+    )
   }
 }

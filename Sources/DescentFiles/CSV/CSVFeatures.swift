@@ -9,6 +9,8 @@ struct CSVFeatures<Element: Scalar> {
   private var row: [Element]
   private var elements: [Element] = []
   private(set) var coder: CategoryCoder
+  /// Numbers of a greater magnitude are an error.
+  private let most: Double
   /// Whether no model tells which columns say 1 and 0 by words.
   private let isOpen: Bool
   /// The features that may then: they have held no other number.
@@ -21,13 +23,15 @@ struct CSVFeatures<Element: Scalar> {
     numbers = Array(repeating: 0, count: reader.layout.features)
     row = Array(repeating: 0, count: reader.layout.features)
     coder = CategoryCoder(reader.layout, options)
+    let isSingle = Element.self == Float.self || options.refusesBeyondSingle
+    most = isSingle ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
     isOpen = reader.truths.isOpen
     if isOpen { mayBeTruths = Array(row.indices) }
   }
 
   /// Reads a row and adds it; false at the end.
   mutating func next() throws(FileError) -> Bool {
-    guard try Self.read(&numbers, to: &row, &coder, reader) else { return false }
+    guard try Self.read(&numbers, to: &row, &coder, reader, beyond: most) else { return false }
     elements += row
     if isOpen { try checkTruths() }
     return true
@@ -44,14 +48,19 @@ struct CSVFeatures<Element: Scalar> {
 
   private static func read(
     _ numbers: inout [Double], to row: inout [Element], _ coder: inout CategoryCoder,
-    _ reader: any TableReader
+    _ reader: any TableReader, beyond most: Double
   ) throws(FileError) -> Bool {
     var numbers = numbers.mutableSpan
     guard try reader.next(&numbers) else { return false }
     try coder.code(&numbers, of: reader)
     var row = row.mutableSpan
-    guard convert(numbers.span, to: &row) else {
-      let feature = row.span.firstIndex(beyond: .greatestFiniteMagnitude)!
+    let fits = convert(numbers.span, to: &row)
+    // Of Doubles that are to be Float's too it says nothing.
+    guard !fits || most < Double(Element.greatestFiniteMagnitude) else { return true }
+    if !fits, let feature = row.span.firstIndex(beyond: .greatestFiniteMagnitude) {
+      throw reader.overflow(of: feature, numbers[feature])
+    }
+    if let feature = numbers.span.firstIndex(beyond: most) {
       throw reader.overflow(of: feature, numbers[feature])
     }
     return true

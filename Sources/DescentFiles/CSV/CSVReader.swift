@@ -144,7 +144,7 @@ final class CSVReader: TableReader {
         records.consumeLine(end - first)
       } else {
         guard try records.find() else {
-          if rows == 0, isWhole { throw Self.noRows(file) }
+          if rows == 0, isWhole { throw Self.noRows(file, dropped: droppedRows) }
           return false
         }
         line = records.line
@@ -286,7 +286,13 @@ final class CSVReader: TableReader {
     )
   }
 
-  static func noRows(_ file: String) -> FileError {
-    FileError(.badData, file, "there are no rows of data", remedy: "check that it is the right file")
+  /// - Parameter droppedRows: Those that there were.
+  static func noRows(_ file: String, dropped droppedRows: Int = 0) -> FileError {
+    guard droppedRows == 0 else {
+      return FileError(
+        .badData, file, "each of the \(counted(droppedRows, "row")) lacks something and is dropped",
+        remedy: "remove columns that are mostly empty, or say \(.missing) mean")
+    }
+    return FileError(.badData, file, "there are no rows of data", remedy: "check that it is the right file")
   }
 }

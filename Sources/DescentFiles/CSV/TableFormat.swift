@@ -15,6 +15,7 @@ enum TSV: TableFormat {
 extension TableFormat {
   static var name: String { "a table" }
   static var isTable: Bool { true }
+  static var streamsTargets: Bool { true }
 
   static func read<Element: KernelScalar & StoredNumber>(
     _ file: OpenedFile, _ options: DataOptions, as type: Element.Type

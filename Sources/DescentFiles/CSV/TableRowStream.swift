@@ -75,10 +75,15 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
       if reader.missing.policy.fills { filled = putFillers(into: &elements, schema.storedFillers) }
     }
     report(filled: filled)
-    guard rows > 0 else { return nil }
+    guard rows > 0 else {
+      if reader.rows == 0, options.isForAll {
+        throw CSVReader.noRows(reader.file, dropped: reader.droppedRows)
+      }
+      return nil
+    }
     var block = RowBlock(firstRow: firstRow, features: matrix(rows, elements), targets: targets.takeBlock())
     let beside = beside.take(rows)
-    (block.kept, block.offsets) = (beside.kept, beside.offsets)
+    (block.kept, block.weights, block.offsets) = (beside.kept, beside.weights, beside.offsets)
     return block
   }
 

@@ -14,6 +14,9 @@ protocol DataFormat {
   /// Whether its rows say which features they hold, by an index.
   static var hasIndices: Bool { get }
 
+  /// Whether a stream of its rows gives their targets.
+  static var streamsTargets: Bool { get }
+
   /// The files that a folder of the format holds; none where `path` is no such folder.
   static func files(in path: String) -> [String]
   /// Whether the name says that it is one.
@@ -38,6 +41,7 @@ protocol DataFormat {
 extension DataFormat {
   static var isTable: Bool { false }
   static var hasIndices: Bool { false }
+  static var streamsTargets: Bool { false }
 
   static func files(in path: String) -> [String] { [] }
   static func isNamed(_ input: Input) -> Bool { endings.contains(FileName(input.name).fileExtension) }

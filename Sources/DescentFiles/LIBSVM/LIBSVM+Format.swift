@@ -5,6 +5,7 @@ extension LIBSVM: DataFormat {
   static var name: String { "LIBSVM" }
   static var endings: [String] { ["svm", "libsvm"] }
   static var hasIndices: Bool { true }
+  static var streamsTargets: Bool { true }
 
   /// Whether the first row is a label and features by their indices: `+1 3:0.5 7:1`.
   static func begins(_ input: Input) throws(FileError) -> Bool {

@@ -25,7 +25,8 @@ struct LIBSVMReader {
   /// A reader of the rows of `input`, whose values will be rounded to `Float` if `isSingle`.
   init(_ input: Input, _ options: DataOptions, isSingle: Bool) throws(FileError) {
     try CSVEncoding.check(input)
-    scanner = LIBSVMScanner(file: input.name, options, isSingle: isSingle, isRounding: isSingle)
+    scanner = LIBSVMScanner(
+      file: input.name, options, isSingle: isSingle || options.refusesBeyondSingle, isRounding: isSingle)
     window = RecordWindow(input, greatestRecord: Self.greatestLine)
     nonzeros = NonzeroBuffer()
     isWhole = true

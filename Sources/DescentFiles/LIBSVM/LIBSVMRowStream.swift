@@ -20,6 +20,8 @@ public final class LIBSVMRowStream<Element: KernelScalar & StoredNumber>: RowStr
     targets = LIBSVMTargets(options)
   }
 
+  public var isSparse: Bool { true }
+
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
     require(count > 0, "a block of \(count) rows")
     if let pending { throw pending }

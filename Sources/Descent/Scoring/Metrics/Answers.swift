@@ -2,7 +2,7 @@ internal import Foundation
 internal import LinearAlgebra
 
 /// What a model answered to the rows of a data set, and what was right: what the metrics are computed from. 8 bytes a row
-/// of two classes or of numbers, 16 of more classes, and 8 more where rows have weights. Rows of the weight 0 are left out.
+/// of two classes, 16 of more classes and of numbers, and 8 more where rows have weights. Rows of the weight 0 are left out.
 struct Answers: Sendable {
   enum Kind: Sendable {
     case twoClasses(RankedScores.Meaning)
@@ -24,7 +24,10 @@ struct Answers: Sendable {
   private(set) var targets: [Double] = []
   private(set) var weights: [Double]?
 
-  init(of model: TrainedModel<Double>, to targets: Targets, areWeighed: Bool) {
+  /// - Parameters:
+  ///   - targets: Any of the kind that are to come.
+  ///   - expectedRows: Room is made for so many.
+  init(of model: TrainedModel<Double>, to targets: Targets, areWeighed: Bool, expectedRows: Int) {
     let (classes, outputs) = (model.classNames.count, model.architecture.outputs)
     classified = ClassifiedRows(
       classes: classes, hasProbabilities: model.givesProbabilities, areWeighed: areWeighed)
@@ -34,13 +37,18 @@ struct Answers: Sendable {
       kind = .twoClasses(model.meaning)
     case .labels where classes > 2 && classes == outputs:
       kind = .classes
-      classified.reserve(targets.rows)
-    case .values(let values, width: 1) where classes == 0 && outputs == 1:
+      classified.reserve(expectedRows)
+    case .values(_, width: 1) where classes == 0 && outputs == 1:
       kind = .numbers
-      self.targets.reserveCapacity(values.count)
-      predictions.reserveCapacity(values.count)
+      self.targets.reserveCapacity(expectedRows)
+      predictions.reserveCapacity(expectedRows)
     default: kind = .other
     }
+  }
+
+  /// Whether the targets are numbers that are kept.
+  var holdsTargets: Bool {
+    if case .numbers = kind { true } else { false }
   }
 
   /// Adds a block of rows: the scores `[rows, outputs]`, the labels, and the classes that were decided for.

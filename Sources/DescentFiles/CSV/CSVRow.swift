@@ -111,19 +111,24 @@ struct CSVRow {
     return number
   }
 
+  /// A short number of digits alone, which every spelling has in common.
   @inline(__always)
-  private func scanNumber(_ p: inout UnsafePointer<UInt8>) -> Double? {
-    // Many tables hold short whole numbers; one that goes on behind its digits is read again from its start.
+  private func scanWhole(_ p: inout UnsafePointer<UInt8>) -> Double? {
     var (q, value) = (p, 0 as Int64)
     while case let digit = q.pointee &- UInt8(ascii: "0"), digit < 10 {
       value = value &* 10 &+ Int64(digit)
       q += 1
     }
-    if q.pointee == delimiter || q.pointee == .newline, q != p, q - p <= 15 {
-      p = q
-      return Double(value)
-    }
-    q = p
+    guard q.pointee == delimiter || q.pointee == .newline, q != p, q - p <= 15 else { return nil }
+    p = q
+    return Double(value)
+  }
+
+  @inline(__always)
+  private func scanNumber(_ p: inout UnsafePointer<UInt8>) -> Double? {
+    // Many tables hold short whole numbers; one that goes on behind its digits is read again from its start.
+    if let whole = scanWhole(&p) { return whole }
+    var q = p
     while q.pointee == .space { q += 1 }
     let start = q
     guard let number = DecimalNumber.scan(&q), number.isFinite else { return nil }
@@ -208,6 +213,7 @@ extension CSVRow {
   }
 
   private func scanSpelling(_ p: inout UnsafePointer<UInt8>) -> Double? {
+    if let whole = scanWhole(&p) { return whole }
     guard let spelling = form.numbers else { return form.hasBlanks ? scanBareNumber(&p) : scanNumber(&p) }
     var end = p
     while end.pointee >= .space, end.pointee != .quote, end.pointee != delimiter { end += 1 }

@@ -41,9 +41,6 @@ final class RecordWindow {
     UnsafeBufferPointer(rebasing: UnsafeBufferPointer(memory)[start..<end])
   }
 
-  /// Those before them too, as far as they are still in memory.
-  var held: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: UnsafeBufferPointer(memory)[..<end]) }
-
   /// The first of ``bytes``, or the NUL.
   var first: UnsafePointer<UInt8> { UnsafePointer(memory.baseAddress! + start) }
 

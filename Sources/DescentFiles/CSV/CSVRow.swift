@@ -60,12 +60,7 @@ struct CSVRow {
           if others[other].use == .category { numbers += 1 }
         case .number, .keptNumber:
           let start = p
-          guard
-            let number = (isPlain ? scanNumber(&p) : scanSpelling(&p))
-              ?? scanWord(&p, column, &lacking, truths, line, row)
-          else {
-            return nil
-          }
+          guard let number = scanFeature(&p, column, &lacking, truths, line, row, isPlain) else { return nil }
           numbers.pointee = number
           numbers += 1
           texts[text] = Self.trimmed(start, p)
@@ -74,12 +69,7 @@ struct CSVRow {
         other += 1
         next = other < others.count ? others[other].column : -1
       } else {
-        guard
-          let number = (isPlain ? scanNumber(&p) : scanSpelling(&p))
-            ?? scanWord(&p, column, &lacking, truths, line, row)
-        else {
-          return nil
-        }
+        guard let number = scanFeature(&p, column, &lacking, truths, line, row, isPlain) else { return nil }
         numbers.pointee = number
         numbers += 1
       }
@@ -90,6 +80,15 @@ struct CSVRow {
     if !isPlain, !skipEmptyFields(&p) { return nil }
     if p.pointee == .carriageReturn { p += 1 }
     return p.pointee == .newline ? p + 1 : nil
+  }
+
+  /// A number, or a word that stands for one.
+  @inline(__always)
+  private func scanFeature(
+    _ p: inout UnsafePointer<UInt8>, _ column: Int, _ lacking: inout Int,
+    _ truths: UnsafeMutablePointer<TruthColumns>, _ line: Int, _ row: Int, _ isPlain: Bool
+  ) -> Double? {
+    (isPlain ? scanNumber(&p) : scanSpelling(&p)) ?? scanWord(&p, column, &lacking, truths, line, row)
   }
 
   @inline(never)

@@ -51,8 +51,7 @@ struct ClassTable {
 
   /// The slot that holds the name, or the free one where it would stand.
   private func slot(of name: UnsafeBufferPointer<UInt8>) -> Int {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325  // FNV-1a
-    for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let hash = name.fnv1a
     var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & (slots.count - 1)
     while slots[slot] >= 0 {
       if isName(Int(slots[slot]), name) { break }
@@ -74,5 +73,14 @@ extension ClassTable {
     let ordered = Targets.ordered(Set(names))
     let numbers = Dictionary(uniqueKeysWithValues: zip(ordered, Int32(0)...))
     return (ordered, names.map { numbers[$0]! })
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// A hash of short texts: Fowler, Noll and Vo's FNV-1a of 64 bits.
+  var fnv1a: UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in self { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return hash
   }
 }

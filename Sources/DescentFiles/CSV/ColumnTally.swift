@@ -58,9 +58,7 @@ struct ColumnTally {
     // One that is a number where numbers are spelt otherwise is no category.
     if cell.isSeparatedNumbers || cell.number != nil { separated += 1 }
     words += 1 + text.count { $0 == .space }
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325  // FNV-1a
-    for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    guard textsUntilFull == nil, hashes.insert(hash).inserted else { return }
+    guard textsUntilFull == nil, hashes.insert(text.fnv1a).inserted else { return }
     if examples.count < 5 { examples.append(String(decoding: text, as: UTF8.self)) }
     if hashes.count == mostHashes { textsUntilFull = texts }
   }

@@ -186,14 +186,12 @@ struct TableStart {
     try records.peek(count).map { cells(Array($0.dropLast(records.form.emptyFields))) }
   }
 
-  /// Whether the first rows hold numbers with a decimal point.
+  /// Whether a point stands between digits in the first lines.
   var holdsPoints: Bool {
     get throws(FileError) {
-      let cells = records.record.fields.indices.map { records.text($0) }
-      let rows = [cells] + (try records.peek(max(1, min(100, 20_000 / cells.count))))
-      return rows.joined().contains { cell in
-        cell.indices.dropFirst().dropLast().contains {
-          cell[$0] == UInt8(ascii: ".") && cell[$0 - 1].isDigit && cell[$0 + 1].isDigit
+      try records.lines(max(1, min(100, 20_000 / records.record.fields.count))).contains { line in
+        line.indices.dropFirst().dropLast().contains {
+          line[$0] == UInt8(ascii: ".") && line[$0 - 1].isDigit && line[$0 + 1].isDigit
         }
       }
     }

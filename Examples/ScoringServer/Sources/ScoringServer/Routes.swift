@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import NIOCore
 
 /// The router of a scoring server.
 func routes(_ holder: ModelHolder, _ traffic: Traffic) -> Router<BasicRequestContext> {

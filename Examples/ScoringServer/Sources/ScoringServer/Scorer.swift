@@ -1,5 +1,6 @@
 import Descent
 import DescentFiles
+import LinearAlgebra
 
 /// What the answers are made by: a model, and how rows with names become its features.
 struct Scorer: Sendable {

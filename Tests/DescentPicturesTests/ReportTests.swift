@@ -49,7 +49,7 @@ import Testing
       if match.output.1.isEmpty { open.append(name) } else { #expect(open.popLast() == name) }
     }
     #expect(open.isEmpty)
-    let names = html.matches(of: / id="([^"]+)"/).map { String($0.output.1) }
+    let names = html.matches(of: /\ id="([^"]+)"/).map { String($0.output.1) }
     #expect(Set(names).count == names.count)
     for match in html.matches(of: /(?:href="#|labelledby=")([^"]+)"/) {
       for name in match.output.1.split(separator: " ") { #expect(names.contains(String(name))) }

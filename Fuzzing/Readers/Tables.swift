@@ -126,7 +126,8 @@ private func read<Element: KernelScalar & StoredNumber>(
     precondition(
       data.rows > 0 && data.targets.rows == data.rows, "\(data.targets.rows) targets for \(data.rows) rows")
     if data.columns <= 1 << 16 { _ = data.features.firstNonFinite }
-    return data.features.addContents(to: ContentHash())
+    _ = data.contentHash
+    return
   }
   let stream = try DataFile.stream(path, options, as: type)
   var rows = 0

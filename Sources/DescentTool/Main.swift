@@ -2,11 +2,13 @@ import ArgumentParser
 import DescentFiles
 import DescentMemory
 import Foundation
+import LinearAlgebra
 
 /// The entry: parses, runs, and turns every failure into one line and an exit code.
 @main
 enum Main {
   static func main() {
+    BLAS.useNewestKernels()
     StandardStreams.fill()
     descent_give_large_memory_back()
     Console.ignoreSignals()

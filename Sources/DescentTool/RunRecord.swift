@@ -23,7 +23,7 @@ struct RunRecord {
     decidingCommand = CommandText.deciding(arguments)
     options = OptionValues.of(command)
     self.data = path == "-" ? "standard input" : path.split(separator: "/").last.map(String.init) ?? path
-    (fingerprint, rows) = (data.hash, data.rows)
+    (fingerprint, rows) = (data.fingerprint.text, data.rows)
     date = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap { Double($0) }.map {
       Date(timeIntervalSince1970: $0).formatted(.iso8601)
     }

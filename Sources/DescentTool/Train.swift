@@ -164,10 +164,10 @@ struct Train: ParsableCommand {
             + "and \(heldOut.rows) to measure by; " + TargetSummary(all).remedy(holdout: holdout.fraction))
       }
       try heldOut.checkRowNumbers(file: "\(data), the rows held out")
-      return TrainingRows(training, heldOut, of: all)
+      return TrainingRows(training, heldOut, of: all, threads: options.threads)
     }
     guard let path = test.test ?? (test.testQuery == nil ? nil : dataArguments.sqlite) else {
-      return TrainingRows(all, nil, of: all)
+      return TrainingRows(all, nil, of: all, threads: options.threads)
     }
     let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
     var testing = dataArguments.options(labels: test.testLabels, target: target, model: ModelColumns(all))
@@ -177,7 +177,7 @@ struct Train: ParsableCommand {
     try rows.checkFinite(path)
     try rows.checkRowNumbers(file: path)
     try all.others.checkOffsets(rows.offsets, data: path)
-    return TrainingRows(all, rows, of: all)
+    return TrainingRows(all, rows, of: all, threads: options.threads)
   }
 
   /// The rows that are learnt from: means that take the place of missing numbers come from them alone.

@@ -5,12 +5,13 @@ struct TrainingRows {
   let training: Dataset
   let heldOut: Dataset?
   /// Of all that DATA holds: a hash, and how many.
-  let hash: String
+  let fingerprint: Fingerprint
   let rows: Int
 
-  init(_ training: Dataset, _ heldOut: Dataset?, of all: Dataset) {
+  /// - Parameter threads: Those of the training, nil for one a core.
+  init(_ training: Dataset, _ heldOut: Dataset?, of all: Dataset, threads: Int?) {
     (self.training, self.heldOut) = (training, heldOut)
-    (hash, rows) = (all.contentHash, all.rows)
+    (fingerprint, rows) = (Fingerprint(of: all, isBeside: threads != 1), all.rows)
   }
 
   /// Beyond so many bytes, which may not be in memory, copies of rows are not looked for.

@@ -6,9 +6,9 @@ import Testing
 @Suite("The hash of data tells what they hold, and not how they are stored")
 struct ContentHashTests {
   private func hash(_ features: any FeatureStorage) -> UInt64 {
-    let hash = ContentHash()
-    features.addContents(to: hash)
-    return hash.value
+    let hash = features.hash(alone: false)
+    #expect(features.hash(alone: true) == hash)
+    return hash
   }
 
   private func dense<Stored: StoredNumber>(_ numbers: [Stored], columns: Int = 3) -> DenseStorage<Stored> {
@@ -44,5 +44,38 @@ struct ContentHashTests {
     #expect(sparse(.double(values.map { Double($0) })) == expected)
     #expect(sparse(.float(values), shift: 1) != expected)
     #expect(sparse(.float(values.map { $0 + 1 })) != expected)
+  }
+
+  /// Its pieces are as many whatever the cores, and each is looked at, if only at its start.
+  @Test func ofSamplesSeesEachPiece() {
+    let rows = 90_000 / 3
+    for row in [0, 117, 256 * 40, rows - 117] {
+      var changed = bytes
+      changed[row * 3] ^= 1
+      let seen = dense(changed).hash(alone: false, sampling: 6) != dense(bytes).hash(alone: true, sampling: 6)
+      // A piece has 256 or 257 rows, of which two are looked at.
+      #expect(seen == (row == 0 || row == rows * (row * 117 / rows) / 117), "\(row)")
+    }
+  }
+
+  @Test func ofCategoriesIsThatOfTheirPlaces() {
+    let codes: [Float] = (0..<900).map { Float($0 * $0 % 5) - 1 }
+    func coded(_ places: [Int], _ codes: [Float]) -> UInt64 {
+      hash(OneHotStorage(dense(codes, columns: 1), [.category(places: places, features: 4)]))
+    }
+    let expected = coded([0, 1, 2, 3], codes)
+    // The same features by other numbers.
+    #expect(coded([3, 2, 1, 0], codes.map { $0 < 0 ? $0 : 3 - $0 }) == expected)
+    #expect(coded([3, 2, 1, 0], codes) != expected)
+    #expect(coded([0, 1, 2, 3], codes.map { $0 < 0 ? 0 : $0 }) != expected)
+  }
+
+  /// What a mapped file holds, its fingerprint tells as an array does, and keeps for who asks again.
+  @Test func isKept() {
+    let memo = StorageMemo()
+    #expect(memo.contentHash { 7 } == 7 && memo.contentHash { 8 } == 7)
+    let data = Dataset(
+      features: dense(bytes), targets: .values((0..<30_000).map { Double($0) }), classNames: [])
+    #expect(data.fingerprint == data.contentHash && data.fingerprint.count == 16)
   }
 }

@@ -125,5 +125,5 @@ private final class CountingStorage: FeatureStorage, @unchecked Sendable {
     nil
   }
   func selecting(_ indices: [Int]) -> any FeatureStorage { base.selecting(indices) }
-  func addContents(to hash: ContentHash) { base.addContents(to: hash) }
+  func addContents(of range: Range<Int>, to hash: ContentHash) { base.addContents(of: range, to: hash) }
 }

@@ -15,9 +15,6 @@ public final class ContentHash {
 
   deinit { XXH3_freeState(state) }
 
-  /// Forgets what was added.
-  func restart() { XXH3_64bits_reset(state) }
-
   /// Adds these bytes.
   public func add(_ bytes: UnsafeRawBufferPointer) {
     XXH3_64bits_update(state, bytes.baseAddress, bytes.count)
@@ -35,4 +32,9 @@ public final class ContentHash {
 
   /// The hash of all that was added so far.
   public var value: UInt64 { XXH3_64bits_digest(state) }
+
+  /// The hash of these numbers alone, another for each seed: some nanoseconds for a few of them.
+  static func of<Number: BitwiseCopyable>(_ numbers: ArraySlice<Number>, seed: UInt64 = 0) -> UInt64 {
+    numbers.withUnsafeBytes { XXH3_64bits_withSeed($0.baseAddress, $0.count, seed) }
+  }
 }

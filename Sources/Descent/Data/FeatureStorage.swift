@@ -31,9 +31,9 @@ public protocol FeatureStorage: Sendable {
   /// The first number that is NaN or infinite, or whose magnitude is beyond `most`, in row order.
   func firstUnfit(beyond most: Double) -> (row: Int, column: Int)?
 
-  /// Adds all numbers to a hash, in row order: what tells whether data are the same, wherever they are stored and as
-  /// what type. Sparse rows and dense ones are never the same.
-  func addContents(to hash: ContentHash)
+  /// Adds the numbers of these rows to a hash, in their order: what tells whether data are the same, wherever they are
+  /// stored and as what type. Sparse rows, dense ones and those of categories are never the same.
+  func addContents(of range: Range<Int>, to hash: ContentHash)
 
   /// Whether all numbers are bytes, such as an image's.
   var holdsBytes: Bool { get }

@@ -23,7 +23,7 @@ public struct OneHotStorage: FeatureStorage {
   private let base: any FeatureStorage
   private let plan: [Column]
   /// The first feature of each stored column, and the end of the last.
-  private let starts: [Int]
+  let starts: [Int]
   /// Where the places of each column's categories begin in `places`; negative for a column of numbers.
   private let codes: [Int]
   private let places: [Int32]
@@ -87,4 +87,30 @@ public struct OneHotStorage: FeatureStorage {
         $0.baseAddress!, starts: starts, codes: codes, places: places, rows: rows, columns: plan.count)
     }
   }
+}
+
+extension OneHotStorage {
+  /// Adds which features are one category's, and the rows as ``readPlaces(_:into:)`` has them.
+  public func addContents(of range: Range<Int>, to hash: ContentHash) {
+    hash.add(starts)
+    forEachBlock(of: range, numbersPerRow: plan.count) { rows, buffer in
+      readPlaces(rows, into: &buffer)
+      hash.add(buffer[..<(rows.count * plan.count)])
+    }
+  }
+
+  /// Rows of as many numbers as columns are stored: instead of a category's features its place among them, -1 for none.
+  /// They tell rows apart as the features do, wherever these are in the same ``starts``.
+  func readPlaces(_ range: Range<Int>, into buffer: inout [Double]) {
+    var span = buffer.mutableSpan
+    base.read(range, into: &span)
+    for (column, first) in codes.enumerated() where first >= 0 {
+      for i in stride(from: column, to: range.count * plan.count, by: plan.count) {
+        buffer[i] = buffer[i] < 0 ? -1 : Double(places[first + Int(buffer[i])])
+      }
+    }
+  }
+
+  /// How many numbers ``readPlaces(_:into:)`` gives of a row.
+  var storedColumns: Int { plan.count }
 }

@@ -9,6 +9,8 @@ final class StorageMemo: Sendable {
   }
 
   private let found = Mutex(Found())
+  /// By itself: it may be taken beside a training, which asks for the others.
+  private let hash = Mutex<UInt64?>(nil)
 
   func firstUnfit(beyond most: Double, _ find: () -> (row: Int, column: Int)?) -> (row: Int, column: Int)? {
     found.withLock {
@@ -16,6 +18,15 @@ final class StorageMemo: Sendable {
       let place = find()
       $0.firstUnfit[most] = .some(place)
       return place
+    }
+  }
+
+  func contentHash(_ find: () -> UInt64) -> UInt64 {
+    hash.withLock {
+      if let known = $0 { return known }
+      let hash = find()
+      $0 = hash
+      return hash
     }
   }
 

@@ -8,7 +8,7 @@ extension Trainer {
     var facts = [
       TrainingFact(name: "the number of rows", value: "\(data.rows)"),
       TrainingFact(name: "the number of features", value: "\(data.columns)"),
-      TrainingFact(name: "the hash of the data", value: data.contentHash),
+      TrainingFact(name: "the hash of the data", value: data.contentHash(alone: threads == 1)),
       TrainingFact(name: "model", value: Self.words(for: model)),
       TrainingFact(name: "loss", value: loss.name),
     ]

@@ -4,7 +4,7 @@ import LinearAlgebra
 /// The features of rows as they are read, `[rows, columns]`, rounded to `Element`: numbers, and numbers of
 /// categories.
 struct CSVFeatures<Element: Scalar> {
-  private let reader: any TableReader
+  private var reader: any TableReader
   private var numbers: [Double]
   private var row: [Element]
   private var elements: [Element] = []
@@ -27,6 +27,12 @@ struct CSVFeatures<Element: Scalar> {
     most = isSingle ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
     isOpen = reader.truths.isOpen
     if isOpen { mayBeTruths = Array(row.indices) }
+  }
+
+  /// For another reader of the same table, by what a model knows.
+  init(_ reader: any TableReader, like other: CSVFeatures) {
+    self = other
+    self.reader = reader
   }
 
   /// Reads a row and adds it; false at the end.

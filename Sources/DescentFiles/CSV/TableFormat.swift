@@ -40,7 +40,10 @@ extension TableFormat {
     _ file: OpenedFile, _ options: DataOptions, as type: Element.Type
   ) throws(FileError) -> any RowStream<Element> {
     try DataFile.refuseLabels(file.path, options)
-    return try TableRowStream<Element>(file.input, options)
+    // Who waits for all rows, or has them all, need not have each as it comes.
+    let isAhead = options.isForAll || FileSource.isRegular(file.path)
+    return try TableRowStream<Element>(
+      file.input, options, chunkSize: isAhead ? RecordSplitter.chunkSize : nil)
   }
 
   static func convertible(_ file: OpenedFile, _ options: DataOptions) throws(FileError) -> ConvertibleRows {

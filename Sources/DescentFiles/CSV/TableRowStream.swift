@@ -3,16 +3,19 @@ internal import LinearAlgebra
 
 /// The rows of a table, block by block.
 ///
-/// It holds one block and the longest row, whatever the length of the input.
+/// It holds one block and the longest row, or some parts of the text, whatever the length of the input.
 public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStream {
   let reader: any TableReader
-  private var features: CSVFeatures<Element>
-  private var targets: CSVTargets
-  private var beside: CSVBesides
+  private var gathering: TableRowGathering<Element>
+  /// Where the rows come from if they are read in parts.
+  private var parts: TableRowParts<Element>?
   private let options: DataOptions
+  private let plan: [OneHotStorage.Column]?
   /// Why the row after those that were given last is none.
   private var pending: FileError?
-  private var reported = ReadingTally.Counts()
+  /// The rows that were given, and those dropped.
+  private var rows = 0
+  private var droppedRows = 0
 
   /// The rows of a table of text. Reads the header, if there is one.
   ///
@@ -21,7 +24,17 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
   public convenience init(
     _ input: Input, _ options: DataOptions, as type: Element.Type = Element.self
   ) throws(FileError) {
-    self.init(try CSVReader(input, options, isSingle: Element.self == Float.self), options)
+    try self.init(input, options, chunkSize: nil)
+  }
+
+  /// - Parameter chunkSize: Reads the table in parts of about so many bytes, on all cores and ahead of who asks; nil reads no
+  ///   further than the rows that are asked for, which a pipe may bring one by one.
+  convenience init(_ input: Input, _ options: DataOptions, chunkSize: Int?) throws(FileError) {
+    let reader = try CSVReader(input, options, isSingle: Element.self == Float.self)
+    self.init(reader, options)
+    // Without a model parts would have to agree on what they find.
+    guard let chunkSize, options.model != nil else { return }
+    parts = TableRowParts(input, reader, like: gathering, threads: options.threads, chunkSize: chunkSize)
   }
 
   convenience init(_ reader: any TableReader, _ options: DataOptions) {
@@ -37,13 +50,13 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
   /// Classes that no model knows are numbered as they come in each block, so that there may be any number: see ``classNames``.
   init(openClasses reader: any TableReader, _ options: DataOptions) {
     (self.reader, self.options) = (reader, options)
-    features = CSVFeatures(reader, options)
-    targets = CSVTargets(options)
-    beside = CSVBesides(reader.layout, keeps: true)
+    let gathering = TableRowGathering<Element>(reader, options)
+    self.gathering = gathering
+    plan = reader.layout.categoricals.isEmpty ? nil : options.model?.table?.storedPlan(gathering.plan)
   }
 
   /// The names of the classes, in the order of their numbers; of the block that was given last, where no model knows them.
-  var classNames: [String] { targets.classNames }
+  var classNames: [String] { gathering.classNames }
 
   public var hasHeader: Bool { reader.layout.hasHeader }
 
@@ -52,62 +65,39 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
     require(count > 0, "a block of \(count) rows")
     if let pending { throw pending }
-    let firstRow = reader.rows
-    features.reserve(rows: min(count, 1 << 10))
-    var rows = 0
-    do throws(FileError) {
-      while rows < count, try features.next() {
-        try targets.append(from: reader)
-        if !beside.isEmpty { try beside.append(from: reader) }
-        rows += 1
-      }
-    } catch {
+    let read = parts?.next(count) ?? gathering.next(count, expected: min(count, 1 << 10))
+    if let failure = read.failure {
       // The rows before it are sound, and are given first.
-      guard rows > 0 else { throw error }
-      pending = error
+      guard read.count > 0 else { throw failure }
+      pending = failure
     }
-    var elements = features.take()
-    // A row whose target is wrong has left its features.
-    elements.removeLast(elements.count - rows * reader.layout.features)
+    var elements = read.elements
     var filled = 0
     if let schema = options.model?.table {
       insertIndicators(into: &elements, schema.columns.map(\.isIndicated))
       if reader.missing.policy.fills { filled = putFillers(into: &elements, schema.storedFillers) }
     }
-    report(filled: filled)
-    guard rows > 0 else {
-      if reader.rows == 0, options.isForAll {
-        throw CSVReader.noRows(reader.file, dropped: reader.droppedRows)
-      }
+    droppedRows += read.droppedRows
+    options.tally?.add(
+      .init(droppedRows: read.droppedRows, filledCells: filled, unseenCategories: read.unseenCategories))
+    guard read.count > 0 else {
+      if rows == 0, options.isForAll { throw CSVReader.noRows(reader.file, dropped: droppedRows) }
       return nil
     }
-    var block = RowBlock(firstRow: firstRow, features: matrix(rows, elements), targets: targets.takeBlock())
-    let beside = beside.take(rows)
-    (block.kept, block.weights, block.offsets) = (beside.kept, beside.weights, beside.offsets)
+    var block = RowBlock(firstRow: rows, features: matrix(read.count, elements), targets: read.targets)
+    (block.kept, block.weights, block.offsets) = (read.kept, read.weights, read.offsets)
+    rows += read.count
     return block
   }
 
   private func matrix(_ rows: Int, _ elements: [Element]) -> Matrix<Element> {
     let columns = elements.count / rows
-    guard let schema = options.model?.table, !reader.layout.categoricals.isEmpty else {
-      return Matrix(rows: rows, columns: columns, elements: elements)
-    }
+    guard let plan else { return Matrix(rows: rows, columns: columns, elements: elements) }
     let storage = OneHotStorage(
-      DenseStorage(rows: rows, columns: columns, elements: elements[...]),
-      schema.storedPlan(features.coder.plan(columns: reader.layout.features)))
+      DenseStorage(rows: rows, columns: columns, elements: elements[...]), plan)
     var expanded = [Element](repeating: 0, count: rows * storage.columns)
     var span = expanded.mutableSpan
     storage.read(0..<rows, into: &span)
     return Matrix(rows: rows, columns: storage.columns, elements: expanded)
-  }
-
-  /// Tells the tally what came since the last call.
-  private func report(filled: Int) {
-    let unseen = features.coder.unseen
-    options.tally?.add(
-      .init(
-        droppedRows: reader.droppedRows - reported.droppedRows, filledCells: filled,
-        unseenCategories: unseen - reported.unseenCategories))
-    (reported.droppedRows, reported.unseenCategories) = (reader.droppedRows, unseen)
   }
 }

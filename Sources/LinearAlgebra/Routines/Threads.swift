@@ -94,6 +94,13 @@ private struct BLASLibrary: Sendable {
   }
 
   private static func find<Function>(_ name: String, as type: Function.Type) -> Function? {
+    BLAS.find(name, as: type)
+  }
+}
+
+extension BLAS {
+  /// A function of the library that not every library has.
+  static func find<Function>(_ name: String, as type: Function.Type) -> Function? {
     dlsym(nil, name).map { unsafeBitCast($0, to: type) }
   }
 }

@@ -43,6 +43,15 @@ def fashion():
     return [str(FASHION / name) for name in names]
 
 
+def few_pictures(folder):
+    """The first 10000 images."""
+    paths = [str(Path(folder) / f"few-{part}.idx") for part in ("images", "labels")]
+    for path, source in zip(paths, fashion(), strict=True):
+        if not Path(path).exists():
+            write_idx(path, read_idx(source)[:10000], 0x08)
+    return paths
+
+
 def table(folder, name):
     """Fashion-MNIST's 60000×784 as CSV with a header and the label last: `pixels` as they are, whole numbers, or
     `decimals`, random ones of six digits in their place."""

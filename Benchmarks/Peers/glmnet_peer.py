@@ -36,7 +36,7 @@ class Glmnet:
         return self.ask(family, alpha, threshold, penalties)
 
     def path(self, family, alpha, threshold, penalties):
-        """The same of one output at all penalties: W [columns, penalties]."""
+        """The same at all penalties: W [columns, penalties · classes]."""
         return self.ask("path-" + family, alpha, threshold, penalties)
 
     def ask(self, family, alpha, threshold, penalties):

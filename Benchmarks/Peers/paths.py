@@ -1,5 +1,6 @@
 """Whole paths of lasso and of softmax with l1, each penalty's optimum within a share of its objective that a dual point
 proves: every peer runs with one tolerance after the other, loosest first, until all of its models are that good."""
+import json
 import time
 
 import numpy as np
@@ -139,3 +140,31 @@ def glmnet(x, y, options):
         return peer.path("gaussian", 1, threshold * 1e-2, penalties)
 
     return climb(x, y, options, fit)
+
+
+def softmax_glmnet(x, y, options):
+    """The penalties and the objectives to reach are those of Descent's path, in a file."""
+    from fitting import softmax
+    from glmnet_peer import Glmnet
+
+    with open(options.goals) as file:
+        points = json.load(file)["points"]
+    penalties = np.array([point["l1"] for point in points])
+    goals = np.array([point["objective"] - point["gap"] for point in points])
+    peer, settings = Glmnet(x, y, options.budget), list(SETTINGS)
+
+    def run():
+        for setting in tuple(settings):
+            seconds, w, b = peer.path("multinomial", 1, setting, penalties)
+            w, b = np.split(w, len(penalties), 1), np.split(b, len(penalties))
+            values = np.array([softmax(w[k], b[k], x, y, 0) + penalties[k] * np.abs(w[k]).sum()
+                               for k in range(len(penalties))])
+            gap = float((values / goals - 1).max())
+            last = {"seconds": seconds, "gap": gap, "setting": f"thresh {setting:g}",
+                    "result": [float(np.abs(w[len(w) // 2]).sum())]}
+            if gap <= GOAL or seconds > options.budget / 3:
+                break
+            settings.remove(setting)
+        return last
+
+    return run

@@ -77,16 +77,19 @@ struct PathCommand: ParsableCommand {
     let trainer = try explaining(data) { () throws(TrainingError) in
       try options.losses.scaled(recipe, to: data.training, isInterrupted: { watch.isOver })
     }
+    let start = ContinuousClock.now
     let path = try explaining(data) { () throws(TrainingError) in
       try PenaltyPath(trainer, on: data.training, as: type, measuring: data.heldOut)
     }
     let grid = try explaining(data) { () throws(TrainingError) in
       try path.penalties(along: penalties.direction, points: penalties.points, smallest: penalties.smallest)
     }
+    let compiling = ContinuousClock.now - start
     let record = PathRecord(path, grid, of: data, RunRecord(self, data: self.data, data), penalties)
     try record.resume(output)
     let progress = PathProgress(output, count: grid.count)
     if !output.quiet { record.announce(trainer) }
+    record.begin(after: compiling)
     defer { progress.end() }
     var failure: (any Error)?
     _ = try explaining(data) { () throws(TrainingError) in

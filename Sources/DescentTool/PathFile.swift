@@ -15,6 +15,8 @@ struct PathFile: Codable {
   /// How many points there are to be.
   var count: Int
   var points: [Point] = []
+  /// Of the whole path without reading the files, those of the runs that it goes on from included.
+  var seconds = 0.0
 
   struct Point: Codable {
     var l1, l2, objective, loss, penalty: Double
@@ -65,7 +67,7 @@ struct PathFile: Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case kind, command, rows, features, tolerance, outputs, facts, count, points
+    case kind, command, rows, features, tolerance, outputs, facts, count, points, seconds
     case version = "descent_version"
     case featureNames = "feature_names"
   }

@@ -11,6 +11,8 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
   private let data: TrainingRows
   private let along: PathStrength
   private(set) var file: PathFile
+  private var start = ContinuousClock.now
+  private var earlier = 0.0
 
   var points: [PathFile.Point] { file.points }
   /// The penalties whose points are still to be found.
@@ -53,14 +55,18 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
       zip(kept.points, grid).allSatisfy({ ($0.l1, $0.l2) == $1.elasticNet ?? (0, 0) }),
       kept.points.allSatisfy({ parameters(of: $0) != nil })
     else { throw refusal("is damaged: its points are none of this path") }
-    file.points = kept.points
+    (file.points, earlier) = (kept.points, kept.seconds)
     if !output.quiet { Console.say("\(output.output): \(points.count) of \(grid.count) points are kept") }
   }
 
   /// The parameters of the last point; nil where there is none.
   var last: SparseParameters<Element>? { points.last.flatMap { parameters(of: $0) } }
 
+  /// Starts the clock, which has run for so long already: hashes of the data are no part of a path.
+  func begin(after spent: Duration) { start = ContinuousClock.now - spent }
+
   func add(_ point: PathPoint<Element>) {
+    file.seconds = earlier + (ContinuousClock.now - start) / .seconds(1)
     let weights = file.outputs.count * file.features
     let count = point.parameters.indices.prefix { $0 < weights }.count
     let heldOut = data.heldOut.map { path.model(at: point).evaluate(on: $0) }
@@ -135,8 +141,7 @@ extension PathRecord {
   /// What people are told at the end.
   func summary(_ output: PathOutputArguments) -> [String] {
     var lines: [String] = []
-    let seconds = points.reduce(0) { $0 + $1.seconds }
-    lines.append("\(points.count) of \(grid.count) points in \(duration(seconds))")
+    lines.append("\(points.count) of \(grid.count) points in \(duration(file.seconds))")
     if points.count < grid.count {
       lines[0] += output.isResumable ? "; go on by the same command with --resume" : ""
     }

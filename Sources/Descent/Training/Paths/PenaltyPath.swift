@@ -12,14 +12,14 @@ internal import LinearAlgebra
 /// }
 /// ```
 ///
-/// The bits of a point follow from the data, the recipe and the penalties before it alone, whatever the number of threads.
+/// The bits of a point follow from the data, the recipe and the penalties of its series alone, whatever the number of threads.
 /// Not for use by two threads at once.
 public final class PenaltyPath<Element: KernelScalar> {
   /// Its penalty is what a path does not go along, see ``PathDirection``; its time limit is that of each series.
   public let trainer: Trainer
   let data: Dataset
   let objective: DataObjective<Element>
-  private let heldOut: DataObjective<Element>?
+  let heldOut: DataObjective<Element>?
   private let all: Dataset
 
   /// Compiles the objective: some passes over the data.
@@ -50,6 +50,8 @@ public final class PenaltyPath<Element: KernelScalar> {
   ///   - isInterrupted: asked between steps; true ends the path with the points that are complete.
   ///   - observer: called with each point when it is complete.
   /// - Throws: ``TrainingError`` where the solver refuses a penalty, or a result is not finite.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func fit(
     _ penalties: [any Penalty], after last: SparseParameters<Element>? = nil,
     isInterrupted: @escaping () -> Bool = { false }, observer: ((PathPoint<Element>) -> Void)? = nil
@@ -59,10 +61,25 @@ public final class PenaltyPath<Element: KernelScalar> {
       isInterrupted() || features.failure != nil || limit.map { ContinuousClock.now - start >= $0 } ?? false
     }
     var points: [PathPoint<Element>] = []
-    for penalty in penalties where !isOver() {
-      guard let point = try point(penalty, after: points.last?.parameters ?? last, isOver) else { break }
-      points.append(point)
-      observer?(point)
+    let squares = squares(penalties, after: last, isOver)
+    while points.count < penalties.count, !isOver() {
+      if let squares {
+        guard let some = squares.next(penalties[points.count...], isOver) else { break }
+        for one in some {
+          // What it cannot prove others may.
+          let proved =
+            one.isProved(within: trainer.solver.tolerance)
+            ? one : try point(one.penalty, after: one.parameters, isOver)
+          guard let proved else { return points }
+          points.append(proved)
+          observer?(proved)
+        }
+      } else {
+        let last = points.last?.parameters ?? last
+        guard let point = try point(penalties[points.count], after: last, isOver) else { break }
+        points.append(point)
+        observer?(point)
+      }
     }
     if let failure = all.features.failure { throw .lost(failure) }
     return points

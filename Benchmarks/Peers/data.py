@@ -43,6 +43,15 @@ def fashion():
     return [str(FASHION / name) for name in names]
 
 
+def few_pictures(folder):
+    """The first 10000 images."""
+    paths = [str(Path(folder) / f"few-{part}.idx") for part in ("images", "labels")]
+    for path, source in zip(paths, fashion(), strict=True):
+        if not Path(path).exists():
+            write_idx(path, read_idx(source)[:10000], 0x08)
+    return paths
+
+
 def table(folder, name):
     """Fashion-MNIST's 60000×784 as CSV with a header and the label last: `pixels` as they are, whole numbers, or
     `decimals`, random ones of six digits in their place."""
@@ -77,6 +86,17 @@ def regression(folder):
         return mean + rng.normal(size=len(x)) * mean.std() / 3 + 5, 0x0D
 
     return synthetic(folder, "regression", 20000, 1000, target)
+
+
+def wide_regression(folder):
+    """1000 rows of 10000 numbers, of which a hundredth matter."""
+
+    def target(rng, x):
+        beta = np.where(rng.random(x.shape[1]) < 0.01, rng.normal(size=x.shape[1]), 0)
+        mean = x @ beta
+        return mean + rng.normal(size=len(x)) * mean.std() / 3 + 5, 0x0D
+
+    return synthetic(folder, "wide-regression", 1000, 10000, target)
 
 
 def synthetic(folder, name, rows, columns, target):

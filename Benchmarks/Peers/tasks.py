@@ -4,6 +4,7 @@ import data
 from checks import agree
 from elastic_fits import elastic, sparsity
 from fits import hinge, ridge, softmax
+from paths_fits import paths
 from runner import in_turns
 from sparse_fits import sparse
 from table import row
@@ -137,4 +138,4 @@ def people(setting):
 
 TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv, "people": people,
          "ridge": ridge, "softmax": softmax, "hinge": hinge,
-         "sparse": sparse, "elastic": elastic, "sparsity": sparsity}
+         "sparse": sparse, "elastic": elastic, "sparsity": sparsity, "paths": paths}

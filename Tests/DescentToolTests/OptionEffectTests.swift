@@ -77,6 +77,10 @@ struct OptionEffectTests {
       ("train points.csv --margin 2 --loss softmax", "--loss softmax has no --margin")),
     .only("--delta", ("train points.csv --delta 2 --loss squared", "--loss squared has no --delta")),
     .only("--calibrate", ("train line.csv --calibrate sigmoid", "is for classes")),
+    .only("--start", ("train line.csv --start l -o o", "--start has no part in it")),
+    // Paths.
+    .always("--along --points --smallest --picture"),
+    .only("--l1-ratio", ("path points.csv -o p.json --l1-ratio 0.5", "is for --along both")),
     // It seeds all that is drawn; where nothing is, that needs no word.
     .always("--seed"),
     .always("--solver"),
@@ -99,7 +103,9 @@ struct OptionEffectTests {
     .only("--verbose", ("train points.csv --quiet --verbose", "exclude each other")),
     .only("--checkpoint", ("train points.csv --checkpoint -", "must name a file")),
     .only("--checkpoint-every", ("train points.csv --checkpoint-every 5", "needs --checkpoint")),
-    .only("--resume", ("train points.csv --resume", "--resume needs --checkpoint")),
+    .only(
+      "--resume", ("train points.csv --resume", "--resume needs --checkpoint"),
+      ("path points.csv -o p.csv --resume", "--resume needs an --output that is a file of JSON")),
     // What is answered.
     .always("--json --bootstrap"),
     .only("--confusion", ("evaluate l line.csv --confusion c.csv", "is for classes")),

@@ -70,6 +70,14 @@ public final class DataObjective<Element: KernelScalar>: Objective {
 
   func with(_ loss: any Loss) -> DataObjective { DataObjective(self, loss: loss) }
 
+  /// The same data, model and loss under another penalty, on the same threads.
+  init(_ other: DataObjective, penalty: any Penalty) {
+    (model, rowLoss, self.penalty) = (other.model, other.rowLoss, penalty)
+    (features, scaling) = (other.features, other.scaling)
+    (layout, pool, pass) = (other.layout, other.pool, other.pass)
+    (targetScaling, heldOut, exactValue) = (other.targetScaling, nil, ExactValue())
+  }
+
   private init<Other: KernelScalar>(converting other: DataObjective<Other>) {
     (model, rowLoss, penalty) = (other.model, other.rowLoss, other.penalty)
     (features, scaling) = (other.features, other.scaling)

@@ -36,7 +36,7 @@ extension Trainer {
     return facts + solver.settings.map(TrainingFact.init)
   }
 
-  private static func words(for model: any Model) -> String {
+  static func words(for model: any Model) -> String {
     let layers = (model as? Network)?.layers.map(\.text).joined(separator: ", ")
     return "\(model.name) \(model.inputs) → \(model.outputs)" + (layers.map { " (\($0))" } ?? "")
       + ", \(model.layout.count) parameters"

@@ -1,15 +1,15 @@
 internal import LinearAlgebra
 
 extension Trainer {
-  /// The objective of the model on `data`, less the rows that early stopping holds out, and how features are scaled.
+  /// The objective of the model on `data`, less the rows that early stopping holds out.
   func objective<Element: KernelScalar>(
     _ data: Dataset, as type: Element.Type, threads: Int
-  ) throws(TrainingError) -> (DataObjective<Element>, Scaling) {
+  ) throws(TrainingError) -> DataObjective<Element> {
     let model = model(for: data)
     guard let earlyStopping else {
       let scaling = self.scaling.scaling(for: data, hasIntercept: fitsIntercept)
       let targets = targetScaling(of: data, for: model)
-      return (objective(model, data, scaling, targets, threads), scaling)
+      return objective(model, data, scaling, targets, threads)
     }
     let (training, heldOut) = data.split(holdout: earlyStopping.holdout, seed: seed)
     guard training.rows > 0, heldOut.rows > 0 else {
@@ -21,7 +21,7 @@ extension Trainer {
     let targets = targetScaling(of: training, for: model)
     let measured = HeldOut<Element>(
       objective: objective(model, heldOut, scaling, targets, threads), patience: earlyStopping.patience)
-    return (objective(model, training, scaling, targets, threads, heldOut: measured), scaling)
+    return objective(model, training, scaling, targets, threads, heldOut: measured)
   }
 
   /// The model for the shape of `data`, without parameters.
@@ -48,12 +48,18 @@ extension Trainer {
 
   /// Measures the rows of `data` by the way, scaled as those of the objective are.
   func measure<Element: KernelScalar>(
-    _ data: Dataset, along monitor: Monitor, _ learnt: DataObjective<Element>, _ scaling: Scaling,
-    threads: Int
+    _ data: Dataset, along monitor: Monitor, _ learnt: DataObjective<Element>
   ) {
-    let targets = learnt.targetScaling.map { (scaling: $0, loss: learnt.loss) }
-    let measured = objective(learnt.model, data, scaling, targets, threads) as DataObjective<Element>
+    let measured = measured(data, as: learnt)
     monitor.measure { measured.meanLoss(at: $0) }
+  }
+
+  /// The rows of `data`, scaled as those of an objective are.
+  func measured<Element: KernelScalar>(
+    _ data: Dataset, as learnt: DataObjective<Element>
+  ) -> DataObjective<Element> {
+    let targets = learnt.targetScaling.map { (scaling: $0, loss: learnt.loss) }
+    return objective(learnt.model, data, learnt.scaling, targets, learnt.pool.threads)
   }
 
   /// Checks that the solver is one for the model of such data.

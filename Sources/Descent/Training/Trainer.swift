@@ -56,40 +56,73 @@ public struct Trainer: Sendable {
     measuring heldOut: Dataset? = nil, isInterrupted: @escaping () -> Bool = { false },
     observer: Monitor.Observer? = nil
   ) throws(TrainingError) -> Fit<Element> {
-    if type == Float.self {
-      return try fit(data, as: Float.self, checkpoints, heldOut, isInterrupted, observer) as! Fit<Element>
-    }
-    return try fit(data, as: Double.self, checkpoints, heldOut, isInterrupted, observer) as! Fit<Element>
+    try fit(data, as: type, start: nil, checkpoints, heldOut, isInterrupted, observer)
+  }
+
+  /// The same, begun at a model: one of these data that is to be trained further, or of others with the same columns and
+  /// classes. Where the optimum is unique the start has no part in the result but in the time.
+  ///
+  /// ```swift
+  /// let fit = try trainer.fit(today, from: yesterday.model)
+  /// ```
+  ///
+  /// - Throws: ``TrainingError/start(_:)`` too, where the model is none for such data.
+  public func fit<Element: KernelScalar>(
+    _ data: Dataset, from start: TrainedModel<Element>, checkpoints: Checkpointing? = nil,
+    measuring heldOut: Dataset? = nil, isInterrupted: @escaping () -> Bool = { false },
+    observer: Monitor.Observer? = nil
+  ) throws(TrainingError) -> Fit<Element> {
+    try fit(data, as: Element.self, start: start, checkpoints, heldOut, isInterrupted, observer)
   }
 
   private func fit<Element: KernelScalar>(
-    _ all: Dataset, as type: Element.Type, _ checkpoints: Checkpointing?, _ heldOut: Dataset?,
-    _ isInterrupted: @escaping () -> Bool, _ observer: Monitor.Observer?
+    _ data: Dataset, as type: Element.Type, start: TrainedModel<Element>?, _ checkpoints: Checkpointing?,
+    _ heldOut: Dataset?, _ isInterrupted: @escaping () -> Bool, _ observer: Monitor.Observer?
+  ) throws(TrainingError) -> Fit<Element> {
+    if type == Float.self {
+      let start = start as! TrainedModel<Float>?
+      return try fit(data, as: Float.self, start, checkpoints, heldOut, isInterrupted, observer)
+        as! Fit<Element>
+    }
+    let start = start as! TrainedModel<Double>?
+    return try fit(data, as: Double.self, start, checkpoints, heldOut, isInterrupted, observer)
+      as! Fit<Element>
+  }
+
+  private func fit<Element: KernelScalar>(
+    _ all: Dataset, as type: Element.Type, _ start: TrainedModel<Element>?, _ checkpoints: Checkpointing?,
+    _ heldOut: Dataset?, _ isInterrupted: @escaping () -> Bool, _ observer: Monitor.Observer?
   ) throws(TrainingError) -> Fit<Element> {
     try check(all)
+    if let start { try checkStart(start, for: all) }
     let (data, indices) = countingRows(of: all)
     let isOver = { isInterrupted() || all.features.failure != nil }
     let monitor = Monitor(
       timeLimit: timeLimit, isInterrupted: isOver, observer: observer,
-      checkpoints: try keeper(checkpoints, for: all, as: type))
+      checkpoints: try keeper(checkpoints, for: all, from: start))
     try checkNumbers(data, at: indices, as: type)
     let threads = self.threads ?? availableCores
-    let (objective, scaling) = try objective(data, as: type, threads: threads)
-    if let heldOut { measure(heldOut, along: monitor, objective, scaling, threads: threads) }
-    let model = objective.model
-    var generator = SeededGenerator(seed: seed)
-    var parameters = model.initialParameters(of: type, using: &generator)
-    if let linear = model as? LinearModel, let start = objective.rowLoss.start,
-      start.count == linear.learntBiases.count
-    {
-      parameters.replaceSubrange(linear.learntBiases, with: start.map { Element($0) })
-    }
-    let outcome = try minimize(objective, from: &parameters, monitor)
+    let objective = try objective(data, as: type, threads: threads)
+    if let heldOut { measure(heldOut, along: monitor, objective) }
+    let parameters = firstParameters(of: objective, from: start)
+    let fit = try fit(objective, from: parameters, monitor, of: data)
+    // What was made of data that were lost on the way is worth nothing.
+    if let failure = all.features.failure { throw .lost(failure) }
+    try checkFinite(fit, data)
+    return fit
+  }
 
+  /// Minimises an objective of the rows of `data`, from parameters on scaled features.
+  func fit<Element: KernelScalar>(
+    _ objective: DataObjective<Element>, from start: [Element], _ monitor: Monitor, of data: Dataset
+  ) throws(TrainingError) -> Fit<Element> {
+    var parameters = start
+    let outcome = try minimize(objective, from: &parameters, monitor)
     let standing = outcome.standing ?? objective.standing(at: parameters)
     let proof = outcome.certificate ?? Certifier(objective)?.certify(parameters)
     let (loss, penalty) = objective.exactValue(at: parameters)
     let certificate = proof?.moved(to: loss + penalty)
+    let (model, scaling) = (objective.model, objective.scaling)
     var fit = Fit(
       model: TrainedModel(
         architecture: model, parameters: objective.parametersForTargets(parameters), scaling: scaling,
@@ -97,23 +130,20 @@ public struct Trainer: Sendable {
       parameters: parameters, scaling: scaling, loss: loss, penalty: penalty,
       gradientNorm: standing.gradientNorm, history: monitor.history,
       stopReason: outcome.stopReason.unless(certificate, missed: solver.tolerance), certificate: certificate,
-      solver: solver.name, tolerance: solver.tolerance, seconds: monitor.seconds, threads: threads, seed: seed
-    )
+      solver: solver.name, tolerance: solver.tolerance, seconds: monitor.seconds,
+      threads: objective.pool.threads, seed: seed)
     fit.model.provenance = provenance(of: fit)
     fit.heldOutLoss = outcome.heldOutLoss
     fit.targetScaling = objective.targetScaling
     fit.deadUnits = objective.deadUnits(at: parameters)
-    // What was made of data that were lost on the way is worth nothing.
-    if let failure = all.features.failure { throw .lost(failure) }
-    try checkFinite(fit, data)
     return fit
   }
 
   private func keeper<Element: KernelScalar>(
-    _ plan: Checkpointing?, for data: Dataset, as type: Element.Type
+    _ plan: Checkpointing?, for data: Dataset, from start: TrainedModel<Element>?
   ) throws(TrainingError) -> CheckpointKeeper? {
     guard let plan else { return nil }
-    let facts = facts(for: data, as: type)
+    let facts = facts(for: data, as: Element.self) + (start.map { [$0.startFact] } ?? [])
     if let failure = data.features.failure { throw .lost(failure) }
     do throws(CheckpointError) {
       return try CheckpointKeeper(plan, of: facts) { data.features.failure == nil }

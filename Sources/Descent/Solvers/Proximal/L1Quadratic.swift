@@ -24,17 +24,27 @@ struct L1Quadratic<Element: KernelScalar> {
 
   /// Until the stationarity residual has fallen by `factor`.
   mutating func solve(factor: Double, isStopped: () -> Bool) {
+    solve(to: factor * residual, isStopped: isStopped)
+  }
+
+  /// Until the stationarity residual is no more than `goal`. As long as sweeps halve it they are cheaper than a face's
+  /// system.
+  mutating func solve(to goal: Double, isStopped: () -> Bool = { false }) {
     if u.isEmpty { return }
-    let goal = factor * residual
-    var (least, barren) = (residual, 0)
-    for _ in 0..<30 where barren < 8 && !isStopped() {
+    var last = residual
+    var (least, barren) = (last, 0)
+    var faces = 0
+    while last > goal, faces < 30, barren < 8, !isStopped() {
       sweep()
       sweep()
-      stepOnFace()
-      let reached = residual
-      if reached <= goal { return }
-      barren = reached < 0.9 * least ? 0 : barren + 1
-      least = min(least, reached)
+      var reached = residual
+      if reached > goal, reached > 0.5 * last {
+        stepOnFace()
+        faces += 1
+        reached = residual
+        barren = reached < 0.9 * least ? 0 : barren + 1
+      }
+      (last, least) = (reached, min(least, reached))
     }
   }
 

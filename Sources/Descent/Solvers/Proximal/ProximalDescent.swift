@@ -45,9 +45,10 @@ struct ProximalDescent<Element: KernelScalar> {
       momentum: momentum.state, passes: passes.made)
   }
 
+  /// - Parameter made: passes of the run before the descent.
   init(
     _ settings: ProximalNewton, on problem: CurvedProblem<Element>, from start: [Element], seed: UInt64,
-    resuming state: State?
+    resuming state: State?, after made: Double = 0
   ) {
     let objective = problem.objective
     (self.settings, self.problem) = (settings, problem)
@@ -58,7 +59,9 @@ struct ProximalDescent<Element: KernelScalar> {
     price = max(problem.l1, Self.fall * largest)
     nextCertificate = settings.tolerance
     momentum = FaceMomentum(problem)
-    passes = PassCount(of: objective.pass, resumedAt: state?.passes)
+    passes =
+      state.map { PassCount(of: objective.pass, resumedAt: $0.passes) }
+      ?? PassCount(of: objective.pass, after: made)
     guard let state else { return }
     (price, nextCertificate, leastExpected) = (state.price, state.nextCertificate, state.leastExpected)
     sampled.resume(from: state.sampled)

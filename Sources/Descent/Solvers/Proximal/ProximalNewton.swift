@@ -31,10 +31,15 @@ public struct ProximalNewton: CompiledSolver {
         objective, from: &parameters, seed: seed, monitor: monitor)
     }
     let state: ProximalDescent<Element>.State? = monitor.resumedState { $0.fits(problem) }
+    if state == nil, let outcome = descendByCovariance(objective, from: &parameters, monitor) {
+      return outcome
+    }
     if state == nil, let reason = objective.approach(from: &parameters, seed: seed, monitor) {
       return Outcome(reason)
     }
-    var descent = ProximalDescent(self, on: problem, from: parameters, seed: seed, resuming: state)
+    var descent = ProximalDescent(
+      self, on: problem, from: parameters, seed: seed, resuming: state,
+      after: state == nil ? monitor.history.last?.passes ?? 0 : 0)
     let reason = descent.run(monitor)
     parameters = descent.parameters
     return Outcome(reason, certificate: descent.certificate)

@@ -84,8 +84,7 @@ final class RestrictedHessian<Element: KernelScalar> {
 /// The symmetric matrix whose upper triangle is given, in blocks that the cache holds both ways.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-private func mirror<Element: KernelScalar>(_ upper: Span<Element>, _ size: Int, into result: inout [Element])
-{
+func mirror<Element: KernelScalar>(_ upper: Span<Element>, _ size: Int, into result: inout [Element]) {
   let block = 64
   upper.withUnsafeBufferPointer { upper in
     result.withUnsafeMutableBufferPointer { result in

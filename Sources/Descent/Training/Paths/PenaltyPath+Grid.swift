@@ -1,0 +1,55 @@
+internal import Foundation
+internal import LinearAlgebra
+
+extension PenaltyPath {
+  /// The largest strength along a direction that is of interest: from it on all weights are zero where there is ‖W‖₁ in it,
+  /// and small else. See ``PathDirection``.
+  ///
+  /// - Throws: ``TrainingError/unsupported(_:)`` where no strength at all makes any weight other than zero.
+  public func largest(along direction: PathDirection = .l1) throws(TrainingError) -> Double {
+    let steepest = null.steepest
+    guard steepest.isFinite, steepest > 1e-14 * null.noise(of: objective) else {
+      throw .unsupported(
+        data.targets.areConstant
+          ? "the target is the same number in all rows, so that all weights are 0 under any penalty: there is no path"
+          : "no feature goes along with the target, so that all weights are 0 under any penalty: there is no path"
+      )
+    }
+    return steepest / direction.share
+  }
+
+  /// Penalties from the largest strength that is of interest down to a share of it, at equal steps of the logarithm.
+  ///
+  /// - Parameters:
+  ///   - smallest: the last strength, as a share of the first. By default glmnet's: 1e-4, and 1e-2 where there are fewer rows
+  ///     than features.
+  public func penalties(
+    along direction: PathDirection = .l1, points: Int = 100, smallest: Double? = nil
+  ) throws(TrainingError) -> [any Penalty] {
+    let share = smallest ?? (data.rows < data.columns ? 1e-2 : 1e-4)
+    require(points >= 1 && share > 0 && share < 1, "\(points) points down to a share of \(share)")
+    let largest = try largest(along: direction)
+    return (0..<points).map { point in
+      let exponent = points == 1 ? 0 : Double(point) / Double(points - 1)
+      return direction.penalty(largest * pow(share, exponent), beside: trainer.penalty)
+    }
+  }
+}
+
+extension NullModel {
+  /// What rounding may make of slopes that are 0: of targets that are numbers about their size.
+  fileprivate func noise<Element>(of objective: DataObjective<Element>) -> Double {
+    guard case .values(let values, _) = objective.rowLoss.targets else { return 1 }
+    return values.reduce(0) { max($0, abs($1)) }
+  }
+}
+
+extension Targets {
+  /// Whether they are numbers, and each column has but one.
+  fileprivate var areConstant: Bool {
+    guard case .values(let values, let width) = self, width > 0, !values.isEmpty else { return false }
+    return values.indices.allSatisfy {
+      values[$0] == values[values.startIndex + ($0 - values.startIndex) % width]
+    }
+  }
+}

@@ -7,7 +7,7 @@ struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure models by the same rows, and tell how sure their differences are.",
     usage:
-      "descent compare <model> <model> ... <data> [<options>]\ndescent compare <model> <model> ... --sqlite <file> --query <query> [<options>]",
+      "descent compare <model> <model> ... <data> [<options>]\ndescent compare <models> ... --sqlite <file> --query <query> [<options>]",
     discussion: """
       Prints the metrics of each model, and for each after the first its differences to the first, with the interval that \
       the middle 95 % of resamples of the rows give, the same rows for all models. Classifiers are tested by the rows on \

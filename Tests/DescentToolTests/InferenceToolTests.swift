@@ -62,7 +62,7 @@ struct InferenceToolTests {
       #expect(outcome.output == "")
     }
     train(Self.wages, "--loss squared --l2 0 --ignore firm --holdout 0.25")
-    expect("", "it held 4 rows out; train on all rows for standard errors")
+    expect("", "(it held 4 rows out); train on all rows for standard errors")
     train(Self.wages, "--loss squared --l1 0.1 --ignore firm")
     expect(
       "", "an l1 of 0.1: what it does to standard errors has no formula; train without it, or with --l2 alone"

@@ -14,8 +14,7 @@ extension Estimate {
     let nullLikelihood = logLikelihood(null, noise)
     // Of classes and counts a row of weight 2 is two.
     let seen = noise == .given ? sum.rows.total : n
-    let least = targetSum { sum.loss.leastLoss($0) }
-    let (deviance, nullDeviance) = (2 * (found - least), 2 * (null - least))
+    let (deviance, nullDeviance) = (2 * found, 2 * null)
     return GoodnessOfFit(
       logLikelihood: likelihood, nullLogLikelihood: nullLikelihood, deviance: deviance,
       nullDeviance: nullDeviance, dispersion: noise == .normal ? deviance / (n - parameters) : 1,

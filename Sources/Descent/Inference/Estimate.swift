@@ -24,9 +24,6 @@ struct Estimate {
       throw .tooFewRows(rows, coefficients: Int(parameters.rounded()))
     }
     let fit = fit(parameters: parameters)
-    if sum.loss.noise == .normal, optimum.expansion.loss <= 1e-24 * max(null, optimum.expansion.loss) {
-      throw .perfectFit
-    }
     var covariance: Matrix<Double>
     var clusters: Int?
     switch kind {

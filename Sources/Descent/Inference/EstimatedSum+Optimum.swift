@@ -40,21 +40,26 @@ extension EstimatedSum {
   ///
   /// Near an optimum each step squares what is left. Where the loss falls for ever steps stay as long as they were, and
   /// lower it by a like share each: five such in a row tell.
-  func optimum(from start: Optimum) throws(InferenceError) -> Optimum {
+  ///
+  /// - Parameter null: the least sum without features. Normal noise of 1e-10 of that spread is rounding.
+  func optimum(from start: Optimum, null: Double = 0) throws(InferenceError) -> Optimum {
     var point = start
     var (earlier, slow) = (Double.infinity, 0)
     for _ in 0..<100 where count > 0 {
+      if loss.noise == .normal, point.expansion.loss <= 1e-20 * null { throw .perfectFit }
       var step = point.expansion.gradient
       var span = step.mutableSpan
       point.factor.solve(into: &span)
       let decrement = zip(step, point.expansion.gradient).reduce(0) { $0 + $1.0 * $1.1 }
       guard decrement.isFinite else { throw .notConverged }
       let length = decrement / noiseScale(point.expansion)
-      if length < Self.shortStep || (length < 1e-9 && length > 0.25 * earlier) {
+      slow = length < 1 && length > 0.1 * earlier ? slow + 1 : 0
+      // Of a parabola all but the first step is rounding.
+      let isRounding = length < 1e-9 && length > 0.25 * earlier || slow == 4 && loss.curvature == .parabola
+      if length < Self.shortStep || isRounding {
         return Optimum(
           β: zip(point.β, step).map { $0 - $1 }, expansion: point.expansion, factor: point.factor)
       }
-      slow = length < 1 && length > 0.1 * earlier ? slow + 1 : 0
       if slow == 5 { throw failure }
       earlier = length
       point = try moved(point, along: step, decrement, isShort: length < 1e-6)
@@ -83,16 +88,9 @@ extension EstimatedSum {
     throw .notConverged
   }
 
-  private var leastNoise: Double {
-    guard case .values(let values, width: 1) = rows.targets else { return .leastNormalMagnitude }
-    let squares = values.enumerated().reduce(0) { $0 + rows.weight(of: $1.offset) * $1.element * $1.element }
-    return max(.leastNormalMagnitude, 1e-26 * squares / Double(max(1, rows.rows)))
-  }
-
   /// What squared distances by the curvature are divided by, to be in standard errors: φ, about.
   private func noiseScale(_ expansion: Expansion) -> Double {
     guard loss.noise != .given else { return 1 }
-    // Where the targets are met without an error, what rounding leaves of them.
-    return max(leastNoise, 2 * expansion.loss / Double(max(1, rows.rows - count)))
+    return max(.leastNormalMagnitude, 2 * expansion.loss / Double(max(1, rows.rows - count)))
   }
 }

@@ -27,6 +27,9 @@ struct Estimation {
     (self.linear, self.loss) = (linear, loss)
     do throws(RowNumberError) { try data.checkRowNumbers() } catch { throw .rowNumbers(error) }
     self.data = try model.provenance.counting(data, kind)
+    if loss.task == .classification, case .values = self.data.targets {
+      throw .targets(.wrongKind(loss: loss.name, wanted: "labels for standard errors, not shares of classes"))
+    }
     do throws(TargetError) { try loss.check(self.data.targets, columns: linear.outputs) } catch {
       throw .targets(error)
     }
@@ -62,8 +65,8 @@ struct Estimation {
     }
     let start = try start(&estimated)
     try checkRows(start)
-    let optimum = try estimated.optimum(from: start)
     let null = try nullSum()
+    let optimum = try estimated.optimum(from: start, null: null)
     let excess = start.expansion.value - optimum.expansion.value
     let allowed = max(1e-3 * optimum.expansion.value, 2 * total * (model.provenance.gap ?? 0))
     if excess > allowed + 1e-24 * null {

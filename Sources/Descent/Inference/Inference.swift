@@ -79,7 +79,7 @@ public struct GoodnessOfFit: Sendable, Equatable {
   public let logLikelihood: Double?
   /// That of the best intercept alone, or of no coefficient where there is no intercept.
   public let nullLogLikelihood: Double?
-  /// 2·Σ w·(loss − the least that it can be): for numbers the sum of squared residuals.
+  /// 2·Σ w·loss, of losses whose least is 0: for numbers the sum of squared residuals.
   public let deviance: Double?
   public let nullDeviance: Double?
   /// φ: the variance of a residual of weight 1, or 1 where it follows from the mean.

@@ -8,14 +8,11 @@ public enum Noise: Sendable {
 
 /// A loss whose minimiser is an estimate of which is known how far chance moves it: what ``Inference`` asks for.
 ///
-/// Up to constants exp(−ℓ) is the likelihood of a row, or ℓ is smooth enough that its slopes and curvature tell the spread.
+/// Up to constants exp(−ℓ) is the likelihood of a row, and 0 the least of ℓ; or ℓ is no likelihood, but smooth enough that its slopes and curvature tell the spread.
 /// (Huber, The behavior of maximum likelihood estimates under nonstandard conditions, Fifth Berkeley Symposium, 1967.)
 public protocol EstimatingLoss: CurvedLoss {
   /// Nil where the loss is no likelihood: only the residuals themselves say how far to trust its estimates.
   var noise: Noise? { get }
-
-  /// The least loss that a row of this target can have: what a deviance counts from.
-  func leastLoss(_ target: Double) -> Double
 
   /// −log of what the likelihood of a target is besides exp(−ℓ). Not asked of normal noise.
   func logNormaliser(_ target: Double) -> Double
@@ -23,7 +20,6 @@ public protocol EstimatingLoss: CurvedLoss {
 
 extension EstimatingLoss {
   public var noise: Noise? { .given }
-  public func leastLoss(_ target: Double) -> Double { 0 }
   public func logNormaliser(_ target: Double) -> Double { 0 }
 }
 

@@ -28,12 +28,13 @@ let package = Package(
     .executableTarget(
       name: "AlgebraBenchmark",
       dependencies: ["AlgebraInC", .product(name: "LinearAlgebra", package: "descent")]),
-    // The example of Documentation/library.md, as a user of the library would build it. scripts/test runs it.
+    // The examples of Documentation, as a user of the library would build them. scripts/test runs them.
     .executableTarget(
       name: "LinkCheck",
       dependencies: [
         .product(name: "Descent", package: "descent"),
         .product(name: "DescentFiles", package: "descent"),
+        .product(name: "LinearAlgebra", package: "descent"),
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -25,7 +25,7 @@ public struct ColumnRoles: Sendable, Equatable {
   public var offset: String?
   /// What the offset is the logarithm of, such as the time that a row was seen for: numbers above 0.
   public var exposure: String?
-  /// What tells which rows belong together: see ``Dataset/groups``. No feature, unless it is one of ``features``.
+  /// What tells which rows belong together: see `Dataset.groups`. No feature, unless it is one of ``features``.
   public var group: String?
 
   public init(

@@ -61,7 +61,7 @@ public enum DataFile {
   /// IDX, NPY and NPZ files are streamed without labels. Labels of a table are checked against `options.model`, or
   /// left out where `options.target` is `ignored`.
   ///
-  /// - Throws: ``FileError``, as ``read`` does.
+  /// - Throws: ``FileError``, as `read` does.
   public static func stream<Element: KernelScalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type = Float.self, progress: ReadProgress? = nil
   ) throws(FileError) -> any RowStream<Element> {

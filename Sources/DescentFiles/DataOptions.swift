@@ -29,7 +29,7 @@ public struct DataOptions: Sendable {
     case classes
     /// Numbers to regress on.
     case numbers
-    /// The column may be there or not and is not read: for scoring rows, not for ``DataFile/read``.
+    /// The column may be there or not and is not read: for scoring rows, not for `DataFile.read`.
     case ignored
   }
 

@@ -41,9 +41,9 @@ public struct RowBlock<Element: KernelScalar>: Sendable {
   public var targets: Targets?
   /// Each row's cells of the columns that are kept, as they stand in the file; none where no column is.
   public var kept: [[String]] = []
-  /// What each row counts for: see ``Dataset/weights``.
+  /// What each row counts for: see `Dataset.weights`.
   public var weights: [Double]?
-  /// What is added to each row's score: see ``Dataset/offsets``.
+  /// What is added to each row's score: see `Dataset.offsets`.
   public var offsets: [Double]?
   private let dense: Matrix<Element>
 

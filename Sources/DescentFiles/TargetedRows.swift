@@ -13,7 +13,7 @@ extension DataFile {
   /// The rows of the file at `path` with their targets for a model of numbers of `type`, as a stream where the format has
   /// both together.
   ///
-  /// What ``read`` gives and refuses they are and refuse too: no number is rounded, one that `type` cannot hold is an error,
+  /// What `read` gives and refuses they are and refuse too: no number is rounded, one that `type` cannot hold is an error,
   /// and so is a file without rows. A stream needs ``DataOptions/model``.
   public static func targetedRows<Element: KernelScalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type = Float.self, progress: ReadProgress? = nil

@@ -9,6 +9,21 @@ enum JSONValue: Encodable {
 
   static var null: JSONValue { .text(nil) }
 
+  /// As a person reads it; nil of null and of what holds nothing.
+  var words: String? {
+    switch self {
+    case .number(let value): value.map { format($0, 7) }
+    case .whole(let value): "\(value)"
+    case .flag(let value): value ? "yes" : nil
+    case .text(let value): value
+    case .list(let values): values.compactMap(\.words).nonEmpty?.joined(separator: ", ")
+    case .object(let members):
+      members.sorted { $0.key < $1.key }.compactMap { name, value in value.words.map { "\(name) \($0)" } }
+        .nonEmpty?
+        .joined(separator: ", ")
+    }
+  }
+
   static func count(_ value: Int?) -> JSONValue { value.map { .whole(Int128($0)) } ?? .null }
 
   func encode(to encoder: any Encoder) throws {

@@ -62,6 +62,7 @@ struct DescentCommand: ParsableCommand {
         descent evaluate data.onnx new.csv         how good it is on other data
         descent predict data.onnx new.csv          the class of each row
         descent templates data.onnx -o templates.png
+        descent report data.onnx new.csv -o report.html
 
       \(FormatHelp.overview)
 
@@ -71,8 +72,7 @@ struct DescentCommand: ParsableCommand {
     version: ModelFile.producerVersion,
     subcommands: [
       Train.self, Evaluate.self, Compare.self, Convert.self, Predict.self, Check.self, TemplatesCommand.self,
-      Inspect.self,
-      Export.self,
+      Inspect.self, ReportCommand.self, Export.self,
     ],
     helpNames: [.short, .long, .customLong("help-all")])
 }

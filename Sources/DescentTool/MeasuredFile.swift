@@ -40,13 +40,7 @@ struct MeasuredFile {
   ) throws -> Evaluation {
     var rows = all
     if let rule = holdout.rule(seed: seed, groups: rows.groups) { rows = rows.split(rule).heldOut }
-    guard rows.rows > 0 else { throw Failure(.badData, "\(path): no rows to measure by") }
-    try rows.checkFinite(path)
-    try rows.checkRowNumbers(file: path)
-    try model.columns.others.checkOffsets(rows.offsets, data: path)
-    let evaluation = model.evaluate(on: rows, loss: model.loss)
-    if let failure = rows.features.failure { throw Failure(failure) }
-    return evaluation
+    return try model.evaluation(on: rows, data: path)
   }
 
   private func evaluation<Element: KernelScalar & StoredNumber>(
@@ -64,5 +58,18 @@ struct MeasuredFile {
       }
     }
     return evaluator.evaluation
+  }
+}
+
+extension TrainedModel {
+  /// Measures by rows of a file, which are all looked at first.
+  func evaluation(on rows: Dataset, data: String) throws -> Evaluation {
+    guard rows.rows > 0 else { throw Failure(.badData, "\(data): no rows to measure by") }
+    try rows.checkFinite(data)
+    try rows.checkRowNumbers(file: data)
+    try columns.others.checkOffsets(rows.offsets, data: data)
+    let evaluation = evaluate(on: rows, loss: loss)
+    if let failure = rows.features.failure { throw Failure(failure) }
+    return evaluation
   }
 }

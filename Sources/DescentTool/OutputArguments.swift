@@ -1,6 +1,7 @@
 import ArgumentParser
 import Descent
 import DescentFiles
+import DescentPictures
 import LinearAlgebra
 
 /// Where training puts what it made.
@@ -17,6 +18,12 @@ struct OutputArguments: ParsableArguments {
       "A file for one JSON object of measurements; - is standard output.", valueName: "file"),
     completion: .file(extensions: ["json"]))
   var metrics: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file for a page about the model, for any browser: what was trained, the proof, how good it is.",
+      valueName: "file.html"), completion: .file(extensions: ["html"]))
+  var report: String?
 
   @Flag(help: "Say nothing but errors.")
   var quiet = false
@@ -42,7 +49,10 @@ struct OutputArguments: ParsableArguments {
 
   /// The files that are written, but for a checkpoint.
   func files(for data: String) -> [Output?] {
-    [Output("--output", modelPath(for: data), .model), Output("--metrics", metrics, .metrics)]
+    [
+      Output("--output", modelPath(for: data), .model), Output("--metrics", metrics, .metrics),
+      Output("--report", report, .report),
+    ]
   }
 
   func write<Element: KernelScalar>(_ model: TrainedModel<Element>, named data: String) throws {
@@ -52,5 +62,29 @@ struct OutputArguments: ParsableArguments {
 
   func write(_ metrics: Metrics) throws {
     if let path = self.metrics { try AtomicFile.write(path, Array(metrics.json().utf8)) }
+  }
+
+  /// - Parameters:
+  ///   - model: as it is written.
+  ///   - heldOut: what was measured by; the rows that were trained on where there are none.
+  func write<Element: KernelScalar & StoredNumber>(
+    reportOn model: TrainedModel<Element>, _ metrics: Metrics, _ trainer: Trainer, training: Dataset,
+    heldOut: Dataset?,
+    data: String
+  ) throws {
+    guard let report else { return }
+    let rows = heldOut ?? training
+    let page = ModelReport(
+      model: model, name: modelPath(for: data).fileName,
+      measures: Measures(
+        metrics.onTest ?? metrics.onTraining,
+        MeasuredModel(lossName: model.lossName, classNames: model.classNames),
+        cost: nil, bootstrap: nil, seed: trainer.seed),
+      rowsName: heldOut == nil
+        ? "the \(rows.rows) rows that it was trained on: others may tell of it worse"
+        : "\(rows.rows) rows that it was not trained on",
+      rows: rows, training: TrainingAccount(metrics, findings: Preflight(trainer, training).quickFindings())
+    ).page
+    try AtomicFile.write(report, Array(page.html().utf8))
   }
 }

@@ -25,6 +25,10 @@ struct OutputKind: Sendable {
     Metrics.isOwn(beginning(of: $0, 1 << 20))
   }
 
+  static let report = OutputKind(noun: "report of descent", endings: [".html"], needsEnding: true) {
+    Report.isOwn(beginning(of: $0, 1 << 12))
+  }
+
   /// One that is there is gone on from, or in the way, of which ``CheckpointArguments`` tells more.
   static let checkpoint = OutputKind(noun: nil, endings: []) { _ in true }
 

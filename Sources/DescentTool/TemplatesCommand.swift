@@ -8,7 +8,8 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
   static let configuration = CommandConfiguration(
     commandName: "templates", abstract: "Draw the rows of W: what the model looks for in each class.",
     discussion: """
-      Positive weights in one hue, negative in another, zero neutral, one scale for all classes.
+      Positive weights in one hue, negative in another, zero neutral, one scale for all classes. Of a network the first \
+      layer is drawn, a picture a unit.
 
         descent templates fashion.onnx -o templates.png
         descent templates digits.onnx -o templates.svg --shape 8x8
@@ -25,7 +26,7 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
 
   @Option(
     help: ArgumentHelp(
-      "Height, width and, where there are several, channels of images of which the data did not say so, as 28x28.",
+      "Height, width and, where there are several, channels of images of which the data did not say so, as 28x28. Default: what names such as pixel_0_7 say, or a square where features have no names.",
       valueName: "HxWxC"))
   var shape: ImageShapeArgument?
 
@@ -44,8 +45,8 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
   }
 
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
-    guard let weights = model.comparableTemplates else {
-      throw Failure(.badData, "\(self.model): only linear models have templates")
+    guard let (weights, names) = model.drawableWeights else {
+      throw Failure(.badData, "\(self.model): its first layer has no weight a feature to draw")
     }
     if let shape = shape?.shape, shape.pixels != model.inputs {
       throw Failure(
@@ -53,12 +54,14 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
         "--shape \(shape.height)x\(shape.width)x\(shape.channels) is \(shape.pixels) numbers, "
           + "the model takes \(model.inputs)")
     }
+    let guess = shape == nil && model.imageShape == nil ? model.guessedShape : nil
     let picture = Templates(
-      weights: weights, classNames: model.outputNames, featureNames: model.featureNames,
-      shape: shape?.shape ?? model.imageShape)
+      weights: weights, classNames: names, featureNames: model.featureNames,
+      shape: shape?.shape ?? model.imageShape ?? guess)
     let bytes = output.lowercased().hasSuffix(".png") ? picture.png() : Array(picture.svg().utf8)
     try AtomicFile.write(output, bytes)
-    Console.say("wrote \(output)")
+    let note = guess.map { ", as images of \($0.height) × \($0.width); --shape says otherwise" } ?? ""
+    Console.say("wrote \(output)\(note)")
   }
 }
 

@@ -135,7 +135,10 @@ struct Train: ParsableCommand {
       heldOut: heldOut, loadSeconds: loadSeconds)
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
     if verdict.keepsModel {
-      try output.write(metrics.run.signed(fit.model, metrics.onTest), named: self.data)
+      let model = metrics.run.signed(fit.model, metrics.onTest)
+      try output.write(model, named: self.data)
+      try output.write(
+        reportOn: model, metrics, trainer, training: training, heldOut: heldOut, data: self.data)
       summary.after(fit, metrics, model: output.modelPath(for: self.data))
     }
     try output.write(metrics)
@@ -206,7 +209,7 @@ struct Train: ParsableCommand {
       try trainer.fit(
         training, as: Element.self, checkpoints: session?.plan,
         // The record of it is for metrics alone, and costs a look at these rows a pass.
-        measuring: output.metrics == nil ? nil : heldOut,
+        measuring: output.metrics == nil && output.report == nil ? nil : heldOut,
         isInterrupted: { watch.isInterrupted || session?.error != nil }, observer: observer)
     }
     // A checkpoint that cannot be written ends the training: it was asked for so that nothing is lost.

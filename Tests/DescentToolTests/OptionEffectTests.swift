@@ -94,7 +94,7 @@ struct OptionEffectTests {
     .only("--validation", ("train points.csv --validation 0.1", "--validation needs --patience")),
     .only("--strict", ("train points.csv --strict --solver adam", "is for solvers that see all rows")),
     // What is written.
-    .always("--output -o --metrics --force --help -h --help-all --version"),
+    .always("--output -o --metrics --report --force --help -h --help-all --version"),
     .only("--quiet", ("train points.csv --quiet --verbose", "exclude each other")),
     .only("--verbose", ("train points.csv --quiet --verbose", "exclude each other")),
     .only("--checkpoint", ("train points.csv --checkpoint -", "must name a file")),

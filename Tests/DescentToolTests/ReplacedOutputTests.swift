@@ -8,7 +8,8 @@ struct ReplacedOutputTests {
     ("train points.csv --quiet", "-o", ".onnx"), ("train points.csv --quiet", "-o", ".safetensors"),
     ("train points.csv --quiet -o new.onnx", "--metrics", ".json"),
     ("evaluate m points.csv", "--confusion", ".csv"),
-    ("templates m", "-o", ".png"), ("templates m", "-o", ".svg"),
+    ("templates m", "-o", ".png"), ("templates m", "-o", ".svg"), ("report m points.csv", "-o", ".html"),
+    ("train points.csv --quiet -o new.onnx", "--report", ".html"),
     ("export m", "-o", ".csv"), ("export m", "-o", ".onnx"), ("export m", "-o", ".safetensors"),
   ]
 

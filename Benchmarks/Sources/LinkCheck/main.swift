@@ -37,3 +37,10 @@ precondition(interval.contains(Double(right) / Double(test.rows)), "an accuracy 
 precondition(digit == "0", "the image was taken for a \(digit)")
 precondition(digits.count == test.rows && test.rows > 300, "\(digits.count) of \(test.rows) rows classified")
 precondition(Double(right) >= 0.93 * Double(test.rows), "\(right) of \(test.rows) rows classified right")
+
+// What the articles of Documentation/Descent.docc show.
+try firstClassifier()
+try deployed()
+try proof()
+try gradientCheck()
+try customLoss()

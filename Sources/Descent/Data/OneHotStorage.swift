@@ -29,7 +29,9 @@ public struct OneHotStorage: FeatureStorage {
   private let places: [Int32]
   let memo = StorageMemo()
 
-  /// - Parameter plan: What each column of `base` becomes; a category has one place or more.
+  /// - Parameters:
+  ///   - base: the columns before: numbers, and the places of categories.
+  ///   - plan: What each column of `base` becomes; a category has one place or more.
   public init(_ base: any FeatureStorage, _ plan: [Column]) {
     require(plan.count == base.columns, "\(plan.count) columns planned for \(base.columns)")
     (self.base, self.plan) = (base, plan)

@@ -49,7 +49,10 @@ public enum Scaling: Sendable, Equatable {
   /// For a model without an intercept nothing can be shifted: features are divided by their root mean square, which is
   /// what σ is about 0. A constant column other than 0 becomes ±1 then, and not 0.
   ///
-  /// - Parameter weights: what each row counts for; once each where nil.
+  /// - Parameters:
+  ///   - features: the rows, `[rows, features]`.
+  ///   - hasIntercept: whether the model has biases: features are shifted to mean 0 then.
+  ///   - weights: what each row counts for; once each where nil.
   public static func standard(
     of features: some FeatureStorage, weights: [Double]? = nil, hasIntercept: Bool = true
   ) -> Scaling {

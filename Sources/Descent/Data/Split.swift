@@ -18,7 +18,9 @@ extension Dataset {
   /// Each class is shuffled by itself and gives up `fraction` of its rows, rounded to the nearest; both
   /// parts keep the rows' order. Targets that are numbers count as one class.
   ///
-  /// - Parameter fraction: from 0 to 1, both excluded.
+  /// - Parameters:
+  ///   - generator: what rows are drawn by.
+  ///   - fraction: from 0 to 1, both excluded.
   public func split(
     holdout fraction: Double, using generator: inout some RandomNumberGenerator
   ) -> (training: Dataset, heldOut: Dataset) {

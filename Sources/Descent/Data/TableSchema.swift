@@ -49,7 +49,10 @@ public struct TableSchema: Sendable, Equatable {
   /// Whether missing cells are filled: numbers where their columns say by what, and categories by none.
   public var fills: Bool
 
-  /// - Parameter fills: Nil where the columns tell.
+  /// - Parameters:
+  ///   - columns: in the order of the table.
+  ///   - missingValues: what spells a missing cell, besides what always does.
+  ///   - fills: Nil where the columns tell.
   public init(columns: [Column], missingValues: [String] = [], fills: Bool? = nil) {
     (self.columns, self.missingValues) = (columns, missingValues)
     self.fills = fills ?? columns.contains { $0.filler != nil }

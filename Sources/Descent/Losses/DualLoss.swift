@@ -58,7 +58,11 @@ public protocol CurvedLoss: DualLoss {
 
   /// direction ← ∇²ℓ·direction, a row at a time; both vectors are `[rows, columns]`.
   ///
-  /// - Parameter slopes: the gradient at the scores, which for these losses tells the curvature.
+  /// - Parameters:
+  ///   - columns: scores a row.
+  ///   - targets: the rows' targets.
+  ///   - direction: `[rows, columns]`, overwritten by the product.
+  ///   - slopes: the gradient at the scores, which for these losses tells the curvature.
   func multiplyHessian<Element: KernelScalar>(
     _ direction: inout MutableSpan<Element>, slopes: Span<Element>, columns: Int, targets: Targets)
 }

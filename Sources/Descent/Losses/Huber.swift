@@ -4,7 +4,7 @@ internal import LinearAlgebra
 /// Huber's loss: ½·d² where |d| ≤ δ, δ·(|d| − ½·δ) beyond, with d = s − t; summed over the scores of a row.
 ///
 /// The squared error for small residuals, the absolute error for large ones, so that outliers pull with a
-/// bounded force. δ is in the targets' unit: ``scaled(to:penalty:scaling:seed:threads:)`` finds one that suits them. (Huber, Robust Estimation of a Location Parameter, Ann. Math. Statist. 35, 1964.)
+/// bounded force. δ is in the targets' unit: `scaled(to:penalty:scaling:seed:threads:)` finds one that suits them. (Huber, Robust Estimation of a Location Parameter, Ann. Math. Statist. 35, 1964.)
 public struct Huber: Loss {
   public var delta: Double
   public var name: String { "huber" }

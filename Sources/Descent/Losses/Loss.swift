@@ -32,7 +32,9 @@ public protocol Loss: Sendable {
 
   /// The scores, one a column, that a fit starts from: those best for all rows alike, where that is not 0.
   ///
-  /// - Parameter weights: what each row counts for; once each where nil.
+  /// - Parameters:
+  ///   - targets: the rows' targets.
+  ///   - weights: what each row counts for; once each where nil.
   func start(for targets: Targets, weights: [Double]?) -> [Double]?
 
   /// Writes the loss ℓᵢ of each row i to `values`, `[rows]`, and overwrites its scores, `[rows, columns]`, by the

@@ -24,6 +24,13 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   let heldOut: HeldOut<Element>?
 
   /// - Parameters:
+  ///   - model: what makes scores of rows.
+  ///   - threads: how many share the work.
+  ///   - features: the rows, `[rows, features]`.
+  ///   - loss: what is minimised of the scores.
+  ///   - scaling: what is done to features before the model sees them.
+  ///   - penalty: what is paid for the weights.
+  ///   - targets: what is learnt, one a row.
   ///   - weights: what each row counts for; 1 where nil.
   ///   - offsets: `[rows, outputs]`, added to the scores.
   public convenience init(

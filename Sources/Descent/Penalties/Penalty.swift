@@ -39,7 +39,7 @@ public protocol Penalty: Sendable {
   func addGradient<Element: KernelScalar>(
     _ weights: Span<Element>, _ shape: WeightShape, to gradient: inout MutableSpan<Element>)
 
-  /// The part with kinks, which ``addGradient(_:_:to:)`` leaves out; nil where the penalty is smooth.
+  /// The part with kinks, which `addGradient(_:_:to:)` leaves out; nil where the penalty is smooth.
   var kinks: (any ProximablePenalty)? { get }
 
   /// The penalty with its conjugate, which proves bounds; nil where that is not known, and where nothing is penalised.

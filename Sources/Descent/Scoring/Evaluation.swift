@@ -32,7 +32,10 @@ public struct Confusion: Sendable, Equatable {
 
   /// Counts a row.
   ///
-  /// - Parameter weight: what it counts for; nil for once. All rows have one, or none has.
+  /// - Parameters:
+  ///   - actual: the row's class.
+  ///   - predicted: the class that was answered.
+  ///   - weight: what it counts for; nil for once. All rows have one, or none has.
   public mutating func count(actual: Int, predicted: Int, weight: Double? = nil) {
     if let weight {
       if weights == nil { weights = counts.map { $0.map { Double($0) } } }

@@ -29,7 +29,9 @@ public struct Evaluator: Sendable {
   private(set) var losses = 0.0
   private(set) var squares = 0.0
 
-  /// - Parameter loss: That to measure by; nil for the model's own.
+  /// - Parameters:
+  ///   - model: the model that is measured.
+  ///   - loss: That to measure by; nil for the model's own.
   public init<Element: KernelScalar>(of model: TrainedModel<Element>, loss: (any Loss)? = nil) {
     self.model = model.converted(to: Double.self)
     self.loss = loss ?? model.loss
@@ -45,6 +47,8 @@ public struct Evaluator: Sendable {
   /// Adds rows `[rows, features]` with their targets, labels numbered as the model's classes are.
   ///
   /// - Parameters:
+  ///   - targets: what was right, one a row.
+  ///   - features: the rows, `[rows, features]`.
   ///   - weights: What each row counts for; either all blocks have such, or none.
   ///   - offsets: What is added to each row's scores.
   public mutating func add(

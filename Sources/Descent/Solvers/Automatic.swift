@@ -1,6 +1,6 @@
 internal import LinearAlgebra
 
-/// Picks the solver that reaches a certificate soonest for the loss, the penalty and the shape at hand: see ``Rule/all``.
+/// Picks the solver that reaches a certificate soonest for the loss, the penalty and the shape at hand: see `Rule.all`.
 public struct Automatic: Solver {
   /// Of the certified gap, relative to the objective.
   public var tolerance: Double

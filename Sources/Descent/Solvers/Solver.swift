@@ -22,7 +22,7 @@ public protocol Solver: Sendable {
   /// On return the parameters are finite and the best that were found, also where the reason is
   /// ``StopReason/diverged``.
   ///
-  /// - Throws: its refusal, that of ``check(_:)``.
+  /// - Throws: its refusal, that of `check(_:)`.
   func minimize<Element: KernelScalar>(
     _ objective: DataObjective<Element>, from parameters: inout [Element], seed: UInt64, monitor: Monitor
   ) throws(SolverRefusal) -> Outcome

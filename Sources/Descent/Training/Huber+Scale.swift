@@ -14,6 +14,10 @@ extension Huber {
   /// Statist. 35, 1964.)
   ///
   /// - Parameters:
+  ///   - scaling: that of the features.
+  ///   - threads: how many share the work; nil for all cores.
+  ///   - penalty: what is paid for the weights.
+  ///   - seed: what the training draws by.
   ///   - data: the rows that are trained on, and no others.
   ///   - fitsIntercept: whether the model has one; without it the residuals are others, and targets keep their offset.
   ///   - isInterrupted: asked between steps; true ends the search with the δ that it has.

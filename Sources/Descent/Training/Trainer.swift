@@ -44,6 +44,7 @@ public struct Trainer: Sendable {
   /// ``fit(_:as:checkpoints:observer:)`` instead, which leaves Swift's threads alone.
   ///
   /// - Parameters:
+  ///   - data: the rows to learn from.
   ///   - type: the precision of parameters and arithmetic, `Float` or `Double`.
   ///   - checkpoints: what is kept of the training on the way, and what it goes on from; nil for neither.
   ///   - heldOut: rows that are not learnt from, whose mean loss the history tells; they change nothing.

@@ -1,7 +1,7 @@
 public import Descent
 internal import LinearAlgebra
 
-/// Reads tables of numbers: fields separated by commas, semicolons, tabs, bars, or what ``TableForm`` says.
+/// Reads tables of numbers: fields separated by commas, semicolons, tabs, bars, or what `TableForm` says.
 ///
 /// Fields may stand in quotes, lines end by LF or CR LF, and blank lines count for nothing. Every cell but
 /// the label's is a finite decimal number; anything else is an error that names line, column and header, where

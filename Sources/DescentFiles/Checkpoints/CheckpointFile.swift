@@ -8,7 +8,7 @@ public import Descent
 /// | 4 | the version of the format, 1 |
 /// | 8 | the length of the checkpoint, in bytes |
 /// | 8 | its hash, XXH3 of 64 bits |
-/// | length | the checkpoint, as ``Checkpoint/encoded()`` gives it |
+/// | length | the checkpoint, as `Checkpoint.encoded()` gives it |
 ///
 /// Numbers are little-endian. A file that is cut off or has a bit changed is an error.
 public enum CheckpointFile {

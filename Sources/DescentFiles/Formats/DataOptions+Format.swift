@@ -1,5 +1,5 @@
 extension DataOptions {
-  /// The formats that are read. A new one is a case here, a line in the table below, and a ``DataFormat`` of its own.
+  /// The formats that are read. A new one is a case here, a line in the table below, and a `DataFormat` of its own.
   public enum Format: String, Sendable, CaseIterable {
     /// Fields separated by commas.
     case csv

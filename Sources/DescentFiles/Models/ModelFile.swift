@@ -32,7 +32,7 @@ public enum StoredModel: Sendable {
 /// | anything else | one of its remarks |
 ///
 /// safetensors: of a linear model `weights` `[outputs, inputs]` and `biases` `[outputs]`, of a network
-/// `weights1`, `biases1` and so on, F32 or F64, and `feature_scales` `[inputs]`, F64. ONNX: see ``ONNXWriter``.
+/// `weights1`, `biases1` and so on, F32 or F64, and `feature_scales` `[inputs]`, F64. ONNX: see `ONNXWriter`.
 public enum ModelFile {
   static let version = 2
 
@@ -51,7 +51,7 @@ public enum ModelFile {
   /// The bytes of a file of `model`; the same for the same model.
   ///
   /// - Throws: ``FileError``, `badData`, where ONNX has no form for the model: a layer that is not one of
-  ///   ``Layers``, or 2 GB and more.
+  ///   `Layers`, or 2 GB and more.
   public static func bytes<Element: KernelScalar>(
     of model: TrainedModel<Element>, as format: Format = .onnx
   ) throws(FileError) -> [UInt8] {

@@ -10,7 +10,7 @@ public enum NPY {
   /// into memory and not read: its numbers stay as they are stored. Anything else that NumPy writes of numbers
   /// (big-endian, column after column, integers, compressed, from a pipe) is read, as bytes, as Floats where each number is
   /// one, and else as Doubles. That the numbers are finite and no larger than `type` can hold is left to
-  /// ``Trainer/checkAll(_:as:)`` where they are mapped.
+  /// `Trainer.checkAll(_:as:)` where they are mapped.
   ///
   /// - Throws: ``FileError``, `badData` where a file is not whole or the two do not fit.
   public static func read<Element: KernelScalar & StoredNumber>(

@@ -12,6 +12,10 @@ public enum NPZ {
   /// They are read as ``NPY`` reads a file that is not mapped.
   ///
   /// - Parameters:
+  ///   - type: what numbers are read as.
+  ///   - progress: told how far the reading is.
+  ///   - options: how the file is read.
+  ///   - input: the archive.
   ///   - member: The name of the features.
   ///   - labels: The file of labels; an array of the same archive where it is nil.
   /// - Throws: ``FileError``, `badData` where the archive is damaged, an array is missing or the two do not fit.

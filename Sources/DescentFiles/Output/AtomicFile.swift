@@ -11,7 +11,10 @@ public enum AtomicFile {
   ///
   /// `-` is standard output. That, pipes and devices cannot be replaced and are written straight through.
   ///
-  /// - Parameter isCompressedByName: A name that ends in `.gz` or `.zst` is that of a compressed file.
+  /// - Parameters:
+  ///   - path: the file's place.
+  ///   - body: what writes the bytes.
+  ///   - isCompressedByName: A name that ends in `.gz` or `.zst` is that of a compressed file.
   /// - Throws: What `body` throws; ``FileError`` of kind `cannotCreate` where there is no place for the file,
   ///   `inputOutput` where writing fails.
   public static func write(

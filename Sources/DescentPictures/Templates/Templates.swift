@@ -27,6 +27,7 @@ public struct Templates: Sendable {
   /// A picture of weights `[classes, features]`.
   ///
   /// - Parameters:
+  ///   - weights: a row a picture, `[classes, features]`.
   ///   - classNames: one a row, or two where a single row tells the second class from the first, or none.
   ///   - featureNames: one a column, or none. They appear in the SVG's tooltips, and on the axis of a table
   ///     of up to 60 columns.

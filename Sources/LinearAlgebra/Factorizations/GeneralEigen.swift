@@ -25,9 +25,11 @@ public struct GeneralEigen<Element: Scalar & Real>: Sendable {
 
   /// Decomposes `a`, `[order, order]`.
   ///
-  /// - Parameter isBalanced: whether rows and columns are scaled to similar size first. That keeps small values right
-  ///   where sizes differ by the units; where they differ by many powers of ten and the small numbers are but noise,
-  ///   only without it are values and vectors those of a matrix within roundings of `a`'s norm.
+  /// - Parameters:
+  ///   - a: the matrix, `[order, order]`.
+  ///   - isBalanced: whether rows and columns are scaled to similar size first. That keeps small values right
+  ///     where sizes differ by the units; where they differ by many powers of ten and the small numbers are but noise,
+  ///     only without it are values and vectors those of a matrix within roundings of `a`'s norm.
   /// - Throws: ``FactorizationError/notConverged(routine:remaining:)``, ``FactorizationError/notFinite(row:column:)``,
   ///   ``FactorizationError/overflow(routine:)``, ``FactorizationError/tooLarge(routine:count:)``.
   /// - Complexity: about 25·order³ operations.

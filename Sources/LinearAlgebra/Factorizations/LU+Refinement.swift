@@ -13,7 +13,9 @@ extension LU {
   ///
   /// For rows or columns of very different size, of which ``solve(_:)`` serves the large ones only.
   ///
-  /// - Parameter a: the matrix that was factored.
+  /// - Parameters:
+  ///   - b: right-hand sides, `[order, k]`.
+  ///   - a: the matrix that was factored.
   /// - Complexity: about 10·order²·k operations. LAPACK `gerfs`, in the precision of the elements.
   public func solveRefined(_ b: Matrix<Element>, of a: Matrix<Element>) -> RefinedSolution<Element> {
     let (n, k) = (order, b.columns)

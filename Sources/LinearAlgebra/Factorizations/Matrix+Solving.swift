@@ -14,7 +14,9 @@ extension Matrix {
   /// X with the least ‖A·X − B‖ in every column and, among those, the least norm, `[columns, k]`, whatever the rank; by
   /// ``PivotedQR`` where the columns are independent, else by ``SVD``.
   ///
-  /// - Parameter tolerance: of the share of the largest that counts as 0; default 10·√max(rows, columns) roundings.
+  /// - Parameters:
+  ///   - b: right-hand sides, `[rows, k]`.
+  ///   - tolerance: of the share of the largest that counts as 0; default 10·√max(rows, columns) roundings.
   public func leastSquares(
     _ b: Matrix, tolerance: Element? = nil
   ) throws(FactorizationError) -> Matrix {

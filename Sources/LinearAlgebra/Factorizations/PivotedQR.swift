@@ -27,7 +27,9 @@ public struct PivotedQR<Element: Scalar>: DeterminedFactorization {
 
   /// Factors `a`, `[rows, columns]`, in a copy.
   ///
-  /// - Parameter tolerance: default 10·√max(rows, columns) roundings. The scale of columns matters.
+  /// - Parameters:
+  ///   - a: the matrix, `[rows, columns]`.
+  ///   - tolerance: default 10·√max(rows, columns) roundings. The scale of columns matters.
   /// - Throws: ``FactorizationError/notFinite(row:column:)``, ``FactorizationError/tooLarge(routine:count:)``;
   ///   ``FactorizationError/overflow(routine:)`` where a column is longer than the largest number.
   /// - Complexity: 4·rows·columns² operations, half of them matrix times vector.

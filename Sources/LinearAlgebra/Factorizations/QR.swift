@@ -28,10 +28,12 @@ public struct QR<Element: Scalar>: DeterminedFactorization {
 
   /// Factors `a`, `[rows, columns]`, in a copy.
   ///
-  /// - Parameter tolerance: column j counts as dependent on those before it if |r_jj|, the length of what
-  ///   is new in it, is at most `tolerance` times the column's norm. Default 10·√max(rows, columns)
-  ///   roundings. Scaling a column changes nothing. Without pivoting it sees a column that depends on others,
-  ///   not every matrix near one of lower rank: for these see ``SVD/condition``.
+  /// - Parameters:
+  ///   - a: the matrix, `[rows, columns]`.
+  ///   - tolerance: column j counts as dependent on those before it if |r_jj|, the length of what
+  ///     is new in it, is at most `tolerance` times the column's norm. Default 10·√max(rows, columns)
+  ///     roundings. Scaling a column changes nothing. Without pivoting it sees a column that depends on others,
+  ///     not every matrix near one of lower rank: for these see ``SVD/condition``.
   /// - Throws: ``FactorizationError/rankDeficient(column:columns:)``, also where columns outnumber rows;
   ///   ``FactorizationError/notFinite(row:column:)``; ``FactorizationError/overflow(routine:)`` where a column is longer
   ///   than the largest number.

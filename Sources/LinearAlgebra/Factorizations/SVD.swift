@@ -30,9 +30,12 @@ public struct SVD<Element: Scalar>: Factorization {
 
   /// Decomposes `a`, `[rows, columns]`, whose memory serves as scratch where the caller gives it up.
   ///
-  /// - Parameter tolerance: values up to `tolerance` times the largest count as 0, in ``rank`` and in
-  ///   ``solve(_:)``. Default 10·√max(rows, columns) roundings. A larger one gives shorter, steadier solutions
-  ///   with larger residuals. The scale of columns matters: bring them to similar norms first.
+  /// - Parameters:
+  ///   - vectors: which singular vectors are computed.
+  ///   - a: the matrix, `[rows, columns]`.
+  ///   - tolerance: values up to `tolerance` times the largest count as 0, in ``rank`` and in
+  ///     ``solve(_:)``. Default 10·√max(rows, columns) roundings. A larger one gives shorter, steadier solutions
+  ///     with larger residuals. The scale of columns matters: bring them to similar norms first.
   /// - Throws: ``FactorizationError/notConverged(routine:remaining:)``,
   ///   ``FactorizationError/notFinite(row:column:)``, ``FactorizationError/overflow(routine:)``.
   /// - Complexity: about 4·m·n² + 22·n³ operations for m ≥ n, as for the transpose.

@@ -25,8 +25,10 @@ public struct SymmetricEigen<Element: Scalar>: DeterminedFactorization {
   /// Decomposes `a`, `[order, order]`, of which the upper triangle is read; in the memory of `a` where
   /// the caller gives it up, else in a copy.
   ///
-  /// - Parameter tolerance: magnitudes up to `tolerance` times the largest count as 0, in ``rank`` and in
-  ///   ``solve(_:)``. Default 10·√order roundings.
+  /// - Parameters:
+  ///   - a: the matrix, `[order, order]`, of which one triangle is read.
+  ///   - tolerance: magnitudes up to `tolerance` times the largest count as 0, in ``rank`` and in
+  ///     ``solve(_:)``. Default 10·√order roundings.
   /// - Throws: ``FactorizationError/notConverged(routine:remaining:)``,
   ///   ``FactorizationError/notFinite(row:column:)``, ``FactorizationError/overflow(routine:)``.
   /// - Complexity: about 9·order³ operations.

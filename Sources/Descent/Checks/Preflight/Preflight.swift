@@ -10,7 +10,9 @@ public struct Preflight: Sendable {
   let counting: Dataset
   let scaling: Scaling
 
-  /// - Parameter data: rows that ``Trainer/check(_:)`` accepts.
+  /// - Parameters:
+  ///   - trainer: the recipe that is looked over.
+  ///   - data: rows that ``Trainer/check(_:)`` accepts.
   public init(_ trainer: Trainer, _ data: Dataset) {
     (self.trainer, self.data) = (trainer, data)
     counting = trainer.countingRows(of: data).data

@@ -9,6 +9,8 @@ public struct SparseRows<Element: KernelScalar>: Sendable {
   public let columns: Int
 
   /// - Parameters:
+  ///   - values: what is stored at the indices.
+  ///   - columns: the number of columns.
   ///   - starts: `rows + 1` offsets into `indices`, ascending from 0.
   ///   - indices: columns below `columns`, ascending within each row.
   public init(starts: [Int], indices: [Int32], values: [Element], columns: Int) {

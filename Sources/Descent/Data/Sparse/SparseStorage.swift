@@ -18,6 +18,8 @@ public struct SparseStorage: FeatureStorage, Equatable {
   private let memo = StorageMemo()
 
   /// - Parameters:
+  ///   - values: what is stored at the indices.
+  ///   - columns: the number of columns.
   ///   - starts: `rows + 1` offsets into `indices`, ascending from 0.
   ///   - indices: columns below `columns`, ascending within each row.
   public init(columns: Int, starts: [Int], indices: [Int32], values: Values) {

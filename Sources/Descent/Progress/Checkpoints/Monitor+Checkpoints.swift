@@ -30,8 +30,10 @@ extension Monitor {
 
   /// The state that the training goes on from; nil where it starts from the beginning.
   ///
-  /// - Parameter fits: whether a state is one of such a problem. Where it is not, and where the state cannot be read,
-  ///   the answer is nil and the training ends as ``StopReason/interrupted``: `fit` throws in its place.
+  /// - Parameters:
+  ///   - type: what the state is.
+  ///   - fits: whether a state is one of such a problem. Where it is not, and where the state cannot be read,
+  ///     the answer is nil and the training ends as ``StopReason/interrupted``: `fit` throws in its place.
   public func resumedState<State: Decodable>(
     _ type: State.Type = State.self, where fits: (State) -> Bool = { _ in true }
   ) -> State? {

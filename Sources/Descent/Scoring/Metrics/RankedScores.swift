@@ -26,6 +26,10 @@ public struct RankedScores: Sendable {
   private let weights: [Double]?
 
   /// - Parameters:
+  ///   - negatives: the scores of the rows of the first class.
+  ///   - positives: the scores of the rows of the second class.
+  ///   - negativeWeights: the same of the others.
+  ///   - meaning: what a score says.
   ///   - positiveWeights: what each of these rows counts for; nil for once each, and then so for the others.
   public init(
     positives: [Double], negatives: [Double], positiveWeights: [Double]? = nil,

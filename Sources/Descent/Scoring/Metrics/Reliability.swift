@@ -39,7 +39,10 @@ public struct Reliability: Sendable, Equatable {
     }
   }
 
-  /// - Parameter weight: Above 0.
+  /// - Parameters:
+  ///   - isPositive: whether the row is of the second class.
+  ///   - probability: what the model gave for that.
+  ///   - weight: Above 0.
   public mutating func count(probability: Double, isPositive: Bool, weight: Double = 1) {
     require(probability >= 0 && probability <= 1, "a probability of \(probability)")
     var bin = min(Int(probability * Double(bins.count)), bins.count - 1)

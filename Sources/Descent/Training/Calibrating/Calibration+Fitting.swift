@@ -10,7 +10,13 @@ extension Calibration {
 
   /// Fits curves to the scores `[rows, outputs]` of rows that the model was not trained on.
   ///
-  /// - Parameter weights: What each row counts; nil is 1 each.
+  /// - Parameters:
+  ///   - scores: the scores, `[rows, outputs]`.
+  ///   - method: the kind of curve.
+  ///   - folds: into how many parts the rows were cut to get the scores, if they were.
+  ///   - classes: the number of classes.
+  ///   - labels: the rows' classes.
+  ///   - weights: What each row counts; nil is 1 each.
   public init<Element: KernelScalar>(
     _ method: Method, scores: Matrix<Element>, labels: some Collection<Int32>, classes: Int,
     weights: [Double]? = nil, folds: Int? = nil

@@ -5,12 +5,12 @@ internal import LinearAlgebra
 ///
 /// It asks of the objective no more than its value and gradient, so it serves any model with a smooth
 /// objective. For a linear model it starts from the inverse Hessian of a sample of rows (see
-/// ``SampledPreconditioner``), renewed as the point moves on; else from γ·I, γ = sᵀy/yᵀy of the last step.
+/// `SampledPreconditioner`), renewed as the point moves on; else from γ·I, γ = sᵀy/yᵀy of the last step.
 /// (Nocedal, Updating Quasi-Newton Matrices with Limited Storage, Math. Comp. 35, 1980; Liu and Nocedal, On the
 /// limited memory BFGS method for large scale optimization, Math. Programming 45, 1989.)
 public struct LBFGS: CompiledSolver {
   /// Stops where the certified gap, relative to the objective, is below this; where nothing can be certified,
-  /// see ``ConvergenceTest``.
+  /// see `ConvergenceTest`.
   public var tolerance: Double
   /// Steps that are remembered.
   public var memory: Int

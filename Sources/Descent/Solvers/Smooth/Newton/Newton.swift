@@ -6,8 +6,8 @@ internal import LinearAlgebra
 ///
 /// While the objective falls fast a Hessian of some thousand rows is good enough, and costs little; later steps
 /// take all rows. The gradient is always that of all rows. The systems are solved by conjugate gradients
-/// with a ``CoupledPreconditioner``, to a precision that grows with the steps; line searches work on the scores
-/// alone and cost no pass. The direction of each step on all rows proves a bound (see ``DualPoint``), which is
+/// with a `CoupledPreconditioner`, to a precision that grows with the steps; line searches work on the scores
+/// alone and cost no pass. The direction of each step on all rows proves a bound (see `DualPoint`), which is
 /// computed once the step's own figures say that it will do.
 /// (Byrd, Chin, Neveitt and Nocedal, On the Use of Stochastic Hessian Information, SIAM J. Optim. 21, 2011.)
 public struct Newton: CompiledSolver {

@@ -1,0 +1,90 @@
+internal import Foundation
+
+/// Lines over a number: a curve of a training, or what a threshold does.
+///
+/// Drawn as SVG that takes its colours from the page around it, so that it is read by light and by dark; each line has a dash of
+/// its own beside its colour, and the chart's title and description are told by screen readers.
+public struct LineChart: Sendable {
+  public struct Line: Sendable {
+    public var name: String
+    public var points: [(x: Double, y: Double)]
+
+    public init(_ name: String, _ points: [(x: Double, y: Double)]) {
+      (self.name, self.points) = (name, points)
+    }
+  }
+
+  public var title: String
+  /// The axes' names, units included.
+  public var x, y: String
+  public var lines: [Line]
+  /// Whether y goes by powers of ten; what is not above 0 is left out then.
+  public var isLogarithmic: Bool
+  /// Nil for what the points ask for.
+  public var yRange: ClosedRange<Double>?
+
+  public init(
+    _ title: String, x: String, y: String, lines: [Line], isLogarithmic: Bool = false,
+    yRange: ClosedRange<Double>? = nil
+  ) {
+    (self.title, self.x, self.y, self.isLogarithmic, self.yRange) = (title, x, y, isLogarithmic, yRange)
+    self.lines = lines.map { line in
+      Line(line.name, line.points.filter { $0.x.isFinite && $0.y.isFinite && !(isLogarithmic && $0.y <= 0) })
+    }.filter { !$0.points.isEmpty }
+  }
+
+  private static let (width, height) = (520.0, 320.0)
+  /// Above so many points a line shows them all alike.
+  private static let mostDots = 30
+  private static let plot = (left: 88.0, top: 16.0, right: 504.0, bottom: 262.0)
+
+  /// The chart as an element of a page.
+  ///
+  /// - Parameter id: no other element's.
+  public func svg(id: String) -> String {
+    let xs = Axis(lines.flatMap { $0.points.map(\.x) })
+    let ys = Axis(lines.flatMap { $0.points.map(\.y) }, isLogarithmic: isLogarithmic, range: yRange)
+    let plot = Self.plot
+    func place(_ point: (x: Double, y: Double)) -> String {
+      let x = plot.left + xs.share(of: point.x) * (plot.right - plot.left)
+      let y = plot.bottom - ys.share(of: point.y) * (plot.bottom - plot.top)
+      return String(format: "%.1f,%.1f", x, y)
+    }
+    var parts = [
+      #"<svg class="chart" viewBox="0 0 \#(Int(Self.width)) \#(Int(Self.height))" role="img" aria-labelledby="\#(id)-t \#(id)-d">"#,
+      #"<title id="\#(id)-t">\#(xmlEscaped(title))</title><desc id="\#(id)-d">\#(xmlEscaped(description))</desc>"#,
+    ]
+    for tick in ys.ticks {
+      let y = String(format: "%.1f", plot.bottom - ys.share(of: tick) * (plot.bottom - plot.top))
+      parts.append(#"<path class="grid" d="M\#(plot.left) \#(y)H\#(plot.right)"/>"#)
+      parts.append(
+        #"<text x="\#(plot.left - 8)" y="\#(y)" dy="0.35em" text-anchor="end">\#(ys.label(tick))</text>"#)
+    }
+    for tick in xs.ticks {
+      let x = String(format: "%.1f", plot.left + xs.share(of: tick) * (plot.right - plot.left))
+      parts.append(
+        #"<text x="\#(x)" y="\#(plot.bottom + 20)" text-anchor="middle">\#(Axis.text(tick))</text>"#)
+    }
+    for (index, line) in lines.enumerated() {
+      parts.append(
+        #"<polyline class="line l\#(index % 5)" points="\#(line.points.map(place).joined(separator: " "))"/>"#
+      )
+    }
+    parts += [
+      #"<path class="axis" d="M\#(plot.left) \#(plot.top)V\#(plot.bottom)H\#(plot.right)"/>"#,
+      #"<text x="\#((plot.left + plot.right) / 2)" y="\#(plot.bottom + 46)" text-anchor="middle">\#(xmlEscaped(x))</text>"#,
+      #"<text transform="translate(14 \#((plot.top + plot.bottom) / 2)) rotate(-90)" text-anchor="middle">\#(xmlEscaped(y))</text>"#,
+      "</svg>",
+    ]
+    return parts.joined(separator: "\n")
+  }
+
+  private var description: String {
+    "\(y) against \(x). "
+      + lines.map { line in
+        let (first, last) = (line.points[0], line.points[line.points.count - 1])
+        return
+          "\(line.name): from \(Axis.text(first.y)) at \(Axis.text(first.x)) to \(Axis.text(last.y)) at \(Axis.text(last.x))."
+      }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,149 @@
+import Descent
+import DescentFiles
+import DescentPictures
+import Foundation
+import LinearAlgebra
+
+/// What a report tells of a model and of the rows that it was measured by.
+struct ModelReport<Element: KernelScalar & StoredNumber> {
+  let model: TrainedModel<Element>
+  /// The model's file.
+  let name: String
+  let measures: Measures
+  /// As in "359 rows held out of digits.csv".
+  let rowsName: String
+  /// Those that were measured by, where they are at hand.
+  let rows: Dataset?
+  /// What only the training itself can tell.
+  var training: TrainingAccount?
+
+  var page: Report {
+    Report(
+      name, subtitle: subtitle, highlights: highlights,
+      sections: [origin, objective] + [training?.section].compactMap { $0 } + [quality, weights, again])
+  }
+
+  private var origin: Report.Section {
+    let (columns, origin) = (model.columns, model.provenance)
+    var facts: [(name: String, value: String)] = [
+      (
+        "model",
+        "\(model.architecture.name), \(model.inputs) features to \(model.architecture.outputs) scores"
+      )
+    ]
+    if let data = origin.data {
+      facts.append(("trained on", "\(data)\(origin.dataRows.map { ", \($0) rows read" } ?? "")"))
+    }
+    if let label = columns.label?.name { facts.append(("what is told", "'\(label)'")) }
+    if !columns.classNames.isEmpty {
+      let names = columns.classNames.prefix(30).map { "'\($0)'" }.joined(separator: ", ")
+      facts.append(
+        ("classes", "\(columns.classNames.count): \(names)\(columns.classNames.count > 30 ? ", …" : "")"))
+    }
+    if let ignored = columns.others.all.compactMap(\.name).nonEmpty {
+      facts.append(("columns that are no features", ignored.joined(separator: ", ")))
+    }
+    facts.append(("measured by", rowsName))
+    var blocks: [Report.Block] = [.facts(facts)]
+    if let findings = training?.findings, !findings.isEmpty {
+      let rows = findings.map {
+        [
+          $0.name, $0.verdict.rawValue,
+          $0.sentence + ($0.remedy.map { " → \($0.text(naming: Usage.option))" } ?? ""),
+        ]
+      }
+      blocks.append(
+        .table(
+          Report.Table(
+            "What was seen before the training", header: ["", "verdict", "what was found"], rows: rows)))
+    }
+    return Report.Section("What was trained, on what", blocks)
+  }
+
+  private var objective: Report.Section {
+    let origin = model.provenance
+    let strengths = (origin.penalty?.settings ?? []).map { "\($0.name) = \($0.text)" }.joined(separator: ", ")
+    let loss = model.loss.settings.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
+    var blocks: [Report.Block] = [
+      .code(
+        "minimise  mean \(model.lossName) loss\(loss.isEmpty ? "" : " (\(loss))") over the rows  +  penalty of W\(strengths.isEmpty ? "" : ",  \(strengths)")"
+      ),
+      .text(proof),
+    ]
+    var facts: [(name: String, value: String)] = []
+    if let value = origin.objective { facts.append(("objective", format(value, 7))) }
+    if let value = origin.trainingLoss {
+      facts.append(("mean loss over the rows trained on", format(value, 7)))
+    }
+    if let value = origin.gap { facts.append(("proved gap", format(value, 3))) }
+    if let solver = origin.solver { facts.append(("solver", solver.name)) }
+    if let scaling = origin.scaling { facts.append(("scaling of the features", scaling.name)) }
+    blocks.append(.facts(facts))
+    return Report.Section("The objective, and the proof", blocks)
+  }
+
+  private var proof: String {
+    let origin = model.provenance
+    guard let gap = origin.gap, let objective = origin.objective else {
+      return
+        "How far this model is from the best of its kind is not proved\(model.architecture is LinearModel ? "." : ": a network's objective is not convex.")"
+    }
+    let share = objective == 0 ? "" : ", \(format(100 * gap / abs(objective), 2)) % of it"
+    return
+      "No weights whatever have an objective smaller than this model's by more than \(format(gap, 3))\(share): that is proved, by duality, from the model as it is written."
+      + (origin.isCertified == false ? " It is more than the training was asked for." : "")
+  }
+
+  private var quality: Report.Section {
+    Report.Section("How good it is", QualityBlocks(measures, rows: rows, model: model).blocks)
+  }
+
+  private var weights: Report.Section {
+    Report.Section("What it looks at", WeightBlocks(model).blocks)
+  }
+
+  private var again: Report.Section {
+    let origin = model.provenance
+    var facts = ModelFile.notes(of: model).filter {
+      !["classes", "features", "command", "table"].contains($0.name)
+    }
+    .map { (name: $0.name, value: shortened($0.text, to: 200)) }
+    facts.append(("report made by", "descent \(Provenance.currentVersion)"))
+    if let machine = training?.machine { facts.append(("machine", machine)) }
+    var blocks: [Report.Block] = []
+    if let command = training?.command ?? origin.command { blocks.append(.code(command)) }
+    if let options = training?.options.nonEmpty { blocks.append(.folded("all options", [.facts(options)])) }
+    return Report.Section(
+      "How to make it again", blocks + [.folded("all that the model's file says of itself", [.facts(facts)])])
+  }
+
+  private var subtitle: String {
+    let kind = model.architecture is LinearModel ? "A linear model" : "A network"
+    let what = model.classNames.isEmpty ? "of numbers" : "of \(model.classNames.count) classes"
+    return
+      "\(kind) \(what), \(model.lossName) loss\(model.provenance.data.map { ", trained on \($0)" } ?? "")"
+  }
+
+  private var highlights: [Report.Highlight] {
+    var result: [Report.Highlight] = []
+    let (metrics, baseline) = (measures.metrics, measures.baseline)
+    for metric in [Metric.rocAUC, .accuracy, .r2, .rootMeanSquaredError]
+    where metrics[metric] != nil && result.count < 2 {
+      let beside = baseline[metric].map { "; without features \(metric.text($0))" } ?? ""
+      result.append(Report.Highlight(metric.text(metrics[metric]), "\(metric.title)\(beside)"))
+    }
+    if let gap = model.provenance.gap, let objective = model.provenance.objective, objective != 0 {
+      result.append(
+        Report.Highlight(
+          "\(format(100 * gap / abs(objective), 2)) %",
+          "proved distance of the objective from the best possible"))
+    }
+    result.append(Report.Highlight("\(measures.evaluation.rows)", "rows that it was measured by"))
+    return result
+  }
+}
+
+extension Collection {
+  /// Nil where there is nothing in it.
+  var nonEmpty: Self? { isEmpty ? nil : self }
+}

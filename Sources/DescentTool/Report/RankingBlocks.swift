@@ -1,0 +1,71 @@
+import Descent
+import DescentPictures
+
+/// What thresholds do to the answers of two classes, and whether probabilities come true.
+struct RankingBlocks {
+  private let ranking: RankedScores
+  private let measures: Measures
+
+  init(_ ranking: RankedScores, _ measures: Measures) { (self.ranking, self.measures) = (ranking, measures) }
+
+  private var positive: String { measures.model.classNames[1] }
+
+  var blocks: [Report.Block] {
+    let shares = [0.001, 0.002, 0.005] + (1...99).map { Double($0) / 100 } + [1]
+    let points = ranking.operatingPoints(flagging: shares)
+    let corner = (x: 0.0, y: 0.0)
+    let roc = LineChart(
+      "Of the rows of '\(positive)', the share that is found, against the share of the others that is taken for it (ROC)",
+      x: "false positive rate", y: "true positive rate",
+      lines: [
+        LineChart.Line(
+          "model",
+          [corner]
+            + points.compactMap { point in
+              point.recall.flatMap { recall in point.falsePositiveRate.map { ($0, recall) } }
+            }),
+        LineChart.Line("chance", [corner, (1, 1)]),
+      ], yRange: 0...1)
+    let precision = LineChart(
+      "Of the rows taken for '\(positive)', the share that is, against the share of them that is found",
+      x: "recall", y: "precision",
+      lines: [
+        LineChart.Line(
+          "model",
+          points.compactMap { point in
+            point.precision.flatMap { precision in point.recall.map { ($0, precision) } }
+          })
+      ],
+      yRange: 0...1)
+    return [.heading("What a threshold does"), .chart(roc), .chart(precision), thresholds] + reliability
+  }
+
+  private var thresholds: Report.Block {
+    let rows = measures.points.map { point in
+      [
+        format(ranking.threshold(of: point), 4), percent(point.flagged), percent(point.precision),
+        percent(point.recall), point.lift.map { format($0, 3) } ?? "–",
+      ]
+    }
+    return .table(
+      Report.Table(
+        "Rows taken for '\(positive)' from a threshold on",
+        header: ["threshold", "taken", "precision", "recall", "times chance"], rows: rows))
+  }
+
+  private var reliability: [Report.Block] {
+    guard let reliability = ranking.reliability() else { return [] }
+    let bins = reliability.bins.compactMap { bin in
+      bin.meanProbability.flatMap { p in bin.frequency.map { (p, $0) } }
+    }
+    return [
+      .heading("Whether probabilities come true"),
+      .chart(
+        LineChart(
+          "How often it was '\(positive)' where the model gave this probability", x: "probability",
+          y: "frequency",
+          lines: [LineChart.Line("model", bins), LineChart.Line("as foretold", [(0, 0), (1, 1)])],
+          yRange: 0...1)),
+    ]
+  }
+}

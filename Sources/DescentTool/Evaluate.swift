@@ -57,7 +57,8 @@ struct Evaluate: ParsableCommand, ModelWork {
     try options.checkMissing(model.columns, model: self.model)
     options.refusesUnseen = strict
     options.roles.group = holdout.holdoutBy
-    let evaluation = try evaluation(of: model, data, options)
+    let file = MeasuredFile(path: data, holdout: holdout, seed: seed, title: data)
+    let evaluation = try file.evaluation(of: model, options)
     try answer.report(
       evaluation, MeasuredModel(lossName: model.lossName, classNames: model.classNames), seed: seed)
   }

@@ -13,6 +13,12 @@ struct Inspect: ParsableCommand, ModelWork {
       what it multiplies the odds of the second.
 
         descent inspect churn.onnx --top 10
+
+      With --inference the standard errors, tests and intervals of a linear model's coefficients, from the data that it \
+      was trained on, and how well it fits them; without a penalty or with l2 alone.
+
+        descent train wages.csv --loss squared --l2 0 -o wages.onnx
+        descent inspect wages.onnx --inference wages.csv
       """)
 
   @Argument(
@@ -27,7 +33,24 @@ struct Inspect: ParsableCommand, ModelWork {
   @Flag(help: "One JSON object instead of text; what does not apply is null.")
   var json = false
 
-  func validate() throws { try Usage.atLeastOne(top, "--top") }
+  @Option(
+    help: ArgumentHelp(
+      "The data that the model was trained on: what chance has to do with its coefficients.",
+      valueName: "data"),
+    completion: .data)
+  var inference: String?
+
+  @OptionGroup(title: "Inference") var errors: InferenceOptions
+  @OptionGroup(title: "Its data") var dataArguments: DataArguments
+
+  func validate() throws {
+    try Usage.atLeastOne(top, "--top")
+    if inference == nil, dataArguments.sqlite == nil {
+      let idle = Usage.options(CommandLine.arguments).first { !["--top", "--json"].contains($0) }
+      try Usage.require(idle == nil, "\(idle ?? "") is for --inference")
+    }
+    try dataArguments.columns.checkForModel()
+  }
 
   func run() throws { try ModelFile.read(model).run(self) }
 
@@ -38,7 +61,27 @@ struct Inspect: ParsableCommand, ModelWork {
         .badData,
         "\(self.model): only linear models have a weight a feature, and this is a network; leave --top out")
     }
-    let inspection = Inspection(model, effects)
+    let inspection = Inspection(model, effects, try inference(of: model))
     try Console.output(json ? inspection.json.json() : inspection.text)
+  }
+
+  private func inference<Element: KernelScalar & StoredNumber>(
+    of model: TrainedModel<Element>
+  ) throws -> Inference? {
+    guard inference != nil || dataArguments.sqlite != nil else { return nil }
+    let path = try dataArguments.path(inference)
+    var options = dataArguments.options(
+      labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,
+      model: model.columns)
+    try options.checkMissing(model.columns, model: self.model)
+    options.roles.group = errors.cluster
+    let data = try Loading().read(path, options, as: Double.self)
+    try data.checkFinite(path)
+    try model.columns.others.checkOffsets(data.offsets, data: path)
+    do throws(InferenceError) {
+      return try model.inference(on: data, covariance: errors.kind)
+    } catch {
+      throw Failure(.badData, "\(path): \(error.phrase.text(naming: Usage.option))")
+    }
   }
 }

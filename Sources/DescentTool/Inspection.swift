@@ -7,15 +7,16 @@ import LinearAlgebra
 struct Inspection<Element: KernelScalar & StoredNumber> {
   let model: TrainedModel<Element>
   let effects: [FeatureEffects]?
+  let inference: Inference?
 
-  init(_ model: TrainedModel<Element>, _ effects: [FeatureEffects]?) {
-    (self.model, self.effects) = (model, effects)
+  init(_ model: TrainedModel<Element>, _ effects: [FeatureEffects]?, _ inference: Inference?) {
+    (self.model, self.effects, self.inference) = (model, effects, inference)
   }
 
   var text: String {
     let width = rows.map { $0[0].count }.max() ?? 0
     let lines = rows.map { $0[0].padding(toLength: width, withPad: " ", startingAt: 0) + "  " + $0[1] + "\n" }
-    return lines.joined() + effectsText
+    return lines.joined() + effectsText + (inference.map { "\n" + InferenceText($0, of: model).text } ?? "")
   }
 
   private var precision: String { Element.self == Float.self ? "float" : "double" }
@@ -114,6 +115,7 @@ extension Inspection {
         }),
       "notes": settings(ModelFile.notes(of: model)),
       "top": effects.map { .list($0.map(object)) } ?? .null,
+      "inference": inference.map { InferenceJSON($0, of: model).object } ?? .null,
     ])
   }
 

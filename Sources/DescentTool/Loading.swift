@@ -8,12 +8,12 @@ struct Loading {
   var isQuiet = false
 
   func read<Element: KernelScalar & StoredNumber>(
-    _ path: String, _ options: DataOptions, as type: Element.Type
+    _ path: String, _ options: DataOptions, as type: Element.Type, title: String? = nil
   ) throws -> Dataset {
     let data = try showing("reading \(path)") { progress in
       try DataFile.read(path, options, as: type, progress: progress)
     }
-    if !isQuiet, let tally = options.tally { say(tally, of: path) }
+    if !isQuiet, let tally = options.tally { say(tally, of: title ?? path) }
     return data
   }
 

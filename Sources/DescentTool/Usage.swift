@@ -19,13 +19,16 @@ enum Usage {
   /// No option makes sense twice; the parser would take the last and say nothing.
   static func refuseRepeatedOptions(_ arguments: [String]) throws(Failure) {
     var seen: Set<String> = []
-    for argument in arguments.prefix(while: { $0 != "--" }) {
-      var name = String(argument.prefix { $0 != "=" })
-      if name == "-o" { name = "--output" }
-      guard name.hasPrefix("--") else { continue }
-      guard seen.insert(name).inserted else {
-        throw Failure(.usage, "the option '\(name)' is given twice; give it once")
-      }
+    for name in options(arguments) where !seen.insert(name).inserted {
+      throw Failure(.usage, "the option '\(name)' is given twice; give it once")
+    }
+  }
+
+  /// The names of the options that are given.
+  static func options(_ arguments: [String]) -> [String] {
+    arguments.prefix { $0 != "--" }.compactMap { argument in
+      let name = String(argument.prefix { $0 != "=" })
+      return name == "-o" ? "--output" : name.hasPrefix("--") ? name : nil
     }
   }
 

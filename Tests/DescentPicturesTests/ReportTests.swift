@@ -20,7 +20,8 @@ import Testing
       .folded(hostile, [.text("inside")]),
     ]
     let sections = [Report.Section(hostile, blocks + charts.map { .chart($0) })]
-    return Report(hostile, subtitle: hostile, highlights: [Report.Highlight("1 %", hostile)], sections: sections)
+    return Report(
+      hostile, subtitle: hostile, highlights: [Report.Highlight("1 %", hostile)], sections: sections)
   }
 
   @Test func holdsNoMarkupOfItsTexts() {

@@ -21,6 +21,7 @@ struct NISTSet: Sendable, CustomTestStringConvertible {
 
   /// The intercept first, where there is one.
   var certified: [Double] { numbers("\(name).certified").map { $0[0] } }
+  var certifiedErrors: [Double] { numbers("\(name).certified").map { $0[1] } }
 
   var data: Dataset {
     let rows = numbers(name)

@@ -4,7 +4,8 @@ import Testing
 @Suite("Help fits 80 columns and names its placeholders; a slip is answered by what was meant")
 struct HelpTests {
   static let commands = [
-    "train", "path", "evaluate", "convert", "predict", "check", "templates", "inspect", "report", "export",
+    "train", "path", "evaluate", "compare", "convert", "predict", "check", "templates", "inspect", "report",
+    "export",
   ]
 
   @Test(arguments: commands) func everyCommand(_ command: String) {

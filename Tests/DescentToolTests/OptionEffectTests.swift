@@ -108,6 +108,11 @@ struct OptionEffectTests {
       ("path points.csv -o p.csv --resume", "--resume needs an --output that is a file of JSON")),
     // What is answered.
     .always("--json --bootstrap"),
+    .only("--inference", ("inspect h --inference points.csv", "the hinge loss says nothing")),
+    .only(
+      "--covariance", ("inspect l --covariance hc1", "--covariance is for --inference"),
+      ("inspect l --inference line.csv --covariance hc1 --cluster x", "exclude each other")),
+    .only("--cluster", ("inspect l --cluster x", "--cluster is for --inference")),
     .only("--confusion", ("evaluate l line.csv --confusion c.csv", "is for classes")),
     .only("--cost", ("evaluate m points.csv --cost 1:5", "is for two classes")),
     .only("--keep", ("predict m x.npy --keep a", "is for tables")),

@@ -38,21 +38,29 @@ public struct Bootstrap: Sendable {
     }
     var result: [Metric: ClosedRange<Double>] = [:]
     for metric in Metric.allCases {
-      let sorted = values.compactMap { $0[metric] }.sorted()
-      guard let lower = quantile((1 - level) / 2, of: sorted),
-        let upper = quantile((1 + level) / 2, of: sorted)
-      else { continue }
-      result[metric] = lower...max(lower, upper)
+      result[metric] = middle(of: values.compactMap { $0[metric] }.sorted())
     }
     return result
   }
 
-  private static func replicate(of rows: some MeasuredRows, seed: UInt64) -> [Metric: Double] {
+  /// What the middle of values from the least up covers; nil where there are none.
+  func middle(of sorted: [Double]) -> ClosedRange<Double>? {
+    guard let lower = quantile((1 - level) / 2, of: sorted), let upper = quantile((1 + level) / 2, of: sorted)
+    else { return nil }
+    return lower...max(lower, upper)
+  }
+
+  /// How often each row is drawn in a resample.
+  static func counts(of rows: Int, seed: UInt64) -> [UInt8] {
     var generator = SeededGenerator(seed: seed)
     // That one of n rows is drawn 256 times in n has a chance below n/256!.
-    var counts = [UInt8](repeating: 0, count: rows.count)
-    for _ in 0..<rows.count { counts[Int.random(in: 0..<rows.count, using: &generator)] += 1 }
-    return counts.withUnsafeBufferPointer { counts in
+    var counts = [UInt8](repeating: 0, count: rows)
+    for _ in 0..<rows { counts[Int.random(in: 0..<rows, using: &generator)] += 1 }
+    return counts
+  }
+
+  private static func replicate(of rows: some MeasuredRows, seed: UInt64) -> [Metric: Double] {
+    counts(of: rows.count, seed: seed).withUnsafeBufferPointer { counts in
       rows.metrics { Double(counts[$0]) * rows.weight(of: $0) }
     }
   }

@@ -25,6 +25,9 @@ struct ClassifiedRows {
     weights = areWeighed ? [] : nil
   }
 
+  /// Whether the answer to a row is its class.
+  func isRight(_ row: Int) -> Bool { rows[row].predicted == Int(rows[row].actual) }
+
   mutating func reserve(_ count: Int) { rows.reserveCapacity(count) }
 
   /// - Parameter loss: −ln(probability of class `actual`), where there are probabilities.

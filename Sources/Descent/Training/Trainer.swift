@@ -74,7 +74,7 @@ public struct Trainer: Sendable {
     try checkNumbers(data, at: indices, as: type)
     let threads = self.threads ?? availableCores
     let (objective, scaling) = try objective(data, as: type, threads: threads)
-    if let heldOut { measure(heldOut, along: monitor, objective, scaling, threads: threads) }
+    if let heldOut { measure(heldOut, along: monitor, objective, threads: threads) }
     let model = objective.model
     var generator = SeededGenerator(seed: seed)
     var parameters = model.initialParameters(of: type, using: &generator)
@@ -83,6 +83,8 @@ public struct Trainer: Sendable {
     {
       parameters.replaceSubrange(linear.learntBiases, with: start.map { Element($0) })
     }
+    // Where the penalty has bounds a start lies within.
+    objective.prox(&parameters, step: 0)
     let outcome = try minimize(objective, from: &parameters, monitor)
 
     let standing = outcome.standing ?? objective.standing(at: parameters)
@@ -91,9 +93,9 @@ public struct Trainer: Sendable {
     let certificate = proof?.moved(to: loss + penalty)
     var fit = Fit(
       model: TrainedModel(
-        architecture: model, parameters: objective.parametersForTargets(parameters), scaling: scaling,
-        trainedOn: data, loss: self.loss),
-      parameters: parameters, scaling: scaling, loss: loss, penalty: penalty,
+        architecture: model, parameters: objective.parametersForTargets(parameters),
+        scaling: objective.scaling, spread: scaling, trainedOn: data, loss: self.loss),
+      parameters: parameters, scaling: objective.scaling, loss: loss, penalty: penalty,
       gradientNorm: standing.gradientNorm, history: monitor.history,
       stopReason: outcome.stopReason.unless(certificate, missed: solver.tolerance), certificate: certificate,
       solver: solver.name, tolerance: solver.tolerance, seconds: monitor.seconds, threads: threads, seed: seed

@@ -13,6 +13,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case targets(TargetError)
   case rowNumbers(RowNumberError)
   case classWeights(ClassWeightError)
+  case penalty(PenaltyError)
   /// The solver does not minimise such an objective.
   case refused(SolverRefusal)
   case unsupported(String)
@@ -43,6 +44,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .targets(let error): error.description
     case .rowNumbers(let error): error.description
     case .classWeights(let error): error.description
+    case .penalty(let error): error.description
     case .refused(let refusal): refusal.description
     case .unsupported(let what): what
     case .illConditioned(let number):

@@ -38,6 +38,8 @@ struct TrainOptions: ParsableArguments {
     help: ArgumentHelp("Strength of ½‖W‖², which spreads weights.", valueName: "strength"))
   var l2 = 1e-4
 
+  @OptionGroup var penalties: PenaltyOptions
+
   @Option(
     help: ArgumentHelp(
       "What rows count for by their class: balanced (all classes alike), or weights by name; 1 for others.",
@@ -78,6 +80,7 @@ struct TrainOptions: ParsableArguments {
   func validate() throws {
     try Usage.notNegative(l1, "--l1")
     try Usage.notNegative(l2, "--l2")
+    try penalties.check(model, l1: l1, l2: l2)
     try Usage.atLeastOne(threads, "--threads", most: 1024)
     try Usage.positive(timeLimit, "--time-limit")
   }
@@ -85,7 +88,8 @@ struct TrainOptions: ParsableArguments {
   var loss: (any Loss)? { losses.loss?.loss }
 
   var penalty: any Penalty {
-    switch (l1 > 0, l2 > 0) {
+    if let penalty = penalties.penalty(l1: l1, l2: l2) { return penalty }
+    return switch (l1 > 0, l2 > 0) {
     case (true, true): ElasticNet(l1: l1, l2: l2)
     case (true, false): L1(l1)
     case (false, true): L2(l2)
@@ -100,10 +104,14 @@ struct TrainOptions: ParsableArguments {
     guard classWeight == nil || !data.classNames.isEmpty else {
       throw Failure(.usage, "--class-weight is for classes, and the targets are numbers; leave it out")
     }
-    let loss = losses.chosen(for: data)
-    let problem = ProblemOutline(
-      data.features, loss: loss, penalty: penalty, isLinear: model.model == .linear,
-      outputs: loss.columns(classes: max(1, data.classes)))
+    var trainer = Trainer(
+      model: model.choice, loss: losses.chosen(for: data), penalty: penalty, scaling: scaling, seed: seed,
+      threads: threads, timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping,
+      fitsIntercept: !model.noIntercept, classWeights: classWeight?.weights)
+    let problem: ProblemOutline
+    do throws(TrainingError) { problem = try trainer.outline(of: data) } catch {
+      throw Failure(.badData, error.description)
+    }
     let choice = solver.choice(for: problem)
     if solver.strict, choice.solver is MiniBatch {
       throw Failure(
@@ -117,12 +125,7 @@ struct TrainOptions: ParsableArguments {
     if let refusal = choice.solver.refusal(of: anyRows) {
       throw Failure(.usage, "\(refusal); leave --solver out, or choose another")
     }
-    return (
-      Trainer(
-        model: model.choice, loss: loss, penalty: penalty, solver: choice.solver, scaling: scaling,
-        seed: seed, threads: threads,
-        timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping,
-        fitsIntercept: !model.noIntercept, classWeights: classWeight?.weights), choice.reason
-    )
+    trainer.solver = choice.solver
+    return (trainer, choice.reason)
   }
 }

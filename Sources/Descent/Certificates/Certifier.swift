@@ -7,9 +7,9 @@ final class Certifier {
   let pass: Pass<Double>
   let rowLoss: RowLoss
   private let loss: any DualLoss
-  private let penalty: any Penalty
-  private let shape: WeightShape
-  private var weights: Int { shape.count }
+  let penalty: any Penalty
+  let shape: WeightShape
+  var weights: Int { shape.count }
   private let scaling: Scaling
   private let exactValue: ExactValue
   let scores: RowBuffer<Double>
@@ -51,7 +51,10 @@ final class Certifier {
   func certify<Element: KernelScalar>(_ parameters: [Element]) -> Certificate {
     let θ = written(parameters)
     let objective = score(θ)
-    for point in points { raise(to: bound(rest: point.setNatural(scores), θ)) }
+    for point in points {
+      raise(to: bound(rest: point.setNatural(scores), θ))
+      if leavesWeightsFree { raise(to: freeBound(point, θ, beside: objective)) }
+    }
     return certificate(objective)
   }
 
@@ -104,11 +107,21 @@ final class Certifier {
   /// is left there is no bound: it would want one on the biases of the optimum.
   func bound(rest: Double, _ θ: [Double]) -> Double {
     guard rest < .infinity else { return -.infinity }
-    let v = correlation()[..<weights]
+    return bound(correlation(), rest: rest, θ)
+  }
+
+  /// D where V is that.
+  func bound(_ correlation: [Double], rest: Double, _ θ: [Double]) -> Double {
+    let v = correlation[..<weights]
     // Rounding of the sums counts against the bound too, so that no gap reads 0.
     let price = 1 + (θ[weights...].map { abs($0) }.max() ?? 0)
     let value = value(v)
     return value - price * rest - 1e-14 * max(1e-300, abs(value))
+  }
+
+  /// Whether V of the dual point is not 0 where the penalty asks nothing for a weight.
+  private var leavesWeightsFree: Bool {
+    penalty.dual.map { !$0.unbounded(correlation().span.extracting(0..<weights), shape).isEmpty } ?? false
   }
 
   /// V of the dual point, and what stands in its place for the biases.

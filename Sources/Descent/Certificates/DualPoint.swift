@@ -69,6 +69,17 @@ struct DualPoint {
     return meetBiasCondition()
   }
 
+  /// The Hessian of the mean loss at the scores that were set last, times a direction of the parameters: a pass.
+  func multiplyHessian(_ direction: [Double]) -> [Double] {
+    var product = [Double](repeating: 0, count: direction.count)
+    _ = pass.run(direction, scale: rowLoss.scale(as: Double.self), gradient: &product) {
+      [rowLoss, slopes] range, s in
+      slopes.read(range) { rowLoss.multiplyHessian(range, &s, slopes: $0) }
+      return 0
+    }
+    return product
+  }
+
   /// The shift, common to all rows, that minimises the mean loss; the point is ∇ℓ there.
   func setBestShift(_ scores: RowBuffer<Double>) -> [Double] {
     guard isBalanced else {

@@ -23,6 +23,11 @@ public enum Scaling: Sendable, Equatable {
     }
   }
 
+  /// The same with each feature in a unit of its own.
+  func divided(by units: [Double]) -> Scaling {
+    .each(shifts: units.indices.map(shift), factors: units.indices.map { factor($0) / units[$0] })
+  }
+
   /// What brings scaled features back: x·factor − shift·factor ↦ x. A feature that became 0 stays 0.
   var inverse: Scaling {
     func inverted(_ factor: Double) -> Double { factor == 0 ? 0 : 1 / factor }

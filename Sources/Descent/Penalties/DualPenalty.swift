@@ -10,6 +10,13 @@ public protocol DualPenalty: Penalty {
 
   /// R*(t·V), for t up to that. O(weights).
   func conjugate(_ v: Span<Double>, times t: Double, _ shape: WeightShape) -> Double
+
+  /// The places in V at which R*(t·V) is infinite for every t above 0, because the penalty asks nothing for a weight there:
+  /// who wants a bound makes V 0 at these. By default there are none. O(weights).
+  func unbounded(_ v: Span<Double>, _ shape: WeightShape) -> [Int]
 }
 
-extension DualPenalty { public var dual: (any DualPenalty)? { self } }
+extension DualPenalty {
+  public var dual: (any DualPenalty)? { self }
+  public func unbounded(_ v: Span<Double>, _ shape: WeightShape) -> [Int] { [] }
+}

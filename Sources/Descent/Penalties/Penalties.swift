@@ -1,6 +1,8 @@
 /// The penalties that come with the library, by name. A new one is one line here.
 public enum Penalties {
-  public static let all: [any Penalty] = [NoPenalty(), L1(0), L2(0), ElasticNet(l1: 0, l2: 0)]
+  public static let all: [any Penalty] = [
+    NoPenalty(), L1(0), L2(0), ElasticNet(l1: 0, l2: 0), FeatureElasticNet(), GroupPenalty(0),
+  ]
 
   /// The penalty of that name with such settings; those that are not given are 0.
   public static func named(_ name: String, _ settings: [Setting]) throws(SettingError) -> any Penalty {
@@ -10,6 +12,7 @@ public enum Penalties {
     for setting in settings {
       let kept = made.settings.first { $0.name == setting.name }
       guard let kept else { throw .unknownSetting(setting.name, owner: name) }
+      guard kept.text != setting.text else { continue }
       guard try [kept].notNegative(kept.name) == [setting].notNegative(setting.name) else {
         throw .unknownSetting(setting.name, owner: name)
       }

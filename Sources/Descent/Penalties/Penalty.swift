@@ -26,8 +26,21 @@ public protocol Penalty: Sendable {
   ///
   /// All features in units of u are scaled by 1/u, and their weights are u times as large: R(W/u) of the new weights is
   /// what R(W) was of the old. With a factor for each feature, as standard scaling has, a penalty on the weights as they
-  /// are written would need a strength for each, and there is none here.
+  /// are written would need a strength for each: ``FeatureElasticNet`` has such.
   func scaled(by factor: Double, price: Double) -> Self
+
+  /// The names of all settings that there are of it, also of those that ``settings`` leaves out where nothing is set.
+  var settable: [String] { get }
+
+  /// The penalty on the weights of these features. One that treats them differently learns here which they are; others are
+  /// what they were. A ``Trainer`` asks it of every penalty.
+  ///
+  /// - Throws: ``PenaltyError`` where there are no such features.
+  func resolved(for features: PenalisedFeatures) throws(PenaltyError) -> any Penalty
+
+  /// A simpler penalty R' that comes to the same in other units of the features, R(W) = R'(W·diag(units)): then all that is
+  /// known of R' is of use. Nil where there is none.
+  var inUnits: (units: [Double], penalty: any Penalty)? { get }
 
   /// The parts that it is a sum over.
   var unit: WeightUnit { get }
@@ -52,6 +65,9 @@ public protocol Penalty: Sendable {
 extension Penalty {
   public var settings: [Setting] { [] }
   public func with(_ settings: [Setting]) throws(SettingError) -> Self { self }
+  public var settable: [String] { settings.map(\.name) }
+  public func resolved(for features: PenalisedFeatures) throws(PenaltyError) -> any Penalty { self }
+  public var inUnits: (units: [Double], penalty: any Penalty)? { nil }
   public var unit: WeightUnit { .whole }
   public func addGradient<Element: KernelScalar>(
     _ weights: Span<Element>, _ shape: WeightShape, to gradient: inout MutableSpan<Element>

@@ -69,11 +69,14 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
   }
 
   /// A model that was trained with `parameters` on scaled features of `data`.
+  ///
+  /// - Parameter spread: the scaling that brings features to one scale; nil where that is `scaling`.
   init(
-    architecture: any Model, parameters: [Element], scaling: Scaling, trainedOn data: Dataset, loss: any Loss
+    architecture: any Model, parameters: [Element], scaling: Scaling, spread: Scaling? = nil,
+    trainedOn data: Dataset, loss: any Loss
   ) {
     var scales: [Double] = []
-    if case .each(_, let factors) = scaling { scales = factors.map { $0 == 0 ? 0 : 1 / $0 } }
+    if case .each(_, let factors) = spread ?? scaling { scales = factors.map { $0 == 0 ? 0 : 1 / $0 } }
     self.init(
       architecture: architecture, parameters: architecture.folding(scaling, into: parameters),
       columns: ModelColumns(data), imageShape: data.imageShape, featureScales: scales, loss: loss)

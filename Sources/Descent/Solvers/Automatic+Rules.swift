@@ -74,6 +74,11 @@ extension Automatic {
       ) {
         AugmentedLagrangian(tolerance: $0)
       },
+      Rule("a smooth loss and a smooth penalty of another kind: steps of one pass") {
+        $0.isLinear && $0.penalty.kinks == nil && $0.penalty.elasticNet == nil
+      } use: {
+        LBFGS(tolerance: $0)
+      },
       Rule(
         "a smooth loss with a penalty of another kind: steps along the gradient, and its proximal operator"
       ) {

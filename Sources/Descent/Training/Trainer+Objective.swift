@@ -9,7 +9,8 @@ extension Trainer {
     guard let earlyStopping else {
       let scaling = self.scaling.scaling(for: data, hasIntercept: fitsIntercept)
       let targets = targetScaling(of: data, for: model)
-      return objective(model, data, scaling, targets, threads)
+      let settled = try settled(model, data, scaling, as: type)
+      return (objective(model, data, settled, targets, threads), scaling)
     }
     let (training, heldOut) = data.split(holdout: earlyStopping.holdout, seed: seed)
     guard training.rows > 0, heldOut.rows > 0 else {
@@ -19,9 +20,10 @@ extension Trainer {
     }
     let scaling = self.scaling.scaling(for: training, hasIntercept: fitsIntercept)
     let targets = targetScaling(of: training, for: model)
+    let settled = try settled(model, training, scaling, as: type)
     let measured = HeldOut<Element>(
-      objective: objective(model, heldOut, scaling, targets, threads), patience: earlyStopping.patience)
-    return objective(model, training, scaling, targets, threads, heldOut: measured)
+      objective: objective(model, heldOut, settled, targets, threads), patience: earlyStopping.patience)
+    return (objective(model, training, settled, targets, threads, heldOut: measured), scaling)
   }
 
   /// The model for the shape of `data`, without parameters.
@@ -34,13 +36,14 @@ extension Trainer {
   }
 
   private func objective<Element: KernelScalar>(
-    _ model: any Model, _ data: Dataset, _ scaling: Scaling,
+    _ model: any Model, _ data: Dataset, _ settled: (penalty: any Penalty, scaling: Scaling),
     _ targets: (scaling: TargetScaling, loss: any Loss)?, _ threads: Int,
     heldOut: HeldOut<Element>? = nil
   ) -> DataObjective<Element> {
     DataObjective<Element>(
-      model: model, loss: targets?.loss ?? loss, penalty: penalty, features: data.features, scaling: scaling,
-      targets: targets?.scaling.apply(data.targets) ?? data.targets, weights: data.weights,
+      model: model, loss: targets?.loss ?? loss, penalty: settled.penalty, features: data.features,
+      scaling: settled.scaling, targets: targets?.scaling.apply(data.targets) ?? data.targets,
+      weights: data.weights,
       offsets: data.offsets.map { targets?.scaling.apply(offsets: $0) ?? $0 },
       targetScaling: targets?.scaling,
       heldOut: heldOut, threads: threads)
@@ -59,15 +62,12 @@ extension Trainer {
     _ data: Dataset, as learnt: DataObjective<Element>
   ) -> DataObjective<Element> {
     let targets = learnt.targetScaling.map { (scaling: $0, loss: learnt.loss) }
-    return objective(learnt.model, data, learnt.scaling, targets, learnt.pool.threads)
+    return objective(learnt.model, data, (learnt.penalty, learnt.scaling), targets, learnt.pool.threads)
   }
 
   /// Checks that the solver is one for the model of such data.
   func checkSolver(_ data: Dataset) throws(TrainingError) {
-    let model = model(for: data)
-    var outline = ProblemOutline(
-      data.features, loss: loss, penalty: penalty, isLinear: model is LinearModel, outputs: model.outputs)
-    outline.addsToScores = data.offsets != nil
+    let outline = try outline(of: data)
     guard outline.isLinear || fitsIntercept else {
       throw .unsupported(
         "only a linear model can do without an intercept: a network's units are thresholds on their biases")

@@ -102,10 +102,10 @@ public struct Trainer: Sendable {
       checkpoints: try keeper(checkpoints, for: all, from: start))
     try checkNumbers(data, at: indices, as: type)
     let threads = self.threads ?? availableCores
-    let objective = try objective(data, as: type, threads: threads)
+    let (objective, scaling) = try objective(data, as: type, threads: threads)
     if let heldOut { measure(heldOut, along: monitor, objective) }
     let parameters = firstParameters(of: objective, from: start)
-    let fit = try fit(objective, from: parameters, monitor, of: data)
+    let fit = try fit(objective, from: parameters, monitor, of: data, spread: scaling)
     // What was made of data that were lost on the way is worth nothing.
     if let failure = all.features.failure { throw .lost(failure) }
     try checkFinite(fit, data)
@@ -113,21 +113,25 @@ public struct Trainer: Sendable {
   }
 
   /// Minimises an objective of the rows of `data`, from parameters on scaled features.
+  ///
+  /// - Parameter spread: the scaling that brings features to one scale, which may be another than the objective's.
   func fit<Element: KernelScalar>(
-    _ objective: DataObjective<Element>, from start: [Element], _ monitor: Monitor, of data: Dataset
+    _ objective: DataObjective<Element>, from start: [Element], _ monitor: Monitor, of data: Dataset, spread: Scaling
   ) throws(TrainingError) -> Fit<Element> {
     var parameters = start
+    // Where the penalty has bounds a start lies within.
+    objective.prox(&parameters, step: 0)
     let outcome = try minimize(objective, from: &parameters, monitor)
     let standing = outcome.standing ?? objective.standing(at: parameters)
     let proof = outcome.certificate ?? Certifier(objective)?.certify(parameters)
     let (loss, penalty) = objective.exactValue(at: parameters)
     let certificate = proof?.moved(to: loss + penalty)
-    let (model, scaling) = (objective.model, objective.scaling)
+    let model = objective.model
     var fit = Fit(
       model: TrainedModel(
-        architecture: model, parameters: objective.parametersForTargets(parameters), scaling: scaling,
-        trainedOn: data, loss: self.loss),
-      parameters: parameters, scaling: scaling, loss: loss, penalty: penalty,
+        architecture: model, parameters: objective.parametersForTargets(parameters),
+        scaling: objective.scaling, spread: spread, trainedOn: data, loss: self.loss),
+      parameters: parameters, scaling: objective.scaling, loss: loss, penalty: penalty,
       gradientNorm: standing.gradientNorm, history: monitor.history,
       stopReason: outcome.stopReason.unless(certificate, missed: solver.tolerance), certificate: certificate,
       solver: solver.name, tolerance: solver.tolerance, seconds: monitor.seconds,

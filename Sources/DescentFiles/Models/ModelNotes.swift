@@ -59,12 +59,10 @@ struct ModelNotes {
   /// The penalty's settings stand under their own names: only what is a penalty's here is known as one.
   private mutating func penalty() -> Provenance.Choice? {
     guard let name = rest.removeValue(forKey: "penalty") else { return nil }
-    let known = Penalties.all.first { $0.name == name }?.settings ?? []
+    let known = Penalties.all.first { $0.name == name }?.settable ?? []
     return .init(
       name,
-      known.compactMap { setting in
-        rest.removeValue(forKey: setting.name).map { Setting(setting.name, text: $0) }
-      })
+      known.compactMap { setting in rest.removeValue(forKey: setting).map { Setting(setting, text: $0) } })
   }
 }
 

@@ -69,9 +69,11 @@ public struct Preflight: Sendable {
     // Standardised by all rows, as the training has them.
     let scaled = trainer.targetScaling(of: counting, for: model)
     let targets = counting.targets.gathered(at: rows)
+    let settled: (penalty: any Penalty, scaling: Scaling) =
+      (try? trainer.settled(model, counting, scaling)) ?? (trainer.penalty, scaling)
     return DataObjective(
-      model: model, loss: scaled?.loss ?? trainer.loss, penalty: penalty ?? trainer.penalty,
-      features: counting.features.selecting(rows), scaling: scaling,
+      model: model, loss: scaled?.loss ?? trainer.loss, penalty: penalty ?? settled.penalty,
+      features: counting.features.selecting(rows), scaling: settled.scaling,
       targets: scaled?.scaling.apply(targets) ?? targets,
       weights: counting.weights.map { weights in rows.map { weights[$0] } },
       offsets: counting.offsets.map { offsets in

@@ -19,6 +19,8 @@ public final class PenaltyPath<Element: KernelScalar> {
   public let trainer: Trainer
   let data: Dataset
   let objective: DataObjective<Element>
+  /// The scaling that brings features to one scale: the objective's may have the penalty's units in it.
+  private let spread: Scaling
   let heldOut: DataObjective<Element>?
   private let all: Dataset
 
@@ -39,7 +41,7 @@ public final class PenaltyPath<Element: KernelScalar> {
     let (counting, indices) = trainer.countingRows(of: data)
     try trainer.checkNumbers(counting, at: indices, as: type)
     (self.trainer, self.data, all) = (trainer, counting, data)
-    objective = try trainer.objective(counting, as: type, threads: trainer.threads ?? availableCores)
+    (objective, spread) = try trainer.objective(counting, as: type, threads: trainer.threads ?? availableCores)
     self.heldOut = heldOut.map { [objective] in trainer.measured($0, as: objective) }
   }
 
@@ -109,7 +111,7 @@ public final class PenaltyPath<Element: KernelScalar> {
   private func model(_ parameters: [Element]) -> TrainedModel<Element> {
     TrainedModel(
       architecture: objective.model, parameters: parameters, columns: ModelColumns(data),
-      imageShape: data.imageShape, featureScales: objective.scaling.spreads, loss: trainer.loss)
+      imageShape: data.imageShape, featureScales: spread.spreads, loss: trainer.loss)
   }
 
   /// Nil where it was interrupted.
@@ -120,9 +122,10 @@ public final class PenaltyPath<Element: KernelScalar> {
     try recipe.checkSolver(data)
     // From the parameters as they are written, so that a path that goes on from a file makes the same bits.
     let start = last.map { objective.parameters(ofWritten: $0.dense) } ?? nullParameters
-    let penalised = DataObjective(objective, penalty: penalty)
+    let penalised = DataObjective(
+      objective, penalty: try recipe.settled(objective.model, data, spread, as: Element.self).penalty)
     let before = penalised.pass.made
-    let fit = try recipe.fit(penalised, from: start, Monitor(isInterrupted: isOver), of: data)
+    let fit = try recipe.fit(penalised, from: start, Monitor(isInterrupted: isOver), of: data, spread: spread)
     guard fit.stopReason != .interrupted else { return nil }
     try recipe.checkFinite(fit, data)
     return PathPoint(

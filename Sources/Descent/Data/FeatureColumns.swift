@@ -1,0 +1,58 @@
+/// The columns of data as people call them, and the features that each became: a column of categories has one for each.
+public struct FeatureColumns: Sendable {
+  public struct Column: Sendable {
+    /// Nil where the data name none.
+    public let name: String?
+    /// From 1, as the file numbers them; features where it is no table.
+    public let number: Int
+    public let features: Range<Int>
+  }
+
+  public let columns: [Column]
+  private let featureNames: [String]
+
+  /// - Parameters:
+  ///   - label: where a table has the targets, which are not counted among the features.
+  ///   - others: what else of it is no feature.
+  public init(
+    features: Int, featureNames: [String] = [], table: TableSchema? = nil, label: TableColumn? = nil,
+    others: OtherColumns = OtherColumns()
+  ) {
+    let taken = Set(([label].compactMap { $0 } + others.all).map(\.number))
+    var numbers = (1...).lazy.filter { !taken.contains($0) }.makeIterator()
+    let widths = table?.columns.map(\.features) ?? Array(repeating: 1, count: features)
+    var start = 0
+    columns = widths.enumerated().map { index, width in
+      defer { start += width }
+      let name = table.map { $0.columns[index].name } ?? (featureNames.isEmpty ? nil : featureNames[index])
+      return Column(name: name, number: numbers.next()!, features: start..<start + width)
+    }
+    self.featureNames = featureNames
+  }
+
+  public init(_ data: Dataset) {
+    self.init(
+      features: data.columns, featureNames: data.featureNames, table: data.table, label: data.labelColumn,
+      others: data.others)
+  }
+
+  /// The number of features.
+  public var count: Int { columns.last?.features.upperBound ?? 0 }
+
+  /// Those of the column of a name, of the one feature of a name such as `color=red`, or else of a column's number; nil
+  /// where there is no such column. O(columns).
+  public func features(of name: String) -> Range<Int>? {
+    if let column = columns.first(where: { $0.name == name }) { return column.features }
+    if let feature = featureNames.firstIndex(of: name) { return feature..<feature + 1 }
+    return Int(name).flatMap { number in columns.first { $0.number == number }?.features }
+  }
+
+  /// What finds a feature again: its name, or the number of its column.
+  public func name(ofFeature feature: Int) -> String {
+    if !featureNames.isEmpty { return featureNames[feature] }
+    return "\(columns.first { $0.features.contains(feature) }?.number ?? feature + 1)"
+  }
+
+  /// Every name of a column.
+  public var names: [String] { columns.compactMap(\.name) }
+}

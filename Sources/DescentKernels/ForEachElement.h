@@ -1,5 +1,6 @@
-// Compiles TEMPLATE for float and for double on the level that ForEachLevel.h has set.
+// Compiles TEMPLATE for float, unless WIDE_ONLY is set, and for double on the level that ForEachLevel.h has set.
 
+#ifndef WIDE_ONLY
 #define ELEMENT float
 #define IS_FLOAT 1
 #define INTEGER int32_t
@@ -8,6 +9,7 @@
 #include "Vector.h"
 #include TEMPLATE
 #include "Forget.h"
+#endif
 
 #define ELEMENT double
 #define IS_FLOAT 0

@@ -21,6 +21,15 @@ INLINE P NAME(get_bytes)(const uint8_t *from) {
   return __builtin_convertvector(v, P);
 }
 
+typedef float NAME(packed_singles) __attribute__((ext_vector_type(REGISTER_BYTES / sizeof(ELEMENT))));
+
+/// The same of floats.
+INLINE P NAME(get_singles)(const float *from) {
+  NAME(packed_singles) v;
+  memcpy(&v, from, sizeof v);
+  return __builtin_convertvector(v, P);
+}
+
 INLINE void NAME(add_to)(ELEMENT *to, P v) {
   v += NAME(get)(to);
   memcpy(to, &v, sizeof v);

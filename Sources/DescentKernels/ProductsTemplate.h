@@ -1,5 +1,5 @@
-// The two products of a linear model with few classes over a block of rows, which are STORED, and read by GET: elements or
-// bytes, each in a .c file of its own.
+// The two products of a linear model with few classes over a block of rows, which are STORED, and read by GET: elements,
+// bytes or floats, each in a .c file of its own.
 //
 // Why not BLAS: with few classes its packing costs more than it saves. Float, 784 features, one core of a Zen 3
 // with an sgemm peak of 90 GFLOP/s and 17 GB/s, OpenBLAS 0.3.21, both products of a block one after the other,

@@ -9,10 +9,11 @@ private final class Bytes: MappedBytes {
   nonisolated(unsafe) var failure: StorageFailure?
 
   private let copies: Bool
+  let areFew: Bool
 
-  init<Number>(of numbers: [Number], copies: Bool = false) {
+  init<Number>(of numbers: [Number], copies: Bool = false, areFew: Bool = true) {
     bytes = numbers.withUnsafeBytes { Array($0) }
-    self.copies = copies
+    (self.copies, self.areFew) = (copies, areFew)
   }
 
   func copy(_ range: Range<Int>, to memory: UnsafeMutableRawBufferPointer) -> Bool {
@@ -76,9 +77,15 @@ struct MappedStorageTests {
     let dense = try fit(DenseStorage(rows: Self.rows, columns: Self.columns, elements: numbers[...]))
     let mapped = try fit(
       MappedStorage<Stored>(rows: Self.rows, columns: Self.columns, in: Bytes(of: numbers), at: 0))
-    #expect(mapped.parameters == dense.parameters)
-    #expect(mapped.certificate?.gap == dense.certificate?.gap)
-    #expect(mapped.history.map(\.objective) == dense.history.map(\.objective))
+    // Rows are read in their place where they are few beside the memory, else copied.
+    let copied = try fit(
+      MappedStorage<Stored>(
+        rows: Self.rows, columns: Self.columns, in: Bytes(of: numbers, copies: true, areFew: false), at: 0))
+    for fit in [mapped, copied] {
+      #expect(fit.parameters == dense.parameters)
+      #expect(fit.certificate?.gap == dense.certificate?.gap)
+      #expect(fit.history.map(\.objective) == dense.history.map(\.objective))
+    }
   }
 
   @Test(arguments: solvers.indices) func everySolverOnEveryType(_ index: Int) throws {

@@ -71,6 +71,12 @@ import Testing
   @Test func doubles() {
     check(Double.products, value: { $0 }, element: { Double.random(in: -1...1, using: &$0) })
   }
+  /// What a certificate multiplies; each row at an odd place too, where no address is aligned.
+  @Test func floatsToDoubles() {
+    let products = Products<Double, Float>(
+      scores: descent_scores_singles_double, gradient: descent_gradient_singles_double)
+    check(products, value: { Double($0) }, element: { Float.random(in: -1...1, using: &$0) })
+  }
   @Test func bytesToFloats() {
     check(Float.byteProducts, value: { Double($0) }, element: { UInt8.random(in: 0...255, using: &$0) })
   }

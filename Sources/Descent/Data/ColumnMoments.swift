@@ -1,5 +1,4 @@
 internal import Dispatch
-internal import LinearAlgebra
 
 /// Means and population standard deviations of the columns of some features, in Double.
 struct ColumnMoments: Sendable {
@@ -24,105 +23,72 @@ struct ColumnMoments: Sendable {
 
   /// - Parameter counts: of the mean 1.
   private init(of features: any FeatureStorage, counts: [Double]? = nil) {
-    let (rows, columns) = (Double(features.rows), features.columns)
-    let parts = MomentPart.parts(of: features, counts)
-    DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sum() }
-    // In the order of the parts, whichever was done first.
-    var low = [Double](repeating: .infinity, count: columns)
-    var high = [Double](repeating: -.infinity, count: columns)
-    var means = [Double](repeating: 0, count: columns)
-    for part in parts {
-      for j in 0..<columns {
-        low[j] = min(low[j], part.low[j])
-        high[j] = max(high[j], part.high[j])
-        means[j] += part.sums[j]
-      }
+    let parts = ColumnShare.parts(of: features, counts)
+    self = Self.atOnce(features, parts) ?? Self.twice(features, parts)
+  }
+
+  /// Whether all numbers that they are of are, and none is of a greater magnitude than `most`.
+  func areFinite(within most: Double) -> Bool {
+    means.indices.allSatisfy {
+      (means[$0] + deviations[$0]).isFinite && -most <= lows[$0] && highs[$0] <= most
     }
-    let centres = means
+  }
+
+  /// In one walk: Σ(x − c) and Σ(x − c)² about the mean c of a few rows. Nil where that would cost digits: where c is many
+  /// deviations off, or where squares leave the range of numbers.
+  /// (Chan, Golub and LeVeque, Algorithms for computing the sample variance, Am. Stat. 37, 1983: shifted data.)
+  private static func atOnce(_ features: any FeatureStorage, _ parts: [ColumnShare]) -> ColumnMoments? {
+    let (rows, columns) = (Double(features.rows), features.columns)
+    let centres = centres(of: features)
+    DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sumBoth(about: centres) }
+    let (low, high) = extremes(parts, columns)
+    var means = [Double](repeating: 0, count: columns)
+    var deviations = means
+    for j in 0..<columns {
+      let shift = parts.reduce(0.0) { $0 + $1.sums[j] } / rows
+      let square = parts.reduce(0.0) { $0 + $1.squares[j] } / rows
+      guard shift.isFinite, square.isFinite, low[j] <= high[j] else { return nil }
+      let isConstant = low[j] == high[j]
+      means[j] = isConstant ? low[j] : centres[j] + shift
+      let variance = square - shift * shift
+      guard isConstant || (variance > 1e-3 * square && square > 1e-280) else { return nil }
+      deviations[j] = isConstant ? 0 : variance.squareRoot()
+    }
+    return ColumnMoments(means: means, deviations: deviations, lows: low, highs: high)
+  }
+
+  /// The mean of some rows, evenly over all of them.
+  private static func centres(of features: any FeatureStorage) -> [Double] {
+    let (columns, count) = (features.columns, min(64, features.rows))
+    var rows = [Double](repeating: 0, count: count * columns)
+    var span = rows.mutableSpan
+    let places = (0..<count).map { features.rows * $0 / count }
+    if count * columns > 0 { features.gather(places.span, into: &span) }
+    return (0..<columns).map { j in
+      let mean = stride(from: j, to: rows.count, by: columns).reduce(0.0) { $0 + rows[$1] / Double(count) }
+      return mean.isFinite ? mean : 0
+    }
+  }
+
+  /// In two walks, deviations in units of the columns' ranges.
+  private static func twice(_ features: any FeatureStorage, _ parts: [ColumnShare]) -> ColumnMoments {
+    let (rows, columns) = (Double(features.rows), features.columns)
+    DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sum() }
+    let (low, high) = extremes(parts, columns)
+    let centres = (0..<columns).map { j in parts.reduce(0.0) { $0 + $1.sums[j] } }
     let scales = (0..<columns).map { (j: Int) -> Double in max(high[j] - centres[j], centres[j] - low[j]) }
     let inverses = (0..<columns).map { (j: Int) -> Double in low[j] < high[j] ? 1 / scales[j] : 0 }
     DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sumSquares(centres, inverses) }
-    self.means = centres
-    (lows, highs) = (low, high)
-    deviations = (0..<columns).map { (j: Int) -> Double in
+    let deviations = (0..<columns).map { (j: Int) -> Double in
       let square: Double = parts.reduce(0.0) { sum, part in sum + part.squares[j] / rows }
       return low[j] < high[j] ? scales[j] * square.squareRoot() : 0
     }
-  }
-}
-
-/// Some rows' share of the sums. One thread at a time has it.
-private final class MomentPart: @unchecked Sendable {
-  private let features: any FeatureStorage
-  private let rows: Range<Int>
-  private let counts: [Double]?
-  private(set) var low: [Double]
-  private(set) var high: [Double]
-  /// Of x over the number of all rows, so that no sum of huge features overflows.
-  private(set) var sums: [Double]
-  /// Of ((x − centre)·inverse)².
-  private(set) var squares: [Double]
-
-  /// As many parts as the shape asks for, whatever the machine's cores.
-  static func parts(of features: any FeatureStorage, _ counts: [Double]?) -> [MomentPart] {
-    let count = max(1, min(16, features.rows / 512))
-    return (0..<count).map {
-      MomentPart(features, features.rows * $0 / count..<features.rows * ($0 + 1) / count, counts)
-    }
+    return ColumnMoments(means: centres, deviations: deviations, lows: low, highs: high)
   }
 
-  private init(_ features: any FeatureStorage, _ rows: Range<Int>, _ counts: [Double]?) {
-    (self.features, self.rows, self.counts) = (features, rows, counts)
-    let columns = features.columns
-    low = Array(repeating: .infinity, count: columns)
-    high = Array(repeating: -.infinity, count: columns)
-    sums = Array(repeating: 0, count: columns)
-    squares = Array(repeating: 0, count: columns)
-  }
-
-  func sum() {
-    var (low, high, sums) = (self.low, self.high, self.sums)
-    let one = 1 / Double(features.rows)
-    forEachRow { row, count in
-      let share = one * count
-      for j in 0..<row.count {
-        low[j] = min(low[j], row[j])
-        high[j] = max(high[j], row[j])
-        sums[j] += row[j] * share
-      }
-    }
-    (self.low, self.high, self.sums) = (low, high, sums)
-  }
-
-  func sumSquares(_ centres: [Double], _ inverses: [Double]) {
-    var squares = self.squares
-    forEachRow { row, count in
-      for j in 0..<row.count {
-        let deviation = (row[j] - centres[j]) * inverses[j]
-        squares[j] += count * deviation * deviation
-      }
-    }
-    self.squares = squares
-  }
-
-  /// Calls `body` with each row that counts, converted to Double, and what it counts for.
-  private func forEachRow(_ body: (UnsafeBufferPointer<Double>, _ count: Double) -> Void) {
-    let columns = features.columns
-    guard columns > 0 else { return }
-    let rowsAtOnce = max(1, 16_384 / columns)
-    var buffer = [Double](repeating: 0, count: rowsAtOnce * columns)
-    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: rowsAtOnce) {
-      let range = start..<min(start + rowsAtOnce, rows.upperBound)
-      var span = buffer.mutableSpan
-      features.read(range, into: &span)
-      buffer.withUnsafeBufferPointer { all in
-        for i in 0..<range.count {
-          let count = counts?[range.lowerBound + i] ?? 1
-          if count > 0 {
-            body(UnsafeBufferPointer(rebasing: all[i * columns..<(i + 1) * columns]), count)
-          }
-        }
-      }
-    }
+  private static func extremes(_ parts: [ColumnShare], _ columns: Int) -> (low: [Double], high: [Double]) {
+    let low = (0..<columns).map { j in parts.reduce(Double.infinity) { min($0, $1.low[j]) } }
+    let high = (0..<columns).map { j in parts.reduce(-Double.infinity) { max($0, $1.high[j]) } }
+    return (low, high)
   }
 }

@@ -80,6 +80,10 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
 
   public func storedBytes(_ range: Range<Int>) -> ArraySlice<UInt8>? { slice(range, as: UInt8.self) }
 
+  public func inPlace(_ range: Range<Int>) -> RowsInPlace? {
+    slice(range, as: Float.self).map { RowsInPlace($0) }
+  }
+
   private func slice<Number>(_ range: Range<Int>, as type: Number.Type) -> ArraySlice<Number>? {
     guard Stored.self == Number.self else { return nil }
     let start = elements.startIndex
@@ -96,9 +100,13 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
   /// Bytes are always finite.
   public func firstUnfit(beyond most: Double) -> (row: Int, column: Int)? {
     guard Stored.self != UInt8.self else { return nil }
-    return elements.withUnsafeBufferPointer { numbers in
-      let bad = [firstNonFiniteIndex(numbers), firstIndex(beyond: most, numbers)].compactMap { $0 }.min()
-      return bad.map { ($0 / columns, $0 % columns) }
+    return memo.firstUnfit(beyond: most) {
+      FirstPlace.find(rows: rows, rowBytes: rowBytes) { range in
+        elements.withUnsafeBufferPointer { all in
+          let numbers = all[range.lowerBound * columns..<range.upperBound * columns]
+          return firstUnfitIndex(UnsafeBufferPointer(rebasing: numbers), most)
+        }.map { (range.lowerBound + $0 / columns, $0 % columns) }
+      }
     }
   }
 

@@ -21,6 +21,9 @@ public protocol FeatureStorage: Sendable {
   /// The rows of `range` as they lie in memory, where they are stored as bytes.
   func storedBytes(_ range: Range<Int>) -> ArraySlice<UInt8>?
 
+  /// The rows of `range` where they lie, in whatever type they are stored, where reading them there is as good as copying.
+  func inPlace(_ range: Range<Int>) -> RowsInPlace?
+
   /// The rows at `indices`, in that order, in their stored type: copied, or seen where they lie if they are more than
   /// memory may hold.
   func selecting(_ indices: [Int]) -> any FeatureStorage
@@ -60,6 +63,8 @@ public struct StorageFailure: Error, Sendable, Equatable, CustomStringConvertibl
 
 extension FeatureStorage {
   public func storedBytes(_ range: Range<Int>) -> ArraySlice<UInt8>? { nil }
+
+  public func inPlace(_ range: Range<Int>) -> RowsInPlace? { nil }
 
   public var holdsBytes: Bool { false }
 

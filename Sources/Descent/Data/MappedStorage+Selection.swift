@@ -1,5 +1,3 @@
-internal import Dispatch
-
 extension MappedStorage {
   /// Selections of up to so many bytes are copied into memory.
   private static var mostCopied: Int { 64 << 20 }
@@ -28,21 +26,12 @@ extension MappedStorage {
   }
 
   private func find(beyond most: Double) -> (row: Int, column: Int)? {
-    let count = max(1, min(16, rows / 512))
-    let found = FirstPlace()
-    DispatchQueue.concurrentPerform(iterations: count) { part in
-      let range = rows * part / count..<rows * (part + 1) / count
-      willRead(range)
-      for row in range {
-        if found.isBefore(row) { return }
-        readAhead(of: row..<row + 1)
-        let column = withNumbers { all in
-          let numbers = UnsafeBufferPointer(start: all + row * columns, count: columns)
-          return [firstNonFiniteIndex(numbers), firstIndex(beyond: most, numbers)].compactMap { $0 }.min()
-        }
-        if let column { return found.offer(row, column) }
-      }
+    FirstPlace.find(rows: rows, rowBytes: rowBytes, begin: { willRead($0) }) { range in
+      readAhead(of: range)
+      return withNumbers { all in
+        firstUnfitIndex(
+          UnsafeBufferPointer(start: all + range.lowerBound * columns, count: range.count * columns), most)
+      }.map { (range.lowerBound + $0 / columns, $0 % columns) }
     }
-    return found.place
   }
 }

@@ -14,6 +14,13 @@ public protocol MappedBytes: AnyObject, Sendable {
 
   /// Set once bytes could not be read any more, and zeros were read in their place.
   var failure: StorageFailure? { get }
+
+  /// Whether all of them are few beside the machine's memory, which will hold them once they were read.
+  var areFew: Bool { get }
+}
+
+extension MappedBytes {
+  public var areFew: Bool { true }
 }
 
 /// Dense rows, row after row, in mapped bytes: never copied as a whole, converted a block at a time.
@@ -116,7 +123,18 @@ public struct MappedStorage<Stored: StoredNumber>: FeatureStorage {
     }
   }
 
-  /// An array cannot lie in mapped memory: blocks are always read.
+  /// A pass over what memory holds reads it there: a copy of each block would cost as much as the products.
+  public func inPlace(_ range: Range<Int>) -> RowsInPlace? {
+    let kind: RowsInPlace.Kind? =
+      Stored.self == Float.self
+      ? .singles : Stored.self == Double.self ? .doubles : Stored.self == UInt8.self ? .bytes : nil
+    guard let kind, bytes.areFew else { return nil }
+    if !memo.hasWalked(range.count, of: rows) { readAhead(of: range) }
+    return RowsInPlace(
+      kind, count: range.count * columns, in: bytes, at: start + range.lowerBound * rowBytes)
+  }
+
+  /// An array cannot lie in mapped memory.
   public func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<
     Element
   >? {

@@ -68,6 +68,10 @@ public struct ScaledStorage: FeatureStorage {
     scaling == .none ? base.stored(range, as: type) : nil
   }
 
+  public func inPlace(_ range: Range<Int>) -> RowsInPlace? {
+    scaling == .none ? base.inPlace(range) : nil
+  }
+
   public var rowBytes: Int { base.rowBytes }
 
   public func willRead(_ range: Range<Int>) { base.willRead(range) }

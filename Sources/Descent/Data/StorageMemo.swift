@@ -11,10 +11,19 @@ final class StorageMemo: Sendable {
   private let found = Mutex(Found())
   /// By itself: it may be taken beside a training, which asks for the others.
   private let hash = Mutex<UInt64?>(nil)
+  private let walked = Atomic(0)
+
+  /// Whether a walk over all `rows` has been made; `more` are read now. What was read once the system has by then, and need
+  /// not be asked for it. Each block is asked for twice, as this one and as the next.
+  func hasWalked(_ more: Int, of rows: Int) -> Bool {
+    walked.load(ordering: .relaxed) >= 2 * rows || walked.add(more, ordering: .relaxed).oldValue >= 2 * rows
+  }
 
   func firstUnfit(beyond most: Double, _ find: () -> (row: Int, column: Int)?) -> (row: Int, column: Int)? {
     found.withLock {
       if let known = $0.firstUnfit[most] { return known }
+      // The walk for the moments has seen each number.
+      if let moments = $0.moments, moments.areFinite(within: most) { return nil }
       let place = find()
       $0.firstUnfit[most] = .some(place)
       return place
@@ -49,16 +58,3 @@ extension MappedStorage: RemembersMoments {}
 extension DenseStorage: RemembersMoments {}
 extension OneHotStorage: RemembersMoments {}
 extension SelectedStorage: RemembersMoments {}
-
-/// The first place of several that threads come upon.
-final class FirstPlace: Sendable {
-  private let first = Mutex<(row: Int, column: Int)?>(nil)
-
-  var place: (row: Int, column: Int)? { first.withLock { $0 } }
-
-  func isBefore(_ row: Int) -> Bool { first.withLock { $0.map { $0.row < row } ?? false } }
-
-  func offer(_ row: Int, _ column: Int) {
-    first.withLock { if $0 == nil || row < $0!.row { $0 = (row, column) } }
-  }
-}

@@ -54,6 +54,11 @@ func firstNonFiniteIndex<Stored: StoredNumber>(_ numbers: UnsafeBufferPointer<St
   return numbers.firstIndex { !($0.converted() as Double).isFinite }
 }
 
+/// The first number that is not finite, or beyond.
+func firstUnfitIndex<Stored: StoredNumber>(_ numbers: UnsafeBufferPointer<Stored>, _ most: Double) -> Int? {
+  [firstNonFiniteIndex(numbers), firstIndex(beyond: most, numbers)].compactMap { $0 }.min()
+}
+
 /// The first number whose magnitude is beyond `most`, where some can be: in double precision alone.
 func firstIndex<Stored: StoredNumber>(
   beyond most: Double, _ numbers: UnsafeBufferPointer<Stored>

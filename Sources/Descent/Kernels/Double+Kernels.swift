@@ -65,6 +65,13 @@ extension Double: KernelScalar {
     descent_convert_floats_double(to, floats, count)
   }
 
+  public static func addMoments(
+    _ x: In, counts: UnsafePointer<Double>?, centres: UnsafePointer<Double>, lows: Values, highs: Values,
+    sums: Values, squares: Values, rows: Int, columns: Int
+  ) {
+    descent_moments_double(lows, highs, sums, squares, centres, x, counts, rows, columns)
+  }
+
   public static func scores(
     _ scores: Out, x: In, next: In?, share: Int, weights: In, biases: In, rows: Int, features: Int,
     classes: Int
@@ -77,6 +84,12 @@ extension Double: KernelScalar {
   ) {
     descent_scores_bytes_double(scores, bytes, next, share, weights, biases, rows, features, classes)
   }
+  public static func scores(
+    _ scores: Out, singles: Singles, next: Singles?, share: Int, weights: In, biases: In, rows: Int,
+    features: Int, classes: Int
+  ) {
+    descent_scores_singles_double(scores, singles, next, share, weights, biases, rows, features, classes)
+  }
   public static func addGradient(
     _ gradient: Out, slopes: In, x: In, next: In?, rows: Int, features: Int, classes: Int
   ) {
@@ -86,6 +99,11 @@ extension Double: KernelScalar {
     _ gradient: Out, slopes: In, bytes: Bytes, next: Bytes?, rows: Int, features: Int, classes: Int
   ) {
     descent_gradient_bytes_double(gradient, slopes, bytes, next, rows, features, classes)
+  }
+  public static func addGradient(
+    _ gradient: Out, slopes: In, singles: Singles, next: Singles?, rows: Int, features: Int, classes: Int
+  ) {
+    descent_gradient_singles_double(gradient, slopes, singles, next, rows, features, classes)
   }
 
   public static func momentum(

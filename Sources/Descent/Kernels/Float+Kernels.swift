@@ -69,6 +69,13 @@ extension Float: KernelScalar {
     descent_convert_floats_float(to, floats, count)
   }
 
+  public static func addMoments(
+    _ x: In, counts: UnsafePointer<Double>?, centres: UnsafePointer<Double>, lows: Values, highs: Values,
+    sums: Values, squares: Values, rows: Int, columns: Int
+  ) {
+    descent_moments_float(lows, highs, sums, squares, centres, x, counts, rows, columns)
+  }
+
   public static func scores(
     _ scores: Out, x: In, next: In?, share: Int, weights: In, biases: In, rows: Int, features: Int,
     classes: Int
@@ -81,6 +88,12 @@ extension Float: KernelScalar {
   ) {
     descent_scores_bytes_float(scores, bytes, next, share, weights, biases, rows, features, classes)
   }
+  public static func scores(
+    _ scores: Out, singles: Singles, next: Singles?, share: Int, weights: In, biases: In, rows: Int,
+    features: Int, classes: Int
+  ) {
+    descent_scores_float(scores, singles, next, share, weights, biases, rows, features, classes)
+  }
   public static func addGradient(
     _ gradient: Out, slopes: In, x: In, next: In?, rows: Int, features: Int, classes: Int
   ) {
@@ -90,6 +103,11 @@ extension Float: KernelScalar {
     _ gradient: Out, slopes: In, bytes: Bytes, next: Bytes?, rows: Int, features: Int, classes: Int
   ) {
     descent_gradient_bytes_float(gradient, slopes, bytes, next, rows, features, classes)
+  }
+  public static func addGradient(
+    _ gradient: Out, slopes: In, singles: Singles, next: Singles?, rows: Int, features: Int, classes: Int
+  ) {
+    descent_gradient_float(gradient, slopes, singles, next, rows, features, classes)
   }
 
   public static func momentum(

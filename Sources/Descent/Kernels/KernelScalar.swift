@@ -8,6 +8,7 @@ public import LinearAlgebra
 public protocol KernelScalar: Scalar {
   typealias Labels = UnsafePointer<Int32>
   typealias Bytes = UnsafePointer<UInt8>
+  typealias Singles = UnsafePointer<Float>
   typealias Values = UnsafeMutablePointer<Double>
 
   /// Numbers in a vector of the sparse kernels: rows of classes are padded to multiples of it.
@@ -46,6 +47,11 @@ public protocol KernelScalar: Scalar {
   static func convert(_ to: Out, halves: UnsafePointer<UInt16>, count: Int)
   static func convert(_ to: Out, floats: UnsafePointer<Float>, count: Int)
 
+  /// Least and greatest, Σ w·(x − centre) and Σ w·(x − centre)² of each column, added to what is there.
+  static func addMoments(
+    _ x: In, counts: UnsafePointer<Double>?, centres: UnsafePointer<Double>, lows: Values, highs: Values,
+    sums: Values, squares: Values, rows: Int, columns: Int)
+
   // MARK: Products of a block of rows with few classes. `next` is fetched into the cache meanwhile.
 
   /// scores `[rows, classes]` ← x·Wᵀ + bias
@@ -55,11 +61,16 @@ public protocol KernelScalar: Scalar {
   static func scores(
     _ scores: Out, bytes: Bytes, next: Bytes?, share: Int, weights: In, biases: In, rows: Int, features: Int,
     classes: Int)
+  static func scores(
+    _ scores: Out, singles: Singles, next: Singles?, share: Int, weights: In, biases: In, rows: Int,
+    features: Int, classes: Int)
   /// gradient `[classes, features]` ← gradient + slopesᵀ·x
   static func addGradient(
     _ gradient: Out, slopes: In, x: In, next: In?, rows: Int, features: Int, classes: Int)
   static func addGradient(
     _ gradient: Out, slopes: In, bytes: Bytes, next: Bytes?, rows: Int, features: Int, classes: Int)
+  static func addGradient(
+    _ gradient: Out, slopes: In, singles: Singles, next: Singles?, rows: Int, features: Int, classes: Int)
 
   // MARK: Steps of update rules
 

@@ -32,20 +32,21 @@ extension FeatureBlock {
     }
     if isSkinnyForward(rows: rows, outputs: outputs), columns > 0 {
       withPointers(weights, biases, &scores) { w, b, s in
-        switch numbers {
-        case .elements(let x):
-          x.withStarts(next?.elements) {
+        withStarts { start, next in
+          switch start {
+          case .elements(let x):
             Element.scores(
-              s, x: $0, next: $1, share: nextShare, weights: w, biases: b, rows: rows, features: columns,
-              classes: outputs)
-          }
-        case .bytes(let x):
-          x.withStarts(next?.bytes) {
+              s, x: x, next: next?.of(Element.self), share: nextShare, weights: w, biases: b, rows: rows,
+              features: columns, classes: outputs)
+          case .bytes(let x):
             Element.scores(
-              s, bytes: $0, next: $1, share: nextShare, weights: w, biases: b, rows: rows, features: columns,
-              classes: outputs)
+              s, bytes: x, next: next?.of(UInt8.self), share: nextShare, weights: w, biases: b, rows: rows,
+              features: columns, classes: outputs)
+          case .singles(let x):
+            Element.scores(
+              s, singles: x, next: next?.of(Float.self), share: nextShare, weights: w, biases: b, rows: rows,
+              features: columns, classes: outputs)
           }
-        case .sparse: break
         }
       }
     } else {
@@ -73,18 +74,21 @@ extension FeatureBlock {
     if isSkinnyBackward(rows: rows, outputs: outputs), columns > 0 {
       scale(&slopes, by: factor)
       withPointers(slopes.span, slopes.span, &gradient) { s, _, g in
-        switch numbers {
-        case .elements(let x):
-          x.withStarts(next?.elements) {
+        withStarts { start, next in
+          switch start {
+          case .elements(let x):
             Element.addGradient(
-              g, slopes: s, x: $0, next: $1, rows: rows, features: columns, classes: outputs)
-          }
-        case .bytes(let x):
-          x.withStarts(next?.bytes) {
+              g, slopes: s, x: x, next: next?.of(Element.self), rows: rows, features: columns,
+              classes: outputs)
+          case .bytes(let x):
             Element.addGradient(
-              g, slopes: s, bytes: $0, next: $1, rows: rows, features: columns, classes: outputs)
+              g, slopes: s, bytes: x, next: next?.of(UInt8.self), rows: rows, features: columns,
+              classes: outputs)
+          case .singles(let x):
+            Element.addGradient(
+              g, slopes: s, singles: x, next: next?.of(Float.self), rows: rows, features: columns,
+              classes: outputs)
           }
-        case .sparse: break
         }
       }
     } else {
@@ -100,6 +104,7 @@ extension FeatureBlock {
     switch numbers {
     case .elements(let elements): elements
     case .bytes(let bytes): bytes.map { Element($0) }[...]
+    case .inPlace: fatalError("rows in place are for the kernels")
     case .sparse: fatalError("sparse rows have products of their own")
     }
   }

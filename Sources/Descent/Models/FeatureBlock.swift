@@ -6,6 +6,8 @@ public struct FeatureBlock<Element: KernelScalar>: Sendable {
   public enum Numbers: Sendable {
     case elements(ArraySlice<Element>)
     case bytes(ArraySlice<UInt8>)
+    /// Where they lie, in a type that the products convert from.
+    case inPlace(RowsInPlace)
     /// The numbers that are not zeros alone.
     case sparse(SparseRows<Element>)
 
@@ -13,6 +15,7 @@ public struct FeatureBlock<Element: KernelScalar>: Sendable {
       switch self {
       case .elements(let elements): elements.count
       case .bytes(let bytes): bytes.count
+      case .inPlace(let rows): rows.count
       case .sparse(let rows): rows.rows * rows.columns
       }
     }
@@ -47,20 +50,45 @@ public struct FeatureBlock<Element: KernelScalar>: Sendable {
   }
 }
 
-extension FeatureBlock.Numbers {
-  var elements: ArraySlice<Element>? { if case .elements(let elements) = self { elements } else { nil } }
-  var bytes: ArraySlice<UInt8>? { if case .bytes(let bytes) = self { bytes } else { nil } }
+/// Where the numbers of a block start, by their type.
+enum BlockStart<Element: KernelScalar> {
+  case elements(UnsafePointer<Element>)
+  case bytes(UnsafePointer<UInt8>)
+  case singles(UnsafePointer<Float>)
 }
 
-extension ArraySlice {
-  /// Calls `body` with where these numbers start, and where `next` does.
-  func withStarts(
-    _ next: ArraySlice?, _ body: (UnsafePointer<Element>, UnsafePointer<Element>?) -> Void
-  ) {
-    withUnsafeBufferPointer { here in
-      guard let start = here.baseAddress else { return }
+extension FeatureBlock {
+  /// Calls `body` with where the numbers of a block for the kernels start, and where the next one's do.
+  func withStarts(_ body: (BlockStart<Element>, _ next: UnsafeRawPointer?) -> Void) {
+    numbers.withStart { start in
       guard let next else { return body(start, nil) }
-      next.withUnsafeBufferPointer { body(start, $0.baseAddress) }
+      next.withStart {
+        switch $0 {
+        case .elements(let next): body(start, UnsafeRawPointer(next))
+        case .bytes(let next): body(start, UnsafeRawPointer(next))
+        case .singles(let next): body(start, UnsafeRawPointer(next))
+        }
+      }
+    }
+  }
+}
+
+extension FeatureBlock.Numbers {
+  fileprivate func withStart(_ body: (BlockStart<Element>) -> Void) {
+    switch self {
+    case .elements(let elements):
+      elements.withUnsafeBufferPointer { if let start = $0.baseAddress { body(.elements(start)) } }
+    case .bytes(let bytes):
+      bytes.withUnsafeBufferPointer { if let start = $0.baseAddress { body(.bytes(start)) } }
+    case .inPlace(let rows):
+      rows.withStart {
+        switch rows.kind {
+        case .bytes: body(.bytes($0.of(UInt8.self)))
+        case .singles where Element.self == Double.self: body(.singles($0.of(Float.self)))
+        case .singles, .doubles: body(.elements($0.of(Element.self)))
+        }
+      }
+    case .sparse: break
     }
   }
 }

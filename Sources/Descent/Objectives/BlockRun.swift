@@ -31,6 +31,10 @@ final class BlockRun<Element: KernelScalar>: @unchecked Sendable {
         ways: ways)
     } else if let stored = features.storedBytes(range), model.featureOutputs <= mostSkinnyOutputs {
       take(range.count, .bytes(stored), next: features.storedBytes(next).map { .bytes($0) }, ways: ways)
+    } else if model.featureOutputs <= mostSkinnyOutputs, let rows = features.inPlace(range),
+      rows.kind != .doubles || Element.self == Double.self
+    {
+      take(range.count, .inPlace(rows), next: features.inPlace(next).map { .inPlace($0) }, ways: ways)
     } else {
       convert(range.count) { features.read(range, into: &$0) }
     }

@@ -13,14 +13,18 @@ struct Lanes: Equatable, Sendable {
   /// - Parameters:
   ///   - areSkinny: whether the products of a block have few outputs.
   ///   - parameterBytes: the size of a gradient. Each lane keeps one, all of them 32 MB at the most.
+  ///
+  /// On large data a lane has 1024 rows and more, beside which clearing and summing its gradient is little, up to 256 lanes:
+  /// enough for four a core of 64, so that none waits long for the last.
   init(rows: Int, columns: Int, areSkinny: Bool, elementSize: Int, parameterBytes: Int) {
     self.rows = rows
     let affordable = max(2, (32 << 20) / max(1, parameterBytes))
-    count = max(1, min(32, affordable, rows / 256))
+    count = max(1, min(max(32, min(256, rows / 1024)), affordable, rows / 256))
     // With few outputs the products live from the block's being near: a fifth of a second-level cache (measured
-    // best at 784 × 10: 32 rows). With many they want rows enough to fill the library's own blocks.
+    // best at 784 × 10: 32 rows). Narrow rows want many, or what is done once a block would cost more than its products.
+    // With many outputs they want rows enough to fill the library's own blocks.
     let near = (104 << 10) / max(1, columns * elementSize)
-    blockRows = areSkinny ? max(16, min(64, near / 8 * 8)) : 256
+    blockRows = areSkinny ? max(16, min(512, near / 8 * 8)) : 256
   }
 
   /// The rows of lane `lane`; lanes differ by one row at the most.

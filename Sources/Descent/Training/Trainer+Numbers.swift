@@ -19,6 +19,8 @@ extension Trainer {
   ) throws(TrainingError) {
     var most = Double(Element.greatestFiniteMagnitude)
     if case .factor(let factor) = scaling, factor > 1 { most /= factor }
+    // Where the moments are going to be asked for, the walk for them tells it.
+    if isScaledByMoments(data) { _ = ColumnMoments.of(data.features) }
     let unfit = data.features.firstUnfit(beyond: most)
     if let failure = data.features.failure { throw .lost(failure) }
     guard let (row, column) = unfit else { return }
@@ -31,6 +33,11 @@ extension Trainer {
       throw .nonFinite(row: place, column: column, name: name, what)
     }
     throw .tooLarge(row: place, column: column, name: name, isSingle: Element.self == Float.self)
+  }
+
+  private func isScaledByMoments(_ data: Dataset) -> Bool {
+    guard earlyStopping == nil, data.weights == nil, !(data.features is SparseStorage) else { return false }
+    return scaling == .standard || (scaling == .automatic && !data.features.holdsBytes)
   }
 
   /// A model is worth nothing where its parameters, its objective or the bound on it are not numbers. One that diverged

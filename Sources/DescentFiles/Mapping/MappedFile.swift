@@ -12,6 +12,7 @@ final class MappedFile: MappedBytes, @unchecked Sendable {
   private let watch: Int32
   private let descriptor: Int32
   private let name: String
+  let areFew: Bool
 
   /// Maps the first `count` bytes of a regular file.
   ///
@@ -36,6 +37,7 @@ final class MappedFile: MappedBytes, @unchecked Sendable {
     }
     // What is read in order is copied or asked for. Of a row here and there the system would fetch megabytes around.
     madvise(memory, count, MADV_RANDOM)
+    areFew = count <= MachineMemory.bytes / 4
     watch = descent_mapping_watch(memory, count)
     guard watch >= 0 else {
       munmap(memory, count)

@@ -55,11 +55,24 @@ DESCENT_BOTH(DECLARE)
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
 
+// MARK: Moments
+
+#define DECLARE(Element) \
+  /** Of each column of x [rows, columns]: lows and highs ← the least and the greatest, sums and squares ← themselves plus \
+      Σ w·(x − centre) and Σ w·(x − centre)². `counts` are the rows' w, or null where each is 1; a row of 0 is not seen. \
+      A number that is not finite leaves sums that are not. */ \
+  void descent_moments_##Element(double *_Nonnull lows, double *_Nonnull highs, double *_Nonnull sums, \
+                                 double *_Nonnull squares, const double *_Nonnull centres, \
+                                 const Element *_Nonnull x, const double *_Nullable counts, ptrdiff_t rows, \
+                                 ptrdiff_t columns);
+DESCENT_BOTH(DECLARE)
+#undef DECLARE
+
 // MARK: Products of a linear model
 
 // Both products of a model with few classes (up to some 40; BLAS is better beyond, though these are right), over
 // a block of rows that stays in the cache: some 16 to 64 rows, about 100 KB. `x` [rows, features] holds elements or, in the
-// kernels named so, bytes that are converted in registers (scale and offset belong in the weights). `next` may
+// kernels named so, bytes or floats that are converted in registers (scale and offset belong in the weights). `next` may
 // be null, or the block of as many rows that will be needed next: it is fetched into the cache meanwhile, by the scores
 // one part in `share`: 1 where no gradient follows, else 2, and the gradient fetches the other half.
 
@@ -77,6 +90,7 @@ DESCENT_BOTH(DECLARE)
   DECLARE_STORED(Element, Element, scores, gradient) \
   DECLARE_STORED(Element, uint8_t, scores_bytes, gradient_bytes)
 DESCENT_BOTH(DECLARE)
+DECLARE_STORED(double, float, scores_singles, gradient_singles)
 #undef DECLARE
 #undef DECLARE_STORED
 

@@ -15,6 +15,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case classWeights(ClassWeightError)
   /// The model to go on from is not one of these data.
   case start(StartError)
+  /// The rows cannot be parted for a cross-validation.
+  case folds(FoldError)
   /// The solver does not minimise such an objective.
   case refused(SolverRefusal)
   case unsupported(String)
@@ -46,6 +48,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .rowNumbers(let error): error.description
     case .classWeights(let error): error.description
     case .start(let error): error.description
+    case .folds(let error): error.description
     case .refused(let refusal): refusal.description
     case .unsupported(let what): what
     case .illConditioned(let number):

@@ -79,6 +79,17 @@ def regression(folder):
     return synthetic(folder, "regression", 20000, 1000, target)
 
 
+def wide_regression(folder):
+    """1000 rows of 10000 numbers, of which a hundredth matter."""
+
+    def target(rng, x):
+        beta = np.where(rng.random(x.shape[1]) < 0.01, rng.normal(size=x.shape[1]), 0)
+        mean = x @ beta
+        return mean + rng.normal(size=len(x)) * mean.std() / 3 + 5, 0x0D
+
+    return synthetic(folder, "wide-regression", 1000, 10000, target)
+
+
 def synthetic(folder, name, rows, columns, target):
     paths = [str(Path(folder) / f"{name}-{part}.idx") for part in ("features", "labels")]
     if not all(Path(path).exists() for path in paths):

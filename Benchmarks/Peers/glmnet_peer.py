@@ -33,6 +33,13 @@ class Glmnet:
 
     def fit(self, family, alpha, threshold, penalties):
         """Seconds, W [columns, classes] and b at the last of the penalties; TimeoutError past the budget."""
+        return self.ask(family, alpha, threshold, penalties)
+
+    def path(self, family, alpha, threshold, penalties):
+        """The same of one output at all penalties: W [columns, penalties]."""
+        return self.ask("path-" + family, alpha, threshold, penalties)
+
+    def ask(self, family, alpha, threshold, penalties):
         self.process.stdin.write(" ".join([family, *map(repr, map(float, [alpha, threshold, *penalties]))]) + "\n")
         seconds = float(self.hear(self.budget))
         found = np.fromfile(self.found).reshape(-1, self.columns + 1).T

@@ -70,7 +70,8 @@ struct DescentCommand: ParsableCommand {
       """,
     version: ModelFile.producerVersion,
     subcommands: [
-      Train.self, Evaluate.self, Convert.self, Predict.self, Check.self, TemplatesCommand.self, Inspect.self,
+      Train.self, PathCommand.self, Evaluate.self, Convert.self, Predict.self, Check.self,
+      TemplatesCommand.self, Inspect.self,
       Export.self,
     ],
     helpNames: [.short, .long, .customLong("help-all")])

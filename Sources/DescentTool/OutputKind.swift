@@ -45,7 +45,7 @@ struct OutputKind: Sendable {
   /// Data, which nothing tells from anybody's.
   static func data(endings: [String] = []) -> OutputKind { table(header: nil, endings: endings) }
 
-  private static func beginning(of path: String, _ count: Int) -> [UInt8] {
+  static func beginning(of path: String, _ count: Int) -> [UInt8] {
     guard let file = FileHandle(forReadingAtPath: path) else { return [] }
     return Array((try? file.read(upToCount: count)) ?? Data())
   }

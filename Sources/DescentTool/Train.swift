@@ -26,6 +26,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Data") var dataArguments: DataArguments
   @OptionGroup(title: "Test data") var test: TestArguments
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
+  @OptionGroup(title: "What is learnt, and how") var start: StartArguments
   @OptionGroup(title: "Probabilities") var calibration: CalibrationArguments
   @OptionGroup(title: "Solver") var solver: SolverOptions
   @OptionGroup(title: "Output") var output: OutputArguments
@@ -97,6 +98,8 @@ struct Train: ParsableCommand {
     let (training, heldOut) = (data.training, data.heldOut)
     try calibration.check(recipe.trainer)
     try check(recipe.trainer, training)
+    let start: TrainedModel<Element>? = try start.model(
+      for: recipe.trainer, training, isQuiet: output.quiet)
     let watch = TrainingWatch(limit: options.timeLimit)
     var trainer = try explaining(training) { () throws(TrainingError) in
       try options.losses.scaled(recipe.trainer, to: training, isInterrupted: { watch.isOver })
@@ -116,7 +119,7 @@ struct Train: ParsableCommand {
       )
     }
     let session = isCutShort ? nil : try checkpoints.session(isQuiet: output.quiet)
-    var fit: Fit<Element> = try fit(trainer, training, heldOut, watch, session)
+    var fit: Fit<Element> = try fit(trainer, training, heldOut, from: start, watch, session)
     let verdict = TrainingVerdict(
       on: fit, file: self.data, isStrict: solver.strict && !(trainer.solver is MiniBatch),
       hasLearnt: !isCutShort && fit.history.count > (trainer.solver is MiniBatch ? 0 : 1),
@@ -142,59 +145,16 @@ struct Train: ParsableCommand {
     if let failure = verdict.failure { throw failure }
   }
 
-  /// The rows to train on, and those to measure by.
   private func load<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws -> TrainingRows {
-    var reading = dataArguments.options(labels: dataArguments.labels, target: options.losses.target)
-    reading.threads = options.threads
-    reading.rowsForMeans = rowsForMeans
-    reading.roles.group = test.holdout.holdoutBy
-    let all = try Loading(isQuiet: output.quiet).read(data, reading, as: type)
-      .readingNumbers(unless: options.loss != nil)
-    try TargetText(all, dataArguments, loss: options.loss).check(file: data)
-    if let holdout = test.holdout.rule(seed: options.seed, groups: all.groups) {
-      try test.holdout.check(all, file: data)
-      let (training, heldOut) = all.split(holdout)
-      guard heldOut.rows > 0, training.rows > 0 else {
-        throw Failure(
-          .badData,
-          "\(data): a hold-out of \(holdout.fraction) leaves \(training.rows) of \(all.rows) rows to train on "
-            + "and \(heldOut.rows) to measure by; " + TargetSummary(all).remedy(holdout: holdout.fraction))
-      }
-      try heldOut.checkRowNumbers(file: "\(data), the rows held out")
-      return TrainingRows(training, heldOut, of: all)
-    }
-    guard let path = test.test ?? (test.testQuery == nil ? nil : dataArguments.sqlite) else {
-      return TrainingRows(all, nil, of: all)
-    }
-    let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
-    var testing = dataArguments.options(labels: test.testLabels, target: target, model: ModelColumns(all))
-    testing.roles = ColumnRoles()
-    (testing.query, testing.threads, testing.refusesUnseen) = (test.testQuery, options.threads, solver.strict)
-    let rows = try Loading(isQuiet: output.quiet).read(path, testing, as: type)
-    try rows.checkFinite(path)
-    try rows.checkRowNumbers(file: path)
-    try all.others.checkOffsets(rows.offsets, data: path)
-    return TrainingRows(all, rows, of: all)
-  }
-
-  /// The rows that are learnt from: means that take the place of missing numbers come from them alone.
-  private var rowsForMeans: @Sendable (Targets, [String], [Int32]?) -> [Int] {
-    let (seed, isDecided, test) = (options.seed, options.loss != nil, test.holdout)
-    let stopping = solver.earlyStopping.map { Holdout($0.holdout, seed: seed) }
-    return { targets, classNames, groups in
-      var targets = isDecided ? targets : targets.asNumbers(classNames) ?? targets
-      var rows = Array(0..<targets.rows)
-      for rule in [test.rule(seed: seed, groups: groups), stopping].compactMap({ $0 }) {
-        let kept = rule.rows(of: targets).training
-        (targets, rows) = (targets.gathered(at: kept), kept.map { rows[$0] })
-      }
-      return rows
-    }
+    try RowsToTrain(
+      data: dataArguments, test: test, losses: options.losses, seed: options.seed, threads: options.threads,
+      stopping: solver.earlyStopping, isStrict: solver.strict, isQuiet: output.quiet
+    ).read(data, as: type)
   }
 
   private func fit<Element: KernelScalar>(
-    _ trainer: Trainer, _ training: Dataset, _ heldOut: Dataset?, _ watch: TrainingWatch,
-    _ session: CheckpointSession?
+    _ trainer: Trainer, _ training: Dataset, _ heldOut: Dataset?, from start: TrainedModel<Element>?,
+    _ watch: TrainingWatch, _ session: CheckpointSession?
   ) throws -> Fit<Element> {
     let progress = ProgressLine(
       rows: training.rows,
@@ -203,11 +163,17 @@ struct Train: ParsableCommand {
     defer { if !output.quiet { progress.end() } }
     let observer: Monitor.Observer? = output.quiet ? nil : { progress.show($0) }
     let result = Result { () throws(TrainingError) -> Fit<Element> in
-      try trainer.fit(
-        training, as: Element.self, checkpoints: session?.plan,
-        // The record of it is for metrics alone, and costs a look at these rows a pass.
-        measuring: output.metrics == nil ? nil : heldOut,
-        isInterrupted: { watch.isInterrupted || session?.error != nil }, observer: observer)
+      // The record of it is for metrics alone, and costs a look at these rows a pass.
+      let measured = output.metrics == nil ? nil : heldOut
+      let isInterrupted = { watch.isInterrupted || session?.error != nil }
+      guard let start else {
+        return try trainer.fit(
+          training, as: Element.self, checkpoints: session?.plan, measuring: measured,
+          isInterrupted: isInterrupted, observer: observer)
+      }
+      return try trainer.fit(
+        training, from: start, checkpoints: session?.plan, measuring: measured, isInterrupted: isInterrupted,
+        observer: observer)
     }
     // A checkpoint that cannot be written ends the training: it was asked for so that nothing is lost.
     if let error = session?.error { throw error }

@@ -80,7 +80,7 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
   }
 
   /// The same in another precision; it itself where it is in that already.
-  func converted<Other: KernelScalar>(to type: Other.Type) -> TrainedModel<Other> {
+  public func converted<Other: KernelScalar>(to type: Other.Type) -> TrainedModel<Other> {
     if let same = self as? TrainedModel<Other> { return same }
     return TrainedModel<Other>(
       architecture: architecture, parameters: parameters.map { Other($0) }, columns: columns,

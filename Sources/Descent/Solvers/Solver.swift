@@ -17,6 +17,9 @@ public protocol Solver: Sendable {
   /// Whether it would stop by rows that are held out, if asked to. By default it would not.
   func stopsEarly(on problem: ProblemOutline) -> Bool
 
+  /// Whether its run depends on the point that it begins at, in bits or in time. By default it does.
+  var usesStart: Bool { get }
+
   /// Moves `parameters` towards a minimum, until it is there or `monitor` says stop, and says why it ended.
   ///
   /// On return the parameters are finite and the best that were found, also where the reason is
@@ -32,6 +35,7 @@ extension Solver {
   public var tolerance: Double { 1e-4 }
   public func check(_ problem: ProblemOutline) throws(ProblemRefusal) {}
   public func stopsEarly(on problem: ProblemOutline) -> Bool { false }
+  public var usesStart: Bool { true }
 }
 
 /// How a minimisation ended.

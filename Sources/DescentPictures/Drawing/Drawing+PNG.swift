@@ -6,6 +6,8 @@ extension Drawing {
       switch mark {
       case .fill(let frame, let colour, title: _): raster.fill(frame, colour)
       case .text(let words): raster.write(words)
+      case .stroke(let points, let colour, title: _):
+        for (a, b) in zip(points, points.dropFirst()) { raster.stroke(a, b, colour) }
       }
     }
     return PNG.encode(rgb: raster.pixels, width: width, height: height)
@@ -30,6 +32,17 @@ private struct Raster {
         let at = (y * width + x) * 3
         (pixels[at], pixels[at + 1], pixels[at + 2]) = (colour.red, colour.green, colour.blue)
       }
+    }
+  }
+
+  /// A square of two pixels at each step along the longer side.
+  mutating func stroke(_ a: Point, _ b: Point, _ colour: Colour) {
+    let steps = max(1, abs(b.x - a.x), abs(b.y - a.y))
+    for step in 0...steps {
+      // To the nearest pixel.
+      let x = a.x + (2 * (b.x - a.x) * step + steps) / (2 * steps)
+      let y = a.y + (2 * (b.y - a.y) * step + steps) / (2 * steps)
+      fill(Frame(x: x, y: y, width: 2, height: 2), colour)
     }
   }
 

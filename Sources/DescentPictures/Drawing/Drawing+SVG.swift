@@ -20,6 +20,12 @@ extension Drawing {
         let content = title.map { "><title>\(xmlEscaped($0()))</title></rect>" } ?? "/>"
         lines.append(rectangle + content)
       case .text(let words): lines.append(element(words))
+      case .stroke(let points, let colour, let title):
+        let place = points.map { "\($0.x),\($0.y)" }.joined(separator: " ")
+        lines.append(
+          #"<polyline points="\#(place)" stroke="\#(colour.hex)" fill="none" stroke-width="2""#
+            + #" shape-rendering="auto""#
+            + (title.map { "><title>\(xmlEscaped($0))</title></polyline>" } ?? "/>"))
       }
     }
     return (lines + ["</svg>", ""]).joined(separator: "\n")

@@ -12,14 +12,22 @@ struct Drawing {
     /// The title, what a pointer resting on the rectangle is told, is asked for by formats that have one.
     case fill(Frame, Colour, title: (() -> String)?)
     case text(Words)
+    /// A line through points, two pixels wide.
+    case stroke([Point], Colour, title: String?)
   }
 
   mutating func fill(_ frame: Frame, _ colour: Colour, title: (() -> String)? = nil) {
     marks.append(.fill(frame, colour, title: title))
   }
 
+  mutating func stroke(_ points: [Point], _ colour: Colour, title: String? = nil) {
+    marks.append(.stroke(points, colour, title: title))
+  }
+
   mutating func write(_ words: Words) { marks.append(.text(words)) }
 }
+
+struct Point: Equatable { var x, y: Int }
 
 struct Frame: Equatable {
   var x, y, width, height: Int

@@ -52,7 +52,7 @@ struct PathTests {
     let one = try points(threads: 1)
     let more = try points(threads: 3)
     #expect(one.map(\.parameters) == more.map(\.parameters))
-    let rest = try PenaltyPath(Trainer(), on: data).fit(Array(penalties[2...]), after: one[1])
+    let rest = try PenaltyPath(Trainer(), on: data).fit(Array(penalties[2...]), after: one[1].parameters)
     #expect(rest.map(\.parameters) == one[2...].map(\.parameters))
   }
 

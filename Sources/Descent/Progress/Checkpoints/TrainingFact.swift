@@ -3,8 +3,10 @@ public struct TrainingFact: Sendable, Equatable, Codable {
   public var name: String
   public var value: String
 
+  public init(name: String, value: String) { (self.name, self.value) = (name, value) }
+
   /// In what two trainings differ, in a few words; nil where they are one.
-  static func difference(_ kept: [TrainingFact], _ now: [TrainingFact]) -> String? {
+  public static func difference(_ kept: [TrainingFact], _ now: [TrainingFact]) -> String? {
     func value(_ name: String, of facts: [TrainingFact]) -> String {
       let value = facts.first { $0.name == name }?.value ?? "not set"
       // Earlier versions said so of losses without one, and knew one Huber only.

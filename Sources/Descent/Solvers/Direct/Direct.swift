@@ -13,6 +13,7 @@ public struct Direct: CompiledSolver {
   /// What the certified gap, relative to the objective, should be below.
   public var tolerance: Double
   public var name: String { "direct" }
+  public var usesStart: Bool { false }
 
   public init(tolerance: Double = 1e-4) { self.tolerance = tolerance }
 

@@ -19,6 +19,7 @@ public struct DualCoordinateAscent: CompiledSolver {
   public var tolerance: Double
   public var mostPasses: Int
   public var name: String { "dual" }
+  public var usesStart: Bool { false }
 
   public init(tolerance: Double = 1e-4, mostPasses: Int = 10_000) {
     (self.tolerance, self.mostPasses) = (tolerance, mostPasses)

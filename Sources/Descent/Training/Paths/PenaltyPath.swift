@@ -46,12 +46,12 @@ public final class PenaltyPath<Element: KernelScalar> {
   /// The optimum under each of the penalties, in their order. Falling ones are quickest: each point is near the next.
   ///
   /// - Parameters:
-  ///   - last: a point to begin at, for a series that goes on; nil begins at weights of 0.
+  ///   - last: the parameters of a point to begin at, for a series that goes on; nil begins at weights of 0.
   ///   - isInterrupted: asked between steps; true ends the path with the points that are complete.
   ///   - observer: called with each point when it is complete.
   /// - Throws: ``TrainingError`` where the solver refuses a penalty, or a result is not finite.
   public func fit(
-    _ penalties: [any Penalty], after last: PathPoint<Element>? = nil,
+    _ penalties: [any Penalty], after last: SparseParameters<Element>? = nil,
     isInterrupted: @escaping () -> Bool = { false }, observer: ((PathPoint<Element>) -> Void)? = nil
   ) throws(TrainingError) -> [PathPoint<Element>] {
     let start = ContinuousClock.now
@@ -60,7 +60,7 @@ public final class PenaltyPath<Element: KernelScalar> {
     }
     var points: [PathPoint<Element>] = []
     for penalty in penalties where !isOver() {
-      guard let point = try point(penalty, after: points.last ?? last, isOver) else { break }
+      guard let point = try point(penalty, after: points.last?.parameters ?? last, isOver) else { break }
       points.append(point)
       observer?(point)
     }
@@ -68,12 +68,14 @@ public final class PenaltyPath<Element: KernelScalar> {
     return points
   }
 
+  /// All that the points depend on but the penalties along the path: the recipe, and what the data hold. Reads all of them
+  /// once.
+  public var facts: [TrainingFact] { trainer.facts(for: all, as: Element.self) }
+
   /// The model of a point, which takes features as they are in the data.
   public func model(at point: PathPoint<Element>) -> TrainedModel<Element> {
     let recipe = recipe(point.penalty)
-    var model = TrainedModel(
-      architecture: objective.model, parameters: point.parameters.dense, columns: ModelColumns(data),
-      imageShape: data.imageShape, featureScales: objective.scaling.spreads, loss: recipe.loss)
+    var model = model(point.parameters.dense)
     model.provenance = recipe.provenance(as: Element.self)
     (model.provenance.objective, model.provenance.trainingLoss) = (point.objective, point.loss)
     model.provenance.stopReason = point.stopReason
@@ -82,14 +84,25 @@ public final class PenaltyPath<Element: KernelScalar> {
     return model
   }
 
+  /// The model whose weights are all 0, with the biases that are best then.
+  public var nullModel: TrainedModel<Element> {
+    model(objective.parametersForTargets(objective.model.folding(objective.scaling, into: nullParameters)))
+  }
+
+  private func model(_ parameters: [Element]) -> TrainedModel<Element> {
+    TrainedModel(
+      architecture: objective.model, parameters: parameters, columns: ModelColumns(data),
+      imageShape: data.imageShape, featureScales: objective.scaling.spreads, loss: trainer.loss)
+  }
+
   /// Nil where it was interrupted.
   private func point(
-    _ penalty: any Penalty, after last: PathPoint<Element>?, _ isOver: @escaping () -> Bool
+    _ penalty: any Penalty, after last: SparseParameters<Element>?, _ isOver: @escaping () -> Bool
   ) throws(TrainingError) -> PathPoint<Element>? {
     let recipe = recipe(penalty)
     try recipe.checkSolver(data)
     // From the parameters as they are written, so that a path that goes on from a file makes the same bits.
-    let start = last.map { objective.parameters(ofWritten: $0.parameters.dense) } ?? nullParameters
+    let start = last.map { objective.parameters(ofWritten: $0.dense) } ?? nullParameters
     let penalised = DataObjective(objective, penalty: penalty)
     let before = penalised.pass.made
     let fit = try recipe.fit(penalised, from: start, Monitor(isInterrupted: isOver), of: data)

@@ -1,0 +1,70 @@
+internal import Foundation
+
+/// A path of penalties as a picture: the weights, how many are not zero, and the losses, each against the logarithm of the
+/// strength, which falls from left to right.
+///
+/// ```swift
+/// let picture = PathPicture(
+///   title: "l1", strengths: [1, 0.1], weights: [("age", [0, 0.3])], nonzeros: [0, 1], training: [0.7, 0.5])
+/// let text = picture.svg()  // or picture.png()
+/// ```
+public struct PathPicture: Sendable {
+  /// What the strengths are of, as "l1".
+  public let title: String
+  /// Above 0, a number a point.
+  public let strengths: [Double]
+  /// A name and a number a point of each weight.
+  public let weights: [(name: String, values: [Double])]
+  public let nonzeros: [Int]
+  /// The mean loss over the rows that were learnt from, and over others.
+  public let training: [Double]
+  public let heldOut: [Double]?
+
+  /// Lines that are drawn: the weights that grow largest. More would hide each other.
+  private static let mostLines = 100
+  private static let mostNames = 10
+
+  public init(
+    title: String, strengths: [Double], weights: [(name: String, values: [Double])], nonzeros: [Int],
+    training: [Double], heldOut: [Double]? = nil
+  ) {
+    (self.title, self.strengths, self.weights) = (title, strengths, weights)
+    (self.nonzeros, self.training, self.heldOut) = (nonzeros, training, heldOut)
+  }
+
+  public func png() -> [UInt8] { drawing.png() }
+
+  public func svg() -> String { drawing.svg() }
+
+  private var drawing: Drawing {
+    let left = 86
+    var drawing = Drawing(width: left + 560 + 190, height: 760)
+    func chart(_ y: Int, _ height: Int) -> PathChart {
+      PathChart(
+        frame: Frame(x: left, y: y, width: 560, height: height), places: strengths.map { -log10($0) })
+    }
+    let largest = weights.map { ($0.name, $0.values, size: $0.values.reduce(0) { max($0, abs($1)) }) }
+      .enumerated().sorted { ($1.element.size, $0.offset) < ($0.element.size, $1.offset) }
+      .map(\.element).filter { $0.size > 0 }.prefix(Self.mostLines)
+    let lines = largest.enumerated().map { i, line in
+      PathChart.Line(
+        name: line.0, values: line.1, colour: PathChart.colour(i), isNamed: i < Self.mostNames)
+    }
+    let title = "weights" + (weights.count > lines.count ? ", the \(lines.count) largest" : "")
+    chart(40, 330).draw(lines, title: title, on: &drawing)
+    let counts = PathChart.Line(
+      name: "", values: nonzeros.map(Double.init), colour: PathChart.colour(0), isNamed: false)
+    chart(420, 110).draw([counts], title: "weights that are not zero", on: &drawing)
+    var losses = [
+      PathChart.Line(name: "training", values: training, colour: PathChart.colour(0), isNamed: true)
+    ]
+    if let heldOut {
+      losses.append(
+        PathChart.Line(name: "held out", values: heldOut, colour: PathChart.colour(1), isNamed: true))
+    }
+    let last = chart(580, 120)
+    last.draw(losses, title: "mean loss", on: &drawing)
+    last.label(strengths, self.title, on: &drawing)
+    return drawing
+  }
+}

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+import LinearAlgebra
+
+struct PathCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "path",
+    abstract: "Fit linear models to DATA under penalties that fall step by step.",
+    discussion: """
+      From the largest penalty that is of interest, at which all weights are 0, down to a small share of it. Each model is \
+      proved to be within --tolerance of its optimum, and is the one that 'descent train' finds with that --l1 or --l2.
+
+        descent path sales.csv --label price --output path.json
+        descent path churn.csv --holdout 0.2 --output path.csv --picture path.svg
+        descent path iris.csv --along both --l1-ratio 0.9 --points 50 -o path.json
+      """)
+
+  @Argument(help: ArgumentHelp(FormatHelp.data, valueName: "data"), completion: .data)
+  var file: String?
+
+  @OptionGroup(title: "Data") var dataArguments: DataArguments
+  @OptionGroup(title: "Test data") var test: TestArguments
+  @OptionGroup(title: "Penalties") var penalties: PathOptions
+  @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
+  @OptionGroup(title: "Output") var output: PathOutputArguments
+  @OptionGroup(title: "Output") var force: ForceArguments
+
+  func validate() throws {
+    _ = try dataArguments.path(file)
+    try Usage.require(
+      test.testQuery == nil || dataArguments.sqlite != nil, "--test-query needs --sqlite")
+    try Usage.require(
+      !dataArguments.dropExtraFeatures || test.test != nil,
+      "--drop-extra-features is for rows that a model scores: add --test, or leave it out")
+    try penalties.check(options)
+    try output.files.checkNames()
+  }
+
+  /// What is read; checked in ``validate()``.
+  private var data: String { (try? dataArguments.path(file)) ?? "" }
+
+  func run() throws {
+    try force.check(output.files, against: [data, dataArguments.labels, test.test, test.testLabels])
+    let rows = RowsToTrain(
+      data: dataArguments, test: test, losses: options.losses, seed: options.seed, threads: options.threads,
+      isQuiet: output.quiet)
+    let data =
+      options.precision == .float ? try rows.read(data, as: Float.self) : try rows.read(data, as: Double.self)
+    let trainer = trainer(for: data.training)
+    try explaining(data) { () throws(TrainingError) in try trainer.check(data.training) }
+    switch options.precision {
+    case .float: try follow(trainer, data, as: Float.self)
+    case .double: try follow(trainer, data, as: Double.self)
+    case .automatic:
+      guard let demand = trainer.precisionDemand(of: data.training) else {
+        return try follow(trainer, data, as: Float.self)
+      }
+      if !output.quiet { Console.say(demand.sentence) }
+      try follow(trainer, data, as: Double.self)
+    }
+  }
+
+  /// The recipe, with the penalty that stays along the path.
+  private func trainer(for data: Dataset) -> Trainer {
+    Trainer(
+      loss: options.losses.chosen(for: data), penalty: options.penalty,
+      solver: Automatic(tolerance: penalties.tolerance), scaling: options.scaling, seed: options.seed,
+      threads: options.threads, fitsIntercept: !options.model.noIntercept,
+      classWeights: options.classWeight?.weights)
+  }
+
+  private func follow<Element: KernelScalar & StoredNumber>(
+    _ recipe: Trainer, _ data: TrainingRows, as type: Element.Type
+  ) throws {
+    let watch = TrainingWatch(limit: options.timeLimit)
+    let trainer = try explaining(data) { () throws(TrainingError) in
+      try options.losses.scaled(recipe, to: data.training, isInterrupted: { watch.isOver })
+    }
+    let path = try explaining(data) { () throws(TrainingError) in
+      try PenaltyPath(trainer, on: data.training, as: type, measuring: data.heldOut)
+    }
+    let grid = try explaining(data) { () throws(TrainingError) in
+      try path.penalties(along: penalties.direction, points: penalties.points, smallest: penalties.smallest)
+    }
+    let record = PathRecord(path, grid, of: data, RunRecord(self, data: self.data, data), penalties)
+    try record.resume(output)
+    let progress = PathProgress(output, count: grid.count)
+    if !output.quiet { record.announce(trainer) }
+    defer { progress.end() }
+    var failure: (any Error)?
+    _ = try explaining(data) { () throws(TrainingError) in
+      try path.fit(
+        record.missing, after: record.last, isInterrupted: { watch.isOver || failure != nil },
+        observer: { point in
+          record.add(point)
+          progress.show(point, number: record.points.count)
+          // A file that cannot be written ends the path.
+          if output.isResumable, progress.isTimeToWrite {
+            do { try output.write(record, isLast: false) } catch { failure = error }
+          }
+        })
+    }
+    if let failure { throw failure }
+    progress.end()
+    try output.write(record, isLast: true)
+    if !output.quiet { record.summary(output).forEach(Console.say) }
+    guard watch.isInterrupted else { return }
+    throw Failure(
+      .interrupted,
+      "interrupted; \(record.points.count) of \(grid.count) points are complete"
+        + (output.isResumable ? "; go on by the same command with --resume" : ""))
+  }
+
+  /// What `body` finds wrong, in the words of the options.
+  private func explaining<Result>(
+    _ data: TrainingRows, _ body: () throws(TrainingError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(TrainingError) { return try body() } catch {
+      throw TargetText(data.training, dataArguments, loss: options.loss).explaining(
+        Failure(error, file: self.data), error)
+    }
+  }
+}

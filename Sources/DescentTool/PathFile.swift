@@ -1,0 +1,106 @@
+import Descent
+
+/// The file of a path: what it was asked for, and its points.
+struct PathFile: Codable {
+  /// Tells it from others.
+  var kind = "descent path"
+  var version = Provenance.currentVersion
+  var command: String
+  var rows, features: Int
+  var tolerance: Double
+  /// A name for each feature and for each score.
+  var featureNames, outputs: [String]
+  /// All that the points depend on, in words.
+  var facts: [TrainingFact]
+  /// How many points there are to be.
+  var count: Int
+  var points: [Point] = []
+
+  struct Point: Codable {
+    var l1, l2, objective, loss, penalty: Double
+    var gap: Double?
+    var isCertified: Bool
+    var nonzeros: Int
+    var passes, seconds: Double
+    var stopReason: StopReason
+    var heldOutLoss, heldOutAccuracy, heldOutR2: Double?
+    /// One a score, in the units of the data.
+    var intercepts: [Double]
+    var weights: Weights
+
+    /// What is not known is null, never absent.
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      for (value, key) in [(l1, CodingKeys.l1), (l2, .l2), (objective, .objective), (loss, .loss)] {
+        try container.encode(value, forKey: key)
+      }
+      for (value, key) in [(penalty, CodingKeys.penalty), (passes, .passes), (seconds, .seconds)] {
+        try container.encode(value, forKey: key)
+      }
+      for (value, key) in [
+        (gap, CodingKeys.gap), (heldOutLoss, .heldOutLoss), (heldOutAccuracy, .heldOutAccuracy),
+        (heldOutR2, .heldOutR2),
+      ] { try container.encode(value, forKey: key) }
+      try container.encode(isCertified, forKey: .isCertified)
+      try container.encode(nonzeros, forKey: .nonzeros)
+      try container.encode(stopReason, forKey: .stopReason)
+      try container.encode(intercepts, forKey: .intercepts)
+      try container.encode(weights, forKey: .weights)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case l1, l2, objective, loss, penalty, gap, nonzeros, passes, seconds, intercepts, weights
+      case isCertified = "certified"
+      case stopReason = "stop_reason"
+      case heldOutLoss = "held_out_loss"
+      case heldOutAccuracy = "held_out_accuracy"
+      case heldOutR2 = "held_out_r2"
+    }
+  }
+
+  /// Those that are not zero: where they are in the matrix `[outputs, features]`, row after row, and what they are there.
+  struct Weights: Codable {
+    var indices: [Int]
+    var values: [Double]
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, command, rows, features, tolerance, outputs, facts, count, points
+    case version = "descent_version"
+    case featureNames = "feature_names"
+  }
+}
+
+extension PathFile {
+  /// Whether a file that begins with these bytes is one.
+  static func isOwn(_ front: [UInt8]) -> Bool {
+    let text = String(decoding: front, as: UTF8.self)
+    return text.hasPrefix("{") && text.contains("\"kind\" : \"descent path\"")
+  }
+
+  /// How a table of points begins.
+  static let columns = [
+    "l1", "l2", "objective", "loss", "penalty", "gap", "nonzeros", "passes", "seconds", "held_out_loss",
+  ]
+  static let firstColumns = columns.joined(separator: ",") + ","
+
+  /// A line a point: the columns above, and then the intercepts and the weights of each score.
+  func csv() -> String {
+    let names = outputs.count == 1 ? [""] : outputs.map { $0 + ":" }
+    let coefficients = names.flatMap { name in (["intercept"] + featureNames).map { name + $0 } }
+    let header = CSVText.line(Self.columns + coefficients.map { CSVText.field($0) })
+    return header + points.map { CSVText.line(fields(of: $0)) }.joined()
+  }
+
+  private func fields(of point: Point) -> [String] {
+    var numbers: [Double?] = [point.l1, point.l2, point.objective, point.loss, point.penalty, point.gap]
+    numbers += [Double(point.nonzeros), point.passes, point.seconds, point.heldOutLoss]
+    var weights = [Double](repeating: 0, count: outputs.count * features)
+    for (index, value) in zip(point.weights.indices, point.weights.values) { weights[index] = value }
+    for output in outputs.indices {
+      numbers.append(point.intercepts[output])
+      for weight in weights[output * features..<(output + 1) * features] { numbers.append(weight) }
+    }
+    return numbers.map { number in number.map { "\($0)" } ?? "" }
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Descent
+import DescentFiles
+import DescentPictures
+import Foundation
+import LinearAlgebra
+
+/// Where a path puts what it found.
+struct PathOutputArguments: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "The file of the points: JSON, or CSV by its name, a line a point. JSON is written as the path goes on.",
+      valueName: "file"), completion: .file(extensions: ["json", "csv"]))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp(
+      "A picture by its name, .svg or .png: weights, how many are not zero, and losses, along the path.",
+      valueName: "file"), completion: .file(extensions: ["svg", "png"]))
+  var picture: String?
+
+  @Flag(
+    help: """
+      Keep the points that --output holds, and go on after the last of them. Where there is no such file yet the path starts \
+      from the beginning.
+      """)
+  var resume = false
+
+  @Flag(help: "Say nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    try Usage.require(!resume || isResumable, "--resume needs an --output that is a file of JSON")
+  }
+
+  private var isTable: Bool { output.lowercased().hasSuffix(".csv") }
+
+  /// Whether the file can be gone on from.
+  var isResumable: Bool { output != "-" && !isTable }
+
+  var files: [Output?] {
+    [Output("--output", output, isTable ? .pathTable : .path), Output("--picture", picture, .picture)]
+  }
+
+  /// - Parameter isLast: whether there are no more points to come; only then there is a picture.
+  func write<Element: KernelScalar>(_ record: PathRecord<Element>, isLast: Bool) throws {
+    let text = isTable ? record.csv() : try record.file.json()
+    try AtomicFile.write(output, Array(text.utf8))
+    guard isLast, let picture else { return }
+    let drawn = record.picture()
+    try AtomicFile.write(
+      picture, picture.lowercased().hasSuffix(".png") ? drawn.png() : Array(drawn.svg().utf8))
+  }
+}
+
+extension OutputKind {
+  static let path = OutputKind(noun: "path of descent", endings: [".json", ".csv"]) {
+    PathFile.isOwn(OutputKind.beginning(of: $0, 1 << 20))
+  }
+
+  static let pathTable = table(header: PathFile.firstColumns, endings: [".json", ".csv"])
+}
+
+/// Shows people how far a path is.
+final class PathProgress {
+  private let isQuiet: Bool
+  private let count: Int
+  private let start = ContinuousClock.now
+  private var lastShown = 0.0
+  private var lastWritten = 0.0
+
+  init(_ output: PathOutputArguments, count: Int) { (isQuiet, self.count) = (output.quiet, count) }
+
+  private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+  /// A second after the last time.
+  var isTimeToWrite: Bool {
+    guard seconds - lastWritten > 1 else { return false }
+    lastWritten = seconds
+    return true
+  }
+
+  func show<Element>(_ point: PathPoint<Element>, number: Int) {
+    guard !isQuiet, seconds - lastShown > (Console.isTerminal ? 0.1 : 2) else { return }
+    lastShown = seconds
+    let line =
+      "point \(number) of \(count)  l1 \(format(point.l1, 4))  l2 \(format(point.l2, 4))  loss \(format(point.loss, 6))  "
+      + "\(point.nonzeros) weights  \(duration(seconds))"
+    if Console.isTerminal { Console.status(line) } else { Console.say(line) }
+  }
+
+  /// Clears the line that was rewritten.
+  func end() { if !isQuiet, Console.isTerminal, lastShown > 0 { Console.status("") } }
+}

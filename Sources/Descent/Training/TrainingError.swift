@@ -16,6 +16,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// The model to go on from is not one of these data.
   case start(StartError)
   case penalty(PenaltyError)
+  /// The rows cannot be parted for a cross-validation.
+  case folds(FoldError)
   /// The solver does not minimise such an objective.
   case refused(SolverRefusal)
   case unsupported(String)
@@ -48,6 +50,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .classWeights(let error): error.description
     case .start(let error): error.description
     case .penalty(let error): error.description
+    case .folds(let error): error.description
     case .refused(let refusal): refusal.description
     case .unsupported(let what): what
     case .illConditioned(let number):

@@ -25,7 +25,8 @@ extension Trainer {
     let labels = try data.labelsToCalibrate()
     try checkFolds(labels, data)
     var generator = SeededGenerator(seed: seed)
-    let fold = Self.deal(labels, folds: folds, using: &generator)
+    let fold = Folds.deal(
+      labels.rowsByClass(among: 0..<data.rows), to: folds, rows: data.rows, using: &generator)
     let outputs = fit.model.architecture.outputs
     var scores = Matrix<Element>(rows: data.rows, columns: outputs)
     for number in 0..<folds {
@@ -56,23 +57,5 @@ extension Trainer {
     throw .unsupported(
       "the class '\(data.classNames[single])' has one row, and calibrating by folds takes two of each: "
         + "calibrate by rows held out, or remove it")
-  }
-
-  /// The fold of each row.
-  private static func deal(
-    _ labels: ArraySlice<Int32>, folds: Int, using generator: inout some RandomNumberGenerator
-  ) -> [Int] {
-    var groups = [[Int]](repeating: [], count: Int(labels.max() ?? 0) + 1)
-    for (row, label) in labels.enumerated() { groups[Int(label)].append(row) }
-    var result = [Int](repeating: 0, count: labels.count)
-    var next = 0
-    for var group in groups {
-      group.shuffle(using: &generator)
-      for row in group {
-        result[row] = next
-        next = (next + 1) % folds
-      }
-    }
-    return result
   }
 }

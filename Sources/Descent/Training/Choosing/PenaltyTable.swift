@@ -1,0 +1,56 @@
+internal import Foundation
+
+/// What a cross-validation measured: a row for each penalty, from the strongest down.
+public struct PenaltyTable: Sendable {
+  public struct Row: Sendable {
+    public let penalty: any Penalty
+    /// Which series of falling penalties it belongs to, from 0.
+    public let series: Int
+    /// The mean loss over each fold's rows that were held out, by their weights.
+    public let losses: [Double]
+    /// The metric that the choice goes by, a fold each; nil where it goes by the losses. NaN where it is not defined.
+    public let scores: [Double]?
+    /// Of the model that is trained on all rows: its mean loss over these, its weights that are not exactly zero, and its
+    /// gap to the optimum, relative to the objective; nil where no proof is known.
+    public let trainingLoss: Double
+    public let nonzeros: Int
+    public let relativeGap: Double?
+    /// Folds that hold each row once.
+    let folds: Int
+
+    /// What the choice goes by, a fold each.
+    public var measures: [Double] { scores ?? losses }
+
+    /// The mean over the folds, each of which counts alike. It does not depend on their order.
+    public var mean: Double { measures.sorted().reduce(0, +) / Double(measures.count) }
+
+    /// The folds' standard deviation over √K, as if K folds were drawn independently. Repeats deal the same rows again: they
+    /// make the deviation surer, and K no larger.
+    public var standardError: Double {
+      let mean = mean
+      let squares = measures.map { ($0 - mean) * ($0 - mean) }.sorted().reduce(0, +)
+      return (squares / Double(measures.count - 1) / Double(folds)).squareRoot()
+    }
+  }
+
+  public let rows: [Row]
+  /// Nil where the choice goes by the loss.
+  public let metric: Metric?
+
+  /// The index of the row that a rule takes. Of equal means it is the strongest penalty's.
+  public func row(by rule: ChoiceRule) -> Int {
+    let best = rows.indices.min { cost($0) < cost($1) }!
+    guard rule == .oneStandardError else { return best }
+    let most = cost(best) + rows[best].standardError
+    return rows.indices.first { rows[$0].series == rows[best].series && cost($0) <= most }!
+  }
+
+  /// Less is better; what is not defined is worse than all that is.
+  private func cost(_ row: Int) -> Double {
+    let mean = rows[row].mean
+    return mean.isNaN ? .infinity : metric?.isGain == true ? -mean : mean
+  }
+
+  /// Whether no penalty has a mean.
+  var isUndefined: Bool { rows.allSatisfy(\.mean.isNaN) }
+}

@@ -73,12 +73,12 @@ struct ProvenanceTests {
   @Test func whatMakesNoSenseIsARemark() {
     let texts = [
       "delimiter": "a", "header": "perhaps", "zero_based": "1", "label": "y", "seed": "many",
-      "certified": "yes", "objective": "1", "penalty": "group", "group": "3", "stop_reason": "tired",
+      "certified": "yes", "objective": "1", "penalty": "bridge", "bridge": "3", "stop_reason": "tired",
     ]
     var notes = ModelNotes(texts)
     #expect(notes.label() == nil && notes.table() == nil && notes.reading() == FileReading())
     let origin = notes.provenance()
-    #expect(origin.penalty == .init("group") && origin.seed == nil && origin.stopReason == nil)
+    #expect(origin.penalty == .init("bridge") && origin.seed == nil && origin.stopReason == nil)
     let remarks = Dictionary(uniqueKeysWithValues: origin.remarks.map { ($0.name, $0.text) })
     #expect(remarks == texts.filter { $0.key != "penalty" })
     // And written as it was.

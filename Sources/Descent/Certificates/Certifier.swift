@@ -88,6 +88,9 @@ final class Certifier {
     return -sum / rowLoss.total - 1e-14 * 1e-300
   }()
 
+  /// The best bound so far, for a checkpoint; nil where nothing is proved yet.
+  var proved: Double? { lowerBound > -.infinity ? lowerBound : nil }
+
   func raise(to bound: Double) {
     if bound > lowerBound { lowerBound = bound }
   }

@@ -1,10 +1,10 @@
 internal import LinearAlgebra
 
 extension Trainer {
-  /// The objective of the model on `data`, less the rows that early stopping holds out.
+  /// The objective of the model on `data`, less the rows that early stopping holds out, and how features are scaled.
   func objective<Element: KernelScalar>(
     _ data: Dataset, as type: Element.Type, threads: Int
-  ) throws(TrainingError) -> DataObjective<Element> {
+  ) throws(TrainingError) -> (DataObjective<Element>, Scaling) {
     let model = model(for: data)
     guard let earlyStopping else {
       let scaling = self.scaling.scaling(for: data, hasIntercept: fitsIntercept)

@@ -116,7 +116,8 @@ public struct Trainer: Sendable {
   ///
   /// - Parameter spread: the scaling that brings features to one scale, which may be another than the objective's.
   func fit<Element: KernelScalar>(
-    _ objective: DataObjective<Element>, from start: [Element], _ monitor: Monitor, of data: Dataset, spread: Scaling
+    _ objective: DataObjective<Element>, from start: [Element], _ monitor: Monitor, of data: Dataset,
+    spread: Scaling
   ) throws(TrainingError) -> Fit<Element> {
     var parameters = start
     // Where the penalty has bounds a start lies within.

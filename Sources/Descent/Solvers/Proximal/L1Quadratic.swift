@@ -22,9 +22,21 @@ struct L1Quadratic<Element: KernelScalar> {
     change = Array(repeating: 0, count: w.count)
   }
 
-  /// Until the stationarity residual has fallen by `factor`.
+  /// Until the stationarity residual has fallen by `factor`, and mostly
+  /// far below that, as a face's system solves it: outer steps that depend on curvature that jumps want it so.
   mutating func solve(factor: Double, isStopped: () -> Bool) {
-    solve(to: factor * residual, isStopped: isStopped)
+    if u.isEmpty { return }
+    let goal = factor * residual
+    var (least, barren) = (residual, 0)
+    for _ in 0..<30 where barren < 8 && !isStopped() {
+      sweep()
+      sweep()
+      stepOnFace()
+      let reached = residual
+      if reached <= goal { return }
+      barren = reached < 0.9 * least ? 0 : barren + 1
+      least = min(least, reached)
+    }
   }
 
   /// Until the stationarity residual is no more than `goal`. As long as sweeps halve it they are cheaper than a face's

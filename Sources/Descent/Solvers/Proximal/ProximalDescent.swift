@@ -30,6 +30,8 @@ struct ProximalDescent<Element: KernelScalar> {
     var barrenSteps, steps: Int
     var momentum: FaceMomentum<Element>.State?
     var passes: Double
+    /// The best that was proved; nil in a state of times when it was not kept.
+    var lowerBound: Double?
 
     func fits(_ problem: CurvedProblem<Element>) -> Bool {
       point.fits(problem.objective) && price > 0 && plausibleCounts.contains(steps)
@@ -42,7 +44,7 @@ struct ProximalDescent<Element: KernelScalar> {
     State(
       point: point.state, price: price, nextCertificate: nextCertificate,
       sampled: sampled.state, leastExpected: leastExpected, barrenSteps: barrenSteps, steps: steps,
-      momentum: momentum.state, passes: passes.made)
+      momentum: momentum.state, passes: passes.made, lowerBound: certifier?.proved)
   }
 
   /// - Parameter made: passes of the run before the descent.
@@ -67,6 +69,7 @@ struct ProximalDescent<Element: KernelScalar> {
     sampled.resume(from: state.sampled)
     (barrenSteps, steps) = (state.barrenSteps, state.steps)
     if let last = state.momentum { momentum.resume(from: last) }
+    if let bound = state.lowerBound { certifier?.raise(to: bound) }
     isLookedAt = true
   }
 

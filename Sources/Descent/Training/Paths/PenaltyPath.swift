@@ -41,7 +41,8 @@ public final class PenaltyPath<Element: KernelScalar> {
     let (counting, indices) = trainer.countingRows(of: data)
     try trainer.checkNumbers(counting, at: indices, as: type)
     (self.trainer, self.data, all) = (trainer, counting, data)
-    (objective, spread) = try trainer.objective(counting, as: type, threads: trainer.threads ?? availableCores)
+    (objective, spread) = try trainer.objective(
+      counting, as: type, threads: trainer.threads ?? availableCores)
     self.heldOut = heldOut.map { [objective] in trainer.measured($0, as: objective) }
   }
 

@@ -24,8 +24,6 @@ extension ProximalNewton {
     monitor.record(
       passes: descent.passes, objective: certificate.objective, gap: certificate.gap, at: parameters)
     guard solution.isProved else { return nil }
-    objective.exactValue.note(
-      point.loss, point.penalty, at: objective.model.written(parameters, objective.scaling))
     var squares = point.biasSlope * point.biasSlope
     let weights = parameters[problem.model.weights]
     for (j, slope) in point.gradient.enumerated() {

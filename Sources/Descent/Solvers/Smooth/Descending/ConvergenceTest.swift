@@ -15,7 +15,12 @@ struct ConvergenceTest<Element: KernelScalar> {
   private let tolerance: Double
   private let passes: PassCount
   private let certifier: Certifier?
-  private(set) var state: State
+  private var looks: State
+  var state: State {
+    var state = looks
+    state.lowerBound = certifier?.proved
+    return state
+  }
 
   private let unpenalised: UnpenalisedTest<Element>?
   /// Whether the objective was found to have no minimum.
@@ -28,6 +33,8 @@ struct ConvergenceTest<Element: KernelScalar> {
     var firstNorm: Double
     var promising = Double.infinity
     var nextLook = 100.0
+    /// The best that was proved.
+    var lowerBound: Double?
   }
 
   /// The certificate of the parameters that were certified last.
@@ -39,14 +46,15 @@ struct ConvergenceTest<Element: KernelScalar> {
     (self.objective, self.tolerance, self.passes) = (objective, tolerance, passes)
     certifier = Certifier(objective)
     unpenalised = UnpenalisedTest(objective)
-    state = State(firstNorm: norm(gradient))
+    looks = State(firstNorm: norm(gradient))
   }
 
   init(
     _ objective: DataObjective<Element>, tolerance: Double, resuming state: State, passes: PassCount
   ) {
-    (self.objective, self.tolerance, self.state, self.passes) = (objective, tolerance, state, passes)
+    (self.objective, self.tolerance, looks, self.passes) = (objective, tolerance, state, passes)
     certifier = Certifier(objective)
+    if let bound = state.lowerBound { certifier?.raise(to: bound) }
     unpenalised = UnpenalisedTest(objective)
   }
 
@@ -58,12 +66,12 @@ struct ConvergenceTest<Element: KernelScalar> {
     guard certifier != nil else { return isFlat(ray.parameters, length) }
     let bound = plainBound(gradient)
     let isPromising =
-      bound.map { $0 <= min(tolerance * abs(ray.point.value), state.promising) }
-      ?? (length <= min(tolerance.squareRoot() * state.firstNorm, state.promising))
-    guard isPromising || passes.made >= state.nextLook else { return false }
-    if passes.made >= state.nextLook { state.nextLook = 2 * passes.made }
+      bound.map { $0 <= min(tolerance * abs(ray.point.value), looks.promising) }
+      ?? (length <= min(tolerance.squareRoot() * looks.firstNorm, looks.promising))
+    guard isPromising || passes.made >= looks.nextLook else { return false }
+    if passes.made >= looks.nextLook { looks.nextLook = 2 * passes.made }
     let isMet = isProven(ray.parameters)
-    if isPromising { state.promising = bound.map { $0 / 2 } ?? length * fallToCome }
+    if isPromising { looks.promising = bound.map { $0 / 2 } ?? length * fallToCome }
     return isMet
   }
 
@@ -84,12 +92,12 @@ struct ConvergenceTest<Element: KernelScalar> {
 
   /// The test of an objective without a certifier.
   private mutating func isFlat(_ parameters: [Element], _ length: Double) -> Bool {
-    guard length <= tolerance.squareRoot() * state.firstNorm else { return false }
+    guard length <= tolerance.squareRoot() * looks.firstNorm else { return false }
     guard let unpenalised else { return true }
-    guard length <= state.promising || passes.made >= state.nextLook else { return false }
-    state.promising = length / 3
-    if passes.made >= state.nextLook { state.nextLook = 2 * passes.made }
-    return isProven(parameters) || !unpenalised.canProve && length <= tolerance * state.firstNorm
+    guard length <= looks.promising || passes.made >= looks.nextLook else { return false }
+    looks.promising = length / 3
+    if passes.made >= looks.nextLook { looks.nextLook = 2 * passes.made }
+    return isProven(parameters) || !unpenalised.canProve && length <= tolerance * looks.firstNorm
   }
 
   /// Whether a certificate of the parameters, computed now, is good enough, or there is no minimum.

@@ -9,13 +9,12 @@ public enum PathDirection: Sendable, Equatable {
 
   /// The penalty of a strength.
   ///
-  /// - Parameter fixed: what stays of it; of kinds other than the elastic net all but l1 and l2.
-  func penalty(_ strength: Double, beside fixed: any Penalty) -> any Penalty {
-    let (l1, l2) = fixed.elasticNet ?? (0, 0)
-    return switch self {
-    case .l1: fixed.with(l1: strength, l2: l2)
-    case .l2: fixed.with(l1: l1, l2: strength)
-    case .mixture(let ratio): fixed.with(l1: ratio * strength, l2: (1 - ratio) * strength)
+  /// - Parameter fixed: what stays of it.
+  func penalty(_ strength: Double, beside fixed: (l1: Double, l2: Double)) -> ElasticNet {
+    switch self {
+    case .l1: ElasticNet(l1: strength, l2: fixed.l2)
+    case .l2: ElasticNet(l1: fixed.l1, l2: strength)
+    case .mixture(let ratio): ElasticNet(l1: ratio * strength, l2: (1 - ratio) * strength)
     }
   }
 
@@ -31,16 +30,5 @@ public enum PathDirection: Sendable, Equatable {
     case .l2: 1e-3
     case .mixture(let ratio): max(1e-3, ratio)
     }
-  }
-}
-
-extension Penalty {
-  /// The same kind of penalty with these strengths; of the elastic net's kinds an ``ElasticNet``, which has both.
-  func with(l1: Double, l2: Double) -> any Penalty {
-    if self is any ElasticNetPenalty || self is NoPenalty { return ElasticNet(l1: l1, l2: l2) }
-    let settings = [Setting("l1", l1), Setting("l2", l2)].filter { setting in
-      self.settings.contains { $0.name == setting.name }
-    }
-    return (try? with(settings)) ?? self
   }
 }

@@ -21,17 +21,25 @@ extension PenaltyPath {
   /// Penalties from the largest strength that is of interest down to a share of it, at equal steps of the logarithm.
   ///
   /// - Parameters:
+  ///   - direction: which strength falls.
+  ///   - points: how many penalties.
   ///   - smallest: the last strength, as a share of the first. By default glmnet's: 1e-4, and 1e-2 where there are fewer rows
   ///     than features.
+  /// - Throws: ``TrainingError/unsupported(_:)`` where there is no largest strength, or the trainer's penalty is no elastic net.
   public func penalties(
     along direction: PathDirection = .l1, points: Int = 100, smallest: Double? = nil
   ) throws(TrainingError) -> [any Penalty] {
     let share = smallest ?? (data.rows < data.columns ? 1e-2 : 1e-4)
     require(points >= 1 && share > 0 && share < 1, "\(points) points down to a share of \(share)")
+    guard let fixed = trainer.penalty.elasticNet else {
+      throw .unsupported(
+        "a path goes along l1 or l2 of an elastic net, and the largest strength of '\(trainer.penalty.name)' is not "
+          + "known: leave out what makes it another penalty")
+    }
     let largest = try largest(along: direction)
     return (0..<points).map { point in
       let exponent = points == 1 ? 0 : Double(point) / Double(points - 1)
-      return direction.penalty(largest * pow(share, exponent), beside: trainer.penalty)
+      return direction.penalty(largest * pow(share, exponent), beside: fixed)
     }
   }
 }

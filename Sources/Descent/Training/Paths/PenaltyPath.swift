@@ -27,6 +27,8 @@ public final class PenaltyPath<Element: KernelScalar> {
   /// Compiles the objective: some passes over the data.
   ///
   /// - Parameters:
+  ///   - trainer: the recipe.
+  ///   - data: the rows to learn from.
   ///   - type: the precision of parameters and arithmetic, `Float` or `Double`.
   ///   - heldOut: rows that are not learnt from, whose mean loss each point tells.
   /// - Throws: ``TrainingError`` where no model can be trained from such data, or the model is not linear.
@@ -49,6 +51,7 @@ public final class PenaltyPath<Element: KernelScalar> {
   /// The optimum under each of the penalties, in their order. Falling ones are quickest: each point is near the next.
   ///
   /// - Parameters:
+  ///   - penalties: a point each.
   ///   - last: the parameters of a point to begin at, for a series that goes on; nil begins at weights of 0.
   ///   - isInterrupted: asked between steps; true ends the path with the points that are complete.
   ///   - observer: called with each point when it is complete.

@@ -68,6 +68,14 @@ struct OptionEffectTests {
     .only("--exposure", ("train d.svm --exposure 1", "is for tables")),
     // What is learnt.
     .always("--model --loss --l1 --l2 --scaling --precision --threads --time-limit"),
+    .only(
+      "--group", ("train points.csv --group 0.1 --model network", "is for linear models"),
+      ("train points.csv --group 0.1 --bounds *:0:", "exclude each other")),
+    .only(
+      "--penalty-factor", ("train points.csv --penalty-factor *=2 --model network", "is for linear models"),
+      ("train points.csv --penalty-factor *=2 --l2 0", "needs --l1 or --l2 above 0"),
+      ("train points.csv --group 0.1 --penalty-factor *=2", "exclude each other")),
+    .only("--bounds", ("train points.csv --bounds *:0: --model network", "is for linear models")),
     .only("--no-intercept", ("train points.csv --no-intercept --model network", "is for linear models")),
     .only("--hidden", ("train points.csv --hidden 5", "is for networks")),
     .only("--activation", ("train points.csv --activation tanh", "is for networks")),

@@ -68,6 +68,11 @@ struct OptionEffectTests {
     .only("--exposure", ("train d.svm --exposure 1", "is for tables")),
     // What is learnt.
     .always("--model --loss --l1 --l2 --scaling --precision --threads --time-limit"),
+    .only("--cv", ("train points.csv --cv 3 --model network", "is for linear models")),
+    .only("--cv-by", ("train points.csv --cv-by x", "is for folds")),
+    .only("--choose", ("train points.csv --choose one-se", "is for a penalty to choose")),
+    .only("--metric", ("train points.csv --metric auc", "is for folds")),
+    .only("--l1-ratio", ("train points.csv --l1-ratio 0.5 --l1 1", "leave --l1 out")),
     .only("--no-intercept", ("train points.csv --no-intercept --model network", "is for linear models")),
     .only("--hidden", ("train points.csv --hidden 5", "is for networks")),
     .only("--activation", ("train points.csv --activation tanh", "is for networks")),

@@ -71,11 +71,13 @@ struct ChoiceRun<Element: KernelScalar> {
   /// As options have it.
   private func words(for row: Int) -> String {
     let (l1, l2) = rows[row].penalty.elasticNet ?? (0, 0)
+    // Four digits of the strength, and two of the mixture's share.
+    let (first, second) = ("--l1 \(format(l1, 6))", "--l2 \(format(l2, 6))")
     let strengths =
       switch search.search {
-      case .l1: "--l1 \(l1)"
-      case .l2: "--l2 \(l2)"
-      case .mixture, nil: "--l1 \(l1) --l2 \(l2)"
+      case .l1: first
+      case .l2: second
+      case .mixture, nil: "\(first) \(second)"
       }
     return "\(strengths), \(rows[row].nonzeros) weights"
   }

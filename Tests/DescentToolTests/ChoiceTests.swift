@@ -28,6 +28,10 @@ struct ChoiceTests {
     init(_ training: Training) { object = training.metrics["cross_validation"] as? [String: Any] ?? [:] }
   }
 
+  private func losses(_ table: Table) -> [[Double]] {
+    table.penalties.map { $0["fold_losses"] as? [Double] ?? [] }
+  }
+
   /// The table is kept, its choice is the best, and the model is that of its penalty.
   @Test(arguments: ["--l2 auto", "--l1 auto --l2 0", "--l1-ratio auto", "--l1-ratio 0.5 --metric auc"])
   func kept(_ options: String) throws {
@@ -85,7 +89,7 @@ struct ChoiceTests {
     #expect(training.number("features") == 4)
     #expect(training.outcome.errors.contains { $0.contains("5 folds of whole groups by 'person'") })
     let drawn = Training("t.csv", "--l2 auto --metric accuracy --ignore person", in: folder)
-    #expect(Table(training).numbers("mean") != Table(drawn).numbers("mean"))
+    #expect(losses(Table(training)) != losses(Table(drawn)))
     #expect(Table(training).object["by"] as? String == "person")
     // Held out for good they stay together too, by either option.
     let both = Training("t.csv", "--l2 auto --cv-by person --holdout 0.2", in: folder)
@@ -148,7 +152,7 @@ struct ChoiceTests {
     ),
     (
       "--l2 auto --cv-by nosuch", 65,
-      "t.csv:1: there is no column 'nosuch' of groups; the columns are 'person', 'a', 'b', 'c', 'd', 'kind'"
+      "t.csv:1: there is no column 'nosuch' of groups; the columns are 'person', 'a', 'b', 'c', 'd' and 1 more"
     ),
     (
       "--l2 auto --cv-by person --cv 31", 65,
@@ -156,7 +160,7 @@ struct ChoiceTests {
     ),
     (
       "--l2 auto --ignore person --cv 50", 65,
-      "t.csv: the class 'no' has 42 rows, and each of the 50 folds is to hold one; take 42 folds or fewer, or leave it out"
+      "t.csv: the class 'no' has 37 rows, and each of the 50 folds is to hold one; take 37 folds or fewer, or leave it out"
     ),
     (
       "--l2 auto --ignore person --cv 91", 65,
@@ -186,7 +190,7 @@ struct ChoiceTests {
     let folder = folder()
     folder.write("constant.csv", "a,y\n1,2.5\n2,2.5\n3,2.5\n4,2.5\n5,2.5\n")
     for options in [
-      "--l2 auto --cv-by person --cv 30", "--l2 auto --ignore person --cv 42",
+      "--l2 auto --cv-by person --cv 30", "--l2 auto --ignore person --cv 37",
       "--l1-ratio auto --ignore person",
     ] {
       #expect(Training("t.csv", options, in: folder).outcome.code == 0)

@@ -20,6 +20,7 @@ extension Phrase.Option {
   public static let offset = Self("offset")
   public static let exposure = Self("exposure")
   public static let holdoutBy = Self("holdout-by")
+  public static let cvBy = Self("cv-by")
   public static let missing = Self("missing")
   public static let missingValues = Self("missing-values")
   public static let zeroBased = Self("zero-based")

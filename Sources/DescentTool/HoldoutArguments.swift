@@ -43,12 +43,12 @@ struct HoldoutArguments: ParsableArguments {
       ?? holdoutLast.map { Holdout($0, .last) }
   }
 
-  /// That there is more than one group.
-  func check(_ data: Dataset, file: String) throws(Failure) {
+  /// That there is more than one group by an option's column.
+  func check(_ data: Dataset, file: String, by option: String) throws(Failure) {
     guard let groups = data.groups, groups.allSatisfy({ $0 == groups[0] }) else { return }
     throw Failure(
       .badData,
-      "\(file): all rows are of one group by --holdout-by \(holdoutBy ?? ""); name a column that tells some apart"
+      "\(file): all rows are of one group by \(option); name a column that tells some apart"
     )
   }
 }

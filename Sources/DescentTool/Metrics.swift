@@ -39,6 +39,8 @@ struct Metrics {
   var settings: Recipe
   var peakRSSBytes: Int
   var history: [Milestone]
+  /// The choice of the penalty by rows held out; null where there was none.
+  var crossValidation: JSONValue = .null
 
   init<Element: KernelScalar>(
     _ run: RunRecord, fit: Fit<Element>, trainer: Trainer, training: Dataset, heldOut: Dataset?,

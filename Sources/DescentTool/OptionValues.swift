@@ -29,6 +29,7 @@ enum OptionValues {
     case let value as any BinaryInteger: .whole(Int128(value))
     case let value as Double: .number(value)
     case let value as String: .text(value)
+    case let value as PenaltyStrength: value.number.map { .number($0) } ?? .text("auto")
     case let value as any RawRepresentable<String>: .text(value.rawValue)
     case let value as any ExpressibleByArgument: listed(value) ?? .text(value.defaultValueDescription)
     default: optional(any)

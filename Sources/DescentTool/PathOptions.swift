@@ -55,7 +55,10 @@ struct PathOptions: ParsableArguments {
   func check(_ options: TrainOptions) throws(ValidationError) {
     try Usage.require(
       options.model.model == .linear, "a path is one of linear models; leave out --model network")
-    for (value, usual, option) in [(options.l1, 0, "--l1"), (options.l2, 1e-4, "--l2")]
+    for (strength, _, option) in options.strengths {
+      try Usage.require(!strength.isAuto, "\(option) auto is for 'descent train'; a path takes numbers")
+    }
+    for (value, usual, option) in options.strengths
     where value != usual && (along == .both || option == "--\(along.rawValue)") {
       throw ValidationError("\(option) is what the path goes along: leave it out, or choose another --along")
     }

@@ -11,15 +11,17 @@ struct RowsToTrain {
   let threads: Int?
   /// Rows that the training holds out by itself.
   let stopping: EarlyStopping?
+  /// The column of groups that folds keep together.
+  let foldsBy: String?
   /// Whether a category of the other data that these have not is an error.
   let isStrict, isQuiet: Bool
 
   init(
     data: DataArguments, test: TestArguments, losses: LossOptions, seed: UInt64, threads: Int?,
-    stopping: EarlyStopping? = nil, isStrict: Bool = false, isQuiet: Bool
+    stopping: EarlyStopping? = nil, foldsBy: String? = nil, isStrict: Bool = false, isQuiet: Bool
   ) {
     (arguments, self.test, self.losses, self.seed, self.threads) = (data, test, losses, seed, threads)
-    (self.stopping, self.isStrict, self.isQuiet) = (stopping, isStrict, isQuiet)
+    (self.stopping, self.foldsBy, self.isStrict, self.isQuiet) = (stopping, foldsBy, isStrict, isQuiet)
   }
 
   /// The rows to train on, and those to measure by.
@@ -29,12 +31,15 @@ struct RowsToTrain {
     var reading = arguments.options(labels: arguments.labels, target: losses.target)
     reading.threads = threads
     reading.rowsForMeans = rowsForMeans
-    reading.roles.group = test.holdout.holdoutBy
+    reading.roles.group = test.holdout.holdoutBy ?? foldsBy
+    if test.holdout.holdoutBy == nil { reading.roles.groupOption = .cvBy }
     let all = try Loading(isQuiet: isQuiet).read(path, reading, as: type)
       .readingNumbers(unless: losses.loss != nil)
     try TargetText(all, arguments, loss: losses.loss?.loss).check(file: path)
     if let holdout = test.holdout.rule(seed: seed, groups: all.groups) {
-      try test.holdout.check(all, file: path)
+      try test.holdout.check(
+        all, file: path,
+        by: test.holdout.holdoutBy.map { "--holdout-by \($0)" } ?? "--cv-by \(foldsBy ?? "")")
       let (training, heldOut) = all.split(holdout)
       guard heldOut.rows > 0, training.rows > 0 else {
         throw Failure(

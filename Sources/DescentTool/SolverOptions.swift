@@ -146,6 +146,9 @@ struct SolverOptions: ParsableArguments {
     return options.first { $0.0 }?.1
   }
 
+  /// Whether it is said that a step takes some of the rows.
+  var seesBatches: Bool { solver.rule != nil || batchOption != nil }
+
   var earlyStopping: EarlyStopping? {
     patience.map { EarlyStopping(holdout: validation ?? 0.1, patience: $0) }
   }

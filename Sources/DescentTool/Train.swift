@@ -27,6 +27,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Test data") var test: TestArguments
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
   @OptionGroup(title: "What is learnt, and how") var start: StartArguments
+  @OptionGroup(title: "Choosing a penalty") var choice: ChoiceOptions
   @OptionGroup(title: "Probabilities") var calibration: CalibrationArguments
   @OptionGroup(title: "Solver") var solver: SolverOptions
   @OptionGroup(title: "Output") var output: OutputArguments
@@ -41,6 +42,8 @@ struct Train: ParsableCommand {
       !dataArguments.dropExtraFeatures || test.test != nil,
       "--drop-extra-features is for rows that a model scores: add --test, or leave it out")
     try options.model.check(solver)
+    try choice.check(options, solver, test.holdout)
+    try choice.check(checkpoints, start, options)
     try files.checkNames()
   }
 
@@ -108,10 +111,21 @@ struct Train: ParsableCommand {
     // A δ that there was no time to find is not the one that --resume would find.
     let isCutShort = isDeltaFound && watch.isOver
     if isDeltaFound { trainer.timeLimit = watch.timeLeft }
-    let summary = TrainSummary(
-      trainer: trainer, solverReason: recipe.reason, isDeltaFound: isDeltaFound, training: training,
-      isQuiet: output.quiet)
-    summary.before(target(of: training))
+    var reason = recipe.reason
+    var summary: TrainSummary {
+      TrainSummary(
+        trainer: trainer, solverReason: reason, isDeltaFound: isDeltaFound, training: training,
+        isQuiet: output.quiet)
+    }
+    summary.ofData(target(of: training))
+    let choice: ChoiceRun<Element>? = try choose(for: trainer, training, watch)
+    if let choice {
+      if !output.quiet { choice.lines.forEach(Console.say) }
+      let loss = trainer.loss
+      (trainer, reason) = try options.trainer(for: training, solver, penalty: choice.penalty)
+      (trainer.loss, trainer.timeLimit) = (loss, watch.timeLeft)
+    }
+    summary.before()
     if !output.quiet, let note = data.copies(test) { Console.say(note) }
     if let size = solver.batchSize, size > training.rows, !output.quiet {
       Console.say(
@@ -119,7 +133,8 @@ struct Train: ParsableCommand {
       )
     }
     let session = isCutShort ? nil : try checkpoints.session(isQuiet: output.quiet)
-    var fit: Fit<Element> = try fit(trainer, training, heldOut, from: start, watch, session)
+    var fit: Fit<Element> = try fit(
+      trainer, training, heldOut, from: start ?? choice?.choice.start, watch, session)
     let verdict = TrainingVerdict(
       on: fit, file: self.data, isStrict: solver.strict && !(trainer.solver is MiniBatch),
       hasLearnt: !isCutShort && fit.history.count > (trainer.solver is MiniBatch ? 0 : 1),
@@ -133,9 +148,10 @@ struct Train: ParsableCommand {
           fit, trainer, training, heldOut: test.isOther ? nil : heldOut, isQuiet: output.quiet)
       }
     }
-    let metrics = Metrics(
+    var metrics = Metrics(
       RunRecord(self, data: self.data, data), fit: fit, trainer: trainer, training: training,
       heldOut: heldOut, loadSeconds: loadSeconds)
+    if let choice { metrics.crossValidation = choice.json }
     if let failure = training.features.failure ?? heldOut?.features.failure { throw Failure(failure) }
     if verdict.keepsModel {
       let model = metrics.run.signed(fit.model, metrics.onTest)
@@ -148,10 +164,27 @@ struct Train: ParsableCommand {
     if let failure = verdict.failure { throw failure }
   }
 
+  /// The penalty by rows that are held out in turn; nil where that is not asked for.
+  private func choose<Element: KernelScalar>(
+    for trainer: Trainer, _ training: Dataset, _ watch: TrainingWatch
+  ) throws -> ChoiceRun<Element>? {
+    do throws(Failure) {
+      return try explaining(training) { () throws(TrainingError) in
+        try ChoiceRun.run(choice, options, solver, trainer, on: training, watch, isQuiet: output.quiet)
+      }
+    } catch {
+      guard error.code == .interrupted, !watch.isInterrupted else { throw error }
+      throw Failure(
+        .timeLimit,
+        "\(data): the time limit came before a penalty was chosen; no model was written; give it more time, or fewer "
+          + "--cv folds")
+    }
+  }
+
   private func load<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws -> TrainingRows {
     try RowsToTrain(
       data: dataArguments, test: test, losses: options.losses, seed: options.seed, threads: options.threads,
-      stopping: solver.earlyStopping, isStrict: solver.strict, isQuiet: output.quiet
+      stopping: solver.earlyStopping, foldsBy: choice.cvBy, isStrict: solver.strict, isQuiet: output.quiet
     ).read(data, as: type)
   }
 

@@ -30,13 +30,17 @@ struct TrainOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Strength of ‖W‖₁, which makes weights exactly zero.", valueName: "strength"))
-  var l1 = 0.0
+    help: ArgumentHelp(
+      "Strength of ‖W‖₁, which makes weights exactly zero; auto chooses it by rows held out, see --cv.",
+      valueName: "strength"))
+  var l1: PenaltyStrength = 0.0
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Strength of ½‖W‖², which spreads weights.", valueName: "strength"))
-  var l2 = 1e-4
+    help: ArgumentHelp(
+      "Strength of ½‖W‖², which spreads weights; auto chooses it by rows held out, see --cv.",
+      valueName: "strength"))
+  var l2: PenaltyStrength = 1e-4
 
   @OptionGroup var penalties: PenaltyOptions
 
@@ -78,18 +82,29 @@ struct TrainOptions: ParsableArguments {
   var timeLimit: Double?
 
   func validate() throws {
-    try Usage.notNegative(l1, "--l1")
-    try Usage.notNegative(l2, "--l2")
-    try penalties.check(model, l1: l1, l2: l2)
+    try Usage.notNegative(l1.number, "--l1")
+    try Usage.notNegative(l2.number, "--l2")
+    // What is still to be chosen is above 0.
+    try penalties.check(model, l1: l1.number ?? 1, l2: l2.number ?? 1)
     try Usage.atLeastOne(threads, "--threads", most: 1024)
     try Usage.positive(timeLimit, "--time-limit")
   }
 
+  /// Each with what it is where nothing is said of it.
+  var strengths: [(value: PenaltyStrength, usual: PenaltyStrength, option: String)] {
+    [(l1, 0.0, "--l1"), (l2, 1e-4, "--l2")]
+  }
+
   var loss: (any Loss)? { losses.loss?.loss }
 
+  /// What is still to be chosen stands in it as some number.
   var penalty: any Penalty {
-    if let penalty = penalties.penalty(l1: l1, l2: l2) { return penalty }
-    return switch (l1 > 0, l2 > 0) {
+    let (l1, l2) = (l1.number ?? 1e-4, l2.number ?? 1e-4)
+    return penalties.penalty(l1: l1, l2: l2) ?? Self.penalty(l1: l1, l2: l2)
+  }
+
+  static func penalty(l1: Double, l2: Double) -> any Penalty {
+    switch (l1 > 0, l2 > 0) {
     case (true, true): ElasticNet(l1: l1, l2: l2)
     case (true, false): L1(l1)
     case (false, true): L2(l2)
@@ -99,8 +114,9 @@ struct TrainOptions: ParsableArguments {
 
   /// The recipe, with the solver that suits it.
   func trainer(
-    for data: Dataset, _ solver: SolverOptions
+    for data: Dataset, _ solver: SolverOptions, penalty: (any Penalty)? = nil
   ) throws(Failure) -> (trainer: Trainer, reason: String?) {
+    let penalty = penalty ?? self.penalty
     guard classWeight == nil || !data.classNames.isEmpty else {
       throw Failure(.usage, "--class-weight is for classes, and the targets are numbers; leave it out")
     }

@@ -11,7 +11,8 @@ struct TrainSummary {
   let training: Dataset
   let isQuiet: Bool
 
-  func before(_ target: TargetText) {
+  /// What is known before a penalty is chosen.
+  func ofData(_ target: TargetText) {
     guard !isQuiet else { return }
     let what =
       training.classNames.isEmpty ? "numbers to fit" : "\(training.classes) classes"
@@ -19,6 +20,10 @@ struct TrainSummary {
     Console.say(target.line)
     target.notes.forEach(Console.say)
     RowWeightText(training, trainer.classWeights).lines.forEach(Console.say)
+  }
+
+  func before() {
+    guard !isQuiet else { return }
     Console.say(
       "objective: \(training.weights == nil && trainer.classWeights == nil ? "" : "weighted ")mean \(trainer.loss.name) loss\(lossSettings) + "
         + ([trainer.penalty.formula] + words(trainer.penalty.settings)).joined(separator: ", ") + "; "

@@ -10,7 +10,10 @@ struct TrainingWatch {
   /// - Parameter limit: In seconds.
   init(limit: Double?) { self.limit = limit.map { .seconds($0) } }
 
-  var isInterrupted: Bool { interruption.flag.isRaised }
+  /// Raised by who watches.
+  var flag: StopFlag { interruption.flag }
+
+  var isInterrupted: Bool { flag.isRaised }
 
   var isOver: Bool { isInterrupted || timeLeft.map { $0 <= .nanoseconds(1) } ?? false }
 

@@ -13,44 +13,54 @@ public enum PenaltySearch: Sendable, Equatable {
   /// The shares of l1 that people try: more of them where weights become zero.
   public static let usualRatios = [0.1, 0.5, 0.7, 0.9, 0.95, 1]
 
-  /// Series of penalties, each from the strongest down.
+  /// Series of penalties, each from the strongest down: by default 25, and 50 along l1.
   ///
-  /// - Parameter points: of a series; by default 25, and 50 of one along l1.
   /// - Throws: ``TrainingError/unsupported(_:)`` where no strength makes any weight other than zero.
   func series<Element: KernelScalar>(
     of path: PenaltyPath<Element>, points: Int?
   ) throws(TrainingError) -> [[any Penalty]] {
+    var result: [[any Penalty]] = []
+    for direction in directions {
+      // Where nothing goes along with the target there is nothing to choose.
+      let steepest = try path.largest(along: direction)
+      let (largest, share) =
+        direction == .l2
+        ? (path.largestOfRidge, 1e-8) : (steepest, path.data.rows < path.data.columns ? 1e-2 : 1e-4)
+      let count = points ?? (self == .l1 ? 50 : 25)
+      result.append(
+        (0..<count).map { point in
+          let exponent = count == 1 ? 0 : Double(point) / Double(count - 1)
+          return direction.penalty((largest * pow(share, exponent)).short, beside: path.trainer.penalty)
+        })
+    }
+    return result
+  }
+
+  private var directions: [PathDirection] {
     switch self {
-    case .l1: return [try path.penalties(along: .l1, points: points ?? 50)]
-    case .l2: return [try path.ridgePenalties(points: points ?? 25)]
+    case .l1: [.l1]
+    case .l2: [.l2]
     case .mixture(let ratios):
-      var result: [[any Penalty]] = []
-      for ratio in ratios {
+      ratios.map { ratio in
         require(ratio > 0 && ratio <= 1, "a share of l1 of \(ratio), not above 0 and up to 1")
-        result.append(try path.penalties(along: .mixture(l1Ratio: ratio), points: points ?? 25))
+        return .mixture(l1Ratio: ratio)
       }
-      return result
     }
   }
 }
 
+extension Double {
+  /// To four digits, which can be said again.
+  fileprivate var short: Double { Double(String(format: "%.3e", self)) ?? self }
+}
+
 extension PenaltyPath {
-  /// Strengths of ½‖W‖² from ten times the trace of the features' second moments down by eight decades.
+  /// Ten times the sum of the scaled features' mean squares, about their means where the model has an intercept.
   ///
-  /// A ridge shrinks the direction of a moment d by d/(d + l2): at ten times their sum all are shrunk to a tenth and less,
+  /// A ridge shrinks a direction of variance d by d/(d + l2): at ten times their sum all are shrunk to a tenth and less,
   /// whatever unit the targets have, which the slopes at weights of 0 go along with. (Hoerl and Kennard, Ridge
   /// Regression, Technometrics 12, 1970.)
-  func ridgePenalties(points: Int) throws(TrainingError) -> [any Penalty] {
-    _ = try largest()
-    let largest = 10 * spread
-    return (0..<points).map { point in
-      let share = points == 1 ? 0 : Double(point) / Double(points - 1)
-      return PathDirection.l2.penalty(largest * pow(1e-8, share), beside: trainer.penalty)
-    }
-  }
-
-  /// Σ of the scaled features' mean squares, about their means where the model has an intercept.
-  private var spread: Double {
+  var largestOfRidge: Double {
     let (features, weights) = (objective.features, data.weights)
     let (means, deviations): ([Double], [Double])
     if let sparse = features as? SparseStorage {
@@ -59,10 +69,11 @@ extension PenaltyPath {
       let moments = ColumnMoments.of(features, weights: weights)
       (means, deviations) = (moments.means, moments.deviations)
     }
-    return deviations.indices.reduce(0) { sum, j in
-      let centre = objective.model.hasIntercept ? 0 : means[j] - objective.scaling.shift(j)
-      let size = hypot(centre, deviations[j]) * objective.scaling.factor(j)
-      return sum + size * size
-    }
+    return 10
+      * deviations.indices.reduce(0) { sum, j in
+        let centre = objective.model.hasIntercept ? 0 : means[j] - objective.scaling.shift(j)
+        let size = hypot(centre, deviations[j]) * objective.scaling.factor(j)
+        return sum + size * size
+      }
   }
 }

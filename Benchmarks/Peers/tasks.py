@@ -8,6 +8,7 @@ from paths_fits import paths
 from runner import in_turns
 from sparse_fits import sparse
 from table import row
+from tall_fits import tall
 import json
 import os
 import subprocess
@@ -138,4 +139,4 @@ def people(setting):
 
 TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv, "people": people,
          "ridge": ridge, "softmax": softmax, "hinge": hinge,
-         "sparse": sparse, "elastic": elastic, "sparsity": sparsity, "paths": paths}
+         "sparse": sparse, "elastic": elastic, "sparsity": sparsity, "paths": paths, "tall": tall}

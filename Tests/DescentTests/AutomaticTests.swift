@@ -41,7 +41,18 @@ struct AutomaticTests {
     Case(Softmax(), L2(1e-3), "lbfgs", "a smooth loss without l1 on sparse rows") { $0.isSparse = true },
     Case(Logistic(), L2(1e-7), "newton", "a smooth loss without l1: few") { $0.isSparse = true },
     Case(SquaredHinge(), L2(1e-3), "newton", "a smooth loss without l1: few") { $0.isSparse = true },
-    Case(Logistic(), L2(1e-6), "lbfgs", "a smooth loss without l1 on many rows") { $0.rows = 20_000 },
+    Case(Logistic(), L2(1e-6), "lbfgs", "a smooth loss without l1 on many rows") {
+      ($0.rows, $0.features) = (20_000, 500)
+    },
+    Case(Softmax(), L2(1e-4), "newton", "a smooth loss without l1 and few parameters: exact") {
+      ($0.rows, $0.features, $0.outputs) = (464_809, 54, 7)
+    },
+    Case(Logistic(), L2(1e-5), "newton", "a smooth loss without l1 and few parameters: exact") {
+      ($0.rows, $0.features, $0.outputs) = (2_000_000, 28, 1)
+    },
+    Case(Softmax(), L2(1e-4), "lbfgs", "a smooth loss without l1 on many rows") {
+      ($0.rows, $0.features, $0.outputs) = (60_000, 784, 10)
+    },
     Case(Logistic(), L2(1e-6), "newton", "a smooth loss without l1: few") { $0.rows = 19_999 },
     Case(Huber(), L2(1e-3), "newton", "a smooth loss without l1: few") { $0.rows = 50_000 },
     Case(Huber(), L1(1e-3), "proximal-newton", "a smooth loss with l1"),

@@ -80,7 +80,6 @@ struct OptionEffectTests {
     .only("--cv-by", ("train points.csv --cv-by x", "is for folds")),
     .only("--choose", ("train points.csv --choose one-se", "is for a penalty to choose")),
     .only("--metric", ("train points.csv --metric auc", "is for folds")),
-    .only("--l1-ratio", ("train points.csv --l1-ratio 0.5 --l1 1", "leave --l1 out")),
     .only("--no-intercept", ("train points.csv --no-intercept --model network", "is for linear models")),
     .only("--hidden", ("train points.csv --hidden 5", "is for networks")),
     .only("--activation", ("train points.csv --activation tanh", "is for networks")),
@@ -93,7 +92,9 @@ struct OptionEffectTests {
     .only("--start", ("train line.csv --start l -o o", "--start has no part in it")),
     // Paths.
     .always("--along --points --smallest --picture"),
-    .only("--l1-ratio", ("path points.csv -o p.json --l1-ratio 0.5", "is for --along both")),
+    .only(
+      "--l1-ratio", ("path points.csv -o p.json --l1-ratio 0.5", "is for --along both"),
+      ("train points.csv --l1-ratio 0.5 --l1 1", "leave --l1 out")),
     // It seeds all that is drawn; where nothing is, that needs no word.
     .always("--seed"),
     .always("--solver"),

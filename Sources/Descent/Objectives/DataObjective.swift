@@ -78,6 +78,18 @@ public final class DataObjective<Element: KernelScalar>: Objective {
     (targetScaling, heldOut, exactValue) = (other.targetScaling, nil, ExactValue())
   }
 
+  /// On the rows at `indices` alone, copied in their stored type.
+  private init(_ other: DataObjective, at indices: [Int]) {
+    (model, rowLoss, penalty) = (other.model, other.rowLoss.gathered(at: indices), other.penalty)
+    (features, scaling) = (other.features.selecting(indices), other.scaling)
+    (layout, pool, exactValue) = (other.layout, other.pool, ExactValue())
+    (targetScaling, heldOut) = (other.targetScaling, nil)
+    pass = Pass(model, over: Self.source(features, scaling), pool: pool)
+  }
+
+  /// The same of some of the rows, for solving a smaller problem first.
+  func sampled(at indices: [Int]) -> DataObjective { DataObjective(self, at: indices) }
+
   private init<Other: KernelScalar>(converting other: DataObjective<Other>) {
     (model, rowLoss, penalty) = (other.model, other.rowLoss, other.penalty)
     (features, scaling) = (other.features, other.scaling)

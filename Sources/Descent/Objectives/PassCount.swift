@@ -3,7 +3,7 @@ internal import LinearAlgebra
 /// The passes over the rows that one run has made: those its pass has walked, and those made before.
 struct PassCount {
   private let walked: () -> Double
-  private let before: Double
+  private var before: Double
 
   /// - Parameter before: passes of the run over other rows, or in another precision.
   init<Element: KernelScalar>(of pass: Pass<Element>, after before: Double = 0) {
@@ -16,4 +16,7 @@ struct PassCount {
   }
 
   var made: Double { before + walked() }
+
+  /// Counts what was done to the rows by other means, in passes.
+  mutating func add(_ passes: Double) { before += passes }
 }

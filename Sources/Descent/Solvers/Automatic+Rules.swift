@@ -2,13 +2,22 @@ extension Automatic {
   /// When a solver is the one to choose, and why. The first rule whose test holds decides, of those whose solver does not
   /// refuse the problem: what a solver cannot minimise is for the solver to say.
   struct Rule: Sendable {
-    let reason: String
+    let reason: @Sendable (ProblemOutline) -> String
     let test: @Sendable (ProblemOutline) -> Bool
     /// For a tolerance.
     let solver: @Sendable (Double) -> any Solver
 
     init(
       _ reason: String, if test: @escaping @Sendable (ProblemOutline) -> Bool = { _ in true },
+      use solver: @escaping @Sendable (Double) -> any Solver
+    ) {
+      self.init(because: { _ in reason }, if: test, use: solver)
+    }
+
+    /// With a reason that says what was weighed.
+    init(
+      because reason: @escaping @Sendable (ProblemOutline) -> String,
+      if test: @escaping @Sendable (ProblemOutline) -> Bool,
       use solver: @escaping @Sendable (Double) -> any Solver
     ) {
       (self.reason, self.test, self.solver) = (reason, test, solver)
@@ -50,6 +59,13 @@ extension Automatic {
         $0.isSparse == true && !$0.hasOffsets
       } use: {
         DualCoordinateAscent(tolerance: $0)
+      },
+      // Measured on 464809 rows of 10 numbers and 44 indicators, 7 classes: a tenth of L-BFGS's passes.
+      Rule(because: { SmoothCost($0).reason }) {
+        $0.isSparse != true && $0.curvature == .gradual && $0.l2 > 0 && $0.rows >= 20_000
+          && SmoothCost($0).prefersNewton
+      } use: {
+        Newton(tolerance: $0)
       },
       // Measured on 60000 images: a fifth less time than Newton's, whose steps are dearer. On few rows, and where
       // the curvature jumps, Newton's are the surer ones.

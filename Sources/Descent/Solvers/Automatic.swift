@@ -18,7 +18,7 @@ public struct Automatic: Solver {
   public func choice(for problem: ProblemOutline) -> Choice {
     for rule in Rule.all where rule.test(problem) {
       let solver = rule.solver(tolerance)
-      if solver.refusal(of: problem) == nil { return Choice(solver: solver, reason: rule.reason) }
+      if solver.refusal(of: problem) == nil { return Choice(solver: solver, reason: rule.reason(problem)) }
     }
     return Choice(
       solver: MiniBatch.standard(),

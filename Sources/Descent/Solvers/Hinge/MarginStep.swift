@@ -1,6 +1,7 @@
 internal import LinearAlgebra
 
-/// Newton directions for the augmented Lagrangian: by conjugate gradients, with l1 to the minimum of a quadratic model plus
+/// Newton directions for the augmented Lagrangian: by conjugate gradients or, of few parameters, an exact factor; with l1
+/// to the minimum of a quadratic model plus
 /// ‖W‖₁.
 ///
 /// They are computed in `Element`, of a point that may be of a higher precision.
@@ -9,6 +10,8 @@ struct MarginStep<Element: KernelScalar> {
   private let seed: UInt64
   /// Where there is no l1; made when first needed.
   private var curvature: FreeCurvature<Element>?
+  /// Where parameters are few and there is no l1: the exact Hessian, which knows of rare columns what samples do not.
+  private let whole: WholeHessian?
   /// Where there is l1.
   private var proximal: ProximalMarginStep<Element>?
   private(set) var state = State()
@@ -29,6 +32,7 @@ struct MarginStep<Element: KernelScalar> {
 
   init(_ problem: HingeProblem<Element>, seed: UInt64, resuming state: State?) {
     (self.problem, self.seed) = (problem, seed)
+    whole = problem.l1 == 0 ? WholeHessian(ofFreeMarginsOf: problem) : nil
     if problem.l1 > 0 { proximal = ProximalMarginStep(problem, seed: seed) }
     guard let state else { return }
     self.state = state
@@ -58,6 +62,10 @@ struct MarginStep<Element: KernelScalar> {
       defer { state.proximal = proximal?.state }
       return proximal?.direction(
         at: point, gradient: point.fullGradient, accuracy: schedule.proximalAccuracy, isStopped: isStopped)
+    }
+    if let whole, let factor = whole.factor(ofFreeMarginsAt: point, l2: problem.l2) {
+      state.passes += whole.passes
+      return factor.solve(point.fullGradient).map { -$0 }
     }
     var curvature = self.curvature ?? FreeCurvature(problem, seed: seed)
     if self.curvature == nil, let generator = state.generator { curvature.generator = generator }

@@ -9,6 +9,9 @@ internal import LinearAlgebra
 /// with a `CoupledPreconditioner`, to a precision that grows with the steps; line searches work on the scores
 /// alone and cost no pass. The direction of each step on all rows proves a bound (see `DualPoint`), which is
 /// computed once the step's own figures say that it will do.
+///
+/// Where rows are many and parameters few the Hessians are exact, and the first steps are those on a sample of the rows that
+/// is a problem of its own: see ``TallProblem``.
 /// (Byrd, Chin, Neveitt and Nocedal, On the Use of Stochastic Hessian Information, SIAM J. Optim. 21, 2011.)
 public struct Newton: CompiledSolver {
   /// Stops where the certified gap, relative to the objective, is below this; without l2 and for too many
@@ -64,7 +67,15 @@ public struct Newton: CompiledSolver {
         }
       }
     }
-    var descent = NewtonDescent(self, on: problem, from: parameters, seed: seed, resuming: state)
+    let tall = TallProblem(problem, seed: seed)
+    var before = 0.0
+    if state == nil, let tall {
+      before = tall.approach(from: &parameters, seed: seed, monitor)
+      if let reason = monitor.stopReason { return Outcome(reason) }
+    }
+    var descent = NewtonDescent(
+      self, on: problem, from: parameters, seed: seed, resuming: state, tall: tall)
+    descent.count(before)
     let reason = descent.run(monitor)
     parameters = descent.parameters
     if reason == .stalled { return fallBack(objective, from: &parameters, seed: seed, monitor) }

@@ -7,11 +7,13 @@ struct NewtonDescent<Element: KernelScalar> {
   private let point: ScoredPoint<Element>
   private let certifier: Certifier?
   private let curvature: SampledCurvature<Element>
+  /// Of few parameters: its exact Hessians take the place of the samples'.
+  private let tall: TallProblem<Element>?
   /// The sizes of the samples whose Hessians are used, one after the other; the last is all rows.
   private let sizes: [Int]
   private var phase = 0
   private var fullSteps = 0
-  private let passes: PassCount
+  private(set) var passes: PassCount
   private var steps = 0
   private let startNorm: Double
   private let isResumed: Bool
@@ -50,7 +52,7 @@ struct NewtonDescent<Element: KernelScalar> {
 
   init(
     _ settings: Newton, on problem: CurvedProblem<Element>, from parameters: [Element], seed: UInt64,
-    resuming state: State? = nil
+    resuming state: State? = nil, tall: TallProblem<Element>? = nil
   ) {
     let objective = problem.objective
     (self.settings, self.problem) = (settings, problem)
@@ -58,16 +60,21 @@ struct NewtonDescent<Element: KernelScalar> {
       state.map { ScoredPoint(objective, resuming: $0.point) } ?? ScoredPoint(objective, at: parameters)
     certifier = Certifier(objective)
     curvature = SampledCurvature(problem, seed: seed)
-    sizes = Self.sizes(objective.rows)
+    self.tall = tall
+    sizes = tall == nil ? Self.sizes(objective.rows) : [objective.rows]
     isResumed = state != nil
     passes = PassCount(of: objective.pass, resumedAt: state?.passes)
     startNorm = state?.startNorm ?? norm(point.gradient)
     guard let state else { return }
-    (phase, fullSteps, steps, certificate) = (state.phase, state.fullSteps, state.steps, state.certificate)
+    phase = min(state.phase, sizes.count - 1)
+    (fullSteps, steps, certificate) = (state.fullSteps, state.steps, state.certificate)
     curvature.state = state.curvature
   }
 
   var parameters: [Element] { point.parameters }
+
+  /// Counts passes that were made before.
+  mutating func count(_ before: Double) { passes.add(before) }
 
   mutating func run(_ monitor: Monitor) -> StopReason {
     if !isResumed {
@@ -86,20 +93,29 @@ struct NewtonDescent<Element: KernelScalar> {
     return .finished
   }
 
+  /// An approximation of H⁻¹ at the point; nil where H is too far from definite.
+  private mutating func preconditioner() -> (([Element]) -> [Element])? {
+    if let tall, let factor = tall.factor(at: point) {
+      passes.add(tall.passes)
+      return factor.solve
+    }
+    return curvature.preconditioner(at: point).map { $0.callAsFunction }
+  }
+
   /// One step; false where none helps any more.
   private mutating func step(_ monitor: Monitor) -> Bool {
     let before = state
     steps += 1
     let isFull = phase == sizes.count - 1
     let l2 = problem.l2
-    guard let preconditioner = curvature.preconditioner(at: point) else { return false }
+    guard let precondition = preconditioner() else { return false }
     let goal = 0.3 * settings.tolerance * abs(point.value)
     let system = curvature.system(sizes[phase], of: point)
     let forcing = isFull ? [0.1, 0.1, 0.05, 0.02][min(fullSteps, 3)] : 0.2
     let solution = system.solve(
       point.gradient, forcing: forcing, floor: isFull ? (2 * l2 * goal).squareRoot() : 0,
       most: isFull ? 100 : 15,
-      smoothing: isFull, isStopped: { monitor.stopReason != nil }, preconditioner.callAsFunction)
+      smoothing: isFull, isStopped: { monitor.stopReason != nil }, precondition)
     // A step cut short is worth making, but not worth a place in a checkpoint.
     isCutShort = monitor.stopReason(at: before) != nil
     let directionScores = isFull ? solution.scores : problem.objective.scores(of: solution.direction)

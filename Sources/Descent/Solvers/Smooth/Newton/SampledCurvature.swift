@@ -1,13 +1,25 @@
 internal import LinearAlgebra
 
-/// The Hessian's stand-ins: systems over samples of the rows, and the preconditioner.
+/// The Hessian's stand-ins: systems over samples of the rows, and the preconditioner. Made when first asked for.
 final class SampledCurvature<Element: KernelScalar> {
   private let problem: CurvedProblem<Element>
   /// All rows in random order; a sample is a beginning of it.
-  private let order: [Int]
-  private let basis: PrincipalBasis<Element>
+  private lazy var order: [Int] = {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<problem.rows).shuffled(using: &generator)
+  }()
+  private let seed: UInt64
+  private lazy var basis = PrincipalBasis<Element>(
+    of: Array(order.prefix(Self.basisRows)), problem.scaledRows, isCentred: problem.model.hasIntercept,
+    pool: problem.pool)
   /// The first coordinates of the rows that the preconditioner samples.
-  private let coordinates: Matrix<Element>
+  private lazy var coordinates: Matrix<Element> = {
+    let count = CoupledPreconditioner<Element>.coupledComponents(
+      features: problem.model.inputs, classes: problem.classes, isRotated: basis.components != nil)
+    return basis.coordinates(
+      of: Array(order.prefix(Self.couplingRows)), problem.scaledRows.features, first: count,
+      pool: problem.pool)
+  }()
   /// Passes made over samples, in passes over all rows.
   private var earlierPasses = 0.0
   var passes: Double { earlierPasses + sampledPasses }
@@ -25,17 +37,7 @@ final class SampledCurvature<Element: KernelScalar> {
   private static var couplingRows: Int { 3_000 }
 
   init(_ problem: CurvedProblem<Element>, seed: UInt64) {
-    self.problem = problem
-    var generator = SeededGenerator(seed: seed)
-    let order = (0..<problem.rows).shuffled(using: &generator)
-    self.order = order
-    let (rows, pool) = (problem.scaledRows, problem.pool)
-    basis = PrincipalBasis(
-      of: Array(order.prefix(Self.basisRows)), rows, isCentred: problem.model.hasIntercept, pool: pool)
-    let count = CoupledPreconditioner<Element>.coupledComponents(
-      features: problem.model.inputs, classes: problem.classes, isRotated: basis.components != nil)
-    coordinates = basis.coordinates(
-      of: Array(order.prefix(Self.couplingRows)), rows.features, first: count, pool: pool)
+    (self.problem, self.seed) = (problem, seed)
   }
 
   /// The passes made over samples so far: those over the one in use, of `size` rows, and those before.

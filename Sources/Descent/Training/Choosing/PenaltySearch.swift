@@ -20,6 +20,7 @@ public enum PenaltySearch: Sendable, Equatable {
     of path: PenaltyPath<Element>, points: Int?
   ) throws(TrainingError) -> [[any Penalty]] {
     var result: [[any Penalty]] = []
+    let fixed = try path.fixedStrengths
     for direction in directions {
       // Where nothing goes along with the target there is nothing to choose.
       let steepest = try path.largest(along: direction)
@@ -30,7 +31,7 @@ public enum PenaltySearch: Sendable, Equatable {
       result.append(
         (0..<count).map { point in
           let exponent = count == 1 ? 0 : Double(point) / Double(count - 1)
-          return direction.penalty((largest * pow(share, exponent)).short, beside: path.trainer.penalty)
+          return direction.penalty((largest * pow(share, exponent)).short, beside: fixed)
         })
     }
     return result

@@ -18,6 +18,18 @@ extension PenaltyPath {
     return steepest / direction.share
   }
 
+  /// What stays of the trainer's penalty along a path.
+  var fixedStrengths: (l1: Double, l2: Double) {
+    get throws(TrainingError) {
+      guard let fixed = trainer.penalty.elasticNet else {
+        throw .unsupported(
+          "a path goes along l1 or l2 of an elastic net, and the largest strength of '\(trainer.penalty.name)' is not "
+            + "known: leave out what makes it another penalty")
+      }
+      return fixed
+    }
+  }
+
   /// Penalties from the largest strength that is of interest down to a share of it, at equal steps of the logarithm.
   ///
   /// - Parameters:
@@ -31,11 +43,7 @@ extension PenaltyPath {
   ) throws(TrainingError) -> [any Penalty] {
     let share = smallest ?? (data.rows < data.columns ? 1e-2 : 1e-4)
     require(points >= 1 && share > 0 && share < 1, "\(points) points down to a share of \(share)")
-    guard let fixed = trainer.penalty.elasticNet else {
-      throw .unsupported(
-        "a path goes along l1 or l2 of an elastic net, and the largest strength of '\(trainer.penalty.name)' is not "
-          + "known: leave out what makes it another penalty")
-    }
+    let fixed = try fixedStrengths
     let largest = try largest(along: direction)
     return (0..<points).map { point in
       let exponent = points == 1 ? 0 : Double(point) / Double(points - 1)

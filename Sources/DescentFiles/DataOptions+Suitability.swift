@@ -21,7 +21,9 @@ extension DataOptions {
         try refuse(!columns.isEmpty, "\(option)", "\(holds) names no columns")
       }
       try refuse(!keeps.isEmpty, "\(.keep)", "\(holds) names no columns")
-      try refuse(missing != .refused, "\(.missing) \(missing.rawValue)", "\(holds) has no empty cells")
+      try refuse(
+        missing != .refused && !format.reader.mayLackNumbers, "\(.missing) \(missing.rawValue)",
+        "\(holds) has no empty cells")
       try refuse(
         !missingValues.isEmpty, "\(.missingValues)", "\(holds) has no cells that a word could stand in")
       if case .column = label { try refuse(true, "\(.label)", "\(holds) has no column of labels") }

@@ -21,10 +21,10 @@ struct CalibrationArguments: ParsableArguments {
       .usage, "--calibrate is for classes, and the loss '\(trainer.loss.name)' fits numbers; leave it out")
   }
 
-  /// The fit with a calibrated model, by the rows of a hold-out where there are some.
+  /// The fit with a calibrated model, by the rows of a hold-out where there are some; nil where the folds were interrupted.
   func calibrated<Element: KernelScalar>(
     _ fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset, heldOut: Dataset?, isQuiet: Bool
-  ) throws(TrainingError) -> Fit<Element> {
+  ) throws(TrainingError) -> Fit<Element>? {
     guard let calibrate else { return fit }
     let rows = (heldOut ?? training).rows
     if let heldOut {
@@ -35,10 +35,18 @@ struct CalibrationArguments: ParsableArguments {
       return result
     }
     let interruption = Interruption()
-    let result = try trainer.calibrated(fit, calibrate, acrossFoldsOf: training) {
-      interruption.flag.isRaised
-    }
-    if !isQuiet { Console.say("calibrated by 5 folds of the \(rows) rows") }
-    return result
+    if !isQuiet { Console.say("calibrating by 5 folds of the \(rows) rows: 5 more trainings") }
+    do throws(TrainingError) {
+      let result = try trainer.calibrated(fit, calibrate, acrossFoldsOf: training) {
+        interruption.flag.isRaised
+      }
+      if !isQuiet { Console.say("calibrated by 5 folds of the \(rows) rows") }
+      return result
+    } catch .interrupted { return nil }
   }
+
+  /// How the executable ends then.
+  static let interrupted = Failure(
+    .interrupted,
+    "interrupted while calibrating; the model is whole, and its probabilities are not calibrated")
 }

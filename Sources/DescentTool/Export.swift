@@ -76,6 +76,12 @@ struct Export: ParsableCommand, ModelWork {
       try AtomicFile.write(output, text.utf8)
     }
     if output != "-" { Console.say("wrote \(output)") }
+    if let offset = model.columns.others.offset {
+      let name = offset.name.map { "'\($0)'" } ?? "\(offset.number)"
+      Console.say(
+        "note: the model adds \(model.columns.others.isExposure ? "the logarithm of column" : "column") \(name) to its "
+          + "scores: it is no part of what was written, and left to who computes them")
+    }
   }
 
   private func chosenPart<Element>(

@@ -19,12 +19,13 @@ struct HoldoutArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column that tells which rows belong together: --holdout takes all of a group or none. It is no feature.",
+      "The column that tells which rows belong together: --holdout, 0.2 unless said, takes all of a group or none. It is no feature.",
       valueName: "column"))
   var holdoutBy: String?
 
   func validate() throws {
-    try Usage.require(holdoutBy == nil || holdout != nil, "--holdout-by needs --holdout")
+    try Usage.require(
+      holdoutBy == nil || holdoutLast == nil, "--holdout-by and --holdout-last exclude each other")
     for (fraction, option) in [(holdout, "--holdout"), (holdoutLast, "--holdout-last")] {
       guard let fraction else { continue }
       try Usage.require(
@@ -35,11 +36,17 @@ struct HoldoutArguments: ParsableArguments {
   }
 
   /// The first that is given.
-  var option: String? { holdout != nil ? "--holdout" : holdoutLast != nil ? "--holdout-last" : nil }
+  var option: String? {
+    holdout != nil
+      ? "--holdout" : holdoutLast != nil ? "--holdout-last" : holdoutBy != nil ? "--holdout-by" : nil
+  }
+
+  /// Of groups a fifth, where nothing is said.
+  private var drawn: Double? { holdout ?? (holdoutBy == nil ? nil : 0.2) }
 
   /// Nil where no rows are held out.
   func rule(seed: UInt64, groups: [Int32]?) -> Holdout? {
-    holdout.map { Holdout($0, groups.map { .groups($0) } ?? .drawn, seed: seed) }
+    drawn.map { Holdout($0, groups.map { .groups($0) } ?? .drawn, seed: seed) }
       ?? holdoutLast.map { Holdout($0, .last) }
   }
 

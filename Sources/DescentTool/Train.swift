@@ -142,11 +142,13 @@ struct Train: ParsableCommand {
     ) {
       solver.remedyForDivergence(options.scaling) { Preflight(trainer, training).proposedLearningRate() }
     }
+    var failure = verdict.failure
     if verdict.keepsModel {
-      fit = try explaining(training) { () throws(TrainingError) in
+      let calibrated = try explaining(training) { () throws(TrainingError) in
         try calibration.calibrated(
           fit, trainer, training, heldOut: test.isOther ? nil : heldOut, isQuiet: output.quiet)
       }
+      if let calibrated { fit = calibrated } else { failure = failure ?? CalibrationArguments.interrupted }
     }
     var metrics = Metrics(
       RunRecord(self, data: self.data, data), fit: fit, trainer: trainer, training: training,
@@ -161,7 +163,7 @@ struct Train: ParsableCommand {
       summary.after(fit, metrics, model: output.modelPath(for: self.data))
     }
     try output.write(metrics)
-    if let failure = verdict.failure { throw failure }
+    if let failure { throw failure }
   }
 
   /// The penalty by rows that are held out in turn; nil where that is not asked for.

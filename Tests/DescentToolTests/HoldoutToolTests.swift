@@ -92,7 +92,10 @@ struct HoldoutToolTests {
   }
 
   static let wrong: [(String, Int32, String)] = [
-    ("--holdout-by person", 64, "--holdout-by needs --holdout; see 'descent train --help'"),
+    (
+      "--holdout-by person --holdout-last 0.5", 64,
+      "--holdout-by and --holdout-last exclude each other; see 'descent train --help'"
+    ),
     (
       "--holdout-last 1", 64,
       "--holdout-last must be a fraction between 0 and 1, not 1.0; see 'descent train --help'"

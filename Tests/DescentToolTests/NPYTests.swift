@@ -74,3 +74,31 @@ struct NPYTests {
     #expect(folder.names == ["x.npy", "y.npy"])
   }
 }
+
+extension NPYTests {
+  /// NaN stands for a number that is missing where something is said about them.
+  @Test func missingNumbersAreFilled() {
+    let folder = Folder()
+    let (features, labels) = Samples.corners(60)
+    var bytes = features
+    for row in [7, 30] {
+      bytes.replaceSubrange(128 + 4 * (3 * row + 2)..<128 + 4 * (3 * row + 3), with: [0, 0, 0xc0, 0x7f])
+    }
+    folder.write("x.npy", bytes)
+    folder.write("y.npy", labels)
+    let filled = Tool.run(
+      ["train", "x.npy", "--labels", "y.npy", "--missing", "indicator", "-o", "m", "--holdout", "0.2"],
+      in: folder)
+    #expect(filled.code == 0, "\(filled.errors)")
+    #expect(filled.errors.contains("note: x.npy: 2 missing cells filled in by the column's mean"))
+    let evaluated = Tool.run(["evaluate", "m", "x.npy", "--labels", "y.npy"], in: folder)
+    #expect(evaluated.lines.first == "rows       60", "\(evaluated.errors)")
+    #expect(Tool.run(["predict", "m", "x.npy"], in: folder).lines.count == 60)
+    let dropped = Tool.run(
+      ["train", "x.npy", "--labels", "y.npy", "--missing", "drop", "-o", "d"], in: folder)
+    #expect(dropped.errors.contains("note: x.npy: 2 rows dropped, for cells that are missing"))
+    // The model has no means.
+    let refused = Tool.run(["predict", "d", "x.npy"], in: folder)
+    #expect(refused.code == 65 && refused.errors[0].contains("row 7, number 2 is NaN"), "\(refused.errors)")
+  }
+}

@@ -54,7 +54,7 @@ struct OptionEffectTests {
     .only("--holdout", ("train points.csv --holdout 0.3 --holdout-last 0.3", "exclude each other")),
     .only("--holdout-last", ("train points.csv --holdout-last 0.3 --test points.csv", "exclude each other")),
     .only(
-      "--holdout-by", ("train points.csv --holdout-by x", "--holdout-by needs --holdout"),
+      "--holdout-by", ("train points.csv --holdout-by x --holdout-last 0.5", "exclude each other"),
       ("train d.svm --holdout 0.5 --holdout-by 1", "is for tables")),
     .only("--ignore", ("train d.svm --ignore 1", "is for tables")),
     .only("--id", ("train d.svm --id 1", "is for tables")),

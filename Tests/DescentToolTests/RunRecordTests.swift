@@ -162,3 +162,27 @@ struct RunRecordTests {
     #expect(notes(folder, "m")["stop_reason"] == "interrupted")
   }
 }
+
+extension RunRecordTests {
+  /// The folds are five more trainings: the model that they calibrate is there already.
+  @Test func interruptedWhileCalibrating() throws {
+    let folder = Folder()
+    let (reading, writing) = Tool.makePipe()
+    let run = Tool.Run(
+      ["train", Tool.digits, "--loss", "hinge", "--calibrate", "sigmoid", "-o", "m"], in: folder,
+      input: open("/dev/null", O_RDONLY | O_CLOEXEC), output: open("/dev/null", O_WRONLY | O_CLOEXEC),
+      errors: writing)
+    let errors = fdopen(reading, "r")!
+    defer { fclose(errors) }
+    var (line, size, lines): (UnsafeMutablePointer<CChar>?, Int, [String]) = (nil, 0, [])
+    while getline(&line, &size, errors) >= 0 {
+      lines.append(String(cString: line!))
+      if lines.last!.hasPrefix("calibrating by 5 folds") { kill(run.process, SIGINT) }
+    }
+    free(line)
+    #expect(run.wait() == 130)
+    #expect(lines.last?.hasPrefix("descent: interrupted while calibrating; the model is whole") == true)
+    let inspected = Tool.run(["inspect", "m"], in: folder)
+    #expect(inspected.code == 0 && !inspected.output.contains("calibration "))
+  }
+}

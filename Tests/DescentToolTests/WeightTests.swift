@@ -115,6 +115,8 @@ struct WeightTests {
     let said = try Self.train(["e.csv", "--exposure", "seen", "-o", "e.onnx"], in: folder)
     #expect(said.contains { $0.hasPrefix("offset: the logarithm of column 'seen' is added") }, "\(said)")
     _ = try Self.train(["l.csv", "--offset", "o", "-o", "l.onnx"], in: folder)
+    let exported = Tool.run(["export", "l.onnx", "-o", "l.safetensors"], in: folder)
+    #expect(exported.errors.last?.hasPrefix("note: the model adds column 'o' to its scores") == true)
     let answers = ["e", "l"].map {
       Tool.run(["predict", "\($0).onnx", "\($0).csv", "--probabilities"], in: folder)
     }

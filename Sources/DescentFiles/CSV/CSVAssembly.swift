@@ -134,7 +134,13 @@ struct CSVAssembly {
     let groups = layout.group.map { place in beside.kept.map { $0[place] }.numbered }
     var schema = TableSchema(layout, categories, truths, options)
     let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names, groups) : nil
-    let filled = try schema.fill(&features, table, by: rowsForMeans)
+    let head = schema
+    let filled = try schema.fill(&features, table.missing.policy, by: rowsForMeans, weights: beside.weights) {
+      let column = layout.column(of: $0)
+      var error = table.failure(column: column, $1, "remove the column")
+      error.place = .cell(line: 1, column: column + 1, header: head.columns[$0].name)
+      return error
+    }
     options.tally?.add(
       .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))
     options.tally?.note(table.missing.policy)

@@ -21,20 +21,26 @@ extension TableFormat {
     _ file: OpenedFile, _ options: DataOptions, as type: Element.Type
   ) throws(FileError) -> Dataset {
     try DataFile.refuseLabels(file.path, options)
+    let isRegular = FileSource.isRegular(file.path)
+    let kept = isRegular || options.model != nil ? nil : try file.input.whole(mostKept)
     // The first reading takes the input that is open.
     var input: Input? = file.input
     func opened() throws(FileError) -> Input {
       defer { input = nil }
       if let input { return input }
+      if let kept { return try Input(bytes: kept, name: file.input.name) }
       return try Input(file.path, maximumInflatedBytes: options.maximumInflatedBytes, progress: file.progress)
     }
     let again: ((DataOptions) throws(FileError) -> any TableReader)? =
-      FileSource.isRegular(file.path)
+      isRegular || kept != nil
       ? { (options) throws(FileError) in try CSVReader(opened(), options) } : nil
     return try TableSurvey.reading(options, again, file: file.input.name) { (options) throws(FileError) in
       try CSV.read(opened(), options, as: type)
     }
   }
+
+  /// What comes through a pipe cannot be read again, and is kept where it is no more than this.
+  private static var mostKept: Int { 64 << 20 }
 
   static func stream<Element: KernelScalar & StoredNumber>(
     _ file: OpenedFile, _ options: DataOptions, as type: Element.Type

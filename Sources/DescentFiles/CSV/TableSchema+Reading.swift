@@ -22,25 +22,31 @@ extension TableSchema {
   /// Fills what is missing in `elements` `[rows, columns]`, by means or medians that are found first where there are none
   /// yet and they are asked for, and puts indicators behind the columns that have them.
   ///
-  /// - Parameter rows: Those that the fillers come from; nil or none is all.
+  /// - Parameters:
+  ///   - rows: Those that the fillers come from; nil or none is all.
+  ///   - weights: What each row counts for: the fillers do not come from rows of weight 0.
+  ///   - empty: The error for a column of which nothing is left, by its place and what that means.
   /// - Returns: How many cells were filled.
   mutating func fill(
-    _ elements: inout ExactNumbers, _ table: any TableReader, by rows: [Int]?
+    _ elements: inout ExactNumbers, _ policy: DataOptions.Missing, by rows: [Int]?, weights: [Double]? = nil,
+    _ empty: (Int, String) -> FileError
   ) throws(FileError) -> Int {
-    if table.missing.policy.fills, !fills {
+    if policy.fills, !fills {
       for index in columns.indices where columns[index].categories?.isEmpty == true {
-        throw allMissing(index, "no cell of the column holds a category", table)
+        throw empty(index, "no cell of the column holds a category")
       }
-      let rows = rows.flatMap { $0.isEmpty ? nil : $0 } ?? Array(0..<elements.count / max(1, columns.count))
-      try find(table.missing.policy, elements, rows, table)
+      var rows = rows.flatMap { $0.isEmpty ? nil : $0 } ?? Array(0..<elements.count / max(1, columns.count))
+      if let weights { rows.removeAll { weights[$0] == 0 } }
+      try find(policy, elements, rows, empty)
     }
     elements.insertIndicators(columns.map(\.isIndicated))
-    return table.missing.policy.fills ? elements.fillMissing(storedFillers) : 0
+    return policy.fills ? elements.fillMissing(storedFillers) : 0
   }
 
   /// Finds what takes the place of missing numbers.
   private mutating func find(
-    _ policy: DataOptions.Missing, _ elements: ExactNumbers, _ rows: [Int], _ table: any TableReader
+    _ policy: DataOptions.Missing, _ elements: ExactNumbers, _ rows: [Int],
+    _ empty: (Int, String) -> FileError
   ) throws(FileError) {
     fills = true
     let numeric = columns.indices.filter { columns[$0].categories == nil }
@@ -49,20 +55,12 @@ extension TableSchema {
       let filler =
         policy == .median ? elements.median(of: index, columns: columns.count, rows) : means[index]
       guard filler.isFinite else {
-        throw allMissing(index, "no cell of the column holds a number in a row to train on", table)
+        throw empty(index, "no cell of the column holds a number in a row to train on")
       }
       if policy == .median { columns[index].median = filler } else { columns[index].mean = filler }
       guard policy == .indicator else { continue }
       columns[index].isIndicated = rows.contains { elements[$0 * columns.count + index].isNaN }
     }
-  }
-
-  /// The error at the head of a column of which nothing is left.
-  private func allMissing(_ index: Int, _ problem: String, _ table: any TableReader) -> FileError {
-    let column = table.layout.column(of: index)
-    var error = table.failure(column: column, problem, "remove the column")
-    error.place = .cell(line: 1, column: column + 1, header: columns[index].name)
-    return error
   }
 }
 

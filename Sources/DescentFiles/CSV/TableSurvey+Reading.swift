@@ -16,7 +16,8 @@ extension TableSurvey {
     if options.roles.findsCategories {
       guard let reader else {
         throw FileError(
-          .badData, file, "is to be read twice, to find its columns of categories",
+          .badData, file,
+          "is to be read twice, to find its columns of categories, and more than is kept of a pipe",
           remedy: "give a file, or name the columns with \(.categorical)")
       }
       let survey = try TableSurvey(try reader(surveyed), options)

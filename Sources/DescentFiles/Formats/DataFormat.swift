@@ -14,6 +14,8 @@ protocol DataFormat {
   /// Whether its rows say which features they hold, by an index.
   static var hasIndices: Bool { get }
 
+  /// Whether NaN may stand among its numbers for one that is missing.
+  static var mayLackNumbers: Bool { get }
   /// Whether a stream of its rows gives their targets.
   static var streamsTargets: Bool { get }
 
@@ -41,6 +43,7 @@ protocol DataFormat {
 extension DataFormat {
   static var isTable: Bool { false }
   static var hasIndices: Bool { false }
+  static var mayLackNumbers: Bool { false }
   static var streamsTargets: Bool { false }
 
   static func files(in path: String) -> [String] { [] }

@@ -86,6 +86,13 @@ public final class Input {
     return front.prefix(count)
   }
 
+  /// All bytes to come, where there are no more than `most`; nil where there are. They stay to be read.
+  func whole(_ most: Int) throws(FileError) -> [UInt8]? {
+    let bytes = try take(most + 1)
+    front = bytes + front
+    return bytes.count <= most ? bytes : nil
+  }
+
   /// The first line of the bytes to come, without what ends it, or `most` bytes of a longer one; they stay to be read.
   ///
   /// No more is waited for: a pipe may bring a short row and pause.

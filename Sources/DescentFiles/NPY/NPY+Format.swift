@@ -4,6 +4,7 @@ internal import LinearAlgebra
 extension NPY: DataFormat {
   static var name: String { "NPY" }
   static var endings: [String] { ["npy"] }
+  static var mayLackNumbers: Bool { true }
 
   static func begins(_ input: Input) throws(FileError) -> Bool { try input.begins(with: NPYHeader.magic) }
 
@@ -27,6 +28,10 @@ extension NPY: DataFormat {
   static func convertible(
     _ input: Input, _ options: DataOptions, labels: Input?
   ) throws(FileError) -> ConvertibleRows {
+    guard options.missing == .refused else {
+      throw FileError(
+        .badData, input.name, "an array is converted as it is", remedy: "leave \(.missing) to the training")
+    }
     let header = try featureHeader(input, options)
     return ConvertibleRows(
       stream: try NPYRowStream<Double>(input, header), rows: header.rows,

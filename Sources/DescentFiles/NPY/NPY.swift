@@ -10,7 +10,8 @@ public enum NPY {
   /// into memory and not read: its numbers stay as they are stored. Anything else that NumPy writes of numbers
   /// (big-endian, column after column, integers, compressed, from a pipe) is read, as bytes, as Floats where each number is
   /// one, and else as Doubles. That the numbers are finite and no larger than `type` can hold is left to
-  /// `Trainer.checkAll(_:as:)` where they are mapped.
+  /// `Trainer.checkAll(_:as:)` where they are mapped. NaN stands for a number that is missing where
+  /// ``DataOptions/missing`` says what to do; such an array is read, and not mapped.
   ///
   /// - Throws: ``FileError``, `badData` where a file is not whole or the two do not fit.
   public static func read<Element: KernelScalar & StoredNumber>(
@@ -18,6 +19,9 @@ public enum NPY {
   ) throws(FileError) -> Dataset {
     let header = try featureHeader(input, options)
     let (targets, names) = try LabelFile.read(labels, rows: header.rows, of: input.name, options)
+    if options.missingPolicy != .refused {
+      return try readLacking(input, header, targets, names, options, as: type)
+    }
     return Dataset(
       features: try storage(input, header, as: type), targets: targets, classNames: names,
       imageShape: header.imageShape)
@@ -38,7 +42,7 @@ public enum NPY {
         "the array of \(words(header.shape)) is empty: there are no rows of data",
         "check that it is the right file")
     }
-    if let model = options.model, model.features != header.columns {
+    if let model = options.model, model.features != header.columns, !hasColumns(of: model, header) {
       throw failure(
         "\(counted(header.columns, "number")) a row do not fit the model, which takes "
           + counted(model.features, "feature"), "give rows of the shape it was trained on")
@@ -67,7 +71,7 @@ public enum NPY {
   }
 
   /// All numbers, converted piece by piece: their bytes are never there as a whole.
-  private static func numbers<Element: BinaryFloatingPoint>(
+  static func numbers<Element: BinaryFloatingPoint>(
     _ input: Input, _ header: NPYHeader
   ) throws(FileError) -> [Element] {
     var numbers: [Element] = []

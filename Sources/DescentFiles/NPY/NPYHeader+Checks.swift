@@ -2,11 +2,13 @@ internal import Descent
 import LinearAlgebra
 
 extension NPYHeader {
-  /// Checks that the numbers, the first of which is number `first` of the file, are finite and not beyond `most`.
+  /// Checks that the numbers, the first of which is number `first` of the file, are finite and not beyond `most`, or NaN
+  /// where that is allowed.
   func checkFinite<Element: BinaryFloatingPoint>(
-    _ numbers: [Element], first: Int, file: String, beyond most: Double = .greatestFiniteMagnitude
+    _ numbers: [Element], first: Int, file: String, beyond most: Double = .greatestFiniteMagnitude,
+    allowingNaN: Bool = false
   ) throws(FileError) {
-    guard let index = firstNonFinite(numbers, beyond: Element(most)) else { return }
+    guard let index = firstUnfit(numbers, beyond: Element(most), allowingNaN) else { return }
     let number = first + index
     let (row, column) =
       isFortran && shape.count > 1
@@ -19,11 +21,12 @@ extension NPYHeader {
 
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  private func firstNonFinite<Element: BinaryFloatingPoint>(
-    _ numbers: [Element], beyond most: Element
+  private func firstUnfit<Element: BinaryFloatingPoint>(
+    _ numbers: [Element], beyond most: Element, _ allowingNaN: Bool
   ) -> Int? {
     // Integers of 64 bits are finite in Float too.
-    type.number.isFloating ? numbers.firstIndex { !($0.isFinite && abs($0) <= most) } : nil
+    guard type.number.isFloating else { return nil }
+    return numbers.firstIndex { !($0.isFinite && abs($0) <= most) && !(allowingNaN && $0.isNaN) }
   }
 
   /// Checks that nothing follows the numbers.

@@ -7,6 +7,8 @@ internal import LinearAlgebra
 public final class NPYRowStream<Element: KernelScalar & StoredNumber>: RowStream {
   private let input: Input
   private let header: NPYHeader
+  private let schema: TableSchema?
+  private let tally: ReadingTally?
   /// All rows, where they lie column after column.
   private let whole: [Element]
   private var row = 0
@@ -15,17 +17,23 @@ public final class NPYRowStream<Element: KernelScalar & StoredNumber>: RowStream
   public convenience init(
     _ input: Input, _ options: DataOptions, as type: Element.Type = Element.self
   ) throws(FileError) {
-    try self.init(input, try NPY.featureHeader(input, options))
+    let header = try NPY.featureHeader(input, options)
+    let fills = options.model.map { NPY.hasColumns(of: $0, header) } ?? false
+    try self.init(input, header, filling: fills ? options.model?.table : nil, options.tally)
   }
 
-  init(_ input: Input, _ header: NPYHeader) throws(FileError) {
-    (self.input, self.header) = (input, header)
+  /// - Parameter schema: What takes the place of NaN; nil refuses it.
+  init(
+    _ input: Input, _ header: NPYHeader, filling schema: TableSchema? = nil, _ tally: ReadingTally? = nil
+  ) throws(FileError) {
+    (self.input, self.header, self.schema, self.tally) = (input, header, schema, tally)
+    if let filling = schema?.filling { tally?.note(filling) }
     guard !header.isInRows else {
       whole = []
       return
     }
     let numbers: [Element] = header.type.numbers(try NPY.payload(input, header))
-    try header.checkFinite(numbers, first: 0, file: input.name)
+    try header.checkFinite(numbers, first: 0, file: input.name, allowingNaN: schema != nil)
     whole = header.ordered(numbers)
   }
 
@@ -37,10 +45,15 @@ public final class NPYRowStream<Element: KernelScalar & StoredNumber>: RowStream
       return nil
     }
     defer { row += rows }
-    let numbers =
+    var numbers =
       whole.isEmpty ? try read(rows * columns) : Array(whole[row * columns..<(row + rows) * columns])
+    if let schema {
+      insertIndicators(into: &numbers, schema.columns.map(\.isIndicated))
+      tally?.add(.init(filledCells: putFillers(into: &numbers, schema.storedFillers)))
+    }
     return RowBlock(
-      firstRow: row, features: Matrix(rows: rows, columns: columns, elements: numbers), targets: nil)
+      firstRow: row,
+      features: Matrix(rows: rows, columns: schema?.features ?? columns, elements: numbers), targets: nil)
   }
 
   private func read(_ count: Int) throws(FileError) -> [Element] {
@@ -48,7 +61,7 @@ public final class NPYRowStream<Element: KernelScalar & StoredNumber>: RowStream
     let bytes = try input.take(count * size)
     guard bytes.count == count * size else { throw header.cutOff(input, after: first * size + bytes.count) }
     let numbers: [Element] = header.type.numbers(bytes)
-    try header.checkFinite(numbers, first: first, file: input.name)
+    try header.checkFinite(numbers, first: first, file: input.name, allowingNaN: schema != nil)
     return numbers
   }
 }

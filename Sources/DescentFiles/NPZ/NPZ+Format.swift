@@ -4,6 +4,7 @@ internal import LinearAlgebra
 extension NPZ: DataFormat {
   static var name: String { "NPZ" }
   static var endings: [String] { ["npz"] }
+  static var mayLackNumbers: Bool { true }
 
   static func begins(_ input: Input) throws(FileError) -> Bool { try input.begins(with: ZipArchive.magic) }
 

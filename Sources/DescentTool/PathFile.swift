@@ -77,7 +77,7 @@ extension PathFile {
   /// Whether a file that begins with these bytes is one.
   static func isOwn(_ front: [UInt8]) -> Bool {
     let text = String(decoding: front, as: UTF8.self)
-    return text.hasPrefix("{") && text.contains("\"kind\" : \"descent path\"")
+    return text.hasPrefix("{") && text.contains("\"descent path\"")
   }
 
   /// How a table of points begins.

@@ -52,6 +52,8 @@ struct PathToolTests {
     let words = "path line.csv --smallest 0.1 -o p.json"
     #expect(run("\(words) --points 5 --quiet", in: folder).code == 0)
     let whole = folder.read("p.json")
+    let expected = try points(folder, "p.json").map(\.l1)
+    #expect(expected.count == 5)
     // As if it had been stopped after two points.
     var object = try #require(try JSONSerialization.jsonObject(with: Data(whole)) as? [String: Any])
     object["points"] = Array(try #require(object["points"] as? [Any]).prefix(2))

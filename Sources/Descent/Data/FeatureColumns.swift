@@ -10,6 +10,7 @@ public struct FeatureColumns: Sendable {
 
   public let columns: [Column]
   private let featureNames: [String]
+  private let places: [String: Range<Int>]
 
   /// - Parameters:
   ///   - label: where a table has the targets, which are not counted among the features.
@@ -28,6 +29,11 @@ public struct FeatureColumns: Sendable {
       return Column(name: name, number: numbers.next()!, features: start..<start + width)
     }
     self.featureNames = featureNames
+    // A column's name says more than a feature's, and that more than a number.
+    var places = Dictionary(columns.map { ("\($0.number)", $0.features) }) { first, _ in first }
+    for (j, name) in featureNames.enumerated().reversed() { places[name] = j..<j + 1 }
+    for column in columns.reversed() { if let name = column.name { places[name] = column.features } }
+    self.places = places
   }
 
   public init(_ data: Dataset) {
@@ -40,17 +46,13 @@ public struct FeatureColumns: Sendable {
   public var count: Int { columns.last?.features.upperBound ?? 0 }
 
   /// Those of the column of a name, of the one feature of a name such as `color=red`, or else of a column's number; nil
-  /// where there is no such column. O(columns).
-  public func features(of name: String) -> Range<Int>? {
-    if let column = columns.first(where: { $0.name == name }) { return column.features }
-    if let feature = featureNames.firstIndex(of: name) { return feature..<feature + 1 }
-    return Int(name).flatMap { number in columns.first { $0.number == number }?.features }
-  }
+  /// where there is no such column.
+  public func features(of name: String) -> Range<Int>? { places[name] }
 
-  /// What finds a feature again: its name, or the number of its column.
-  public func name(ofFeature feature: Int) -> String {
-    if !featureNames.isEmpty { return featureNames[feature] }
-    return "\(columns.first { $0.features.contains(feature) }?.number ?? feature + 1)"
+  /// What finds each feature again: its name, or else the number of its column.
+  public var namesOfFeatures: [String] {
+    featureNames.isEmpty
+      ? columns.flatMap { column in column.features.map { _ in "\(column.number)" } } : featureNames
   }
 
   /// Every name of a column.

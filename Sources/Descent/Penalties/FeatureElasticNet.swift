@@ -74,7 +74,7 @@ public struct FeatureElasticNet: ProximablePenalty, DualPenalty {
           Term(factor: factors[j], bounds: scaled, inner: scaled.inset(by: 4 * features.rounding)))
         continue
       }
-      guard bounds[j].contains(0) else { throw .constant(features.columns.name(ofFeature: j)) }
+      guard bounds[j].contains(0) else { throw .constant(features.columns.namesOfFeatures[j]) }
       result.terms.append(
         factors[j] == .infinity ? Term(factor: 1, bounds: 0...0, inner: 0...0) : Term(factor: factors[j]))
     }

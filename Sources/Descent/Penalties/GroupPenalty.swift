@@ -43,13 +43,14 @@ public struct GroupPenalty: ProximablePenalty, DualPenalty {
 
   public func resolved(for features: PenalisedFeatures) throws(PenaltyError) -> any Penalty {
     guard features.isLinear else { throw .onlyLinear(name) }
+    let columns = features.columns
     var result = self
     var owners: [Range<Int>: String] = [:]
     result.members = []
     for group in groups ?? [] {
       var members: [Int] = []
       for name in group {
-        let own = try features.features(of: name)
+        let own = try columns.known(name)
         let rival = owners.first { $0.key.overlaps(own) }?.value
         if let rival { throw .twice(rival, name) }
         owners[own] = name
@@ -57,7 +58,7 @@ public struct GroupPenalty: ProximablePenalty, DualPenalty {
       }
       result.members.append(members)
     }
-    for column in features.columns.columns {
+    for column in columns.columns {
       let rest = column.features.filter { j in !owners.keys.contains { $0.contains(j) } }
       if !rest.isEmpty { result.members.append(rest) }
     }

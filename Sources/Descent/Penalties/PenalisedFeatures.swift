@@ -1,6 +1,8 @@
 /// The features whose weights a penalty is to act on: who names some of them is told which these are.
 public struct PenalisedFeatures: Sendable {
-  public let columns: FeatureColumns
+  /// Made where it is asked for: most penalties never do.
+  public var columns: FeatureColumns { makeColumns() }
+  private let makeColumns: @Sendable () -> FeatureColumns
   /// The penalty acts on the weights of features that are scaled so.
   public let scaling: Scaling
   /// Whether each weight is that of a feature: in networks only those of the first layer are.
@@ -9,24 +11,20 @@ public struct PenalisedFeatures: Sendable {
   public let rounding: Double
 
   public init(
-    _ columns: FeatureColumns, scaling: Scaling = .none, isLinear: Bool = true, rounding: Double = 0
+    _ columns: @autoclosure @escaping @Sendable () -> FeatureColumns, scaling: Scaling = .none,
+    isLinear: Bool = true, rounding: Double = 0
   ) {
-    (self.columns, self.scaling, self.isLinear, self.rounding) = (columns, scaling, isLinear, rounding)
-  }
-
-  /// The features of a column that must be there.
-  func features(of column: String) throws(PenaltyError) -> Range<Int> {
-    if let features = columns.features(of: column) { return features }
-    throw .unknownColumn(column, near: nearest(column, among: columns.names), names: columns.names)
+    (makeColumns, self.scaling, self.isLinear, self.rounding) = (columns, scaling, isLinear, rounding)
   }
 
   /// The value of each feature, named by its column or by itself; `*` names all that are not named otherwise.
   func each<Value>(_ named: [String: Value], else usual: Value) throws(PenaltyError) -> [Value] {
+    let columns = columns
     var values = Array(repeating: named["*"] ?? usual, count: columns.count)
     var seen: [Range<Int>: String] = [:]
     var places: [(features: Range<Int>, value: Value)] = []
     for (name, value) in named.sorted(by: { $0.key < $1.key }) where name != "*" {
-      let features = try features(of: name)
+      let features = try columns.known(name)
       if let other = seen.updateValue(name, forKey: features) { throw .twice(other, name) }
       places.append((features, value))
     }
@@ -35,6 +33,14 @@ public struct PenalisedFeatures: Sendable {
       for j in place.features { values[j] = place.value }
     }
     return values
+  }
+}
+
+extension FeatureColumns {
+  /// The features of a column that must be there.
+  func known(_ column: String) throws(PenaltyError) -> Range<Int> {
+    if let features = features(of: column) { return features }
+    throw .unknownColumn(column, near: nearest(column, among: names), names: names)
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Descent
+public import Descent
 
 /// Which columns of a table are what, as somebody says: by name, or by number from 1.
 ///
@@ -27,6 +27,8 @@ public struct ColumnRoles: Sendable, Equatable {
   public var exposure: String?
   /// What tells which rows belong together: see `Dataset.groups`. No feature, unless it is one of ``features``.
   public var group: String?
+  /// What ``group`` was asked for by.
+  public var groupOption = Phrase.Option.holdoutBy
 
   public init(
     ignored: [String] = [], id: String? = nil, features: [String] = [], categorical: [String] = [],
@@ -43,7 +45,7 @@ public struct ColumnRoles: Sendable, Equatable {
       (ignored, .ignore), (id.map { [$0] } ?? [], .id), (features, .features),
       (weight.map { [$0] } ?? [], .weight),
       (offset.map { [$0] } ?? [], .offset), (exposure.map { [$0] } ?? [], .exposure),
-      (group.map { [$0] } ?? [], .holdoutBy),
+      (group.map { [$0] } ?? [], groupOption),
     ]
   }
 

@@ -100,7 +100,7 @@ struct ColumnPlan {
     let column = try head.index(of: name, " of groups")
     group = column
     guard !isTaken(column), roles.features.allSatisfy({ head.find($0) != column }) else { return }
-    options[column] = .holdoutBy
+    options[column] = roles.groupOption
     ignored.append(column)
   }
 

@@ -27,7 +27,7 @@ public struct ColumnRoles: Sendable, Equatable {
   public var exposure: String?
   /// What tells which rows belong together: see `Dataset.groups`. No feature, unless it is one of ``features``.
   public var group: String?
-  /// What asks for ``group``.
+  /// What ``group`` was asked for by.
   public var groupOption = Phrase.Option.holdoutBy
 
   public init(

@@ -30,7 +30,12 @@ struct InferenceText<Element: KernelScalar> {
     add("deviance", fit.deviance, fit.nullDeviance.map { " (without features \(format($0, 8)))" } ?? "")
     if model.classNames.isEmpty {
       add("dispersion", fit.dispersion, fit.dispersion == 1 ? ", as the loss has it" : "")
-      if inference.degreesOfFreedom == nil { add("Pearson", fit.pearson) }
+      if inference.degreesOfFreedom == nil, let pearson = fit.pearson {
+        let share = pearson / (Double(inference.rows) - inference.parameters)
+        add(
+          "Pearson", pearson,
+          " (\(format(share, 4)) a degree of freedom: near 1 where counts vary as the loss has it)")
+      }
     }
     add(model.classNames.isEmpty && inference.degreesOfFreedom != nil ? "R²" : "pseudo R²", fit.rSquared)
     return rows.map { $0.0.padding(toLength: 14, withPad: " ", startingAt: 0) + "  " + $0.1 }

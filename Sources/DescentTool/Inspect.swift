@@ -74,7 +74,7 @@ struct Inspect: ParsableCommand, ModelWork {
       labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,
       model: model.columns)
     try options.checkMissing(model.columns, model: self.model)
-    options.roles.group = errors.cluster
+    (options.roles.group, options.roles.groupOption) = (errors.cluster, .cluster)
     let data = try Loading().read(path, options, as: Double.self)
     try data.checkFinite(path)
     try model.columns.others.checkOffsets(data.offsets, data: path)

@@ -126,7 +126,9 @@ struct OptionEffectTests {
     .only(
       "--covariance", ("inspect l --covariance hc1", "--covariance is for --inference"),
       ("inspect l --inference line.csv --covariance hc1 --cluster x", "exclude each other")),
-    .only("--cluster", ("inspect l --cluster x", "--cluster is for --inference")),
+    .only(
+      "--cluster", ("inspect l --cluster x", "--cluster is for --inference"),
+      ("inspect d --inference d.svm --cluster 1", "--cluster is for tables")),
     .only("--confusion", ("evaluate l line.csv --confusion c.csv", "is for classes")),
     .only("--cost", ("evaluate m points.csv --cost 1:5", "is for two classes")),
     .only("--keep", ("predict m x.npy --keep a", "is for tables")),
@@ -175,7 +177,9 @@ struct OptionEffectTests {
     folder.write("d.svm", "1 1:1\n2 2:1\n1 1:2\n")
     folder.write("labels", Samples.labels(6))
     folder.write("x.npy", Samples.corners(5).0)
-    for options in ["points.csv -o m", "line.csv -o l", "points.csv --loss hinge --tolerance 0.1 -o h"] {
+    for options in [
+      "points.csv -o m", "line.csv -o l", "d.svm -o d", "points.csv --loss hinge --tolerance 0.1 -o h",
+    ] {
       let words = ["train", "--quiet"] + options.split(separator: " ").map(String.init)
       precondition(Tool.run(words, in: folder).code == 0)
     }

@@ -46,7 +46,8 @@ struct Estimate {
     let coefficients = coefficients(covariance, degrees, level)
     return Inference(
       coefficients: coefficients, covariance: covariance, kind: kind, level: level,
-      referenceClass: sum.held == 1 ? 0 : nil, references: sum.columns.references.map(\.feature), rows: rows,
+      referenceClass: sum.held == 1 ? 0 : nil, references: sum.columns.references.map(\.feature).sorted(),
+      rows: rows,
       clusters: clusters, degreesOfFreedom: degrees, parameters: parameters, l2: l2, fit: fit,
       distance: distance(from: start, coefficients))
   }

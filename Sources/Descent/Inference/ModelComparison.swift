@@ -50,6 +50,7 @@ public struct ModelComparison: Sendable {
   /// - Parameters:
   ///   - evaluations: of models by the same rows in the same order.
   ///   - bootstrap: nil for 2000 resamples, and where rows are many for fewer, 200 at the least.
+  ///   - generator: what resamples are drawn by.
   /// - Throws: ``ComparisonError`` where they are none of the same rows and targets.
   /// - Complexity: O(replicates · models · rows), on all cores, in a byte a row and core besides. The bits follow from the
   ///   generator alone.

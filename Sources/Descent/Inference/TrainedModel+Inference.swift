@@ -8,7 +8,11 @@ extension TrainedModel {
   /// ``EstimatingLoss``. Of several classes the coefficients are differences to the first class's, which alone the
   /// rows tell; so are those of a column of categories to one of them where there is no penalty.
   ///
-  /// - Parameter level: what the intervals cover.
+  /// - Parameters:
+  ///   - data: the rows, whose columns are the model's features; labels are numbered as its classes are.
+  ///   - covariance: where the standard errors come from.
+  ///   - level: what the intervals cover.
+  /// - Throws: ``InferenceError`` where loss, penalty, columns or rows forbid it, with the reason.
   /// - Complexity: O(rows · c²) a step for c coefficients, in memory for a few matrices of c².
   public func inference(
     on data: Dataset, covariance: Inference.Covariance = .information, level: Double = 0.95

@@ -24,7 +24,7 @@ extension Certifier {
       let more = dual.unbounded(v.span.extracting(0..<weights), shape)
       let left = own[..<weights].enumerated().reduce(0) { $0 + abs($1.element) * (1 + abs(θ[$1.offset])) }
       if more.isEmpty, left <= negligible + 1e-12 * objective, rest < .infinity {
-        return bound(v, rest: rest, θ) - left
+        return bound(rest: rest, θ, v) - left
       }
       for i in more { isFree[i] = true }
       // Further steps would not bring it nearer.

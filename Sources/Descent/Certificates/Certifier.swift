@@ -110,15 +110,14 @@ final class Certifier {
   /// is left there is no bound: it would want one on the biases of the optimum.
   func bound(rest: Double, _ θ: [Double]) -> Double {
     guard rest < .infinity else { return -.infinity }
-    return bound(correlation(), rest: rest, θ)
+    return bound(rest: rest, θ, correlation())
   }
 
-  /// D where V is that.
-  func bound(_ correlation: [Double], rest: Double, _ θ: [Double]) -> Double {
-    let v = correlation[..<weights]
+  /// The same with V of the dual point at hand.
+  func bound(rest: Double, _ θ: [Double], _ correlation: [Double]) -> Double {
     // Rounding of the sums counts against the bound too, so that no gap reads 0.
     let price = 1 + (θ[weights...].map { abs($0) }.max() ?? 0)
-    let value = value(v)
+    let value = value(correlation[..<weights])
     return value - price * rest - 1e-14 * max(1e-300, abs(value))
   }
 

@@ -9,6 +9,8 @@ struct NewtonDescent<Element: KernelScalar> {
   private let curvature: SampledCurvature<Element>
   /// Of few parameters: its exact Hessians take the place of the samples'.
   private let tall: TallProblem<Element>?
+  /// That of the last step.
+  private var factor: HessianFactor?
   /// The sizes of the samples whose Hessians are used, one after the other; the last is all rows.
   private let sizes: [Int]
   private var phase = 0
@@ -95,7 +97,8 @@ struct NewtonDescent<Element: KernelScalar> {
 
   /// An approximation of H⁻¹ at the point; nil where H is too far from definite.
   private mutating func preconditioner() -> (([Element]) -> [Element])? {
-    if let tall, let factor = tall.factor(at: point) {
+    factor = tall?.factor(at: point)
+    if let tall, let factor {
       passes.add(tall.passes)
       return factor.solve
     }
@@ -134,7 +137,7 @@ struct NewtonDescent<Element: KernelScalar> {
     guard value < first else {
       if isFlat { return true }
       // Where the precision of the element ends, the direction still proves a bound.
-      if isFull { certificate = certifier?.certify(start, start: start, direction: solution.smooth) }
+      if isFull { certify(start, start: start, direction: solution.smooth) }
       return certificate.map { $0.relativeGap <= settings.tolerance } ?? false
     }
     point.move(length, solution.direction, directionScores, value: value)
@@ -142,13 +145,23 @@ struct NewtonDescent<Element: KernelScalar> {
     if !isFull, first - value < 0.08 * first { phase += 1 }
     guard isFull else { return true }
     fullSteps += 1
-    // The gap to expect: the residual's share, and what the quadratic model missed.
+    // The gap to expect: the residual's share, where a certificate does not correct it, and what the quadratic model missed.
     let expected =
-      (l2 > 0 ? solution.smoothResidual * solution.smoothResidual / (2 * l2) : 0)
+      (l2 > 0 && factor == nil ? solution.smoothResidual * solution.smoothResidual / (2 * l2) : 0)
       + abs(value - (first + 0.5 * slope))
     if expected < 2 * settings.tolerance * abs(value) || abs(value) <= certifier?.negligible ?? 0 {
-      certificate = certifier?.certify(point.parameters, start: start, direction: solution.smooth)
+      certify(point.parameters, start: start, direction: solution.smooth)
     }
     return true
+  }
+
+  private mutating func certify(_ parameters: [Element], start: [Element], direction: [Element]) {
+    guard let factor else {
+      certificate = certifier?.certify(parameters, start: start, direction: direction)
+      return
+    }
+    certificate = certifier?.certify(
+      parameters, start: start, direction: direction, l2: problem.l2,
+      enough: 0.2 * settings.tolerance * abs(point.value), solve: factor.solve)
   }
 }

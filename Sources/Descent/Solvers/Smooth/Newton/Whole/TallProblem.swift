@@ -59,7 +59,8 @@ struct TallProblem<Element: KernelScalar> {
   }
 
   /// Brings parameters whose weights are 0 to about the optimum on the sample, and returns what that took, in passes over
-  /// all rows. Others were found somehow, and stay.
+  /// all rows. Others were found somehow, and stay. What few rows of the sample say of a rare column is taken for as little
+  /// as it is worth: believed, it would put other rows of that kind where the loss has no curvature to step by.
   func approach(from parameters: inout [Element], seed: UInt64, _ monitor: Monitor) -> Double {
     guard share < 1, parameters[problem.model.weights].allSatisfy({ $0 == 0 }) else { return 0 }
     // What the sample's optimum is wrong by, relative to a loss of about 1.
@@ -67,7 +68,7 @@ struct TallProblem<Element: KernelScalar> {
     var descent = NewtonDescent(
       newton, on: sample, from: parameters, seed: seed, tall: TallProblem(sample, seed: seed))
     _ = descent.run(monitor.silent)
-    parameters = descent.parameters
+    parameters = hessian.shrunk(descent.parameters, on: sample.scaledRows.features)
     return descent.passes.made * share
   }
 

@@ -11,9 +11,9 @@ struct WholeHessian {
   typealias Weights = @Sendable (_ rows: Range<Int>, _ weights: inout [Double]) -> Void
 
   private let features: any FeatureStorage
-  private let model: LinearModel
+  let model: LinearModel
   private let pool: ThreadPool
-  private let columns: UsualValues
+  let columns: UsualValues
   /// Whether pairs of a class with itself are left out.
   private let seesDifferencesOnly: Bool
   let pairs: [(Int, Int)]

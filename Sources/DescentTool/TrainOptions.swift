@@ -63,7 +63,8 @@ struct TrainOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many work. Default: one for each core. The result does not depend on it.", valueName: "count"))
+      "How many work, one a core at the most. Default: so many. The result does not depend on it.",
+      valueName: "count"))
   var threads: Int?
 
   @Option(
@@ -120,7 +121,8 @@ struct TrainOptions: ParsableArguments {
     return (
       Trainer(
         model: model.choice, loss: loss, penalty: penalty, solver: choice.solver, scaling: scaling,
-        seed: seed, threads: threads,
+        // More threads than cores would only get into each other's way.
+        seed: seed, threads: threads.map { min($0, availableCores) },
         timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping,
         fitsIntercept: !model.noIntercept, classWeights: classWeight?.weights), choice.reason
     )

@@ -7,6 +7,7 @@ from fits import hinge, ridge, softmax
 from runner import in_turns
 from sparse_fits import sparse
 from table import row
+from two_class_fits import one_score, texts
 import json
 import os
 import subprocess
@@ -137,4 +138,4 @@ def people(setting):
 
 TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv, "people": people,
          "ridge": ridge, "softmax": softmax, "hinge": hinge,
-         "sparse": sparse, "elastic": elastic, "sparsity": sparsity}
+         "sparse": sparse, "one_score": one_score, "texts": texts, "elastic": elastic, "sparsity": sparsity}

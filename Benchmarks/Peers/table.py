@@ -56,7 +56,7 @@ def processor():
 def versions(setting):
     """Those of the peers, as their environments say, and of OpenBLAS."""
     environments = {"numpy": ("numpy", "scipy", "scikit-learn", "scikit-learn-intelex", "torch", "onnxruntime", "mlpack",
-                              "liblinear-multicore", "skglm"),
+                              "liblinear-multicore", "skglm", "snapml", "cyanure", "glum"),
                     "jax": ("jax", "pandas", "pyarrow")}
     # glmnet is R's, and so is the way to ask for it.
     tellers = {peer: [setting.python(peer), "-c", PYTHON, *names] for peer, names in environments.items()}

@@ -9,6 +9,7 @@ from runner import in_turns
 from sparse_fits import sparse
 from table import row
 from tall_fits import tall
+from two_class_fits import one_score, texts
 import json
 import os
 import subprocess
@@ -139,4 +140,5 @@ def people(setting):
 
 TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv, "people": people,
          "ridge": ridge, "softmax": softmax, "hinge": hinge,
-         "sparse": sparse, "elastic": elastic, "sparsity": sparsity, "paths": paths, "tall": tall}
+         "sparse": sparse, "one_score": one_score, "texts": texts, "elastic": elastic, "sparsity": sparsity,
+         "paths": paths, "tall": tall}

@@ -50,10 +50,8 @@ INLINE V NAME(exponential)(V x) {
 // log(whole + rest) in double, for whole ≥ 1 and rest ≥ 0, with a small relative error even where the sum is
 // 1 but for rounding: what the rounding lost comes back to first order. The logarithm is fdlibm's (e_log.c):
 // u = 2^k·(1 + f), s = f / (2 + f), log(1 + f) = f − f²/2 + s·(f²/2 + R(s²)).
-INLINE W NAME(logarithm)(W whole, W rest) {
+INLINE W NAME(logarithm_and)(W u, W lost) {
   typedef uint64_t Bits __attribute__((ext_vector_type(LANES)));
-  const W u = whole + rest;
-  const W lost = rest - (u - whole);
   Bits bits;
   memcpy(&bits, &u, sizeof bits);
   // k counts from √½, so that 1 + f is the nearest power's multiple between √½ and √2.
@@ -74,6 +72,18 @@ INLINE W NAME(logarithm)(W whole, W rest) {
   R = R * z + 3.999999999940941908e-01;
   R = (R * z + 6.666666666666735130e-01) * z;
   const W ln2_high = 6.93147180369123816490e-01, ln2_low = 1.90821492927058770002e-10;
-  const W small = s * (half_square + R) + (k * ln2_low + lost / u);
+  const W small = s * (half_square + R) + (k * ln2_low + lost);
   return k * ln2_high + (f - (half_square - small));
+}
+
+INLINE W NAME(logarithm)(W whole, W rest) {
+  const W u = whole + rest;
+  return NAME(logarithm_and)(u, (rest - (u - whole)) / u);
+}
+
+/// log(1 + e) for e in 0...1. There 1/u is 2 − u but for (u − 1)²/u, which costs what was lost a share that rounding hides,
+/// and a division takes longer than all else here.
+INLINE W NAME(logarithm_of_one_and)(W e) {
+  const W u = 1 + e;
+  return NAME(logarithm_and)(u, (e - (u - 1)) * (2 - u));
 }

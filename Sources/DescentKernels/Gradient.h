@@ -19,8 +19,28 @@ INLINE void NAME(gradient_tile)(int classes, int registers, NAME(transposing) *t
   ahead ahead = t->ahead;
   P sum[5][2];
   UNROLL for (int k = 0; k < classes; k++) UNROLL for (int v = 0; v < registers; v++) sum[k][v] = 0;
+  ptrdiff_t row = 0;
+  // One sum or two would each wait for the row before: four rows beside each other, and then the rest.
+  if (classes * registers <= 2) {
+    P sums[4][2];
+    UNROLL for (int i = 0; i < 4; i++) UNROLL for (int v = 0; v < 2; v++) sums[i][v] = 0;
 #pragma clang loop unroll(disable)
-  for (ptrdiff_t row = 0; row < rows; row++) {
+    for (; row + 4 <= rows; row += 4) UNROLL for (int i = 0; i < 4; i++) {
+      fetch_ahead(&ahead, row + i, registers * NAME(width) * (int)sizeof(STORED));
+      UNROLL for (int v = 0; v < registers; v++) {
+        P x_here = GET(x + (row + i) * features + v * NAME(width));
+        if (skip) x_here = NAME(without_first)(x_here, skip);
+        UNROLL for (int k = 0; k < classes; k++) {
+          const P s = scores[(row + i) * score_stride + k];
+          sums[i][v + k] = s * x_here + sums[i][v + k];
+        }
+      }
+    }
+    UNROLL for (int k = 0; k < classes; k++) UNROLL for (int v = 0; v < registers; v++)
+        sum[k][v] = (sums[0][v + k] + sums[1][v + k]) + (sums[2][v + k] + sums[3][v + k]);
+  }
+#pragma clang loop unroll(disable)
+  for (; row < rows; row++) {
     P xs[2];
     UNROLL for (int v = 0; v < registers; v++) {
       xs[v] = GET(x + row * features + v * NAME(width));

@@ -17,3 +17,9 @@
 
 DEFINE(float)
 DEFINE(double)
+
+void descent_logistic_conjugate(double *values, const double *slopes, double factor, ptrdiff_t count) {
+  DESCENT_CALL(logistic_conjugate, double)(values, slopes, factor, count);
+}
+
+void descent_entropies(double *shares, ptrdiff_t count) { DESCENT_CALL(entropies, double)(shares, count); }

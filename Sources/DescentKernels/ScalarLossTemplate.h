@@ -16,12 +16,11 @@ INLINE W NAME(load_wide)(const double *from, ptrdiff_t count) {
 KERNEL void NAME(logistic)(ELEMENT *scores, double *values, const int32_t *labels, ptrdiff_t count) {
   for (ptrdiff_t at = 0; at < count; at += LANES) {
     const ptrdiff_t some = count - at < LANES ? count - at : LANES;
-    V sign = 1;
-    for (int lane = 0; lane < some; lane++) sign[lane] = labels[at + lane] ? -1 : 1;
+    const V sign = NAME(load_labels)(labels + at, some) != 0 ? (V)-1 : (V)1;
     const V t = sign * NAME(load_some)(scores + at, some, (ELEMENT)-INFINITY);
     const V e = NAME(exponential)(t > 0 ? -t : t);
     const W positive = __builtin_convertvector(t < 0 ? (V)0 : t, W);
-    NAME(store_wide)(values + at, some, positive + NAME(logarithm)((W)1.0, __builtin_convertvector(e, W)));
+    NAME(store_wide)(values + at, some, positive + NAME(logarithm_of_one_and)(__builtin_convertvector(e, W)));
     NAME(store_some)(scores + at, some, sign * (t > 0 ? (V)1 : e) / (1 + e));
   }
 }
@@ -36,5 +35,34 @@ KERNEL void NAME(huber)(ELEMENT *scores, double *values, const double *targets, 
     slope = slope < -delta ? (W)-delta : slope;
     NAME(store_wide)(values + at, some, slope * (d - 0.5 * slope));
     NAME(store_some)(scores + at, some, __builtin_convertvector(slope, V));
+  }
+}
+
+/// x·log x of x = 1 − y in 0...1, −x·log(1 + y/x), which keeps its digits at both ends.
+INLINE W NAME(x_log_x)(W x, W y) {
+  const W safe = x > 0 ? x : (W)1.0;
+  const W product = -x * NAME(logarithm)((W)1.0, y / safe);
+  return x > 0 ? product : (W)0.0;
+}
+
+// ℓ* of the logistic loss, p·log p + (1 − p)·log(1 − p), p = |slope|, whichever the label.
+KERNEL void NAME(logistic_conjugate)(double *values, const double *slopes, double factor, ptrdiff_t count) {
+  for (ptrdiff_t at = 0; at < count; at += LANES) {
+    const ptrdiff_t some = count - at < LANES ? count - at : LANES;
+    const W slope = factor * NAME(load_wide)(slopes + at, some);
+    W p = slope < 0 ? -slope : slope;
+    p = p > 1 ? (W)1.0 : p;
+    NAME(store_wide)(values + at, some, NAME(x_log_x)(p, 1 - p) + NAME(x_log_x)(1 - p, p));
+  }
+}
+
+/// Each p of 0...1 becomes p·log p.
+KERNEL void NAME(entropies)(double *shares, ptrdiff_t count) {
+  for (ptrdiff_t at = 0; at < count; at += LANES) {
+    const ptrdiff_t some = count - at < LANES ? count - at : LANES;
+    W p = NAME(load_wide)(shares + at, some);
+    p = p < 0 ? (W)0.0 : p;
+    p = p > 1 ? (W)1.0 : p;
+    NAME(store_wide)(shares + at, some, NAME(x_log_x)(p, 1 - p));
   }
 }

@@ -19,10 +19,28 @@ INLINE void OF(gather_halves)(ELEMENT *restrict out, const ELEMENT *restrict sta
   for (int h = 0; h < count; h++) NAME(store_half)(out + h * (LANES / 2), sums[h]);
 }
 
+/// Σ values[k] · table[indices[k]], of one class: eight sums beside each other, so that none waits for the one before.
+INLINE ELEMENT OF(gather_one)(const int32_t *indices, const STORED *values, ptrdiff_t nonzeros,
+                              const ELEMENT *restrict table) {
+  enum { ways = 8 };
+  ELEMENT sums[ways] = {0};
+  ptrdiff_t k = 0;
+  for (; k + ways <= nonzeros; k += ways)
+    UNROLL for (int way = 0; way < ways; way++) sums[way] += (ELEMENT)values[k + way] * table[indices[k + way]];
+  for (int way = 0; k + way < nonzeros; way++) sums[way] += (ELEMENT)values[k + way] * table[indices[k + way]];
+  for (int half = ways / 2; half > 0; half /= 2)
+    for (int way = 0; way < half; way++) sums[way] += sums[way + half];
+  return sums[0];
+}
+
 /// The same for any stride, MOST_HALVES at a time.
 INLINE void OF(gather_all)(ELEMENT *restrict out, const ELEMENT *restrict start, const int32_t *indices,
                            const STORED *values, ptrdiff_t nonzeros, const ELEMENT *restrict table,
                            ptrdiff_t stride) {
+  if (stride == 1) {
+    out[0] = (start ? start[0] : 0) + OF(gather_one)(indices, values, nonzeros, table);
+    return;
+  }
   for (ptrdiff_t first = 0; first < stride; first += MOST_HALVES * (LANES / 2)) {
     const ptrdiff_t left = (stride - first) / (LANES / 2);
     const ELEMENT *begin = start ? start + first : 0;

@@ -5,6 +5,8 @@
 // The gradient goes by columns instead of rows: the slopes of all rows fit a cache far better than the gradient,
 // each number of the gradient is written once, and no sum depends on who computes it.
 
+#define UNROLL _Pragma("clang loop unroll(full)")
+
 typedef ELEMENT NAME(half) __attribute__((ext_vector_type(LANES / 2)));
 #define H NAME(half)
 
@@ -49,4 +51,5 @@ KERNEL void NAME(sparse_table)(ELEMENT *restrict to, const ELEMENT *restrict wei
   }
 }
 #undef H
+#undef UNROLL
 #undef MOST_HALVES

@@ -69,7 +69,8 @@ struct TrainOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many work. Default: one for each core. The result does not depend on it.", valueName: "count"))
+      "How many work, one a core at the most. Default: so many. The result does not depend on it.",
+      valueName: "count"))
   var threads: Int?
 
   @Option(
@@ -122,7 +123,8 @@ struct TrainOptions: ParsableArguments {
     }
     var trainer = Trainer(
       model: model.choice, loss: losses.chosen(for: data), penalty: penalty, scaling: scaling, seed: seed,
-      threads: threads, timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping,
+      // More threads than cores would only get into each other's way.
+      threads: threads.map { min($0, availableCores) }, timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping,
       fitsIntercept: !model.noIntercept, classWeights: classWeight?.weights)
     let problem: ProblemOutline
     do throws(TrainingError) { problem = try trainer.outline(of: data) } catch {

@@ -1,6 +1,7 @@
-import Descent
 import LinearAlgebra
 import Testing
+
+@testable import Descent
 
 @Suite("Scaling")
 struct ScalingTests {
@@ -29,6 +30,32 @@ struct ScalingTests {
       #expect(abs(column.reduce(0) { $0 + $1 * $1 } / 4 - 1) < 1e-14)
     }
     #expect((0..<4).allSatisfy { rows[$0 * 6 + 2] == 0 && rows[$0 * 6 + 4] == 0 })
+  }
+
+  /// One walk tells what two do, also where the rows looked at first are unlike the others, and of many parts.
+  @Test(arguments: [5.0, 1e4]) func oneWalk(_ offset: Double) {
+    let (rows, columns) = (3_000, 3)
+    var generator = SeededGenerator(seed: 2)
+    var x = (0..<rows * columns).map { i in
+      i % columns == 0
+        ? offset + Double.random(in: -1...1, using: &generator)
+        : Double.random(in: 0...1e-3, using: &generator)
+    }
+    x[columns * 1_234 + 1] = 1e6  // one number far from the others of its column
+    let moments = ColumnMoments.of(DenseStorage(rows: rows, columns: columns, elements: x[...]))
+    for j in 0..<columns {
+      let column = stride(from: j, to: x.count, by: columns).map { x[$0] }
+      let mean = column.reduce(0, +) / Double(rows)
+      let square = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rows)
+      #expect(abs(moments.means[j] - mean) <= 1e-13 * abs(mean))
+      #expect(abs(moments.deviations[j] - square.squareRoot()) <= 1e-11 * square.squareRoot())
+      #expect(moments.lows[j] == column.min() && moments.highs[j] == column.max())
+    }
+    #expect(moments.areFinite(within: 1e6) && !moments.areFinite(within: 9e5))
+    x[7] = .nan
+    let bad = DenseStorage(rows: rows, columns: columns, elements: x[...])
+    #expect(!ColumnMoments.of(bad).areFinite(within: .infinity))
+    #expect(bad.firstNonFinite.map { [$0.row, $0.column] } == [2, 1])
   }
 
   /// The saved model takes raw features: its scores are those of the trained parameters on scaled ones.

@@ -35,6 +35,21 @@ import Testing
     return DenseStorage(rows: storage.rows, columns: storage.columns, elements: all[...])
   }
 
+  @Test("Columns, counted by parts, hold the numbers of the rows", arguments: [1, 40, 4_000])
+  func columns(rows: Int) {
+    let (storage, _) = Self.storage(rows: rows)
+    var expected = [[(row: Int32, value: Double)]](repeating: [], count: storage.columns)
+    for row in 0..<rows {
+      for k in storage.starts[row]..<storage.starts[row + 1] {
+        expected[Int(storage.indices[k])].append((Int32(row), storage.value(k)))
+      }
+    }
+    let columns = storage.byColumns
+    #expect(columns.starts == expected.reduce(into: [0]) { $0.append($0.last! + $1.count) })
+    #expect(columns.rows == expected.flatMap { $0.map(\.row) })
+    #expect(columns.values == .double(expected.flatMap { $0.map(\.value) }))
+  }
+
   @Test("The pass over sparse rows gives the dense one's value and gradient", arguments: [1, 3, 20, 41, 60])
   func passesAgree(classes: Int) {
     let (storage, _) = Self.storage(rows: 700)

@@ -1,8 +1,32 @@
 import DescentKernels
+import Foundation
 import Testing
 
 /// The losses of one score a row.
 @Suite struct ScalarLossTests {
+  /// p·log p + (1 − p)·log(1 − p), with its digits where p is near 0 and near 1.
+  @Test func conjugates() {
+    let shares =
+      [0, 1e-300, 1e-100, 1e-20, 1e-9, 0.1, 0.25, 0.5, 0.75, 0.9, 1 - 1e-9, 1 - 1e-15, 1]
+      + (1...50).map { Double($0) / 51 }
+    for (sign, factor) in [(1.0, 1.0), (-1, 1), (1, 0.5)] {
+      var values = [Double](repeating: .nan, count: shares.count + 1)
+      descent_logistic_conjugate(&values, shares.map { sign * $0 }, factor, shares.count)
+      for (p, value) in zip(shares.map { factor * $0 }, values) {
+        let twin = (p > 0 ? p * log(p) : 0) + (p < 1 ? (1 - p) * log1p(-p) : 0)
+        #expect(abs(value - twin) <= 4e-16 * abs(twin), "\(p)")
+      }
+      #expect(values.last?.isNaN == true)
+    }
+    var entropies = shares
+    descent_entropies(&entropies, shares.count)
+    for (p, value) in zip(shares, entropies) {
+      #expect(
+        abs(value - (p > 0 ? p * log(p) : 0)) <= 4e-16 * abs(p > 0.5 ? p - 1 : p * log(max(p, 1e-301))),
+        "\(p)")
+    }
+  }
+
   func check<T: KernelElement>(
     _: T.Type, _ kernel: (inout [T], inout [Double], [Int32], [Double]) -> Void,
     twin: (Double, Int32, Double) -> (loss: Double, gradient: Double)

@@ -155,6 +155,7 @@ final class Certifier {
   func meanConjugate(times factor: Double) -> Double {
     let columns = pass.model.outputs
     let sum = pass.sweep { [point = dual.point, rowLoss] range in
+      if factor == 1 { return point.read(range) { rowLoss.conjugate(range, $0) } }
       var scaled = [Double](repeating: 0, count: range.count * columns)
       var θ = scaled.mutableSpan
       point.read(range) { for i in 0..<$0.count { θ[i] = factor * $0[i] } }

@@ -11,18 +11,9 @@ extension DualPoint {
     case .simplex: balanceShares()
     case .margins(let most): balanceMargins(most: most)
     }
-    let width = columns
-    let sums = pass.sweep(summing: 2 * columns) { [point, rowLoss] range, sums in
-      point.read(range) { θ in
-        for i in 0..<θ.count {
-          let weighed = rowLoss.weight(of: range.lowerBound + i / width) * θ[i]
-          sums[i % width] += weighed
-          sums[width + i % width] += abs(weighed)
-        }
-      }
-    }
-    let rest = sums[..<width].reduce(0) { $0 + abs($1) } / rowLoss.total
-    let size = sums[width...].reduce(0, +) / rowLoss.total
+    let (means, sizes) = meansAndSizes(point)
+    let rest = means.reduce(0) { $0 + abs($1) }
+    let size = sizes.reduce(0, +)
     // Numbers to regress on may be far from 0 all together, which costs what they are multiplied with digits.
     let cancelled = if case .values = rowLoss.targets { 1e-15 * size } else { 0.0 }
     // A sum of many numbers is wrong by more bits than one, and by far fewer than these.
@@ -33,24 +24,14 @@ extension DualPoint {
   private func balanceSigns() {
     let width = columns
     for _ in 0..<2 {
-      let sums = pass.sweep(summing: 2 * width) { [point, rowLoss] range, sums in
-        point.read(range) { θ in
-          for i in 0..<θ.count {
-            let size = rowLoss.weight(of: range.lowerBound + i / width) * abs(θ[i])
-            sums[θ[i] > 0 ? i % width : width + i % width] += size
-          }
-        }
-      }
+      let (means, sizes) = meansAndSizes(point)
       let factors = (0..<width).map { j in
-        let (up, down) = (sums[j], sums[width + j])
+        let (up, down) = ((sizes[j] + means[j]) / 2, (sizes[j] - means[j]) / 2)
         return (up: up > down ? down / up : 1, down: down > up ? up / down : 1)
       }
       guard factors.contains(where: { $0.up < 1 || $0.down < 1 }) else { return }
       _ = pass.sweep { [point] range in
-        point.update(range) { θ in
-          let count = θ.count
-          for i in 0..<count { θ[i] *= θ[i] > 0 ? factors[i % width].up : factors[i % width].down }
-        }
+        point.update(range) { shrinkSigns(&$0, factors) }
         return 0
       }
     }

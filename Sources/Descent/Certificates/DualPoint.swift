@@ -61,7 +61,9 @@ struct DualPoint {
         }
       }
       let means = columnMeans(point)
-      guard isBalanced, largest(means) > Self.balanced * max(1, largest(columnSizes(point))) else { break }
+      guard isBalanced, largest(means) > Self.balanced * max(1, largest(meansAndSizes(point).sizes)) else {
+        break
+      }
       let step = curvature.solve(means)
       guard step.allSatisfy(\.isFinite) else { break }
       shift = zip(shift, step).map { $0 - $1 }
@@ -123,16 +125,38 @@ struct DualPoint {
     var roots = zero.map { _ in ShiftRoot() }
     for _ in 0..<120 {
       let shift = roots.map(\.shift)
-      _ = evaluate(scores, shift, into: point)
-      let (means, sizes) = (columnMeans(point), columnSizes(point))
+      let (means, sizes, curvature) = look(scores, shift)
       for j in 0..<columns where abs(means[j]) <= Self.balanced * sizes[j] { roots[j].isFound = true }
       if roots.allSatisfy(\.isFound) { return shift }
-      let curvature = ShiftCurvature.products(pass, rowLoss, slopes: point, with: zero.map { _ in 1 })
       for j in 0..<columns { roots[j].step(slope: means[j], curvature: curvature[j]) }
     }
     let best = roots.map(\.best)
     _ = evaluate(scores, best, into: point)
     return best
+  }
+
+  /// point ← ∇ℓ(scores + shift), and of each output the mean slope, the mean of the slopes' sizes and that of ∂²ℓ, in one walk.
+  private func look(
+    _ scores: RowBuffer<Double>, _ shift: [Double]
+  ) -> (means: [Double], sizes: [Double], curvature: [Double]) {
+    let width = columns
+    let sums = pass.sweep(summing: 3 * width) { [rowLoss, point] range, sums in
+      var both = Array(sums[..<(2 * width)])
+      var curvature = Array(sums[(2 * width)...])
+      point.update(range) { θ in
+        scores.read(range) { addToRows($0, shift, into: &θ) }
+        _ = rowLoss.slopes(range, &θ)
+        addSumsAndSizes(θ.span, weights: rowLoss.weights?[range], to: &both)
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: θ.count) { buffer in
+          buffer.initialize(repeating: 1)
+          var ones = buffer.mutableSpan
+          rowLoss.multiplyHessian(range, &ones, slopes: θ.span)
+          addRows(ones.span, to: &curvature)
+        }
+      }
+      sums = both + curvature
+    }.map { $0 / rowLoss.total }
+    return (Array(sums[..<width]), Array(sums[width..<2 * width]), Array(sums[(2 * width)...]))
   }
 
   /// Fills the point block by block and moves it into the domain.
@@ -159,22 +183,14 @@ struct DualPoint {
     return sum / rowLoss.total
   }
 
-  func columnMeans(_ buffer: RowBuffer<Double>) -> [Double] {
-    pass.sweep(summing: columns) { [rowLoss] range, sums in
-      buffer.read(range) { rowLoss.addRows(range, $0, to: &sums) }
-    }.map { $0 / rowLoss.total }
-  }
+  func columnMeans(_ buffer: RowBuffer<Double>) -> [Double] { meansAndSizes(buffer).means }
 
-  /// The mean sizes of the numbers of each column.
-  private func columnSizes(_ buffer: RowBuffer<Double>) -> [Double] {
-    pass.sweep(summing: columns) { [rowLoss] range, sums in
-      let width = rowLoss.columns
-      buffer.read(range) {
-        for i in 0..<$0.count {
-          sums[i % width] += rowLoss.weight(of: range.lowerBound + i / width) * abs($0[i])
-        }
-      }
+  /// The means of the numbers of each column, and of their sizes.
+  func meansAndSizes(_ buffer: RowBuffer<Double>) -> (means: [Double], sizes: [Double]) {
+    let sums = pass.sweep(summing: 2 * columns) { [rowLoss] range, sums in
+      buffer.read(range) { addSumsAndSizes($0, weights: rowLoss.weights?[range], to: &sums) }
     }.map { $0 / rowLoss.total }
+    return (Array(sums[..<columns]), Array(sums[columns...]))
   }
 
   private func largest(_ means: [Double]) -> Double { means.reduce(0) { max($0, abs($1)) } }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import DescentKernels
 internal import LinearAlgebra
 
 extension Logistic: CurvedLoss {
@@ -18,19 +18,24 @@ extension Logistic: CurvedLoss {
   /// The probability into 0...1.
   public func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets) {
     guard case .labels(let labels) = targets else { fatalError("logistic wants labels") }
-    for (i, label) in labels.enumerated() {
-      slopes[i] = min(1, max(0, slopes[i] + Double(label))) - Double(label)
+    labels.withUnsafeBufferPointer { labels in
+      slopes.withUnsafeMutableBufferPointer { slopes in
+        for i in 0..<labels.count {
+          slopes[i] = labels[i] == 0 ? min(1, max(0, slopes[i])) : min(0, max(-1, slopes[i]))
+        }
+      }
     }
   }
 
-  /// p·log p + (1−p)·log(1−p)
+  /// p·log p + (1−p)·log(1−p): symmetric, so that the slope's magnitude, which is p or 1−p, tells it.
   public func conjugate(
     _ slopes: Span<Double>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
   ) {
     guard case .labels(let labels) = targets else { fatalError("logistic wants labels") }
-    for (i, label) in labels.enumerated() {
-      let p = slopes[i] + Double(label)
-      values[i] = xlogx(p) + xlogx(1 - p)
+    checkShape(scores: slopes.count, columns: 1, rows: labels.count)
+    guard !labels.isEmpty else { return }
+    slopes.withUnsafeBufferPointer { slopes in
+      values.withStart { descent_logistic_conjugate($0, slopes.baseAddress!, 1, slopes.count) }
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import DescentKernels
 internal import Foundation
 internal import LinearAlgebra
 
@@ -40,10 +41,22 @@ extension Softmax: CurvedLoss {
   public func conjugate(
     _ slopes: Span<Double>, columns: Int, targets: Targets, values: inout MutableSpan<Double>
   ) {
-    for row in 0..<targets.rows {
-      var sum = 0.0
-      for j in 0..<columns { sum += xlogx(slopes[row * columns + j] + targets.share(row, j)) }
-      values[row] = sum
+    let count = slopes.count
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { shares in
+      guard let start = shares.baseAddress, count > 0 else { return }
+      for i in 0..<count { shares[i] = slopes[i] }
+      switch targets {
+      case .labels(let labels):
+        for (row, label) in labels.enumerated() { shares[row * columns + Int(label)] += 1 }
+      case .values(let targets, _):
+        for i in 0..<count { shares[i] += targets[targets.startIndex + i] }
+      }
+      descent_entropies(start, count)
+      for row in 0..<targets.rows {
+        var sum = 0.0
+        for j in row * columns..<(row + 1) * columns { sum += shares[j] }
+        values[row] = sum
+      }
     }
   }
 }

@@ -87,6 +87,7 @@ public struct LinearModel: Model, Equatable {
   public func folding<Element: KernelScalar>(_ scaling: Scaling, into parameters: [Element]) -> [Element] {
     require(parameters.count == layout.count, "\(parameters.count) parameters, not \(layout.count)")
     require(hasIntercept || !scaling.shifts, "features that are shifted, in a model without an intercept")
+    if scaling == .none { return parameters }
     var folded = parameters
     for c in 0..<outputs {
       var bias = Double(parameters[biases.lowerBound + c])
@@ -105,6 +106,7 @@ public struct LinearModel: Model, Equatable {
   @specialized(where Element == Double)
   public func unfolding<Element: KernelScalar>(_ scaling: Scaling, gradient: [Element]) -> [Element] {
     require(gradient.count == biases.upperBound, "a gradient of \(gradient.count) for \(biases.upperBound)")
+    if scaling == .none { return gradient }
     var result = gradient
     for c in 0..<outputs {
       let bias = Double(gradient[biases.lowerBound + c])

@@ -11,7 +11,7 @@ final class SparseProducts<Element: KernelScalar>: @unchecked Sendable {
   private let columns: SparseColumns
   private let model: LinearModel
   private let pool: ThreadPool
-  /// Classes rounded up to whole vectors.
+  /// Classes rounded up to whole vectors; one class stays alone, so that weights and slopes stay in the nearest caches.
   let stride: Int
   /// W as `[features, stride]`.
   private let table: RowBuffer<Element>
@@ -28,7 +28,7 @@ final class SparseProducts<Element: KernelScalar>: @unchecked Sendable {
     (self.storage, self.model, self.pool) = (storage, model, pool)
     columns = storage.byColumns
     let lanes = Element.sparseLanes
-    stride = (model.outputs + lanes - 1) / lanes * lanes
+    stride = model.outputs == 1 ? 1 : (model.outputs + lanes - 1) / lanes * lanes
     table = RowBuffer(rows: model.inputs, columns: stride)
     biases = Array(repeating: 0, count: stride)
     slopes = RowBuffer(rows: storage.rows, columns: stride)

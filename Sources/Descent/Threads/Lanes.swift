@@ -21,10 +21,12 @@ struct Lanes: Equatable, Sendable {
     let affordable = max(2, (32 << 20) / max(1, parameterBytes))
     count = max(1, min(max(32, min(256, rows / 1024)), affordable, rows / 256))
     // With few outputs the products live from the block's being near: a fifth of a second-level cache (measured
-    // best at 784 × 10: 32 rows). Narrow rows want many, or what is done once a block would cost more than its products.
+    // best at 784 × 10: 32 rows). Narrow rows want many, or what is done once a block would cost more than its products:
+    // as many as a first-level cache holds.
     // With many outputs they want rows enough to fill the library's own blocks.
     let near = (104 << 10) / max(1, columns * elementSize)
-    blockRows = areSkinny ? max(16, min(512, near / 8 * 8)) : 256
+    let nearest = (28 << 10) / max(1, columns * elementSize)
+    blockRows = areSkinny ? max(16, min(64, near / 8 * 8), min(512, nearest / 8 * 8)) : 256
   }
 
   /// The rows of lane `lane`; lanes differ by one row at the most.

@@ -6,17 +6,19 @@ internal import Synchronization
 
 /// Threads that run numbered tasks, for work that is too short for a queue.
 ///
-/// A worker that runs out of work spins for some microseconds, then sleeps. The caller takes part. Who
-/// runs which task is left to chance; nothing else may be.
+/// A worker that runs out of work spins for some microseconds, then sleeps: at once where a core is for more threads than
+/// one, or where a container pays for the time. The caller takes part. Who runs which task is left to chance; nothing else
+/// may be.
 final class ThreadPool: Sendable {
   /// Threads that take part, the caller's included.
   let threads: Int
-  private let shared = Shared()
+  private let shared: Shared
   private let sleepers: [Sleeper]
 
   init(threads: Int) {
     require(threads >= 1, "a pool of \(threads) threads")
     self.threads = threads
+    shared = Shared(spins: threads <= availableCores && CoreQuota.own == nil ? Shared.mostSpins : 0)
     sleepers = (1..<threads).map { _ in Sleeper() }
     for (i, sleeper) in sleepers.enumerated() {
       let thread = Thread { [shared] in shared.work(thread: i + 1, sleeper: sleeper) }
@@ -93,6 +95,9 @@ private final class Shared: Sendable {
   /// The running call's `Job`, as an address.
   private let job = Atomic<UInt>(0)
   let isClosed = Atomic(false)
+  private let spins: Int
+
+  init(spins: Int) { self.spins = spins }
 
   func publish(_ newJob: Job, tasks: Int) {
     unfinished.store(tasks, ordering: .relaxed)
@@ -121,21 +126,22 @@ private final class Shared: Sendable {
     var spins = 0
     while unfinished.load(ordering: .acquiring) > 0 {
       spins += 1
-      if spins < 1_000 { descent_spin() } else { sched_yield() }
+      // Whoever has the last task may be waiting for a core, this one even.
+      if spins < self.spins / 5 { descent_spin() } else if spins < 2_000 { sched_yield() } else { usleep(20) }
     }
   }
 
   private var hasWork: Bool { ticket.load(ordering: .sequentiallyConsistent) & 0xFFFF_FFFF > 0 }
 
   /// Looks for work before a worker sleeps, some 20 ns each: waking takes about as long as all of them.
-  private static let mostSpins = 5_000
+  static let mostSpins = 5_000
 
   func work(thread: Int, sleeper: Sleeper) {
     sleeper.begin()
     while !isClosed.load(ordering: .sequentiallyConsistent) {
       takePart(thread: thread)
       var spins = 0
-      while spins < Self.mostSpins, !hasWork {
+      while spins < self.spins, !hasWork {
         spins += 1
         descent_spin()
       }

@@ -43,7 +43,7 @@ final class OrderedParts<Reader: PartReader>: @unchecked Sendable {
   /// - Parameter threads: One for each of the machine's cores where it is nil.
   init(_ input: Input, _ splitter: RecordSplitter, _ reader: Reader, threads: Int?) {
     (self.input, self.splitter, self.reader) = (input, splitter, reader)
-    self.threads = threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+    self.threads = threads ?? availableCores
   }
 
   /// Reads all of them.

@@ -45,6 +45,12 @@
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
 
+/** The logistic loss's conjugate at factor·slopes, magnitudes in 0...1: p·log p + (1 − p)·log(1 − p), p = |slope|. */
+void descent_logistic_conjugate(double *_Nonnull values, const double *_Nonnull slopes, double factor, ptrdiff_t count);
+
+/** Each p in 0...1 becomes p·log p. */
+void descent_entropies(double *_Nonnull shares, ptrdiff_t count);
+
 // MARK: Prediction
 
 #define DECLARE(Element) \
@@ -139,7 +145,7 @@ DESCENT_BOTH(DECLARE)
 // MARK: Products of a linear model with sparse rows
 
 // Compressed rows: the nonzeros of row i are at starts[i] ..< starts[i + 1] of `indices` (their columns) and `values`;
-// compressed columns likewise, with rows for indices. `stride` is the number of classes rounded up to a multiple of
+// compressed columns likewise, with rows for indices. `stride` is 1 for one class, else their number rounded up to a multiple of
 // 8 floats or 4 doubles, and `scratch` has room for 16 · stride elements.
 
 #define DECLARE_STORED(Element, Stored) \

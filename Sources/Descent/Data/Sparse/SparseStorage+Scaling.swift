@@ -14,30 +14,49 @@ extension SparseStorage {
 
   /// Population standard deviations of the columns, their zeros counted; 0 for a constant column.
   var deviations: [Double] {
-    let (columns, rows) = (byColumns, Double(rows))
-    return (0..<self.columns).map { j in
-      let range = columns.starts[j]..<columns.starts[j + 1]
-      let x =
-        switch columns.values {
-        case .float(let values): values[range].map { Double($0) }
-        case .double(let values): Array(values[range])
-        }
-      let zeros = rows - Double(x.count)
-      let (low, high) = (x.min() ?? 0, x.max() ?? 0)
-      guard zeros > 0 && !(low == 0 && high == 0) || low < high else { return 0 }
-      // In units of the largest magnitude, so that squares neither overflow nor underflow.
-      let unit = max(abs(low), abs(high))
-      let mean = x.reduce(0) { $0 + $1 / unit } / rows
-      let squares = x.reduce(zeros * mean * mean) { $0 + ($1 / unit - mean) * ($1 / unit - mean) }
-      return unit * (squares / rows).squareRoot()
+    let columns = byColumns
+    return switch columns.values {
+    case .float(let values): deviations(of: values, columns.starts)
+    case .double(let values): deviations(of: values, columns.starts)
+    }
+  }
+
+  private func deviations<Number: BinaryFloatingPoint>(of values: [Number], _ starts: [Int]) -> [Double] {
+    let rows = Double(rows)
+    return values.withUnsafeBufferPointer { values in
+      (0..<columns).map { j in
+        let x = values[starts[j]..<starts[j + 1]]
+        let zeros = rows - Double(x.count)
+        var (low, high) = (Double.infinity, -Double.infinity)
+        for v in x { (low, high) = (min(low, Double(v)), max(high, Double(v))) }
+        if x.isEmpty { (low, high) = (0, 0) }
+        guard zeros > 0 && !(low == 0 && high == 0) || low < high else { return 0 }
+        // In units of the largest magnitude, so that squares neither overflow nor underflow.
+        let unit = max(abs(low), abs(high))
+        var sum = 0.0
+        for v in x { sum += Double(v) / unit }
+        let mean = sum / rows
+        var squares = zeros * mean * mean
+        for v in x { squares += (Double(v) / unit - mean) * (Double(v) / unit - mean) }
+        return unit * (squares / rows).squareRoot()
+      }
     }
   }
 
   /// The means of the columns, their zeros counted.
   var means: [Double] {
+    switch values {
+    case .float(let values): means(of: values)
+    case .double(let values): means(of: values)
+    }
+  }
+
+  private func means<Number: BinaryFloatingPoint>(of values: [Number]) -> [Double] {
     var sums = [Double](repeating: 0, count: columns)
     let share = 1 / Double(max(1, rows))
-    for k in indices.indices { sums[Int(indices[k])] += value(k) * share }
+    sums.withUnsafeMutableBufferPointer { sums in
+      for (j, x) in zip(indices, values) { sums[Int(j)] += Double(x) * share }
+    }
     return sums
   }
 

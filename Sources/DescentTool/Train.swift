@@ -144,7 +144,7 @@ struct Train: ParsableCommand {
 
   /// The rows to train on, and those to measure by.
   private func load<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws -> TrainingRows {
-    var reading = dataArguments.options(labels: dataArguments.labels, target: options.losses.target)
+    var reading = options.losses.reading(dataArguments)
     reading.threads = options.threads
     reading.rowsForMeans = rowsForMeans
     reading.roles.group = test.holdout.holdoutBy
@@ -169,6 +169,7 @@ struct Train: ParsableCommand {
     let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
     var testing = dataArguments.options(labels: test.testLabels, target: target, model: ModelColumns(all))
     testing.roles = ColumnRoles()
+    testing.refusesNegativeTargets = reading.refusesNegativeTargets
     (testing.query, testing.threads, testing.refusesUnseen) = (test.testQuery, options.threads, solver.strict)
     let rows = try Loading(isQuiet: output.quiet).read(path, testing, as: type)
     try rows.checkFinite(path)

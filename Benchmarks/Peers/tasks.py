@@ -1,6 +1,7 @@
 """What is timed: each task sets its peers up, lets them run in turns and yields rows of the table."""
 import census
 import data
+import poisson as counts
 from checks import agree
 from elastic_fits import elastic, sparsity
 from fits import hinge, ridge, softmax
@@ -138,7 +139,21 @@ def people(setting):
         setting.peer("a script of pandas, scikit-learn", "census", "python_command", files)], 2e-3)
 
 
+def poisson(setting):
+    """A model of counts with weights and exposures."""
+    files = counts.files(setting.folder)
+    runners = [setting.peer(name, "poisson", peer, files)
+               for name, peer in (("Descent", "descent"), ("glum", "glum"),
+                                  ("scikit-learn newton-cholesky", "newton_cholesky"), ("scikit-learn lbfgs", "lbfgs"))]
+
+    def note(runner):
+        answer = runner.answers[-1]
+        return f"{answer['solver']}, gap {answer['gap']:.1e}" if "gap" in answer else ""
+
+    yield from compared(setting, "Poisson, 600000×50, weights and exposure, l2 1e-3", runners, 1e-4, note, rounds=3)
+
+
 TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv, "people": people,
          "ridge": ridge, "softmax": softmax, "hinge": hinge,
          "sparse": sparse, "one_score": one_score, "texts": texts, "elastic": elastic, "sparsity": sparsity,
-         "paths": paths, "tall": tall}
+         "paths": paths, "tall": tall, "poisson": poisson}

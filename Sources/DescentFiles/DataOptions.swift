@@ -63,6 +63,8 @@ public struct DataOptions: Sendable {
   /// features, or by themselves: see ``MemberPath``.
   public var labelsPath: String?
   public var target: Target
+  /// Whether targets that are numbers below 0 are errors where they are read: of counts.
+  public var refusesNegativeTargets = false
   /// Whether the indices of LIBSVM rows count from 0, and not from 1: nil is as the model says, else from 1.
   public var isZeroBased: Bool?
   /// Whether features beyond those that the model takes are left out of LIBSVM rows; they are an error otherwise.

@@ -105,7 +105,14 @@ struct LabelText {
   }
 
   private func number(_ cell: [UInt8], _ line: Int) throws(FileError) -> Double {
-    if let number = CSVCell(cell).number, number.isFinite { return number }
+    if let number = CSVCell(cell).number, number.isFinite {
+      guard number >= 0 || !options.refusesNegativeTargets else {
+        throw failure(
+          line, "the target is \(number), and counts are not below 0",
+          "remove the row, or choose another \(.loss)")
+      }
+      return number
+    }
     if CSVCell(cell).isMissing {
       throw failure(
         line, CSVCell(cell).missingLabel ?? "the label is empty", "fill it in or remove the row")

@@ -13,6 +13,9 @@
   void descent_huber_##Element( \
       Element *scores, double *values, const double *targets, double delta, ptrdiff_t count) { \
     DESCENT_CALL(huber, Element)(scores, values, targets, delta, count); \
+  } \
+  void descent_poisson_##Element(Element *scores, double *values, const double *targets, ptrdiff_t count) { \
+    DESCENT_CALL(poisson, Element)(scores, values, targets, count); \
   }
 
 DEFINE(float)

@@ -66,3 +66,63 @@ KERNEL void NAME(entropies)(double *shares, ptrdiff_t count) {
     NAME(store_wide)(shares + at, some, NAME(x_log_x)(p, 1 - p));
   }
 }
+
+// exp(x) in double whatever the element type, within an ulp or two; 0 and infinity beyond the range of normal numbers. The
+// polynomial is Exponential.h's for double.
+INLINE W NAME(exponential_wide)(W x) {
+  typedef uint64_t Bits __attribute__((ext_vector_type(LANES)));
+  const W clamped = x < -708.0 ? (W)-708.0 : x > 709.0 ? (W)709.0 : x;
+  const W shifted = clamped * 0x1.71547652b82fep0 + 0x1.8p52;
+  const W n = shifted - 0x1.8p52;
+  const W r = clamped - n * 0x1.62e42feep-1 - n * 0x1.a39ef35793c76p-33;
+  W p = 0x1.ad7f02a6aa9a0p-26;
+  p = p * r + 0x1.28adce726e390p-22;
+  p = p * r + 0x1.71df262c47695p-19;
+  p = p * r + 0x1.a01999adcc22fp-16;
+  p = p * r + 0x1.a01a0129b4608p-13;
+  p = p * r + 0x1.6c16c1844b015p-10;
+  p = p * r + 0x1.1111111127e83p-7;
+  p = p * r + 0x1.55555555507f1p-5;
+  p = p * r + 0x1.55555555554f9p-3;
+  p = p * r + 0x1.000000000000ap-1;
+  const W tail = (r * r) * p + r;
+  // 2^n in two factors: n may be 1024 where the result is still a number.
+  Bits power;
+  memcpy(&power, &shifted, sizeof power);
+  power -= 0x4338000000000000;
+  Bits bits = (power + 1022) << 52;
+  W scale;
+  memcpy(&scale, &bits, sizeof scale);
+  const W result = ((tail + 1) * scale) * 2;
+  return x < -708.0 ? (W)0.0 : x > 709.0 ? (W)INFINITY : x == x ? result : x;
+}
+
+// ℓ = exp(s) − t·s − t + t·log t. Near its minimum, d = s − log t being small, it is t·(d²/2 + d³/6 + ...), and the gradient
+// t·(d + d²/2 + ...): differences would leave rounding errors only.
+KERNEL void NAME(poisson)(ELEMENT *scores, double *values, const double *targets, ptrdiff_t count) {
+  for (ptrdiff_t at = 0; at < count; at += LANES) {
+    const ptrdiff_t some = count - at < LANES ? count - at : LANES;
+    const W s = __builtin_convertvector(NAME(load_some)(scores + at, some, 0), W);
+    const W t = NAME(load_wide)(targets + at, some);
+    const W mean = NAME(exponential_wide)(s);
+    // Subnormal counts are none.
+    const W positive = t < 0x1p-1022 ? (W)1.0 : t;
+    const W d = s - NAME(logarithm)(positive, (W)0.0);
+    W q = 1.0 / 479001600;
+    q = q * d + 1.0 / 39916800;
+    q = q * d + 1.0 / 3628800;
+    q = q * d + 1.0 / 362880;
+    q = q * d + 1.0 / 40320;
+    q = q * d + 1.0 / 5040;
+    q = q * d + 1.0 / 720;
+    q = q * d + 1.0 / 120;
+    q = q * d + 1.0 / 24;
+    q = q * d + 1.0 / 6;
+    q = (q * d + 0.5) * d * d;
+    const W size = d < 0 ? -d : d;
+    const W far = mean - t, value = far - t * d, near = t * q, slope = t * (d + q);
+    NAME(store_wide)(values + at, some, t < 0x1p-1022 ? mean : size < 0.25 ? near : value);
+    NAME(store_some)(scores + at, some,
+        __builtin_convertvector(t < 0x1p-1022 ? mean : size < 0.25 ? slope : far, V));
+  }
+}

@@ -52,7 +52,8 @@ struct AnswerLines<Element: KernelScalar> {
       ? model.probabilities(scores) : nil
     let decided = names.isEmpty || isRanked ? [] : decide(scores, probabilities)
     let numbers: Matrix<Element>? =
-      names.isEmpty || options.scores ? scores : options.probabilities ? probabilities : nil
+      options.scores
+      ? scores : names.isEmpty ? model.numbers(scores) : options.probabilities ? probabilities : nil
     for row in 0..<scores.rows {
       if !keptNames.isEmpty { for cell in kept[row] { add(CSVText.field(cell).utf8) } }
       if isRanked {

@@ -32,8 +32,7 @@ struct Check: ParsableCommand {
   func run() throws {
     let data = try dataArguments.path(data)
     let rows = try Loading().read(
-      data, dataArguments.options(labels: dataArguments.labels, target: options.losses.target),
-      as: Double.self
+      data, options.losses.reading(dataArguments), as: Double.self
     ).readingNumbers(unless: options.loss != nil)
     let target = TargetText(rows, dataArguments, loss: options.loss)
     try target.check(file: data)

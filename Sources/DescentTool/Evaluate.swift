@@ -56,6 +56,7 @@ struct Evaluate: ParsableCommand, ModelWork {
       model: model.columns)
     try options.checkMissing(model.columns, model: self.model)
     options.refusesUnseen = strict
+    options.refusesNegativeTargets = model.loss.link == .logarithm
     options.roles.group = holdout.holdoutBy
     let file = MeasuredFile(path: data, holdout: holdout, seed: seed, title: data)
     let evaluation = try file.evaluation(of: model, options)

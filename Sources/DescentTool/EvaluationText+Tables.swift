@@ -79,6 +79,8 @@ extension Metric {
     case .absoluteError90: "90 % absolute error"
     case .rootMeanSquaredError: "rmse"
     case .r2: "R²"
+    case .poissonDeviance: "Poisson deviance"
+    case .d2: "D²"
     default: rawValue.replacing("_", with: " ")
     }
   }

@@ -71,7 +71,14 @@ struct LossOptions: ParsableArguments {
   }
 
   /// What the targets are by the loss that is asked for; classes where none is.
-  var target: DataOptions.Target { loss?.loss.task == .regression ? .numbers : .classes }
+  private var target: DataOptions.Target { loss?.loss.task == .regression ? .numbers : .classes }
+
+  /// Options that read such targets.
+  func reading(_ arguments: DataArguments) -> DataOptions {
+    var options = arguments.options(labels: arguments.labels, target: target)
+    options.refusesNegativeTargets = loss?.loss.link == .logarithm
+    return options
+  }
 
   /// The trainer with Huber's δ by the rows that it will train on, where δ is not given.
   ///

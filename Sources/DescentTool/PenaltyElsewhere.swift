@@ -43,6 +43,12 @@ struct PenaltyElsewhere {
     case is SquaredHinge where data.classes == 2 && !isMixed && hasUnitMargin: return [liblinear]
     case is SquaredError where data.classNames.isEmpty && l1 == 0:
       return ["scikit-learn's Ridge alpha \(format(l2 * total, 6))"]
+    case is Poisson where data.classNames.isEmpty:
+      return (l1 == 0 ? ["scikit-learn's PoissonRegressor alpha \(strength)"] : [])
+        + [
+          "glum's GeneralizedLinearRegressor(family='poisson') alpha \(strength) with l1_ratio \(share)",
+          glmnet,
+        ]
     // glmnet measures the targets by their deviation, which l2 does not go along with.
     case is SquaredError where data.classNames.isEmpty:
       return ["scikit-learn's ElasticNet alpha \(strength)\(mixture)"] + (l2 == 0 ? [glmnet] : [])

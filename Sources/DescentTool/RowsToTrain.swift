@@ -28,7 +28,7 @@ struct RowsToTrain {
   func read<Element: KernelScalar & StoredNumber>(_ path: String, as type: Element.Type) throws
     -> TrainingRows
   {
-    var reading = arguments.options(labels: arguments.labels, target: losses.target)
+    var reading = losses.reading(arguments)
     reading.threads = threads
     reading.rowsForMeans = rowsForMeans
     reading.roles.group = test.holdout.holdoutBy ?? foldsBy
@@ -56,6 +56,7 @@ struct RowsToTrain {
     let target: DataOptions.Target = all.classNames.isEmpty ? .numbers : .classes
     var testing = arguments.options(labels: test.testLabels, target: target, model: ModelColumns(all))
     testing.roles = ColumnRoles()
+    testing.refusesNegativeTargets = reading.refusesNegativeTargets
     (testing.query, testing.threads, testing.refusesUnseen) = (test.testQuery, threads, isStrict)
     let rows = try Loading(isQuiet: isQuiet).read(other, testing, as: type)
     try rows.checkFinite(other)

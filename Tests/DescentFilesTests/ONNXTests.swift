@@ -45,10 +45,11 @@ enum ModelSamples {
 
   static let float: [TrainedModel<Float>] = [
     linear(Float.self), network(Float.self), regression(Float.self), regression(Float.self, loss: "logistic"),
+    regression(Float.self, loss: "poisson"),
   ]
   static let double: [TrainedModel<Double>] = [
     linear(Double.self), network(Double.self), regression(Double.self),
-    regression(Double.self, loss: "logistic"),
+    regression(Double.self, loss: "logistic"), regression(Double.self, loss: "poisson"),
   ]
 }
 

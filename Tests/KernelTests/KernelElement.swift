@@ -12,6 +12,7 @@ protocol KernelElement: BinaryFloatingPoint, Sendable where RawSignificand: Fixe
   static var logistic: (Scores, Values, Labels, Int) -> Void { get }
   static var squared: (Scores, Values, UnsafePointer<Double>, Int) -> Void { get }
   static var huber: (Scores, Values, UnsafePointer<Double>, Double, Int) -> Void { get }
+  static var poisson: (Scores, Values, UnsafePointer<Double>, Int) -> Void { get }
   static var probabilities: (Scores, Int, Int) -> Void { get }
   static var exp: (Scores, Int) -> Void { get }
   static var products: Products<Self, Self> { get }
@@ -29,6 +30,7 @@ extension Float: KernelElement {
   static var logistic: (Scores, Values, Labels, Int) -> Void { descent_logistic_float }
   static var squared: (Scores, Values, UnsafePointer<Double>, Int) -> Void { descent_squared_float }
   static var huber: (Scores, Values, UnsafePointer<Double>, Double, Int) -> Void { descent_huber_float }
+  static var poisson: (Scores, Values, UnsafePointer<Double>, Int) -> Void { descent_poisson_float }
   static var probabilities: (Scores, Int, Int) -> Void { descent_probabilities_float }
   static var exp: (Scores, Int) -> Void { descent_exp_float }
   static var products: Products<Float, Float> {
@@ -57,6 +59,7 @@ extension Double: KernelElement {
   static var logistic: (Scores, Values, Labels, Int) -> Void { descent_logistic_double }
   static var squared: (Scores, Values, UnsafePointer<Double>, Int) -> Void { descent_squared_double }
   static var huber: (Scores, Values, UnsafePointer<Double>, Double, Int) -> Void { descent_huber_double }
+  static var poisson: (Scores, Values, UnsafePointer<Double>, Int) -> Void { descent_poisson_double }
   static var probabilities: (Scores, Int, Int) -> Void { descent_probabilities_double }
   static var exp: (Scores, Int) -> Void { descent_exp_double }
   static var products: Products<Double, Double> {

@@ -77,6 +77,45 @@ import Testing
       twin: { s, _, t in Twin.huber(s, target: t, delta: delta) })
   }
 
+  @Test func poisson() {
+    check(Float.self, Float.poisson)
+    check(Double.self, Double.poisson)
+  }
+
+  /// Counts of 0 and others, scores far from their logarithms and near, and those that have no exponential.
+  private func check<T: KernelElement>(
+    _: T.Type, _ kernel: (T.Scores, T.Values, UnsafePointer<Double>, Int) -> Void
+  ) {
+    var random = SplitMix(5)
+    for count in [1, 7, 8, 16, 17, 100] {
+      for spread in [0, 1e-9, 1e-3, 0.2, 1, 50, 80] {
+        let targets = (0..<count).map { $0 % 3 == 0 ? 0 : Double($0 * $0) / 7 }
+        let scores = targets.map { T(log(max(1, $0)) + Double.random(in: -spread...spread, using: &random)) }
+        var (gradient, values) = (scores, scores.map { _ in -1.0 })
+        kernel(&gradient, &values, targets, count)
+        for i in 0..<count {
+          let twin = Twin.poisson(Double(scores[i]), target: targets[i])
+          // What a score's last bit and its target's logarithm may make of it.
+          let size = exp(Double(scores[i])) + targets[i] * max(1, abs(Double(scores[i])))
+          let isNear = abs(Double(scores[i]) - log(targets[i])) < 0.25
+          let rounding = (isNear ? abs(twin.gradient) : size) * 16 * .ulpOfOne
+          #expect(abs(values[i] - twin.loss) <= rounding + 1e-30 * size, "\(scores[i]), \(targets[i])")
+          #expect(
+            abs(Double(gradient[i]) - twin.gradient)
+              <= abs(twin.gradient) * Double(T.ulpOfOne) + 16 * size * .ulpOfOne)
+          var (one, value) = ([scores[i]], [-1.0])
+          kernel(&one, &value, [targets[i]], 1)
+          #expect(one[0] == gradient[i] && value[0] == values[i])
+        }
+      }
+    }
+    var (slopes, values) = ([T(800), -800, .nan, 0], [0.0, 0, 0, 0])
+    kernel(&slopes, &values, [3, 3, 3, 0], 4)
+    #expect(slopes[0] == .infinity && values[0] == .infinity)
+    #expect(slopes[1] == -3 && abs(values[1] - (2400 - 3 + 3 * log(3))) < 1e-12)
+    #expect(slopes[2].isNaN && values[2].isNaN && slopes[3] == 1 && values[3] == 1)
+  }
+
   @Test func squared() {
     check(
       Float.self, { s, v, _, t in Float.squared(&s, &v, t, s.count) },

@@ -40,6 +40,19 @@ enum Twin {
     return (max(0, t) + log1p(exp(-abs(t))), t > 0 ? sign / (1 + exp(-t)) : sign * exp(t) / (1 + exp(t)))
   }
 
+  /// Where exp(s) is near the target, by the series: the formula's differences would leave rounding errors.
+  static func poisson(_ s: Double, target t: Double) -> (loss: Double, gradient: Double) {
+    guard t > 0 else { return (exp(s), exp(s)) }
+    let d = s - log(t)
+    guard abs(d) < 0.25 else { return (exp(s) - t - t * d, exp(s) - t) }
+    var (term, series) = (d, 0.0)
+    for k in 2...20 {
+      term *= d / Double(k)
+      series += term
+    }
+    return (t * series, t * expm1(d))
+  }
+
   static func huber(_ s: Double, target: Double, delta: Double) -> (loss: Double, gradient: Double) {
     let d = s - target
     return abs(d) <= delta

@@ -42,10 +42,13 @@ data = {
     "two": write("two.csv", x[two], ["zero" if c == 0 else "one" for c in y[two]]),
     "numbers": write("numbers.csv", numbers,
                      [repr(float(v)) for v in numbers @ np.logspace(1, -3, 12) + generator.normal(size=300)]),
+    "counts": write("counts.csv", numbers / np.logspace(-2, 2, 12),
+                    [str(v) for v in generator.poisson(np.exp(numbers / np.logspace(-2, 2, 12) @ np.linspace(-0.3, 0.3, 12)))]),
 }
 linear = [("classes", loss, "") for loss in ("softmax", "hinge", "squared-hinge")]
 linear += [("two", loss, "") for loss in ("softmax", "hinge", "logistic")]
 linear += [("numbers", loss, "") for loss in ("squared", "huber")] + [("classes", "softmax", "--l1 0.001 --l2 0")]
+linear += [("counts", "poisson", "")]
 network = [("classes", "softmax", f"--model network --hidden 20,10 --activation {activation} --epochs 5")
            for activation in ("relu", "leaky-relu", "tanh", "sigmoid")]
 network += [("two", "logistic", "--model network --hidden 8 --dropout 0.3 --epochs 5"),
@@ -92,8 +95,10 @@ for (name, loss, options), precision in itertools.product(linear + calibrated + 
     rows = data[name].astype(np.float64 if precision == "double" else np.float32)
     found = dict(zip([o.name for o in session.get_outputs()], session.run(None, {"features": rows})))
     single = session.run(["scores"], {"features": rows[:1]})[0]
-    isclass = name != "numbers"
-    expected = {"scores": printed("model.onnx", f"{name}.csv", ["--scores"] if isclass else [], isclass)}
+    isclass = name not in ("numbers", "counts")
+    expected = {"scores": printed("model.onnx", f"{name}.csv", ["--scores"] if isclass or loss == "poisson" else [], isclass)}
+    if "predictions" in found:
+        expected["predictions"] = printed("model.onnx", f"{name}.csv", [], False)
     if "probabilities" in found:
         probabilities = printed("model.onnx", f"{name}.csv", ["--probabilities"], True)
         expected["probabilities"] = probabilities[:, 1:] if loss == "logistic" else probabilities

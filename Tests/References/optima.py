@@ -83,7 +83,14 @@ def losses(name, y, t):
         v = np.where(a <= 1, 0.5 * r * r, a - 0.5).sum() / N
         return v, np.clip(r, -1, 1) / N, (a < 1)[:, :, None] * 1.0 / N
 
-    return {"softmax": softmax, "squared-hinge": squared_hinge, "logistic": logistic, "squared": squared, "huber": huber}[name]
+    def poisson(S):
+        c = np.floor(abs(t) + 0.5)[:, None]
+        e = np.exp(S)
+        v = (e - c * S - c + c * np.log(np.where(c > 0, c, 1))).sum() / N
+        return v, (e - c) / N, e[:, :, None] / N
+
+    return {"softmax": softmax, "squared-hinge": squared_hinge, "logistic": logistic, "squared": squared, "huber": huber,
+            "poisson": poisson}[name]
 
 
 def optimum(loss, X, l1, l2, K):
@@ -138,8 +145,8 @@ def main():
     worst = 0
     for kind in ("plain", "collinear", "scales", "rare"):
         X, y, t = features(kind), labels(kind), values()
-        for name in ("softmax", "squared-hinge", "logistic", "squared", "huber"):
-            if kind == "rare" and name in ("logistic", "squared", "huber"):
+        for name in ("softmax", "squared-hinge", "logistic", "squared", "huber", "poisson"):
+            if kind == "rare" and name in ("logistic", "squared", "huber", "poisson"):
                 continue
             K = C if name in ("softmax", "squared-hinge") else 1
             for l1, l2 in ((0.02, 0.0), (0.0, 0.01), (0.02, 0.01)):

@@ -65,7 +65,13 @@ def huber(s, t):
         np.array([[1.0 if abs(d) < 1 else 0.0]])
 
 
-LOSSES = dict(softmax=softmax, logistic=logistic, squared=squared, huber=huber)
+def poisson(s, t):
+    t = np.floor(abs(t) + 0.5)
+    e = np.exp(s[0])
+    return e - t * s[0] - t + (t * np.log(t) if t > 0 else 0), np.array([e - t]), np.array([[e]])
+
+
+LOSSES = dict(softmax=softmax, logistic=logistic, squared=squared, huber=huber, poisson=poisson)
 LOSSES["squared-hinge"] = squared_hinge
 
 
@@ -107,13 +113,18 @@ def optimum(name, x, y, outputs, l2):
 
 
 def with_sklearn(name, x, y, classes, l2, value):
-    from sklearn.linear_model import LogisticRegression, Ridge
+    from sklearn.linear_model import LogisticRegression, PoissonRegressor, Ridge
     n = len(x)
     if name == "softmax" and classes > 2 and l2 > 0:
         m = LogisticRegression(C=1 / (n * l2), solver="newton-cholesky", tol=1e-12, max_iter=1000).fit(x, y)
         theta = np.hstack([m.coef_, m.intercept_[:, None]])
         own = objective(LOSSES[name], x, y, classes, l2, theta.ravel())[0]
         assert abs(own - value) < 1e-9, (own, value)
+    if name == "poisson":
+        m = PoissonRegressor(alpha=l2, solver="newton-cholesky", tol=1e-12, max_iter=1000)
+        m.fit(x, np.floor(abs(y) + 0.5))
+        own = objective(LOSSES[name], x, y, 1, l2, np.append(m.coef_, m.intercept_))[0]
+        assert abs(own - value) < 1e-9 * max(1, value), (own, value)
     if name == "squared" and l2 > 0:
         m = Ridge(alpha=n * l2).fit(x, y)
         own = objective(LOSSES[name], x, y, 1, l2, np.append(m.coef_, m.intercept_))[0]
@@ -143,7 +154,7 @@ def problems():
 if __name__ == "__main__":
     for name, x, y, classes, l2 in problems():
         for loss in LOSSES:
-            regression = loss in ("squared", "huber")
+            regression = loss in ("squared", "huber", "poisson")
             if loss == "logistic" and y.max() > 1: continue
             outputs = 1 if regression or loss == "logistic" else classes
             targets = values(standard(x) if name.startswith("scales") else x) if regression else y

@@ -14,8 +14,8 @@ extension RowLoss {
     let largest = seen.reduce(0) { max($0, abs($1.element), abs(offsets?[$1.offset] ?? 0)) }
     let rounding = 4 * Double.ulpOfOne * largest
     let variance = (sumOfSquaredDeviations ?? 0) / total
-    let spread =
-      (loss as? Huber).map { min(0.5 * variance, $0.delta * variance.squareRoot()) } ?? 0.5 * variance
-    return max(0.5 * Double(width) * rounding * rounding, 1e-13 * spread)
+    let mean = seen.reduce(0) { $0 + weight(of: $1.offset / width) * $1.element } / total
+    return max(
+      0.5 * Double(width) * rounding * rounding, 1e-13 * loss.spread(variance: variance, mean: mean))
   }
 }

@@ -87,7 +87,10 @@ private struct RandomNumbers {
 
   mutating func targets(for loss: any Loss, rows: Int, columns: Int) -> Targets {
     switch loss.task {
-    case .regression: return .values(uniform(rows * columns, 2)[...], width: columns)
+    case .regression:
+      let numbers = uniform(rows * columns, 2)
+      return .values(
+        (loss.link == .logarithm ? numbers.map { abs($0).rounded() } : numbers)[...], width: columns)
     case .classification:
       // One column of scores tells two classes apart.
       let classes = Int32(max(2, columns))

@@ -5,6 +5,8 @@ public enum RowNumberError: Error, Equatable, Sendable, CustomStringConvertible 
   case allWeightsZero
   /// Not a finite number.
   case offset(row: Int, Double)
+  /// Whose exponential the numbers have no room for.
+  case largeOffset(row: Int, Double, fitsDouble: Bool)
 
   public var description: String {
     switch self {
@@ -13,6 +15,10 @@ public enum RowNumberError: Error, Equatable, Sendable, CustomStringConvertible 
     case .allWeightsZero:
       "all rows have a weight of 0, which leaves them all out; give some rows a weight above 0"
     case .offset(let row, let offset): "row \(row) has an offset of \(offset), which is not a finite number"
+    case .largeOffset(let row, let offset, let fitsDouble):
+      "row \(row) has an offset of \(offset), whose exponential is beyond all numbers; "
+        + (fitsDouble ? "use double precision, or subtract" : "subtract")
+        + " the same number from all offsets"
     }
   }
 }

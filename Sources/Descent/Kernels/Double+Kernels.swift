@@ -35,6 +35,11 @@ extension Double: KernelScalar {
   ) {
     descent_huber_double(scores, values, targets, delta, count)
   }
+  public static func poisson(
+    _ scores: Out, _ values: Values, _ targets: UnsafePointer<Double>, count: Int
+  ) {
+    descent_poisson_double(scores, values, targets, count)
+  }
 
   public static func probabilities(_ scores: Out, rows: Int, columns: Int) {
     descent_probabilities_double(scores, rows, columns)

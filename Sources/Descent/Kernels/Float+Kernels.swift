@@ -39,6 +39,11 @@ extension Float: KernelScalar {
   ) {
     descent_huber_float(scores, values, targets, delta, count)
   }
+  public static func poisson(
+    _ scores: Out, _ values: Values, _ targets: UnsafePointer<Double>, count: Int
+  ) {
+    descent_poisson_float(scores, values, targets, count)
+  }
 
   public static func probabilities(_ scores: Out, rows: Int, columns: Int) {
     descent_probabilities_float(scores, rows, columns)

@@ -28,6 +28,7 @@ public protocol KernelScalar: Scalar {
   static func squaredError(_ scores: Out, _ values: Values, _ targets: UnsafePointer<Double>, count: Int)
   static func huber(
     _ scores: Out, _ values: Values, _ targets: UnsafePointer<Double>, delta: Double, count: Int)
+  static func poisson(_ scores: Out, _ values: Values, _ targets: UnsafePointer<Double>, count: Int)
 
   // MARK: Elementwise
 

@@ -31,7 +31,13 @@ public struct Huber: Loss {
   }
 
   /// The median of each column, whose slopes are small where the mean of the targets is far from 0.
-  public func start(for targets: Targets, weights: [Double]?) -> [Double]? { targets.medians(weights) }
+  public func start(for targets: Targets, weights: [Double]?, offsets: [Double]?) -> [Double]? {
+    targets.less(offsets).medians(weights)
+  }
+
+  public func spread(variance: Double, mean: Double) -> Double {
+    min(0.5 * variance, delta * variance.squareRoot())
+  }
 
   public func evaluate<Element: KernelScalar>(
     _ scores: inout MutableSpan<Element>, columns: Int, targets: Targets, values: inout MutableSpan<Double>

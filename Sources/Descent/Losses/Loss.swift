@@ -35,7 +35,15 @@ public protocol Loss: Sendable {
   /// - Parameters:
   ///   - targets: the rows' targets.
   ///   - weights: what each row counts for; once each where nil.
-  func start(for targets: Targets, weights: [Double]?) -> [Double]?
+  ///   - offsets: what is added to the scores, `[rows, columns]`; nothing where nil.
+  func start(for targets: Targets, weights: [Double]?, offsets: [Double]?) -> [Double]?
+
+  /// How the scores tell the numbers that a regression predicts.
+  var link: Link { get }
+
+  /// About the mean loss of the best constant, for numbers of such variance about such a mean: what is small beside it is
+  /// small.
+  func spread(variance: Double, mean: Double) -> Double
 
   /// Writes the loss ℓᵢ of each row i to `values`, `[rows]`, and overwrites its scores, `[rows, columns]`, by the
   /// derivative ∂ℓᵢ/∂s. O(rows · columns).
@@ -60,8 +68,10 @@ extension Loss {
   public func columns(classes: Int) -> Int { classes }
   public func valueAtZero(classes: Int) -> Double? { nil }
   public func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])? { nil }
-  public func start(for targets: Targets, weights: [Double]?) -> [Double]? { nil }
-  public func start(for targets: Targets) -> [Double]? { start(for: targets, weights: nil) }
+  public func start(for targets: Targets, weights: [Double]?, offsets: [Double]?) -> [Double]? { nil }
+  public func start(for targets: Targets) -> [Double]? { start(for: targets, weights: nil, offsets: nil) }
+  public var link: Link { .identity }
+  public func spread(variance: Double, mean: Double) -> Double { 0.5 * variance }
 
   /// The sum of the losses of the rows, whose scores are overwritten by their derivatives.
   public func evaluate<Element: KernelScalar>(

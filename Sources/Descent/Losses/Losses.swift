@@ -2,7 +2,7 @@
 public enum Losses {
   /// Each with the settings that it has unless told otherwise.
   public static let all: [any Loss] = [
-    Softmax(), Hinge(), SquaredHinge(), Logistic(), SquaredError(), Huber(),
+    Softmax(), Hinge(), SquaredHinge(), Logistic(), SquaredError(), Huber(), Poisson(),
   ]
 
   /// The loss of that name, with the settings that it has unless told otherwise.

@@ -4,9 +4,8 @@ internal import LinearAlgebra
 
 extension RowLoss {
   /// The scores, one a column, that a fit starts from: those best for all rows alike, where that is not 0.
-  var start: [Double]? { loss.start(for: targets.less(offsets), weights: weights) }
+  var start: [Double]? { loss.start(for: targets, weights: weights, offsets: offsets) }
 
-  /// The targets less what is added to the scores; labels as they are.
   /// Σ w·(t − mean of its column)², with t a target less its offset; nil for labels, and where all are equal.
   var sumOfSquaredDeviations: Double? {
     guard case .values(let values, let width) = targets, rows > 0 else { return nil }

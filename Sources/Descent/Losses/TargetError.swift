@@ -5,6 +5,8 @@ public enum TargetError: Error, Equatable, CustomStringConvertible {
   case notADistribution(row: Int, sum: Double)
   case notFinite(row: Int, NonFinite)
   case widthMismatch(width: Int, columns: Int)
+  case negative(row: Int, Double)
+  case allZero(loss: String)
 
   public var description: String {
     switch self {
@@ -16,6 +18,10 @@ public enum TargetError: Error, Equatable, CustomStringConvertible {
       "row \(row): the target distribution has a negative entry or sums to \(sum), not to 1"
     case .notFinite(let row, let what):
       "row \(row): the target is \(what)"
+    case .negative(let row, let value):
+      "row \(row): the target is \(value), and counts are not below 0; leave the row out, or choose another loss"
+    case .allZero(let loss):
+      "the targets are all 0, and the loss '\(loss)' has no minimum: the best mean would be 0, whose logarithm is no number"
     case .widthMismatch(let width, let columns):
       "targets of \(width) values a row for scores of \(columns) columns"
     }

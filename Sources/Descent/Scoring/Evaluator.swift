@@ -92,10 +92,11 @@ public struct Evaluator: Sendable {
       }
       answers?.append(scores, labels, decided: decided, weights: weights?[...], by: model)
     } else if case .values(let values, let width) = targets {
-      for (i, (s, t)) in zip(scores.elements, values).enumerated() {
+      let numbers = model.numbers(scores)
+      for (i, (s, t)) in zip(numbers.elements, values).enumerated() {
         squares += rowLoss.weight(of: i / width) * (s - t) * (s - t)
       }
-      answers?.append(scores.elements, values, weights: weights?[...])
+      answers?.append(numbers.elements, values, weights: weights?[...])
       if answers?.holdsTargets == false {
         others.targets += values
         others.weights? += weights ?? []

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import LinearAlgebra
 
 extension Trainer {
@@ -21,6 +22,11 @@ extension Trainer {
     if case .factor(let factor) = scaling, factor > 1 { most /= factor }
     // Where the moments are going to be asked for, the walk for them tells it.
     if isScaledByMoments(data) { _ = ColumnMoments.of(data.features) }
+    if loss.link == .logarithm, let row = data.offsets?.firstIndex(where: { $0 > log(most) - 8 }) {
+      let offset = data.offsets![row]
+      let fitsDouble = Element.self == Float.self && offset < log(Double.greatestFiniteMagnitude) - 8
+      throw .rowNumbers(.largeOffset(row: indices?[row] ?? row, offset, fitsDouble: fitsDouble))
+    }
     let unfit = data.features.firstUnfit(beyond: most)
     if let failure = data.features.failure { throw .lost(failure) }
     guard let (row, column) = unfit else { return }

@@ -7,6 +7,7 @@ struct CSVTargets {
   }
 
   private let kind: Kind
+  private let refusesNegative: Bool
   /// The model's classes, where it has any.
   private var known: ClassTable
   private var found = FoundNames()
@@ -18,6 +19,7 @@ struct CSVTargets {
   init(_ options: DataOptions) {
     let names = options.model?.classNames ?? []
     known = ClassTable(names)
+    refusesNegative = options.refusesNegativeTargets
     if options.ignoresTargets {
       kind = .ignored
     } else if options.target == .numbers {
@@ -35,6 +37,11 @@ struct CSVTargets {
     case .numbers:
       guard let value = CSVCell(text).number, value.isFinite, !reader.missing.isSpelt(value) else {
         throw Self.noNumber(CSVCell(text), reader, column)
+      }
+      guard value >= 0 || !refusesNegative else {
+        throw reader.failure(
+          column: column, "the target is \(value), and counts are not below 0",
+          "remove the row, or choose another \(.loss)")
       }
       values.append(value)
     case .known:

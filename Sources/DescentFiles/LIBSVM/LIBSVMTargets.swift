@@ -44,7 +44,13 @@ struct LIBSVMTargets {
       throw reader.failure(
         "the label \(quoted(text)) is not a number", "begin each row with its label, a number")
     }
-    if options.target == .numbers { return values.append(value) }
+    if options.target == .numbers {
+      guard value >= 0 || !options.refusesNegativeTargets else {
+        throw reader.failure(
+          "the target is \(value), and counts are not below 0", "remove the row, or choose another \(.loss)")
+      }
+      return values.append(value)
+    }
     let number = try self.number(of: value, Self.name(of: value), line: reader.line, reader.scanner.file)
     _ = spellings.insert(text)
     classes.append(number)

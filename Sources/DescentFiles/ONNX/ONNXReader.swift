@@ -21,9 +21,11 @@ struct ONNXReader {
     do throws(ONNXFailure) {
       guard let graph = model.graph else { throw ONNXFailure("holds no graph") }
       var folder = path.map { ExternalTensors(folder: PendingFile.folder(of: $0)) }
-      // What follows the scores of a model of ours that is calibrated, its metadata say.
-      let isCalibrated = model.metadata["format"] == "descent" && model.metadata["calibration"] != nil
-      chain = try ONNXChain(graph, upTo: isCalibrated ? "scores" : nil) { (tensor) throws(ONNXFailure) in
+      // What follows the scores of a model of ours that is calibrated, or predicts by their exponentials, its metadata say.
+      let hasLink = model.metadata["loss"].flatMap { Losses.named($0) }?.link == .logarithm
+      let endsInScores =
+        model.metadata["format"] == "descent" && (model.metadata["calibration"] != nil || hasLink)
+      chain = try ONNXChain(graph, upTo: endsInScores ? "scores" : nil) { (tensor) throws(ONNXFailure) in
         guard let bytes = try folder?.bytes(of: tensor) else {
           throw .unsupported("keeps its numbers in another file")
         }

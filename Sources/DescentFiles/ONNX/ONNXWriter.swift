@@ -94,10 +94,16 @@ struct ONNXWriter<Element: KernelScalar> {
     let outputs = model.architecture.outputs
     let what =
       model.classNames.isEmpty
-      ? "The numbers that the model predicts"
+      ? model.loss.link == .logarithm
+        ? "The logarithms of the predictions" : "The numbers that the model predicts"
       : outputs == 1 ? "Above 0 for the second class" : "The largest is that of the class"
     graph.outputs = [value("scores", columns: outputs, what)]
     if let calibration = model.calibration { return add(calibration) }
+    if model.loss.link == .logarithm {
+      add("Exp", ["scores"], "predictions")
+      return graph.outputs.append(
+        value("predictions", columns: outputs, "The numbers that the model predicts"))
+    }
     switch model.lossName {
     case Softmax().name:
       add("Softmax", ["scores"], "probabilities", [integer("axis", 1)])

@@ -41,7 +41,10 @@
                                  const double *_Nonnull targets, ptrdiff_t count); \
   /** Huber's loss: ½·d² where |d| ≤ delta, delta·(|d| − ½·delta) beyond; d = s − target. */ \
   void descent_huber_##Element(Element *_Nonnull scores, double *_Nonnull values, \
-                               const double *_Nonnull targets, double delta, ptrdiff_t count);
+                               const double *_Nonnull targets, double delta, ptrdiff_t count); \
+  /** Half the Poisson deviance: exp(s) − target·s − target + target·log(target), targets from 0. */ \
+  void descent_poisson_##Element(Element *_Nonnull scores, double *_Nonnull values, \
+                                 const double *_Nonnull targets, ptrdiff_t count);
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
 

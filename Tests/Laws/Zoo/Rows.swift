@@ -20,6 +20,8 @@ struct Rows: Sendable {
   func data(for loss: any Loss) -> Dataset {
     let features: any FeatureStorage = isSparse ? sparseStorage : denseStorage
     guard loss.task == .classification else {
+      // Counts of what are numbers elsewhere.
+      let values = loss.link == .logarithm ? values.map { (abs($0) + 0.5).rounded(.down) } : values
       return Dataset(features: features, targets: .values(values), weights: weights, offsets: offsets)
     }
     let classes = loss.columns(classes: classes) < classes ? 2 : classes

@@ -38,7 +38,12 @@ enum Zoo {
     switch loss.task {
     case .classification:
       .labels(labels(rows, classes: loss.columns(classes: 3) == 1 ? 2 : columns, seed: seed))
-    case .regression: .values(numbers(rows * columns, seed: seed, scale: 2)[...], width: columns)
+    case .regression:
+      .values(
+        numbers(rows * columns, seed: seed, scale: 2).map {
+          loss.link == .logarithm ? abs($0).rounded() : $0
+        }[...],
+        width: columns)
     }
   }
 }

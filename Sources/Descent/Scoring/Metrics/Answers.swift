@@ -13,6 +13,8 @@ struct Answers: Sendable {
   }
 
   let kind: Kind
+  /// What numbers are measured by beside their errors.
+  let score: NumberScore
   /// Of two classes: the scores of the second, of the rows that are of it and of those that are not.
   private(set) var positives: [Double] = []
   private(set) var negatives: [Double] = []
@@ -29,6 +31,7 @@ struct Answers: Sendable {
   ///   - expectedRows: Room is made for so many.
   init(of model: TrainedModel<Double>, to targets: Targets, areWeighed: Bool, expectedRows: Int) {
     let (classes, outputs) = (model.classNames.count, model.architecture.outputs)
+    score = NumberScore(model.loss)
     classified = ClassifiedRows(
       classes: classes, hasProbabilities: model.givesProbabilities, areWeighed: areWeighed)
     if areWeighed { (positiveWeights, negativeWeights, weights) = ([], [], []) }

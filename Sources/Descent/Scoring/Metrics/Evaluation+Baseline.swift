@@ -52,8 +52,10 @@ extension Evaluation {
       var mean = zip(targets, weights).reduce(0) { $0 + $1.0 * ($1.1 / total) }
       mean += zip(targets, weights).reduce(0) { $0 + ($1.0 - mean) * ($1.1 / total) }
       let constant = [Double](repeating: mean, count: targets.count)
-      var values = Residuals(predictions: constant, targets: targets, weights: weights).metrics
-      values[.r2] = nil
+      let residuals = Residuals(
+        predictions: constant, targets: targets, weights: weights, score: answers.score)
+      var values = residuals.metrics
+      (values[.r2], values[.d2]) = (nil, nil)
       return values
     }
     let rows = Double(targets.count)
@@ -61,11 +63,14 @@ extension Evaluation {
     // What rounding lost of the sum of numbers far from 0.
     mean += targets.reduce(0) { $0 + ($1 - mean) } / rows
     let errors = targets.map { abs($0 - mean) }.sorted()
-    return [
+    let constant = [Double](repeating: mean, count: targets.count)
+    var values = Residuals(predictions: constant, targets: targets, score: answers.score).scores { _ in 1 }
+    values[.d2] = nil
+    return values.merging([
       .meanAbsoluteError: errors.reduce(0, +) / rows,
       .rootMeanSquaredError: (errors.reduce(0) { $0 + $1 * $1 } / rows).squareRoot(),
       .medianAbsoluteError: quantile(0.5, of: errors)!,
       .absoluteError90: quantile(0.9, of: errors)!,
-    ]
+    ]) { $1 }
   }
 }

@@ -20,7 +20,8 @@ extension Evaluation {
   public var residuals: Residuals? {
     guard case .numbers = answers.kind, !answers.predictions.contains(where: \.isNaN) else { return nil }
     return Residuals(
-      predictions: answers.predictions, targets: answers.targets, weights: answers.weights)
+      predictions: answers.predictions, targets: answers.targets, weights: answers.weights,
+      score: answers.score)
   }
 
   /// Confidence intervals of ``metrics``, by resampling the rows.

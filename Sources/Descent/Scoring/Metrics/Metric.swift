@@ -45,4 +45,8 @@ public enum Metric: String, CaseIterable, Sendable, Codable {
   case rootMeanSquaredError = "rmse"
   /// The share of the targets' variance that is explained.
   case r2
+  /// The mean of 2·(t·log(t/p) − t + p): of counts.
+  case poissonDeviance = "poisson_deviance"
+  /// The share of what the best constant leaves of the deviance that is explained.
+  case d2
 }

@@ -17,8 +17,14 @@ public struct Residuals: Sendable {
   private let centre: Double
   /// What each row counts for; nil where each counts for 1.
   let weights: [Double]?
+  /// What they are measured by beside their errors.
+  public let score: NumberScore
 
-  public init(predictions: [Double], targets: some Sequence<Double>, weights: [Double]? = nil) {
+  public init(
+    predictions: [Double], targets: some Sequence<Double>, weights: [Double]? = nil,
+    score: NumberScore = .errors
+  ) {
+    self.score = score
     let targets = (targets as? ArraySlice<Double>) ?? ArraySlice(targets)
     require(
       predictions.count == targets.count, "\(predictions.count) predictions of \(targets.count) targets")
@@ -55,7 +61,7 @@ public struct Residuals: Sendable {
 }
 
 extension Residuals: MeasuredRows {
-  /// MAE, median and 90 % absolute error, RMSE, and R² where the targets are not all equal.
+  /// MAE, median and 90 % absolute error, RMSE, and R² where the targets are not all equal; what the score adds to them.
   public func metrics(weight: (Int) -> Double) -> [Metric: Double] {
     var (total, absolute, squares, sum, variation) = (0.0, 0.0, 0.0, 0.0, 0.0)
     var (least, greatest) = (Double.infinity, -Double.infinity)
@@ -78,6 +84,7 @@ extension Residuals: MeasuredRows {
     if least < greatest, variation > 0 { values[.r2] = 1 - squares / variation }
     let errors = order.lazy.map { abs(residual(Int($0))) }
     let ordered = { weight(Int(order[$0])) }
+    values.merge(scores(weight: weight)) { $1 }
     guard weights == nil else {
       values[.medianAbsoluteError] = weightedQuantile(0.5, of: errors, weight: ordered)
       values[.absoluteError90] = weightedQuantile(0.9, of: errors, weight: ordered)

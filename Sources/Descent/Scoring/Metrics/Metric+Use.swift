@@ -3,10 +3,10 @@ extension Metric {
   public var isGain: Bool {
     switch self {
     case .accuracy, .topFiveAccuracy, .precision, .recall, .f1, .macroPrecision, .macroRecall, .macroF1,
-      .weightedPrecision, .weightedRecall, .weightedF1, .rocAUC, .averagePrecision, .r2:
+      .weightedPrecision, .weightedRecall, .weightedF1, .rocAUC, .averagePrecision, .r2, .d2:
       true
     case .logLoss, .brierScore, .calibrationError, .meanAbsoluteError, .medianAbsoluteError,
-      .absoluteError90, .rootMeanSquaredError:
+      .absoluteError90, .rootMeanSquaredError, .poissonDeviance:
       false
     }
   }
@@ -30,7 +30,8 @@ extension Metric {
 
   var subject: Subject {
     switch self {
-    case .meanAbsoluteError, .medianAbsoluteError, .absoluteError90, .rootMeanSquaredError, .r2: .numbers
+    case .meanAbsoluteError, .medianAbsoluteError, .absoluteError90, .rootMeanSquaredError, .r2, .poissonDeviance, .d2:
+      .numbers
     case .precision, .recall, .f1, .rocAUC, .averagePrecision, .brierScore, .calibrationError: .twoClasses
     case .topFiveAccuracy: .manyClasses
     case .accuracy, .macroPrecision, .macroRecall, .macroF1, .weightedPrecision, .weightedRecall,

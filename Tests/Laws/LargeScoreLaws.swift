@@ -31,7 +31,9 @@ struct LargeScoreLaws {
         #expect(abs(float.value - value) <= 1e-6 * value, place)
         for (j, slope) in gradient.enumerated() {
           #expect(abs(double.gradient[j] - slope) <= 1e-14 * max(1, abs(slope)), place)
-          #expect(abs(Double(float.gradient[j]) - slope) <= 1e-6 * max(1, abs(slope)), place)
+          // What is beyond Float's numbers is infinite there.
+          let isBeyond = !Float(slope).isFinite && float.gradient[j] == Float(slope)
+          #expect(isBeyond || abs(Double(float.gradient[j]) - slope) <= 1e-6 * max(1, abs(slope)), place)
         }
       }
     }

@@ -8,7 +8,7 @@ import Testing
 struct PoissonTests {
   private let plain: Dataset
   private let weighed: Dataset
-  private let exposure = (0..<40).map { 0.5 + Double($0 * 3 % 7) / 2 }
+  private static let exposure = (0..<40).map { 0.5 + Double($0 * 3 % 7) / 2 }
 
   init() {
     let exposure = exposure
@@ -18,13 +18,13 @@ struct PoissonTests {
     }
     let counts = x.indices.map { i -> Double in
       let score = 0.8 * x[i][0] - 0.5 * x[i][1] + 0.3 * x[i][2] + 0.4 * sin(Double(i) * 3.1)
-      return (exposure[i] * exp(score) + 0.5).rounded(.down)
+      return (Self.exposure[i] * exp(score) + 0.5).rounded(.down)
     }
     plain = Dataset(features: Matrix(x).storage, targets: .values(counts))
     weighed = Dataset(
       features: plain.features, targets: plain.targets,
       weights: (0..<40).map { 0.25 + Double($0 * 5 % 8) / 4 },
-      offsets: exposure.map { log($0) })
+      offsets: Self.exposure.map { log($0) })
   }
 
   private func fit(_ data: Dataset, _ penalty: any Penalty, _ solver: any Solver) throws -> Fit<Double> {

@@ -124,7 +124,8 @@ struct TrainOptions: ParsableArguments {
     var trainer = Trainer(
       model: model.choice, loss: losses.chosen(for: data), penalty: penalty, scaling: scaling, seed: seed,
       // More threads than cores would only get into each other's way.
-      threads: threads.map { min($0, availableCores) }, timeLimit: timeLimit.map { .seconds($0) }, earlyStopping: solver.earlyStopping,
+      threads: threads.map { min($0, availableCores) }, timeLimit: timeLimit.map { .seconds($0) },
+      earlyStopping: solver.earlyStopping,
       fitsIntercept: !model.noIntercept, classWeights: classWeight?.weights)
     let problem: ProblemOutline
     do throws(TrainingError) { problem = try trainer.outline(of: data) } catch {

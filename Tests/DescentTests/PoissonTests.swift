@@ -11,7 +11,6 @@ struct PoissonTests {
   private static let exposure = (0..<40).map { 0.5 + Double($0 * 3 % 7) / 2 }
 
   init() {
-    let exposure = exposure
     let x = (0..<40).map { i -> [Double] in
       let t = Double(i)
       return [sin(t * 1.7), cos(t * 0.9) + 0.3 * sin(t), Double(i * 7 % 11) / 5 - 1]

@@ -86,7 +86,7 @@ struct PathToolTests {
     ("path line.csv -o p.json --smallest 2", 64, "--smallest must be a share between 0 and 1"),
     ("train line.csv --start m", 65, "m: the model to go on from takes 2 features, and the data have 1"),
     ("train four.csv --start m", 65, "m: the model to go on from tells the classes 'a', 'b', 'c'"),
-    ("train points.csv --start m --loss logistic", 65, ""),
+    ("train points.csv --start m --loss logistic", 65, "learns from labels of two classes"),
     ("train points.csv --start m --model network", 65, "the model to go on from is linear"),
     ("train points.csv --start nothing", 66, "nothing"),
   ]) func refused(_ command: String, _ code: Int32, _ words: String) {

@@ -16,9 +16,28 @@ extension Dataset {
     return "sample-" + hash(features: features.hash(alone: true, sampling: 1 << 16))
   }
 
+  /// The hash that checkpoints of version 0.1 hold: of the features' numbers, as Doubles, in one stream with all of the rest.
+  /// On one thread.
+  var formerContentHash: String {
+    let hash = ContentHash()
+    let rowsAtOnce = max(1, (1 << 16) / max(1, columns))
+    var buffer = [Double](repeating: 0, count: rowsAtOnce * columns)
+    for start in stride(from: 0, to: columns == 0 ? 0 : rows, by: rowsAtOnce) {
+      let range = start..<min(start + rowsAtOnce, rows)
+      var span = buffer.mutableSpan
+      features.read(range, into: &span)
+      hash.add(buffer[..<(range.count * columns)])
+    }
+    return finish(hash)
+  }
+
   private func hash(features: UInt64) -> String {
     let hash = ContentHash()
     hash.add([features])
+    return finish(hash)
+  }
+
+  private func finish(_ hash: ContentHash) -> String {
     switch targets {
     case .labels(let labels): hash.add(labels)
     case .values(let values, let width):

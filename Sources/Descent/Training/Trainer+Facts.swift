@@ -8,7 +8,7 @@ extension Trainer {
     var facts = [
       TrainingFact(name: "the number of rows", value: "\(data.rows)"),
       TrainingFact(name: "the number of features", value: "\(data.columns)"),
-      TrainingFact(name: "the hash of the data", value: data.contentHash(alone: threads == 1)),
+      TrainingFact(name: Self.hashName, value: data.contentHash(alone: threads == 1)),
       TrainingFact(name: "model", value: Self.words(for: model)),
       TrainingFact(name: "loss", value: loss.name),
     ]
@@ -34,6 +34,17 @@ extension Trainer {
       facts.append(TrainingFact(name: "validation", value: "\(earlyStopping.holdout)"))
     }
     return facts + solver.settings.map(TrainingFact.init)
+  }
+
+  private static let hashName = "the hash of the data"
+
+  /// A checkpoint of the version before holds another hash of the same data.
+  func recogniseFormerHash(of data: Dataset, in old: [TrainingFact], _ facts: inout [TrainingFact]) {
+    guard let place = facts.firstIndex(where: { $0.name == Self.hashName }),
+      let former = old.first(where: { $0.name == Self.hashName }), former.value != facts[place].value,
+      former.value == data.formerContentHash
+    else { return }
+    facts[place] = former
   }
 
   static func words(for model: any Model) -> String {

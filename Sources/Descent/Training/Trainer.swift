@@ -148,7 +148,8 @@ public struct Trainer: Sendable {
     _ plan: Checkpointing?, for data: Dataset, from start: TrainedModel<Element>?
   ) throws(TrainingError) -> CheckpointKeeper? {
     guard let plan else { return nil }
-    let facts = facts(for: data, as: Element.self) + (start.map { [$0.startFact] } ?? [])
+    var facts = facts(for: data, as: Element.self) + (start.map { [$0.startFact] } ?? [])
+    if let resumed = plan.resuming { recogniseFormerHash(of: data, in: resumed.facts, &facts) }
     if let failure = data.features.failure { throw .lost(failure) }
     do throws(CheckpointError) {
       return try CheckpointKeeper(plan, of: facts) { data.features.failure == nil }

@@ -26,9 +26,6 @@ struct FormatBadInputTests {
       "categories of an array", "x.npy", "--labels y --categorical 1",
       "--categorical is for tables, and NPY holds numbers, not columns of text"),
     bad(
-      "means of an array", "x.npy", "--labels y --missing mean",
-      "--missing mean is for tables, and NPY has no empty cells"),
-    bad(
       "categories of images", "d", "--labels y --categorical 1",
       "--categorical is for tables, and IDX holds numbers, not columns of text"),
     bad(
@@ -46,9 +43,6 @@ struct FormatBadInputTests {
     bad(
       "means of sparse rows", "d.svm", "--missing mean",
       "--missing mean is for tables, and LIBSVM has no empty cells"),
-    bad(
-      "means of an archive", "d.npz", "--missing mean",
-      "--missing mean is for tables, and NPZ has no empty cells"),
     bad(
       "categories of CIFAR-10", "d.bin", "--categorical 1",
       "--categorical is for tables, and CIFAR-10 holds numbers, not columns of text"),

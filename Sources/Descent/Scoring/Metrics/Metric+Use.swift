@@ -30,7 +30,8 @@ extension Metric {
 
   var subject: Subject {
     switch self {
-    case .meanAbsoluteError, .medianAbsoluteError, .absoluteError90, .rootMeanSquaredError, .r2, .poissonDeviance, .d2:
+    case .meanAbsoluteError, .medianAbsoluteError, .absoluteError90, .rootMeanSquaredError, .r2,
+      .poissonDeviance, .d2:
       .numbers
     case .precision, .recall, .f1, .rocAUC, .averagePrecision, .brierScore, .calibrationError: .twoClasses
     case .topFiveAccuracy: .manyClasses

@@ -13,6 +13,9 @@ public struct FeatureColumns: Sendable {
   private let places: [String: Range<Int>]
 
   /// - Parameters:
+  ///   - features: how many features there are.
+  ///   - table: how the columns of a table became them, if they did.
+  ///   - featureNames: their names; empty where they have none.
   ///   - label: where a table has the targets, which are not counted among the features.
   ///   - others: what else of it is no feature.
   public init(

@@ -90,7 +90,7 @@ public struct OneHotStorage: FeatureStorage {
 }
 
 extension OneHotStorage {
-  /// Adds which features are one category's, and the rows as ``readPlaces(_:into:)`` has them.
+  /// Adds which features are one category's, and the rows as `readPlaces(_:into:)` has them.
   public func addContents(of range: Range<Int>, to hash: ContentHash) {
     hash.add(starts)
     forEachBlock(of: range, numbersPerRow: plan.count) { rows, buffer in

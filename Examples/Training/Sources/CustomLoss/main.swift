@@ -46,7 +46,8 @@ let passers = (0..<400).map { _ in Double.random(in: 50...500, using: &generator
 let sold = passers.map { 20 + 0.3 * $0 + Double.random(in: -30...30, using: &generator) }
 let days = Dataset(features: Matrix(rows: 400, columns: 1, elements: passers), values: sold)
 for weight in [1.0, 9] {
-  let trainer = Trainer(loss: Expectile(weight: weight), penalty: NoPenalty(), solver: LBFGS())
+  let trainer = Trainer(
+    loss: Expectile(weight: weight), penalty: NoPenalty(), solver: MiniBatch(epochs: 2000))
   let fit = try trainer.fit(days, as: Double.self)
   let enough = zip(passers, sold).count { fit.model.scores([$0])[0] >= $1 }
   print(

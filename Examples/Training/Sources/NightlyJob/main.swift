@@ -21,7 +21,7 @@ let checkpoints = try Checkpointing(
   do { try CheckpointFile.write($0, to: checkpointPath) } catch { print("no checkpoint: \(error)") }
 }
 let trainer = Trainer(
-  model: .network(hidden: [32]), loss: Softmax(), penalty: L2(1e-4), solver: Momentum(),
+  model: .network(hidden: [32]), loss: Softmax(), penalty: L2(1e-4), solver: MiniBatch(Momentum()),
   timeLimit: .seconds(3600))
 let fit = try trainer.fit(train, as: Float.self, checkpoints: checkpoints)
 

@@ -52,6 +52,8 @@ public struct CrossValidation: Sendable {
   /// Folds of few rows go over the threads, else one after the other, each on all of them; the bits are the same.
   ///
   /// - Parameters:
+  ///   - data: the rows, of which each is held out once a round.
+  ///   - type: the precision of parameters and arithmetic.
   ///   - isInterrupted: asked between steps; true ends it with `interrupted`, as the trainer's time limit does.
   ///   - observer: called with each model, from any thread.
   /// - Throws: ``TrainingError``, among which ``TrainingError/folds(_:)``.

@@ -11,7 +11,7 @@ internal import LinearAlgebra
 /// computed once the step's own figures say that it will do.
 ///
 /// Where rows are many and parameters few the Hessians are exact, and the first steps are those on a sample of the rows that
-/// is a problem of its own: see ``TallProblem``.
+/// is a problem of its own: see `TallProblem`.
 /// (Byrd, Chin, Neveitt and Nocedal, On the Use of Stochastic Hessian Information, SIAM J. Optim. 21, 2011.)
 public struct Newton: CompiledSolver {
   /// Stops where the certified gap, relative to the objective, is below this; without l2 and for too many

@@ -23,7 +23,8 @@ struct CalibrationArguments: ParsableArguments {
 
   /// The fit with a calibrated model, by the rows of a hold-out where there are some; nil where the folds were interrupted.
   func calibrated<Element: KernelScalar>(
-    _ fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset, heldOut: Dataset?, isQuiet: Bool
+    _ fit: Fit<Element>, _ trainer: Trainer, _ training: Dataset, heldOut: Dataset?, _ watch: TrainingWatch,
+    isQuiet: Bool
   ) throws(TrainingError) -> Fit<Element>? {
     guard let calibrate else { return fit }
     let rows = (heldOut ?? training).rows
@@ -34,12 +35,9 @@ struct CalibrationArguments: ParsableArguments {
       }
       return result
     }
-    let interruption = Interruption()
     if !isQuiet { Console.say("calibrating by 5 folds of the \(rows) rows: 5 more trainings") }
     do throws(TrainingError) {
-      let result = try trainer.calibrated(fit, calibrate, acrossFoldsOf: training) {
-        interruption.flag.isRaised
-      }
+      let result = try trainer.calibrated(fit, calibrate, acrossFoldsOf: training) { watch.isInterrupted }
       if !isQuiet { Console.say("calibrated by 5 folds of the \(rows) rows") }
       return result
     } catch .interrupted { return nil }

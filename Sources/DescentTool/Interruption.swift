@@ -3,7 +3,7 @@ import Dispatch
 import Foundation
 
 /// Control-C, and the signal by which systems ask a process to end: the first asks the training to stop at the next
-/// step, the second stops the process.
+/// step, the second stops the process. One at a time: what a second one says of signals the first does not hear.
 struct Interruption {
   let flag = StopFlag()
   private let sources: [any DispatchSourceSignal]

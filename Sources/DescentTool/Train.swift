@@ -146,7 +146,7 @@ struct Train: ParsableCommand {
     if verdict.keepsModel {
       let calibrated = try explaining(training) { () throws(TrainingError) in
         try calibration.calibrated(
-          fit, trainer, training, heldOut: test.isOther ? nil : heldOut, isQuiet: output.quiet)
+          fit, trainer, training, heldOut: test.isOther ? nil : heldOut, watch, isQuiet: output.quiet)
       }
       if let calibrated { fit = calibrated } else { failure = failure ?? CalibrationArguments.interrupted }
     }

@@ -97,7 +97,7 @@ extension Matrix where Element == Double {
   /// Symmetric, from its upper triangle.
   fileprivate var mirrored: Matrix {
     var result = self
-    result.copyUpperTriangle()
+    result.mirrorUpperTriangle()
     return result
   }
 

@@ -37,10 +37,3 @@ extension EstimatedSum {
     return result
   }
 }
-
-extension Matrix where Element == Double {
-  /// What is above the diagonal below it too.
-  mutating func copyUpperTriangle() {
-    for i in 0..<rows { for j in 0..<i { self[i, j] = self[j, i] } }
-  }
-}

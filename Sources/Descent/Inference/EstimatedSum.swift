@@ -99,7 +99,7 @@ struct EstimatedSum: Sendable {
       }
     }
     flush(&result)
-    result.copyUpperTriangle()
+    result.mirrorUpperTriangle()
     return result
   }
 }

@@ -34,7 +34,7 @@ public enum InferenceError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notLinear: "standard errors are for linear models, and this is a network"
     case .loss(let name):
-      "the \(name) loss says nothing of how rows come by chance, so that no standard errors follow; train with \(.loss) logistic, softmax or squared for them"
+      "the \(name) loss says nothing of how rows come by chance, so that no standard errors follow; train with \(.loss) logistic, softmax, squared or poisson for them"
     case .noLikelihood(let name):
       "the \(name) loss is no likelihood: take the standard errors from the residuals by \(.covariance) hc1"
     case .severalNumbers(let count):

@@ -27,3 +27,9 @@ extension Logistic: EstimatingLoss {}
 extension Softmax: EstimatingLoss {}
 extension SquaredError: EstimatingLoss { public var noise: Noise? { .normal } }
 extension Huber: EstimatingLoss { public var noise: Noise? { nil } }
+extension Poisson: EstimatingLoss {
+  /// −log p is half the deviance + t − t·log t + log t!
+  public func logNormaliser(_ target: Double) -> Double {
+    target - xlogx(target) + logGamma(target + 1)
+  }
+}

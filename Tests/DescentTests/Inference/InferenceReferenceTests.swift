@@ -1,4 +1,5 @@
 import Descent
+import Foundation
 import Testing
 
 @Suite("Inference that others made too")
@@ -11,6 +12,10 @@ struct InferenceReferenceTests {
     var weights: (@Sendable (InferenceReferences) -> [Double])?
     var offsets: (@Sendable (InferenceReferences) -> [Double])?
     var testDescription: String { name }
+  }
+
+  private static let logExposure: @Sendable (InferenceReferences) -> [Double] = {
+    $0.exposure.map { log($0) }
   }
 
   static let cases: [Case] = [
@@ -27,6 +32,9 @@ struct InferenceReferenceTests {
     Case(name: "logistic weighted", loss: Logistic(), weights: { $0.count_weight }),
     Case(name: "softmax", loss: Softmax()),
     Case(name: "softmax hc0", loss: Softmax(), kind: .hc0),
+    Case(name: "poisson", loss: Poisson(), offsets: logExposure),
+    Case(name: "poisson hc0", loss: Poisson(), kind: .hc0, offsets: logExposure),
+    Case(name: "poisson clustered", loss: Poisson(), kind: .clustered, offsets: logExposure),
   ]
 
   /// From a model in Float, of a rough tolerance: neither is in the numbers.

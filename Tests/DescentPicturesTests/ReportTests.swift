@@ -57,6 +57,19 @@ import Testing
     }
   }
 
+  /// A point alone is seen; and numbers at both ends of what there is are drawn at the edges.
+  @Test(
+    arguments: [[1.0], [.leastNonzeroMagnitude, 1e308], [-1e308, 1e308], [0, .leastNonzeroMagnitude]],
+    [false, true])
+  func anyPointsAreDrawn(_ numbers: [Double], isLogarithmic: Bool) {
+    let points = numbers.map { (x: $0, y: $0) }
+    let chart = LineChart(
+      "t", x: "x", y: "y", lines: [LineChart.Line("l", points)], isLogarithmic: isLogarithmic)
+    let circles = chart.svg(id: "c").matches(of: /<circle/).count
+    #expect(circles == numbers.count { !isLogarithmic || $0 > 0 })
+    #expect(!chart.svg(id: "c").contains("nan") && !chart.svg(id: "c").contains("inf"))
+  }
+
   /// Round numbers, of which the outer ones hold all points.
   @Test(arguments: [(0.0, 1.0), (-0.3, 0.0), (1e-9, 2e-9), (5, 5), (-3e7, 8e7), (0, 0.30000000000000004)])
   func ticksAreRound(low: Double, high: Double) throws {

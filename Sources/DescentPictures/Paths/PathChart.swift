@@ -46,7 +46,9 @@ struct PathChart {
   /// The names at the right, in the order of the lines' ends, so far apart that they can be read.
   private func name(_ lines: [Line], _ low: Double, _ high: Double, on drawing: inout Drawing) {
     var next = frame.y
-    let ends = lines.map { (line: $0, y: y($0.values.last ?? 0, low, high)) }.sorted { $0.y < $1.y }
+    let ends = lines.map { (line: $0, y: y($0.values.last(where: \.isFinite) ?? low, low, high)) }.sorted {
+      $0.y < $1.y
+    }
     let room = frame.y + frame.height + 8
     for (i, end) in ends.enumerated() {
       let most = room - 18 * (ends.count - i)
@@ -70,10 +72,16 @@ struct PathChart {
     guard let first = places.first, let last = places.last, last != first else {
       return frame.x + frame.width / 2
     }
-    return frame.x + Int(((place - first) / (last - first) * Double(frame.width - 2)).rounded())
+    return frame.x + Self.step(place, from: first, to: last, of: frame.width - 2)
   }
 
   private func y(_ value: Double, _ low: Double, _ high: Double) -> Int {
-    frame.y + Int(((high - value) / (high - low) * Double(frame.height - 2)).rounded())
+    frame.y + Self.step(value, from: high, to: low, of: frame.height - 2)
+  }
+
+  /// How many of so many steps a number is on the way from one to another: of halves, whose differences are numbers still.
+  private static func step(_ number: Double, from first: Double, to last: Double, of steps: Int) -> Int {
+    let share = (number / 2 - first / 2) / (last / 2 - first / 2)
+    return share.isFinite ? Int((min(max(share, 0), 1) * Double(steps)).rounded()) : 0
   }
 }

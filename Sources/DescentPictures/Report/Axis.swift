@@ -10,15 +10,18 @@ struct Axis {
   init(_ numbers: [Double], isLogarithmic: Bool = false, range: ClosedRange<Double>? = nil) {
     self.isLogarithmic = isLogarithmic
     var (low, high) = (range?.lowerBound ?? numbers.min() ?? 0, range?.upperBound ?? numbers.max() ?? 1)
+    // What is beyond stands at the edge: ticks around it would be no numbers.
+    (low, high) = (min(max(low, -1e150), 1e150), min(max(high, -1e150), 1e150))
     if isLogarithmic {
+      (low, high) = (max(low, 1e-150), max(high, 1e-150))
       // Whole powers of ten, about five of them.
       let (first, last) = (Int(log10(low).rounded(.down)), Int(log10(high).rounded(.up)))
       let step = max(1, (last - first + 4) / 5)
-      let powers = Array(stride(from: first, through: max(last, first + 1) + step - 1, by: step))
+      let powers = stride(from: first, through: max(last, first + 1) + step - 1, by: step)
       ticks = powers.map { pow(10, Double($0)) }
       (low, high) = (ticks[0], ticks[ticks.count - 1])
     } else {
-      if high - low <= 1e-12 * max(abs(low), abs(high)) {
+      if high - low <= max(1e-150, 1e-12 * max(abs(low), abs(high))) {
         (low, high) = (low - 0.5 * max(1, abs(low)), high + 0.5 * max(1, abs(high)))
       }
       let step = Self.step(over: high - low)

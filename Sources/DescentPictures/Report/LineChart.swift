@@ -66,6 +66,12 @@ public struct LineChart: Sendable {
         #"<text x="\#(x)" y="\#(plot.bottom + 20)" text-anchor="middle">\#(Axis.text(tick))</text>"#)
     }
     for (index, line) in lines.enumerated() {
+      if line.points.count <= Self.mostDots {
+        parts += line.points.map { point in
+          let at = place(point).split(separator: ",")
+          return #"<circle class="line l\#(index % 5)" cx="\#(at[0])" cy="\#(at[1])" r="2"/>"#
+        }
+      }
       parts.append(
         #"<polyline class="line l\#(index % 5)" points="\#(line.points.map(place).joined(separator: " "))"/>"#
       )

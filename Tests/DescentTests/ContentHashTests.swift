@@ -48,13 +48,16 @@ struct ContentHashTests {
 
   /// Its pieces are as many whatever the cores, and each is looked at, if only at its start.
   @Test func ofSamplesSeesEachPiece() {
+    // 117 pieces of 256 or 257 rows, of which two are looked at.
     let rows = 90_000 / 3
-    for row in [0, 117, 256 * 40, rows - 117] {
-      var changed = bytes
-      changed[row * 3] ^= 1
-      let seen = dense(changed).hash(alone: false, sampling: 6) != dense(bytes).hash(alone: true, sampling: 6)
-      // A piece has 256 or 257 rows, of which two are looked at.
-      #expect(seen == (row == 0 || row == rows * (row * 117 / rows) / 117), "\(row)")
+    for piece in [0, 1, 58, 116] {
+      for (offset, isSeen) in [(0, true), (1, true), (2, false), (255, false)] {
+        var changed = bytes
+        changed[(rows * piece / 117 + offset) * 3] ^= 1
+        let seen =
+          dense(changed).hash(alone: false, sampling: 6) != dense(bytes).hash(alone: true, sampling: 6)
+        #expect(seen == isSeen, "row \(offset) of piece \(piece)")
+      }
     }
   }
 
@@ -68,6 +71,22 @@ struct ContentHashTests {
     #expect(coded([3, 2, 1, 0], codes.map { $0 < 0 ? $0 : 3 - $0 }) == expected)
     #expect(coded([3, 2, 1, 0], codes) != expected)
     #expect(coded([0, 1, 2, 3], codes.map { $0 < 0 ? 0 : $0 }) != expected)
+  }
+
+  /// What version 0.1 wrote to the metrics of a training on a table, and on sparse rows.
+  @Test func ofTheVersionBeforeIsKnown() {
+    let table = Dataset(
+      features: dense([0.5, 1, 2, -3, 1, 4] as [Float], columns: 2), targets: .labels([0, 1, 0]),
+      classNames: ["p", "q"], featureNames: ["a", "b"])
+    #expect(table.formerContentHash == "74d55f2b9e35dffe")
+    for values in [
+      SparseStorage.Values.float([0.5, 2, 1.5, -1, 0.25, 4]), .double([0.5, 2, 1.5, -1, 0.25, 4]),
+    ] {
+      let rows = SparseStorage(
+        columns: 3, starts: [0, 2, 3, 5, 6], indices: [0, 2, 1, 0, 1, 2], values: values)
+      let sparse = Dataset(features: rows, targets: .labels([0, 1, 0, 1]), classNames: ["1", "2"])
+      #expect(sparse.formerContentHash == "d389a40d954b8a75")
+    }
   }
 
   /// What a mapped file holds, its fingerprint tells as an array does, and keeps for who asks again.

@@ -16,17 +16,19 @@ extension Dataset {
     return "sample-" + hash(features: features.hash(alone: true, sampling: 1 << 16))
   }
 
-  /// The hash that checkpoints of version 0.1 hold: of the features' numbers, as Doubles, in one stream with all of the rest.
-  /// On one thread.
+  /// The hash that checkpoints of version 0.1 hold: of the features' numbers, as Doubles, in one stream with all of the rest;
+  /// of sparse rows their nonzeros' places and numbers. On one thread.
   var formerContentHash: String {
     let hash = ContentHash()
-    let rowsAtOnce = max(1, (1 << 16) / max(1, columns))
-    var buffer = [Double](repeating: 0, count: rowsAtOnce * columns)
-    for start in stride(from: 0, to: columns == 0 ? 0 : rows, by: rowsAtOnce) {
-      let range = start..<min(start + rowsAtOnce, rows)
-      var span = buffer.mutableSpan
-      features.read(range, into: &span)
-      hash.add(buffer[..<(range.count * columns)])
+    if let sparse = features as? SparseStorage {
+      hash.add(sparse.starts)
+      sparse.addEntries(0..<sparse.indices.count, to: hash)
+    } else {
+      forEachBlock(of: 0..<rows, numbersPerRow: columns) { rows, buffer in
+        var span = buffer.mutableSpan
+        features.read(rows, into: &span)
+        hash.add(buffer[..<(rows.count * columns)])
+      }
     }
     return finish(hash)
   }

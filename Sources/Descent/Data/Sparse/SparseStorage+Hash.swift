@@ -3,13 +3,18 @@ extension SparseStorage {
   public func addContents(of range: Range<Int>, to hash: ContentHash) {
     let (first, end) = (starts[range.lowerBound], starts[range.upperBound])
     hash.add(starts[range].map { $0 - first })
-    hash.add(indices[first..<end])
+    addEntries(first..<end, to: hash)
+  }
+
+  /// Adds some of the nonzeros: their columns, then their numbers.
+  func addEntries(_ range: Range<Int>, to hash: ContentHash) {
+    hash.add(indices[range])
     switch values {
-    case .double(let values): hash.add(values[first..<end])
+    case .double(let values): hash.add(values[range])
     case .float(let values):
       let atOnce = 1 << 13
-      for start in stride(from: first, to: end, by: atOnce) {
-        hash.add(values[start..<min(start + atOnce, end)].map { Double($0) })
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: atOnce) {
+        hash.add(values[start..<min(start + atOnce, range.upperBound)].map { Double($0) })
       }
     }
   }

@@ -80,6 +80,27 @@ import Testing
     #expect(throws: RowError.noNames) { try RowEncoder(ModelColumns(features: 2)) }
   }
 
+  /// What spells a missing cell of the table does so here, as a number too; and what the table refuses is refused.
+  @Test func takesCellsAsTheTableDoes() throws {
+    var options = DataOptions()
+    (options.missing, options.missingValues) = (.mean, ["-999", "?"])
+    let text = "a,b,y\n1,yes,0.5\n-999,no,1.5\n3,YES,2.25\n? , yes ,3.5\n"
+    let data = try CSV.read(Input(bytes: Array(text.utf8), name: "t.csv"), options, as: Double.self)
+    let encoder = try RowEncoder(ModelColumns(data))
+    for (row, a, b) in [
+      (0, 1, "yes"), (1, -999, "no"), (2, 3, "YES"), (3, " ?", " yes "), (3, nil, 1), (3, "", true),
+      (1, nil, false),
+    ] as [(Int, Cell, Cell)] {
+      var features = [Double](repeating: 0, count: data.columns)
+      var span = features.mutableSpan
+      data.features.read(row..<row + 1, into: &span)
+      #expect(try encoder.encode(["a": a, "b": b]) == features, "\(row) \(a) \(b)")
+    }
+    #expect(throws: RowError.wrongKind(column: "b", cell: 5, wanted: "yes or no")) {
+      let _: [Double] = try encoder.encode(["a": 1, "b": 5])
+    }
+  }
+
   @Test func progressEndsWithTheFit() async throws {
     let data = Dataset(features: [[0], [1], [2], [3]] as Matrix<Double>, labels: ["a", "a", "b", "b"])
     let training = Trainer(loss: Softmax(), penalty: L2(0.1), threads: 1).start(data, as: Double.self)

@@ -17,6 +17,8 @@ public struct RowEncoder: Sendable {
   private let features: Int
   private let fills: Bool
   private let missingValues: Set<String>
+  /// Those that are numbers.
+  private let missingNumbers: Set<Double>
   /// Whether a category that the model has not seen is an error, and not a row that has none of the known.
   public var refusesUnknown: Bool
 
@@ -33,6 +35,7 @@ public struct RowEncoder: Sendable {
     features = columns.features
     fills = columns.table?.fills ?? false
     missingValues = Set(columns.table?.missingValues ?? [])
+    missingNumbers = Set(missingValues.compactMap { Double($0) })
     self.refusesUnknown = refusesUnknown
   }
 
@@ -84,24 +87,32 @@ public struct RowEncoder: Sendable {
   /// Nil where it is missing.
   private func number(_ cell: Cell, _ index: Int, _ column: TableSchema.Column) throws(RowError) -> Double? {
     switch cell {
-    case .number(let value): return value
+    case .number(let value) where missingNumbers.contains(value): return nil
+    case .number(let value) where column.truth == nil || value == 0 || value == 1: return value
     case .missing: return nil
     case .truth(let value) where column.truth != nil: return value ? 1 : 0
     case .text where isMissing(cell): return nil
     case .text(let text):
       if let words = column.truth?.names {
-        if text.lowercased() == words.yes { return 1 }
-        if text.lowercased() == words.no { return 0 }
+        let word = trimmed(text).lowercased()
+        if word == words.yes { return 1 }
+        if word == words.no { return 0 }
       }
       fallthrough
-    case .truth:
+    case .truth, .number:
       let wanted = column.truth.map { "\($0.names.yes) or \($0.names.no)" } ?? "a number"
       throw .wrongKind(column: names[index], cell: cell, wanted: wanted)
     }
   }
 
   private func isMissing(_ cell: Cell) -> Bool {
-    if case .text(let text) = cell { text.isEmpty || missingValues.contains(text) } else { false }
+    guard case .text(let text) = cell else { return false }
+    let word = trimmed(text)
+    return word.isEmpty || missingValues.contains(word)
+  }
+
+  private func trimmed(_ text: String) -> String {
+    String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }
 

@@ -1,5 +1,20 @@
 // exp and log over vectors.
 
+// p(r) of double, see below.
+INLINE W NAME(exponential_polynomial)(W r) {
+  W p = 0x1.ad7f02a6aa9a0p-26;
+  p = p * r + 0x1.28adce726e390p-22;
+  p = p * r + 0x1.71df262c47695p-19;
+  p = p * r + 0x1.a01999adcc22fp-16;
+  p = p * r + 0x1.a01a0129b4608p-13;
+  p = p * r + 0x1.6c16c1844b015p-10;
+  p = p * r + 0x1.1111111127e83p-7;
+  p = p * r + 0x1.55555555507f1p-5;
+  p = p * r + 0x1.55555555554f9p-3;
+  p = p * r + 0x1.000000000000ap-1;
+  return p;
+}
+
 // exp(x) = 2^n · exp(r), r = x − n·ln 2, |r| ≤ ln 2 / 2, exp(r) = 1 + r + r²·p(r). The polynomials are minimax
 // for the relative error (Remez; 3·10⁻⁹ for float, 4·10⁻¹⁸ for double), ln 2 is subtracted in two parts so
 // that n times the first is exact (Cody and Waite), and 2^n is multiplied in as two factors so that the
@@ -29,16 +44,7 @@ INLINE V NAME(exponential)(V x) {
   p = p * r + 0x1.55549p-3f;
   p = p * r + 0x1.fffffcp-2f;
 #else
-  V p = 0x1.ad7f02a6aa9a0p-26;
-  p = p * r + 0x1.28adce726e390p-22;
-  p = p * r + 0x1.71df262c47695p-19;
-  p = p * r + 0x1.a01999adcc22fp-16;
-  p = p * r + 0x1.a01a0129b4608p-13;
-  p = p * r + 0x1.6c16c1844b015p-10;
-  p = p * r + 0x1.1111111127e83p-7;
-  p = p * r + 0x1.55555555507f1p-5;
-  p = p * r + 0x1.55555555554f9p-3;
-  p = p * r + 0x1.000000000000ap-1;
+  const V p = NAME(exponential_polynomial)(r);
 #endif
   const V tail = (r * r) * p + r;
   const I half = (I)((N)(power + 4 * bias) >> 1) - 2 * bias;  // AVX2 has no arithmetic shift of 64 bits

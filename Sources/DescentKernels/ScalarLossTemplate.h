@@ -40,9 +40,10 @@ KERNEL void NAME(huber)(ELEMENT *scores, double *values, const double *targets, 
 
 /// x·log x of x = 1 − y in 0...1, −x·log(1 + y/x), which keeps its digits at both ends.
 INLINE W NAME(x_log_x)(W x, W y) {
-  const W safe = x > 0 ? x : (W)1.0;
+  // Of subnormal x the quotient is infinite.
+  const W safe = x < 0x1p-1022 ? (W)1.0 : x;
   const W product = -x * NAME(logarithm)((W)1.0, y / safe);
-  return x > 0 ? product : (W)0.0;
+  return x < 0x1p-1022 ? (W)0.0 : product;
 }
 
 // ℓ* of the logistic loss, p·log p + (1 − p)·log(1 − p), p = |slope|, whichever the label.
@@ -67,25 +68,14 @@ KERNEL void NAME(entropies)(double *shares, ptrdiff_t count) {
   }
 }
 
-// exp(x) in double whatever the element type, within an ulp or two; 0 and infinity beyond the range of normal numbers. The
-// polynomial is Exponential.h's for double.
+// exp(x) in double whatever the element type, within an ulp or two; 0 and infinity beyond the range of normal numbers.
 INLINE W NAME(exponential_wide)(W x) {
   typedef uint64_t Bits __attribute__((ext_vector_type(LANES)));
   const W clamped = x < -708.0 ? (W)-708.0 : x > 709.0 ? (W)709.0 : x;
   const W shifted = clamped * 0x1.71547652b82fep0 + 0x1.8p52;
   const W n = shifted - 0x1.8p52;
   const W r = clamped - n * 0x1.62e42feep-1 - n * 0x1.a39ef35793c76p-33;
-  W p = 0x1.ad7f02a6aa9a0p-26;
-  p = p * r + 0x1.28adce726e390p-22;
-  p = p * r + 0x1.71df262c47695p-19;
-  p = p * r + 0x1.a01999adcc22fp-16;
-  p = p * r + 0x1.a01a0129b4608p-13;
-  p = p * r + 0x1.6c16c1844b015p-10;
-  p = p * r + 0x1.1111111127e83p-7;
-  p = p * r + 0x1.55555555507f1p-5;
-  p = p * r + 0x1.55555555554f9p-3;
-  p = p * r + 0x1.000000000000ap-1;
-  const W tail = (r * r) * p + r;
+  const W tail = (r * r) * NAME(exponential_polynomial)(r) + r;
   // 2^n in two factors: n may be 1024 where the result is still a number.
   Bits power;
   memcpy(&power, &shifted, sizeof power);

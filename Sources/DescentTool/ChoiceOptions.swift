@@ -125,6 +125,7 @@ struct ChoiceOptions: ParsableArguments {
     let cause =
       cv != nil ? "--cv" : l1Ratio != nil ? "--l1-ratio" : options.l1.isAuto ? "--l1 auto" : "--l2 auto"
     try Usage.require(options.model.model == .linear, "\(cause) is for linear models; leave it out")
+    if search(options) != nil { try options.penalties.checkPath() }
     try Usage.require(
       !solver.seesBatches, "\(cause) is for solvers that see all rows; leave out what belongs to batches")
     if let cvBy, let other = holdout.holdoutBy {

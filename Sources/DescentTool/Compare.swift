@@ -135,10 +135,7 @@ private struct Measurement: ModelWork {
   let result = Result()
 
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
-    let arguments = compare.dataArguments
-    var options = arguments.options(
-      labels: arguments.labels, target: model.classNames.isEmpty ? .numbers : .classes, model: model.columns)
-    try options.checkMissing(model.columns, model: name)
+    var options = try compare.dataArguments.options(measuring: model, name)
     options.refusesUnseen = compare.strict
     options.roles.group = compare.holdout.holdoutBy
     let file = MeasuredFile(

@@ -75,4 +75,16 @@ struct DataArguments: ParsableArguments {
     options.tally = ReadingTally()
     return options
   }
+
+  /// How rows with targets are read that a model is measured by.
+  ///
+  /// - Parameter name: the model's file.
+  func options<Element>(measuring model: TrainedModel<Element>, _ name: String) throws(Failure) -> DataOptions
+  {
+    var options = options(
+      labels: labels, target: model.classNames.isEmpty ? .numbers : .classes, model: model.columns)
+    try options.checkMissing(model.columns, model: name)
+    options.refusesNegativeTargets = model.loss.link == .logarithm
+    return options
+  }
 }

@@ -51,12 +51,8 @@ struct Evaluate: ParsableCommand, ModelWork {
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     let data = try dataArguments.path(data)
     try answer.check(classes: model.classNames, inputs: [data, self.model, dataArguments.labels])
-    var options = dataArguments.options(
-      labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,
-      model: model.columns)
-    try options.checkMissing(model.columns, model: self.model)
+    var options = try dataArguments.options(measuring: model, self.model)
     options.refusesUnseen = strict
-    options.refusesNegativeTargets = model.loss.link == .logarithm
     options.roles.group = holdout.holdoutBy
     let file = MeasuredFile(path: data, holdout: holdout, seed: seed, title: data)
     let evaluation = try file.evaluation(of: model, options)

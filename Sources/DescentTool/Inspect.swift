@@ -70,10 +70,7 @@ struct Inspect: ParsableCommand, ModelWork {
   ) throws -> Inference? {
     guard inference != nil || dataArguments.sqlite != nil else { return nil }
     let path = try dataArguments.path(inference)
-    var options = dataArguments.options(
-      labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,
-      model: model.columns)
-    try options.checkMissing(model.columns, model: self.model)
+    var options = try dataArguments.options(measuring: model, self.model)
     (options.roles.group, options.roles.groupOption) = (errors.cluster, .cluster)
     let data = try Loading().read(path, options, as: Double.self)
     try data.checkFinite(path)

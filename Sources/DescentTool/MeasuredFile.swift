@@ -68,6 +68,9 @@ extension TrainedModel {
     try rows.checkFinite(data)
     try rows.checkRowNumbers(file: data)
     try columns.others.checkOffsets(rows.offsets, data: data)
+    do throws(TargetError) { try loss.check(rows.targets, columns: architecture.outputs) } catch {
+      throw Failure(.badData, "\(data): \(error)")
+    }
     let evaluation = evaluate(on: rows, loss: loss)
     if let failure = rows.features.failure { throw Failure(failure) }
     return evaluation

@@ -28,11 +28,7 @@ struct PathCommand: ParsableCommand {
 
   func validate() throws {
     _ = try dataArguments.path(file)
-    try Usage.require(
-      test.testQuery == nil || dataArguments.sqlite != nil, "--test-query needs --sqlite")
-    try Usage.require(
-      !dataArguments.dropExtraFeatures || test.test != nil,
-      "--drop-extra-features is for rows that a model scores: add --test, or leave it out")
+    try test.check(dataArguments)
     try penalties.check(options)
     try output.files.checkNames()
   }
@@ -85,7 +81,7 @@ struct PathCommand: ParsableCommand {
       try path.penalties(along: penalties.direction, points: penalties.points, smallest: penalties.smallest)
     }
     let compiling = ContinuousClock.now - start
-    let record = PathRecord(path, grid, of: data, RunRecord(self, data: self.data, data), penalties)
+    let record = PathRecord(path, grid, of: data, penalties)
     try record.resume(output)
     let progress = PathProgress(output, count: grid.count)
     if !output.quiet { record.announce(trainer) }
@@ -99,9 +95,8 @@ struct PathCommand: ParsableCommand {
           record.add(point)
           progress.show(point, number: record.points.count)
           // A file that cannot be written ends the path.
-          if output.isResumable, progress.isTimeToWrite {
-            do { try output.write(record, isLast: false) } catch { failure = error }
-          }
+          guard output.isResumable else { return }
+          do { try progress.write { try output.write(record, isLast: false) } } catch { failure = error }
         })
     }
     if let failure { throw failure }

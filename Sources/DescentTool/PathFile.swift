@@ -74,10 +74,10 @@ struct PathFile: Codable {
 }
 
 extension PathFile {
-  /// Whether a file that begins with these bytes is one.
+  /// Whether a file that begins with these bytes is one: the command stands before all that may be long.
   static func isOwn(_ front: [UInt8]) -> Bool {
     let text = String(decoding: front, as: UTF8.self)
-    return text.hasPrefix("{") && text.contains("\"descent path\"")
+    return text.hasPrefix("{") && text.contains("\"descent path")
   }
 
   /// How a table of points begins.

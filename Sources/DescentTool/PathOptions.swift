@@ -55,6 +55,7 @@ struct PathOptions: ParsableArguments {
   func check(_ options: TrainOptions) throws(ValidationError) {
     try Usage.require(
       options.model.model == .linear, "a path is one of linear models; leave out --model network")
+    try options.penalties.checkPath()
     for (strength, _, option) in options.strengths {
       try Usage.require(!strength.isAuto, "\(option) auto is for 'descent train'; a path takes numbers")
     }

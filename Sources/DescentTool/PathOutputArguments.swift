@@ -68,17 +68,18 @@ final class PathProgress {
   private let count: Int
   private let start = ContinuousClock.now
   private var lastShown = 0.0
-  private var lastWritten = 0.0
+  private var nextWrite = 1.0
 
   init(_ output: PathOutputArguments, count: Int) { (isQuiet, self.count) = (output.quiet, count) }
 
   private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 
-  /// A second after the last time.
-  var isTimeToWrite: Bool {
-    guard seconds - lastWritten > 1 else { return false }
-    lastWritten = seconds
-    return true
+  /// Writes where it is time to: a second after the last time, and so much later that it takes but a tenth of the time.
+  func write(_ body: () throws -> Void) rethrows {
+    guard seconds >= nextWrite else { return }
+    let before = seconds
+    try body()
+    nextWrite = seconds + max(1, 9 * (seconds - before))
   }
 
   func show<Element>(_ point: PathPoint<Element>, number: Int) {

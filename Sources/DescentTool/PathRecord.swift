@@ -19,7 +19,7 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
   var missing: [any Penalty] { Array(grid.dropFirst(points.count)) }
 
   init(
-    _ path: PenaltyPath<Element>, _ grid: [any Penalty], of data: TrainingRows, _ run: RunRecord,
+    _ path: PenaltyPath<Element>, _ grid: [any Penalty], of data: TrainingRows,
     _ options: PathOptions
   ) {
     (self.path, self.grid, self.data, along) = (path, grid, data, options.along)
@@ -31,7 +31,8 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
     facts.append(TrainingFact(name: "points", value: "\(grid.count)"))
     facts.append(TrainingFact(name: "smallest", value: options.smallest.map { "\($0)" } ?? "by default"))
     file = PathFile(
-      command: run.command, rows: data.training.rows, features: model.inputs, tolerance: options.tolerance,
+      command: CommandText.all(Array(CommandLine.arguments.dropFirst())), rows: data.training.rows,
+      features: model.inputs, tolerance: options.tolerance,
       featureNames: model.allFeatureNames, outputs: model.outputNames, facts: facts, count: grid.count)
   }
 
@@ -75,7 +76,8 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
         l1: point.l1, l2: point.l2, objective: point.objective, loss: point.loss, penalty: point.penaltyValue,
         gap: point.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil },
         isCertified: point.isProved(within: file.tolerance), nonzeros: point.nonzeros, passes: point.passes,
-        seconds: point.seconds, stopReason: point.stopReason, heldOutLoss: point.heldOutLoss,
+        seconds: point.seconds, stopReason: point.stopReason,
+        heldOutLoss: point.heldOutLoss.flatMap { $0.isFinite ? $0 : nil },
         heldOutAccuracy: heldOut?.accuracy, heldOutR2: heldOut?.r2,
         intercepts: point.parameters.dense[weights...].map { Double($0) },
         weights: PathFile.Weights(

@@ -50,7 +50,7 @@ struct PenaltyOptions: ParsableArguments {
   }
 
   /// The first option that is given, by name.
-  private var given: String? {
+  var given: String? {
     group != nil ? "--group" : penaltyFactor != nil ? "--penalty-factor" : bounds != nil ? "--bounds" : nil
   }
 
@@ -65,6 +65,14 @@ struct PenaltyOptions: ParsableArguments {
     }
     if penaltyFactor != nil, l1 == 0, l2 == 0 {
       throw ValidationError("--penalty-factor needs --l1 or --l2 above 0: it multiplies them")
+    }
+  }
+
+  /// That a path of penalties can go along l1 and l2 alone.
+  func checkPath() throws(ValidationError) {
+    if let given {
+      throw ValidationError(
+        "\(given) has no part in a path of l1 and l2, whose largest is not known with it; leave it out")
     }
   }
 

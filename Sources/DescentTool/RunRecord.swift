@@ -22,7 +22,7 @@ struct RunRecord {
     self.command = CommandText.all(arguments)
     decidingCommand = CommandText.deciding(arguments)
     options = OptionValues.of(command)
-    self.data = path == "-" ? "standard input" : path.split(separator: "/").last.map(String.init) ?? path
+    self.data = path.fileName
     (fingerprint, rows) = (data.fingerprint.text, data.rows)
     date = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap { Double($0) }.map {
       Date(timeIntervalSince1970: $0).formatted(.iso8601)
@@ -41,5 +41,12 @@ struct RunRecord {
       model.provenance.heldOutR2 = heldOut.r2
     }
     return model
+  }
+}
+
+extension String {
+  /// The last part of a path.
+  var fileName: String {
+    self == "-" ? "standard input" : split(separator: "/").last.map(String.init) ?? self
   }
 }

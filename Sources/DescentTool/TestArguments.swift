@@ -20,6 +20,14 @@ struct TestArguments: ParsableArguments {
   /// Whether they are other data, not rows that are held out.
   var isOther: Bool { test != nil || testQuery != nil }
 
+  /// That they go with what the data are.
+  func check(_ data: DataArguments) throws {
+    try Usage.require(testQuery == nil || data.sqlite != nil, "--test-query needs --sqlite")
+    try Usage.require(
+      !data.dropExtraFeatures || test != nil,
+      "--drop-extra-features is for rows that a model scores: add --test, or leave it out")
+  }
+
   func validate() throws {
     if let option = holdout.option {
       try Usage.require(test == nil, "--test and \(option) exclude each other")

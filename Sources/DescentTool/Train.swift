@@ -36,11 +36,7 @@ struct Train: ParsableCommand {
 
   func validate() throws {
     _ = try dataArguments.path(file)
-    try Usage.require(
-      test.testQuery == nil || dataArguments.sqlite != nil, "--test-query needs --sqlite")
-    try Usage.require(
-      !dataArguments.dropExtraFeatures || test.test != nil,
-      "--drop-extra-features is for rows that a model scores: add --test, or leave it out")
+    try test.check(dataArguments)
     try options.model.check(solver)
     try choice.check(options, solver, test.holdout)
     try choice.check(checkpoints, start, options)

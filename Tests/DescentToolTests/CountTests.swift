@@ -48,6 +48,33 @@ struct CountTests {
     #expect(text.contains("Poisson deviance") && text.contains("D²"))
   }
 
+  @Test("a count below 0 is refused wherever a model is measured")
+  func negativeCounts() throws {
+    let folder = try Self.folder([])
+    folder.write("bad.csv", "x,years,claims\n1,1,2\n2,1,-3\n")
+    for command in [
+      "evaluate m.onnx bad.csv", "report m.onnx bad.csv -o r.html", "compare m.onnx m.onnx bad.csv",
+    ] {
+      let outcome = Tool.run(command.split(separator: " ").map(String.init), in: folder)
+      #expect(outcome.code == 65, "\(command): \(outcome.errors)")
+      #expect(
+        outcome.errors.contains { $0.hasPrefix("descent: bad.csv:3: column 3 'claims'") }, "\(outcome.errors)"
+      )
+    }
+    #expect(!folder.names.contains("r.html"))
+  }
+
+  @Test("errors beyond all numbers have no interval")
+  func noInterval() {
+    let folder = Folder()
+    folder.write("t.csv", "x,y\n1,1.5\n2,2.5\n3,3.25\n4,4.5\n")
+    folder.write("huge.csv", "x,y\n1,-1.7e308\n2,1.7e308\n3,1.7e308\n")
+    #expect(Tool.run(["train", "t.csv", "--loss", "squared", "-o", "m", "--quiet"], in: folder).code == 0)
+    for words in [["evaluate", "m", "huge.csv", "--bootstrap", "20"], ["compare", "m", "m", "huge.csv"]] {
+      #expect(Tool.run(words, in: folder).code == 0)
+    }
+  }
+
   @Test("networks learn counts too, and check looks at them")
   func others() throws {
     let folder = try Self.folder()

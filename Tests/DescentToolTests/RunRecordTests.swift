@@ -142,20 +142,11 @@ struct RunRecordTests {
   @Test(arguments: [SIGINT, SIGTERM]) func interrupted(_ number: Int32) throws {
     let folder = Folder()
     folder.write("p.csv", Samples.points)
-    let (reading, writing) = Tool.makePipe()
-    let run = Tool.Run(
-      ["train", "p.csv", "--epochs", "1000000000", "--verbose", "-o", "m", "--metrics", "m.json"], in: folder,
-      input: open("/dev/null", O_RDONLY | O_CLOEXEC), output: open("/dev/null", O_WRONLY | O_CLOEXEC),
-      errors: writing)
-    let errors = fdopen(reading, "r")!
-    defer { fclose(errors) }
-    var (line, size, lines): (UnsafeMutablePointer<CChar>?, Int, [String]) = (nil, 0, [])
-    while getline(&line, &size, errors) >= 0 {
-      lines.append(String(cString: line!))
-      if lines.count == 15 { kill(run.process, number) }
+    let words = ["train", "p.csv", "--epochs", "1000000000", "--verbose", "-o", "m", "--metrics", "m.json"]
+    let (code, lines) = follow(words, in: folder) { process, lines in
+      if lines.count == 15 { kill(process, number) }
     }
-    free(line)
-    #expect(run.wait() == 130)
+    #expect(code == 130)
     #expect(lines.suffix(2) == ["wrote m\n", "descent: interrupted; the model is the best so far\n"])
     #expect(try metrics(folder)["stop_reason"] as? String == "interrupted")
     #expect(self.run("predict m p.csv", in: folder).code == 0)
@@ -167,22 +158,32 @@ extension RunRecordTests {
   /// The folds are five more trainings: the model that they calibrate is there already.
   @Test func interruptedWhileCalibrating() throws {
     let folder = Folder()
+    let words = ["train", Tool.digits, "--loss", "hinge", "--calibrate", "sigmoid", "-o", "m"]
+    let (code, lines) = follow(words, in: folder) { process, lines in
+      if lines.last!.hasPrefix("calibrating by 5 folds") { kill(process, SIGINT) }
+    }
+    #expect(code == 130)
+    #expect(lines.last?.hasPrefix("descent: interrupted while calibrating; the model is whole") == true)
+    let inspected = Tool.run(["inspect", "m"], in: folder)
+    #expect(inspected.code == 0 && !inspected.output.contains("calibration "))
+  }
+
+  /// Runs the tool to its end, and tells each line of standard error as it comes, with all before it.
+  private func follow(
+    _ words: [String], in folder: Folder, _ told: (_ process: pid_t, _ lines: [String]) -> Void
+  ) -> (code: Int32, lines: [String]) {
     let (reading, writing) = Tool.makePipe()
     let run = Tool.Run(
-      ["train", Tool.digits, "--loss", "hinge", "--calibrate", "sigmoid", "-o", "m"], in: folder,
-      input: open("/dev/null", O_RDONLY | O_CLOEXEC), output: open("/dev/null", O_WRONLY | O_CLOEXEC),
-      errors: writing)
+      words, in: folder, input: open("/dev/null", O_RDONLY | O_CLOEXEC),
+      output: open("/dev/null", O_WRONLY | O_CLOEXEC), errors: writing)
     let errors = fdopen(reading, "r")!
     defer { fclose(errors) }
     var (line, size, lines): (UnsafeMutablePointer<CChar>?, Int, [String]) = (nil, 0, [])
     while getline(&line, &size, errors) >= 0 {
       lines.append(String(cString: line!))
-      if lines.last!.hasPrefix("calibrating by 5 folds") { kill(run.process, SIGINT) }
+      told(run.process, lines)
     }
     free(line)
-    #expect(run.wait() == 130)
-    #expect(lines.last?.hasPrefix("descent: interrupted while calibrating; the model is whole") == true)
-    let inspected = Tool.run(["inspect", "m"], in: folder)
-    #expect(inspected.code == 0 && !inspected.output.contains("calibration "))
+    return (run.wait(), lines)
   }
 }

@@ -16,7 +16,7 @@ extension Certifier {
     if let model = pass.model as? LinearModel { for i in model.learntBiases { isFree[i] = true } }
     var least = Double.infinity
     for _ in 0..<40 {
-      setDirection(direction)
+      scoreDirection(direction)
       let rest = point.setTight(scores, directionScores)
       var v = correlation()
       let own = zip(v, isFree).map { $1 ? $0 : 0 }
@@ -37,12 +37,5 @@ extension Certifier {
       direction = zip(direction, step).map { $0 + $1 }
     }
     return -.infinity
-  }
-
-  private func setDirection(_ direction: [Double]) {
-    _ = pass.forward(direction) { [directionScores] range, s in
-      directionScores.store(range, s)
-      return 0
-    }
   }
 }

@@ -18,10 +18,7 @@ extension Certifier {
     var direction = direction.map { Double($0) }
     _ = score(before)
     for _ in 0..<3 {
-      _ = pass.forward(direction) { [directionScores] range, s in
-        directionScores.store(range, s)
-        return 0
-      }
+      scoreDirection(direction)
       let rest = dual.setTight(scores, directionScores)
       guard rest < .infinity else { break }
       var v = correlation()

@@ -52,8 +52,13 @@ final class Certifier {
     let θ = written(parameters)
     let objective = score(θ)
     for point in points {
-      raise(to: bound(rest: point.setNatural(scores), θ))
-      if leavesWeightsFree { raise(to: freeBound(point, θ, beside: objective)) }
+      let rest = point.setNatural(scores)
+      let v = correlation()
+      if rest < .infinity { raise(to: bound(rest: rest, θ, v)) }
+      // Where the penalty asks nothing for a weight, V must be 0.
+      if penalty.dual.map({ !$0.unbounded(v.span.extracting(0..<weights), shape).isEmpty }) ?? false {
+        raise(to: freeBound(point, θ, beside: objective))
+      }
     }
     return certificate(objective)
   }
@@ -64,10 +69,7 @@ final class Certifier {
   {
     let before = start.map { Double($0) }
     _ = score(before)
-    _ = pass.forward(direction.map { Double($0) }) { [directionScores] range, s in
-      directionScores.store(range, s)
-      return 0
-    }
+    scoreDirection(direction.map { Double($0) })
     raise(to: bound(rest: dual.setTight(scores, directionScores), before))
     return certificate(score(written(parameters)))
   }
@@ -108,6 +110,14 @@ final class Certifier {
     return loss + penalty
   }
 
+  /// directionScores ← the scores of a direction of the parameters.
+  func scoreDirection(_ direction: [Double]) {
+    _ = pass.forward(direction) { [directionScores] range, s in
+      directionScores.store(range, s)
+      return 0
+    }
+  }
+
   /// D at the dual point. What rounding left of the condition Σθ = 0 counts at the price of the biases' size; where more
   /// is left there is no bound: it would want one on the biases of the optimum.
   func bound(rest: Double, _ θ: [Double]) -> Double {
@@ -121,11 +131,6 @@ final class Certifier {
     let price = 1 + (θ[weights...].map { abs($0) }.max() ?? 0)
     let value = value(correlation[..<weights])
     return value - price * rest - 1e-14 * max(1e-300, abs(value))
-  }
-
-  /// Whether V of the dual point is not 0 where the penalty asks nothing for a weight.
-  private var leavesWeightsFree: Bool {
-    penalty.dual.map { !$0.unbounded(correlation().span.extracting(0..<weights), shape).isEmpty } ?? false
   }
 
   /// V of the dual point, and what stands in its place for the biases.

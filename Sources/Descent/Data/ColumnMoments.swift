@@ -92,3 +92,14 @@ struct ColumnMoments: Sendable {
     return (low, high)
   }
 }
+
+extension FeatureStorage {
+  /// Means and population standard deviations of the columns, of sparse rows their zeros counted.
+  ///
+  /// - Parameter weights: what each row counts for; once each where nil.
+  func columnMoments(_ weights: [Double]?) -> (means: [Double], deviations: [Double]) {
+    if let sparse = self as? SparseStorage { return sparse.moments(weights) }
+    let moments = ColumnMoments.of(self, weights: weights)
+    return (moments.means, moments.deviations)
+  }
+}

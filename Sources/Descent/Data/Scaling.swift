@@ -23,6 +23,11 @@ public enum Scaling: Sendable, Equatable {
     }
   }
 
+  /// σ of each feature where the features differ in it; else empty.
+  var spreads: [Double] {
+    if case .each(_, let factors) = self { factors.map { $0 == 0 ? 0 : 1 / $0 } } else { [] }
+  }
+
   /// The same with each feature in a unit of its own.
   func divided(by units: [Double]) -> Scaling {
     .each(shifts: units.indices.map(shift), factors: units.indices.map { factor($0) / units[$0] })
@@ -77,13 +82,7 @@ public enum Scaling: Sendable, Equatable {
   }
 
   private static func rootMeanSquare(of features: some FeatureStorage, _ weights: [Double]?) -> Scaling {
-    let (means, deviations): ([Double], [Double])
-    if let sparse = features as? SparseStorage {
-      (means, deviations) = sparse.moments(weights)
-    } else {
-      let moments = ColumnMoments.of(features, weights: weights)
-      (means, deviations) = (moments.means, moments.deviations)
-    }
+    let (means, deviations) = features.columnMoments(weights)
     let factors = zip(means, deviations).map { mean, deviation in
       let inverse = 1 / hypot(mean, deviation)
       return inverse.isFinite ? inverse : 0

@@ -107,17 +107,19 @@ final class SparseProducts<Element: KernelScalar>: @unchecked Sendable {
   func writeGradient(scale: Element, biasSums: [Double], to gradient: inout [Element]) {
     let (features, outputs, stride) = (model.inputs, model.outputs, stride)
     let factor = Double(scale)
-    let start = gradient.withUnsafeMutableBufferPointer { SendablePointer(pointer: $0.baseAddress!) }
-    pool.run(cuts.count - 1) { [cuts, columns, slopes, scratch] part, thread in
-      scratch[thread].update(0..<16) { scratch in
-        slopes.read(0..<slopes.rows) { slopes in
-          withPointers(slopes, slopes, &scratch) { s, _, scratch in
-            columns.withStarts { starts, rows in
-              Element.sparseGradient(
-                start.pointer, starts: starts, rows: rows, values: columns.values, slopes: s,
-                scratch: scratch,
-                scale: factor, range: cuts[part]..<cuts[part + 1], features: features, classes: outputs,
-                stride: stride)
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      let start = SendablePointer(pointer: gradient.baseAddress!)
+      pool.run(cuts.count - 1) { [cuts, columns, slopes, scratch] part, thread in
+        scratch[thread].update(0..<16) { scratch in
+          slopes.read(0..<slopes.rows) { slopes in
+            withPointers(slopes, slopes, &scratch) { s, _, scratch in
+              columns.withStarts { starts, rows in
+                Element.sparseGradient(
+                  start.pointer, starts: starts, rows: rows, values: columns.values, slopes: s,
+                  scratch: scratch,
+                  scale: factor, range: cuts[part]..<cuts[part + 1], features: features, classes: outputs,
+                  stride: stride)
+              }
             }
           }
         }

@@ -75,11 +75,10 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
     architecture: any Model, parameters: [Element], scaling: Scaling, spread: Scaling? = nil,
     trainedOn data: Dataset, loss: any Loss
   ) {
-    var scales: [Double] = []
-    if case .each(_, let factors) = spread ?? scaling { scales = factors.map { $0 == 0 ? 0 : 1 / $0 } }
     self.init(
       architecture: architecture, parameters: architecture.folding(scaling, into: parameters),
-      columns: ModelColumns(data), imageShape: data.imageShape, featureScales: scales, loss: loss)
+      columns: ModelColumns(data), imageShape: data.imageShape, featureScales: (spread ?? scaling).spreads,
+      loss: loss)
   }
 
   /// The same in another precision; it itself where it is in that already.

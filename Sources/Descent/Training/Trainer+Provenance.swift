@@ -3,11 +3,21 @@ internal import LinearAlgebra
 extension Trainer {
   /// What the model of a fit by this recipe says of how it came about.
   func provenance<Element: KernelScalar>(of fit: Fit<Element>) -> Provenance {
-    var result = provenance(as: Element.self)
-    (result.objective, result.trainingLoss) = (fit.objective, fit.loss)
-    result.stopReason = fit.stopReason
-    result.gap = fit.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
-    result.isCertified = fit.isProved
+    provenance(
+      as: Element.self, objective: fit.objective, loss: fit.loss, fit.stopReason, fit.certificate,
+      isProved: fit.isProved)
+  }
+
+  /// The same of what a fit came to.
+  func provenance<Element: KernelScalar>(
+    as type: Element.Type, objective: Double, loss: Double, _ stopReason: StopReason,
+    _ certificate: Certificate?,
+    isProved: Bool
+  ) -> Provenance {
+    var result = provenance(as: type)
+    (result.objective, result.trainingLoss, result.stopReason) = (objective, loss, stopReason)
+    result.gap = certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
+    result.isCertified = isProved
     return result
   }
 

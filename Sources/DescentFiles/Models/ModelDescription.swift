@@ -53,6 +53,9 @@ struct ModelDescription {
     guard classes.count != 1, Set(classes).count == classes.count else {
       throw damaged("names one class only, or one twice")
     }
+    if !classes.isEmpty, (try? loss.check(.labels([0]), columns: architecture.outputs)) == nil {
+      throw damaged("names classes, and the loss '\(loss.name)', which is of numbers")
+    }
     let features = try names("features", most: architecture.inputs)
     guard features.isEmpty || features.count == architecture.inputs else {
       throw damaged(

@@ -26,7 +26,7 @@ final class PartQueue<Part>: @unchecked Sendable {
   ///   - read: Reads the records of a chunk; on several threads at a time.
   init(_ splitter: RecordSplitter, threads: Int?, read: @escaping (RecordWindow) -> Part) {
     (self.splitter, self.read) = (splitter, read)
-    self.threads = threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+    self.threads = threads ?? availableCores
   }
 
   /// The part that follows; nil at the end.

@@ -80,7 +80,7 @@ DESCENT_BOTH(DECLARE)
 // MARK: Products of a linear model
 
 // Both products of a model with few classes (up to some 40; BLAS is better beyond, though these are right), over
-// a block of rows that stays in the cache: some 16 to 64 rows, about 100 KB. `x` [rows, features] holds elements or, in the
+// a block of rows that stays in the cache: 16 to 512 rows, some 30 to 100 KB. `x` [rows, features] holds elements or, in the
 // kernels named so, bytes or floats that are converted in registers (scale and offset belong in the weights). `next` may
 // be null, or the block of as many rows that will be needed next: it is fetched into the cache meanwhile, by the scores
 // one part in `share`: 1 where no gradient follows, else 2, and the gradient fetches the other half.

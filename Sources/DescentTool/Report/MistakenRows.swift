@@ -32,7 +32,10 @@ struct MistakenRows<Element: KernelScalar & StoredNumber> {
     var span = numbers.mutableSpan
     rows.features.read(row..<row + 1, into: &span)
     let (low, high) = (numbers.min() ?? 0, numbers.max() ?? 0)
-    let bytes = numbers.map { UInt8(high > low ? 255 * ($0 - low) / (high - low) : 0) }
+    // Of halves, whose differences are numbers still.
+    let bytes = numbers.map {
+      UInt8(high > low ? 255 * min(1, ($0 / 2 - low / 2) / (high / 2 - low / 2)) : 0)
+    }
     let pixels = (0..<shape.height * shape.width).flatMap { pixel in
       (0..<3).map { bytes[shape.feature(pixel: pixel, channel: min($0, shape.channels - 1))] }
     }

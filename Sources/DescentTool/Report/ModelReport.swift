@@ -12,8 +12,8 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
   let measures: Measures
   /// As in "359 rows held out of digits.csv".
   let rowsName: String
-  /// Those that were measured by, where they are at hand.
-  let rows: Dataset?
+  /// Those that were measured by.
+  let rows: Dataset
   /// What only the training itself can tell.
   var training: TrainingAccount?
 

@@ -5,10 +5,10 @@ import LinearAlgebra
 /// How good a model is by the rows that it was measured by: numbers beside the baseline's, and what suits the kind of answer.
 struct QualityBlocks<Element: KernelScalar & StoredNumber> {
   private let measures: Measures
-  private let rows: Dataset?
+  private let rows: Dataset
   private let model: TrainedModel<Element>
 
-  init(_ measures: Measures, rows: Dataset?, model: TrainedModel<Element>) {
+  init(_ measures: Measures, rows: Dataset, model: TrainedModel<Element>) {
     (self.measures, self.rows, self.model) = (measures, rows, model)
   }
 
@@ -65,7 +65,7 @@ struct QualityBlocks<Element: KernelScalar & StoredNumber> {
             "The commonest mistakes", header: ["actual", "answer", "rows"],
             rows: pairs.map { [names[$0.actual], names[$0.answer], confusion.text($0.actual, $0.answer)] })))
     }
-    if let rows { blocks += MistakenRows(rows, model).blocks(of: Array(pairs)) }
+    blocks += MistakenRows(rows, model).blocks(of: Array(pairs))
     let each = names.indices.map { c in
       [
         names[c], percent(confusion.precision(c)), percent(confusion.recall(c)), percent(confusion.f1(c)),

@@ -51,10 +51,7 @@ struct ReportCommand: ParsableCommand, ModelWork {
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     let data = try dataArguments.path(data)
     try force.check([file], against: [data, self.model, dataArguments.labels])
-    var options = dataArguments.options(
-      labels: dataArguments.labels, target: model.classNames.isEmpty ? .numbers : .classes,
-      model: model.columns)
-    try options.checkMissing(model.columns, model: self.model)
+    var options = try dataArguments.options(measuring: model, self.model)
     options.roles.group = holdout.holdoutBy
     var rows = try Loading().read(data, options, as: Element.self)
     if let rule = holdout.rule(seed: seed, groups: rows.groups) { rows = rows.split(rule).heldOut }
@@ -68,12 +65,5 @@ struct ReportCommand: ParsableCommand, ModelWork {
       rows: rows)
     try AtomicFile.write(output, Array(report.page.html().utf8))
     Console.say("wrote \(output)")
-  }
-}
-
-extension String {
-  /// The last part of a path.
-  var fileName: String {
-    self == "-" ? "standard input" : split(separator: "/").last.map(String.init) ?? self
   }
 }

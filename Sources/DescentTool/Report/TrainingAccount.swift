@@ -21,7 +21,7 @@ struct TrainingAccount {
   }
 
   var machine: String {
-    "\(ProcessInfo.processInfo.activeProcessorCount) cores, \(threads) of them used"
+    "\(availableCores) cores, \(threads) of them used"
   }
 
   /// Nil where there was but one step, of which a curve tells nothing.

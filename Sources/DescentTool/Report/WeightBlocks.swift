@@ -27,7 +27,7 @@ struct WeightBlocks<Element: KernelScalar & StoredNumber> {
       weights: weights, classNames: names, featureNames: model.featureNames, shape: shape)
     return [
       .picture(
-        templates.png(), description: "A template a class: what speaks for it in red, against it in blue")
+        templates.png(), description: "\(what): what speaks for it in red, against it in blue")
     ]
   }
 

@@ -33,7 +33,7 @@ extension Matrix {
   /// Copies the upper triangle of a square matrix onto the lower one.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
-  mutating func mirrorUpperTriangle() {
+  package mutating func mirrorUpperTriangle() {
     let (rows, columns) = (rows, columns)
     var span = elements.mutableSpan
     for i in 0..<rows {

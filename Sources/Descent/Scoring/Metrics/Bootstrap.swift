@@ -43,9 +43,10 @@ public struct Bootstrap: Sendable {
     return result
   }
 
-  /// What the middle of values from the least up covers; nil where there are none.
+  /// What the middle of values from the least up covers; nil where there are none, or some are beyond all numbers.
   func middle(of sorted: [Double]) -> ClosedRange<Double>? {
-    guard let lower = quantile((1 - level) / 2, of: sorted), let upper = quantile((1 + level) / 2, of: sorted)
+    guard sorted.allSatisfy(\.isFinite), let lower = quantile((1 - level) / 2, of: sorted),
+      let upper = quantile((1 + level) / 2, of: sorted)
     else { return nil }
     return lower...max(lower, upper)
   }

@@ -41,7 +41,7 @@ struct L1Quadratic<Element: KernelScalar> {
 
   /// Until the stationarity residual is no more than `goal`. As long as sweeps halve it they are cheaper than a face's
   /// system.
-  mutating func solve(to goal: Double, isStopped: () -> Bool = { false }) {
+  mutating func solve(to goal: Double, isStopped: () -> Bool) {
     if u.isEmpty { return }
     var last = residual
     var (least, barren) = (last, 0)

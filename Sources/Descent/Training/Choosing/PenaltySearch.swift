@@ -26,13 +26,10 @@ public enum PenaltySearch: Sendable, Equatable {
       let steepest = try path.largest(along: direction)
       let (largest, share) =
         direction == .l2
-        ? (path.largestOfRidge, 1e-8) : (steepest, path.data.rows < path.data.columns ? 1e-2 : 1e-4)
-      let count = points ?? (self == .l1 ? 50 : 25)
-      result.append(
-        (0..<count).map { point in
-          let exponent = count == 1 ? 0 : Double(point) / Double(count - 1)
-          return direction.penalty((largest * pow(share, exponent)).short, beside: fixed)
-        })
+        ? (path.largestOfRidge, 1e-8) : (steepest, path.usualShare)
+      let strengths = PenaltyPath<Element>.strengths(
+        from: largest, toShare: share, points: points ?? (self == .l1 ? 50 : 25))
+      result.append(strengths.map { direction.penalty($0.short, beside: fixed) })
     }
     return result
   }
@@ -62,14 +59,7 @@ extension PenaltyPath {
   /// whatever unit the targets have, which the slopes at weights of 0 go along with. (Hoerl and Kennard, Ridge
   /// Regression, Technometrics 12, 1970.)
   var largestOfRidge: Double {
-    let (features, weights) = (objective.features, data.weights)
-    let (means, deviations): ([Double], [Double])
-    if let sparse = features as? SparseStorage {
-      (means, deviations) = sparse.moments(weights)
-    } else {
-      let moments = ColumnMoments.of(features, weights: weights)
-      (means, deviations) = (moments.means, moments.deviations)
-    }
+    let (means, deviations) = objective.features.columnMoments(data.weights)
     return 10
       * deviations.indices.reduce(0) { sum, j in
         let centre = objective.model.hasIntercept ? 0 : means[j] - objective.scaling.shift(j)

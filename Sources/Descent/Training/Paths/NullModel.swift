@@ -16,7 +16,7 @@ struct NullModel {
     let outputs = exact.model.outputs
     let weights = exact.count - outputs
     var parameters = [Double](repeating: 0, count: exact.count)
-    if exact.model.hasIntercept, exact.rowLoss.dual != nil {
+    if exact.model.hasIntercept, exact.rowLoss.curved != nil {
       let scores = exact.scores(of: parameters)
       let dual = DualPoint(exact.pass, exact.rowLoss)
       parameters.replaceSubrange(weights..., with: dual.setBestShift(scores))

@@ -41,14 +41,21 @@ extension PenaltyPath {
   public func penalties(
     along direction: PathDirection = .l1, points: Int = 100, smallest: Double? = nil
   ) throws(TrainingError) -> [any Penalty] {
-    let share = smallest ?? (data.rows < data.columns ? 1e-2 : 1e-4)
+    let share = smallest ?? usualShare
     require(points >= 1 && share > 0 && share < 1, "\(points) points down to a share of \(share)")
     let fixed = try fixedStrengths
     let largest = try largest(along: direction)
-    return (0..<points).map { point in
-      let exponent = points == 1 ? 0 : Double(point) / Double(points - 1)
-      return direction.penalty(largest * pow(share, exponent), beside: fixed)
+    return Self.strengths(from: largest, toShare: share, points: points).map {
+      direction.penalty($0, beside: fixed)
     }
+  }
+
+  /// glmnet's: what it takes where nothing else is asked for.
+  var usualShare: Double { data.rows < data.columns ? 1e-2 : 1e-4 }
+
+  /// Numbers that fall to a share of the first at equal steps of the logarithm.
+  static func strengths(from largest: Double, toShare share: Double, points: Int) -> [Double] {
+    (0..<points).map { largest * pow(share, points == 1 ? 0 : Double($0) / Double(points - 1)) }
   }
 }
 

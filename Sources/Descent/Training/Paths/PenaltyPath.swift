@@ -99,11 +99,9 @@ public final class PenaltyPath<Element: KernelScalar> {
   public func model(at point: PathPoint<Element>) -> TrainedModel<Element> {
     let recipe = recipe(point.penalty)
     var model = model(point.parameters.dense)
-    model.provenance = recipe.provenance(as: Element.self)
-    (model.provenance.objective, model.provenance.trainingLoss) = (point.objective, point.loss)
-    model.provenance.stopReason = point.stopReason
-    model.provenance.gap = point.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil }
-    model.provenance.isCertified = point.isProved(within: recipe.solver.tolerance)
+    model.provenance = recipe.provenance(
+      as: Element.self, objective: point.objective, loss: point.loss, point.stopReason, point.certificate,
+      isProved: point.isProved(within: recipe.solver.tolerance))
     return model
   }
 
@@ -126,8 +124,13 @@ public final class PenaltyPath<Element: KernelScalar> {
     try recipe.checkSolver(data)
     // From the parameters as they are written, so that a path that goes on from a file makes the same bits.
     let start = last.map { objective.parameters(ofWritten: $0.dense) } ?? nullParameters
-    let penalised = DataObjective(
-      objective, penalty: try recipe.settled(objective.model, data, spread, as: Element.self).penalty)
+    let settled = try recipe.settled(objective.model, data, spread, as: Element.self)
+    guard settled.scaling == objective.scaling else {
+      throw .unsupported(
+        "a path keeps the units of its features, and the penalty '\(penalty.name)' asks for others: give its trainer the "
+          + "same factors")
+    }
+    let penalised = DataObjective(objective, penalty: settled.penalty)
     let before = penalised.pass.made
     let fit = try recipe.fit(penalised, from: start, Monitor(isInterrupted: isOver), of: data, spread: spread)
     guard fit.stopReason != .interrupted else { return nil }
@@ -155,11 +158,4 @@ public final class PenaltyPath<Element: KernelScalar> {
 
   /// The model of weights 0.
   private(set) lazy var null = NullModel(objective)
-}
-
-extension Scaling {
-  /// σ of each feature where the features differ in it; else empty.
-  var spreads: [Double] {
-    if case .each(_, let factors) = self { factors.map { $0 == 0 ? 0 : 1 / $0 } } else { [] }
-  }
 }

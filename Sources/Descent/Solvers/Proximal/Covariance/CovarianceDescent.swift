@@ -71,7 +71,7 @@ final class CovarianceDescent<Element: KernelScalar> {
     covariance.add(weights.indices.filter { weights[$0] != 0 && !covariance.contains[$0] })
     covariance.add(candidates(nets))
     var models = nets.map { net -> [Element] in
-      descend(&weights, gradientByReference(weights), net, tolerance)
+      descend(&weights, gradientByReference(weights), net, tolerance, isStopped)
       return weights
     }
     var solutions = [Solution?](repeating: nil, count: nets.count)
@@ -104,7 +104,7 @@ final class CovarianceDescent<Element: KernelScalar> {
       for k in pending {
         let here = solutions[k]!
         models[k] = written(here.parameters).weights.map { Element($0) }
-        descend(&models[k], here.point.gradient, nets[k], tolerance)
+        descend(&models[k], here.point.gradient, nets[k], tolerance, isStopped)
       }
     }
     if let last = solutions.last ?? nil {
@@ -143,7 +143,8 @@ final class CovarianceDescent<Element: KernelScalar> {
 
   /// Moves weights of the set to the minimum of the parabola that has this gradient of the loss there.
   private func descend(
-    _ weights: inout [Element], _ gradient: [Double], _ net: ElasticNet, _ tolerance: Double
+    _ weights: inout [Element], _ gradient: [Double], _ net: ElasticNet, _ tolerance: Double,
+    _ isStopped: () -> Bool
   ) {
     let set = covariance.set
     if set.isEmpty { return }
@@ -155,7 +156,7 @@ final class CovarianceDescent<Element: KernelScalar> {
     // Slopes beyond l1 by a share ε cost about ε·l1·‖w‖₁ of the gap.
     let norm = net.l1 * start.reduce(0) { $0 + Double(abs($1)) }
     let share = 0.2 * tolerance * max(1, value.isFinite && norm > 0 ? 0.5 * value / norm : 1)
-    quadratic.solve(to: net.l1 * min(0.01, share))
+    quadratic.solve(to: net.l1 * min(0.01, share), isStopped: isStopped)
     for (i, j) in set.enumerated() { weights[j] = quadratic.u[i] }
   }
 

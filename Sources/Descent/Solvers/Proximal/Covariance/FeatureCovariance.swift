@@ -50,11 +50,12 @@ final class FeatureCovariance<Element: KernelScalar> {
   func add(_ features: [Int]) {
     if features.isEmpty { return }
     let parts = (features.count + Self.panelColumns - 1) / Self.panelColumns
-    let fresh = (0..<parts).map { part in
+    var fresh = (0..<parts).map { part in
       let columns = Array(features[features.count * part / parts..<features.count * (part + 1) / parts])
       return Panel(columns: columns, numbers: RowBuffer(rows: rows.rows, columns: columns.count))
     }
     fill(fresh)
+    for i in fresh.indices { fresh[i].means = means(of: fresh[i]) }
     let first = panels.count
     panels += fresh
     let blocks = (first..<panels.count).flatMap { b in (0...b).map { (a: $0, b: b) } }
@@ -95,7 +96,6 @@ final class FeatureCovariance<Element: KernelScalar> {
   /// Moves the matrix into a larger one, less the means.
   private func enlarge(_ features: [Int], _ blocks: [(a: Int, b: Int)], _ products: [RowBuffer<Element>]) {
     let (before, size) = (set.count, set.count + features.count)
-    let means = panels.map { rows.isCentred ? columnMeans($0) : $0.columns.map { _ in 0 } }
     var starts: [Int] = []
     var next = 0
     for panel in panels {
@@ -113,7 +113,7 @@ final class FeatureCovariance<Element: KernelScalar> {
       let width = product.columns
       for i in 0..<product.rows {
         for j in 0..<width {
-          let value = all[i * width + j] - means[block.a][i] * means[block.b][j]
+          let value = all[i * width + j] - panels[block.a].means[i] * panels[block.b].means[j]
           let (row, column) = (starts[block.a] + i, starts[block.b] + j)
           numbers[row * size + column] = value
           numbers[column * size + row] = value
@@ -129,9 +129,10 @@ final class FeatureCovariance<Element: KernelScalar> {
     }
   }
 
-  /// Of numbers that are weighed once already.
-  private func columnMeans(_ panel: Panel) -> [Element] {
+  /// What is left of the columns' means, of numbers that are weighed once already: 0 where nothing is centred.
+  private func means(of panel: Panel) -> [Element] {
     let width = panel.columns.count
+    guard rows.isCentred else { return Array(repeating: 0, count: width) }
     var sums = [Double](repeating: 0, count: width)
     panel.numbers.read(0..<rows.rows) { x in
       for i in 0..<rows.rows {

@@ -1,7 +1,9 @@
 internal import Descent
 
 /// Which column of a table is what, as its first record and the options tell.
-struct CSVLayout {
+///
+/// A class, since readers hand it out for each cell: a copy would count references to all that it holds.
+final class CSVLayout {
   /// What is read of a column's cells.
   enum Use {
     case number, category

@@ -1,7 +1,7 @@
 public import Descent
 
-/// What spells a missing cell of a table, and what is done about it.
-struct MissingCells {
+/// What spells a missing cell of a table, and what is done about it. A class for the reason that ``CSVLayout`` is one.
+final class MissingCells {
   let policy: DataOptions.Missing
   /// What spells one besides what always does.
   let spellings: [String]

@@ -4,7 +4,7 @@ import LinearAlgebra
 /// strength·Σⱼ ‖Wⱼ‖₂ over the columns of W, all weights of a feature: classes use a feature together, or not at all.
 /// (Yuan and Lin, Model selection and estimation in regression with grouped variables, JRSS B 68, 2006.)
 ///
-/// The library does not offer it. It shows that a penalty of another kind is one file.
+/// It is the naive twin of the library's `GroupPenalty`, and shows that a penalty of another kind is one file.
 struct GroupLasso: ProximablePenalty, DualPenalty {
   let strength: Double
   var name: String { "group-lasso" }

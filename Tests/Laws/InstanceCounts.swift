@@ -55,7 +55,7 @@ struct InstanceCounts {
     ("losses with a conjugate", CertificateLaws.dualLosses.count, 12),
     ("losses with curvature", CertificateLaws.curvedLosses.count, 9),
     ("losses whose formulas are written down", LargeScoreLaws.withFormulas.count, 12),
-    ("penalties", Instances.penalties.count, 8),
+    ("penalties", Instances.penalties.count, 13),
     ("update rules", Instances.updateRules.count, 7),
     ("trainings that are resumed", ResumeCase.all.count, 40),
     ("classes without rows", SolverLaws.gapsCases.count, 15),

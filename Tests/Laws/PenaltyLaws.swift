@@ -6,11 +6,33 @@ import Testing
 struct PenaltyLaws {
   private static let shape = WeightShape(outputs: 3, inputs: 5)
 
+  /// Those of all features alike, and some that treat these five differently.
+  static let penalties =
+    Instances.penalties
+    + resolved([
+      FeatureElasticNet(l1: 0.3, factors: ["1": 0, "2": 4]), FeatureElasticNet(l2: 0.3, factors: ["5": 0]),
+      FeatureElasticNet(l1: 0.2, l2: 0.4, factors: ["1": 0, "3": 2.5]),
+      GroupPenalty(0.2, groups: [["1", "4"], ["2", "3"]]),
+      GroupPenalty(0.2, l1: 0.3, l2: 0.1, groups: [["1", "2", "5"]]), GroupPenalty(0.2, l1: 0.1),
+    ])
+  static let kinks = (penalties + bounded).compactMap(\.kinks)
+  static let duals = (penalties + bounded).compactMap(\.dual)
+
+  /// Infinite at most weights.
+  private static let bounded = resolved([
+    FeatureElasticNet(bounds: ["*": 0...(.infinity)]), FeatureElasticNet(l1: 0.2, bounds: ["2": -1...0.5]),
+    FeatureElasticNet(l2: 0.5, factors: ["2": 3], bounds: ["1": 0...(.infinity), "4": -.infinity...0.2]),
+  ])
+
+  private static func resolved(_ penalties: [any Penalty]) -> [any Penalty] {
+    penalties.map { try! $0.resolved(for: PenalisedFeatures(FeatureColumns(features: 5))) }
+  }
+
   private func weights(_ seed: UInt64, scale: Double = 2) -> [Double] {
     Zoo.numbers(Self.shape.count, seed: seed, scale: scale)
   }
 
-  @Test("the value is that of its units, in Float too", arguments: Instances.penalties)
+  @Test("the value is that of its units, in Float too", arguments: penalties)
   func value(penalty: any Penalty) {
     let w = weights(1)
     let units = penalty.unit.places(in: Self.shape).reduce(0.0) { sum, unit in
@@ -25,7 +47,7 @@ struct PenaltyLaws {
     #expect(abs(value - w.reduce(0) { $0 + l1 * abs($1) + l2 / 2 * $1 * $1 }) < 1e-12)
   }
 
-  @Test("the gradient of the smooth part is the numerical one", arguments: Instances.penalties)
+  @Test("the gradient of the smooth part is the numerical one", arguments: penalties)
   func gradient(penalty: any Penalty) {
     let w = weights(2)
     let gradient = smoothGradient(penalty, w)
@@ -42,7 +64,7 @@ struct PenaltyLaws {
   }
 
   /// What prox takes away, a step, must be a subgradient where it arrives: that is what makes it the minimiser.
-  @Test("prox minimises what it says", arguments: Instances.kinks, [0.1, 1.0, 7.0])
+  @Test("prox minimises what it says", arguments: kinks, [0.1, 1.0, 7.0])
   func prox(penalty: any ProximablePenalty, step: Double) {
     let w = weights(3, scale: 3)
     for steps in [uniform(step), uneven(step)] {
@@ -57,7 +79,7 @@ struct PenaltyLaws {
     }
   }
 
-  @Test("one step size is as many equal ones", arguments: Instances.kinks)
+  @Test("one step size is as many equal ones", arguments: kinks)
   func oneStep(penalty: any ProximablePenalty) {
     let w = weights(4)
     var moved = w
@@ -67,7 +89,7 @@ struct PenaltyLaws {
     #expect(zip(moved, each).allSatisfy { abs($0 - $1) < 1e-14 })
   }
 
-  @Test("prox draws points together, firmly", arguments: Instances.kinks)
+  @Test("prox draws points together, firmly", arguments: kinks)
   func firmness(penalty: any ProximablePenalty) {
     for seed in 0..<20 as Range<UInt64> {
       let (a, b, steps) = (weights(seed), weights(seed + 30), uneven(1))
@@ -79,7 +101,7 @@ struct PenaltyLaws {
     }
   }
 
-  @Test("prox acts on each unit by itself", arguments: Instances.kinks)
+  @Test("prox acts on each unit by itself", arguments: kinks)
   func units(penalty: any ProximablePenalty) {
     let (w, steps) = (weights(5), uneven(0.4))
     let moved = penalty.moved(w, Self.shape, steps)
@@ -89,7 +111,7 @@ struct PenaltyLaws {
     }
   }
 
-  @Test("R(W) + R*(V) ≥ ⟨V, W⟩, with equality where V is a subgradient", arguments: Instances.duals)
+  @Test("R(W) + R*(V) ≥ ⟨V, W⟩, with equality where V is a subgradient", arguments: duals)
   func conjugate(penalty: any DualPenalty) {
     for seed in 0..<20 as Range<UInt64> {
       // ∇smooth + (x − u)/step is one at u = prox(x).
@@ -114,7 +136,7 @@ struct PenaltyLaws {
     }
   }
 
-  @Test("in other units it is price·R(factor·W)", arguments: Instances.penalties)
+  @Test("in other units it is price·R(factor·W)", arguments: penalties)
   func scaling(penalty: any Penalty) {
     let w = weights(6)
     let scaled = price(penalty.scaled(by: 0.3, price: 5), w)

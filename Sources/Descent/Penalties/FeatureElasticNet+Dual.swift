@@ -29,7 +29,11 @@ extension FeatureElasticNet {
         let peak = excess == 0 ? 0 : b > 0 ? excess / b : excess * .infinity
         let w = peak.clamped(to: term.bounds)
         guard w != 0 else { continue }
-        guard w.isFinite else { return .infinity }
+        guard w.isFinite else {
+          // Where slopes up to a cost nothing, none is beyond but by rounding: see ``reach(_:_:)``.
+          if a > 0 { continue }
+          return .infinity
+        }
         sum += slope * w - a * abs(w) - b / 2 * w * w
       }
     }

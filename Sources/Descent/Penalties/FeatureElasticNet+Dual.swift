@@ -30,8 +30,8 @@ extension FeatureElasticNet {
         let w = peak.clamped(to: term.bounds)
         guard w != 0 else { continue }
         guard w.isFinite else {
-          // Where slopes up to a cost nothing, none is beyond but by rounding: see ``reach(_:_:)``.
-          if a > 0 { continue }
+          // Slopes up to a cost nothing: one that is above by its rounding alone is a.
+          if abs(excess) <= 1e-12 * a { continue }
           return .infinity
         }
         sum += slope * w - a * abs(w) - b / 2 * w * w

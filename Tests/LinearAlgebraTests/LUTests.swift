@@ -115,12 +115,11 @@ struct LUTests {
         for exponent in [0, 200.clamped(E.self), -200.clamped(E.self)] {
           let (scaled, b) = (a.scaled(exponent), Matrix<E>.random(n, 2, seed: 4).scaled(exponent))
           let refined = try LU(scaled).solveRefined(b, of: scaled)
-          let residual = b.exact(-exponent).minus(a.exact(), refined.x.exact())
+          let (exact, goal, x) = (a.exact(), b.exact(-exponent), refined.x.exact())
+          let residual = goal.minus(exact, x)
           for i in 0..<n {
             for j in 0..<2 {
-              let share = (0..<n).reduce(abs(b.exact(-exponent)[i, j])) {
-                $0 + abs(a.exact()[i, $1] * refined.x.exact()[$1, j])
-              }
+              let share = (0..<n).reduce(abs(goal[i, j])) { $0 + abs(exact[i, $1] * x[$1, j]) }
               #expect(abs(residual[i, j]) <= 4 * Double(E.ulpOfOne) * share)
             }
           }

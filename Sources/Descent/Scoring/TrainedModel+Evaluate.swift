@@ -54,14 +54,9 @@ extension TrainedModel {
   /// Calls `body` with the range and the scores `[rows, outputs]` of one block of rows after the other.
   func forEachBlock(of features: some FeatureStorage, _ body: (Range<Int>, Matrix<Element>) -> Void) {
     if let sparse = features as? SparseStorage { return forEachSparseBlock(of: sparse, body) }
-    let size = max(1, min(features.rows, denseRowsAtOnce))
-    var buffer = [Element](repeating: 0, count: size * inputs)
-    for start in stride(from: 0, to: features.rows, by: size) {
-      let range = start..<min(start + size, features.rows)
-      var span = buffer.mutableSpan
-      features.read(range, into: &span)
-      let block = Matrix(rows: range.count, columns: inputs, elements: buffer[0..<range.count * inputs])
-      body(range, scores(block))
+    for start in stride(from: 0, to: features.rows, by: denseRowsAtOnce) {
+      let range = start..<min(start + denseRowsAtOnce, features.rows)
+      body(range, StoredScores(of: features, by: self).scores(range))
     }
   }
 }

@@ -18,7 +18,7 @@ import Testing
     do {
       let reader = try CSVReader(
         Input(bytes: Array(text.utf8), name: "x.csv"), options, isCareful: true)
-      var targets = CSVTargets(options)
+      var targets = CSVTargets(reader, options)
       var rows = CSVFeatures<Double>(reader, options)
       var elements: [Double] = []
       while try rows.next() {

@@ -18,8 +18,8 @@ struct CSVAssembly {
   /// - Parameter table: The reader of the table, which has read its header and `lines` lines.
   init(_ table: any TableReader, _ options: DataOptions, lines: Int = 0) {
     (self.table, self.options, self.lines) = (table, options, lines)
-    targets = CSVTargets(options)
-    categories = CategoryCoder(table.layout, options)
+    targets = CSVTargets(table, options)
+    categories = CategoryCoder(table, options)
     truths = table.truths
     beside = CSVBesides(table.layout, keeps: !options.keeps.isEmpty || options.roles.group != nil)
   }

@@ -22,7 +22,7 @@ struct CSVFeatures<Element: Scalar> {
     self.reader = reader
     numbers = Array(repeating: 0, count: reader.layout.features)
     row = Array(repeating: 0, count: reader.layout.features)
-    coder = CategoryCoder(reader.layout, options)
+    coder = CategoryCoder(reader, options)
     let isSingle = Element.self == Float.self || options.refusesBeyondSingle
     most = isSingle ? Double(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
     isOpen = reader.truths.isOpen

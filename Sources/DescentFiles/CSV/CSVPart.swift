@@ -35,7 +35,7 @@ struct CSVPart {
 
   /// Reads all rows of `reader`.
   init(_ reader: any TableReader, _ options: DataOptions, beyond most: Double, expectedRows: Int) {
-    (targets, categories) = (CSVTargets(options), CategoryCoder(reader.layout, options))
+    (targets, categories) = (CSVTargets(reader, options), CategoryCoder(reader, options))
     beside = CSVBesides(reader.layout, keeps: !options.keeps.isEmpty || options.roles.group != nil)
     let columns = reader.layout.features
     let hasCategories = !reader.layout.categoricals.isEmpty

@@ -7,6 +7,9 @@ struct CSVTargets {
   }
 
   private let kind: Kind
+  // Kept here for the reason that ``CategoryCoder`` has.
+  private let column: Int?
+  private let missing: MissingCells
   private let refusesNegative: Bool
   /// The model's classes, where it has any.
   private var known: ClassTable
@@ -16,7 +19,8 @@ struct CSVTargets {
   private var labels: [Int32] = []
   private var values: [Double] = []
 
-  init(_ options: DataOptions) {
+  init(_ reader: any TableReader, _ options: DataOptions) {
+    (column, missing) = (reader.layout.label, reader.missing)
     let names = options.model?.classNames ?? []
     known = ClassTable(names)
     refusesNegative = options.refusesNegativeTargets
@@ -31,11 +35,11 @@ struct CSVTargets {
 
   /// Adds the target of the row that `reader` read last.
   mutating func append(from reader: any TableReader) throws(FileError) {
-    guard kind != .ignored, let column = reader.layout.label else { return }
+    guard kind != .ignored, let column else { return }
     let text = reader.text(of: column)
     switch kind {
     case .numbers:
-      guard let value = CSVCell(text).number, value.isFinite, !reader.missing.isSpelt(value) else {
+      guard let value = CSVCell(text).number, value.isFinite, !missing.isSpelt(value) else {
         throw Self.noNumber(CSVCell(text), reader, column)
       }
       guard value >= 0 || !refusesNegative else {
@@ -49,7 +53,7 @@ struct CSVTargets {
     case .open, .ignored:
       if isTaken { (found, isTaken) = (FoundNames(), false) }
       // What has a number was looked at before.
-      if reader.missing.mayBeLabel(text.first), found.table.number(of: text) == nil {
+      if missing.mayBeLabel(text.first), found.table.number(of: text) == nil {
         try refuseMissing(text, reader, column)
       }
       do throws(FoundNames.Problem) {
@@ -78,7 +82,7 @@ struct CSVTargets {
   private func refuseMissing(
     _ text: UnsafeBufferPointer<UInt8>, _ reader: any TableReader, _ column: Int
   ) throws(FileError) {
-    guard reader.missing.isLabel(text, isNumber: false) else { return }
+    guard missing.isLabel(text, isNumber: false) else { return }
     let cell = CSVCell(text)
     guard let problem = cell.missingLabel else {
       throw reader.failure(column: column, "the label is empty", Self.missingRemedy)
@@ -120,7 +124,7 @@ struct CSVTargets {
     _ others: CSVTargets, after lines: Int, of reader: any TableReader
   ) throws(FileError) {
     values += others.values
-    guard kind == .open, let column = reader.layout.label else { return labels += others.labels }
+    guard kind == .open, let column else { return labels += others.labels }
     let numbers: [Int32]
     do throws(FoundNames.Problem) {
       numbers = try found.merge(others.found, before: lines)

@@ -5,22 +5,42 @@ struct CategoryCoder {
   /// One of the columns.
   private struct Column {
     /// Where it stands in the table, and among its columns of features.
-    var column: Int
-    var feature: Int
-    var known: ClassTable?
+    let column: Int
+    let feature: Int
+    /// Whether the categories are those of the model.
+    let isKnown: Bool
+    let known: ClassTable
     var found = FoundNames()
+
+    init(_ column: Int, feature: Int, known: [String]?) {
+      (self.column, self.feature, isKnown) = (column, feature, known != nil)
+      self.known = ClassTable(known ?? [])
+    }
+
+    /// The number of a category, a new one's as well where none is known before; nil for one that the model does not know.
+    mutating func number(
+      of text: UnsafeBufferPointer<UInt8>, line: Int
+    ) throws(FoundNames.Problem) -> Double? {
+      guard isKnown else { return Double(try found.number(of: text, line: line)) }
+      if let number = known.number(of: text) { return Double(number) }
+      guard let name = String(validating: text, as: UTF8.self) else { throw .notUTF8 }
+      // Two spellings of one text in Unicode are equal strings of different bytes.
+      return known.names.firstIndex(of: name).map { Double($0) }
+    }
   }
 
   private var columns: [Column]
+  // Kept here, since to ask the reader for each cell would count references that threads share.
+  private let missing: MissingCells
   private let refusesUnseen: Bool
   private(set) var unseen = 0
 
-  init(_ layout: CSVLayout, _ options: DataOptions) {
-    refusesUnseen = options.refusesUnseen
+  init(_ reader: any TableReader, _ options: DataOptions) {
+    (missing, refusesUnseen) = (reader.missing, options.refusesUnseen)
+    let layout = reader.layout
     columns = layout.categoricals.map { column in
       let feature = layout.feature(of: column)
-      let known = options.model?.table?.columns[feature].categories
-      return Column(column: column, feature: feature, known: known.map { ClassTable($0) })
+      return Column(column, feature: feature, known: options.model?.table?.columns[feature].categories)
     }
   }
 
@@ -28,8 +48,7 @@ struct CategoryCoder {
   /// none of them.
   mutating func code(_ numbers: inout MutableSpan<Double>, of reader: any TableReader) throws(FileError) {
     for index in columns.indices {
-      let column = columns[index].column
-      let text = reader.text(of: column)
+      let text = reader.text(of: columns[index].column)
       numbers[columns[index].feature] = try number(of: text, index, reader)
     }
   }
@@ -37,28 +56,20 @@ struct CategoryCoder {
   private mutating func number(
     of text: UnsafeBufferPointer<UInt8>, _ index: Int, _ reader: any TableReader
   ) throws(FileError) -> Double {
-    let column = columns[index].column
-    if reader.missing.isCategory(text) {
-      if reader.missing.policy.fills { return .nan }
+    if missing.isCategory(text) {
+      if missing.policy.fills { return .nan }
       let problem = text.isEmpty ? "the cell is empty" : "\(quoted(text)) is a missing value"
-      throw reader.failure(column: column, problem, reader.missing.remedy)
+      throw reader.failure(column: columns[index].column, problem, missing.remedy)
     }
-    guard let known = columns[index].known else {
-      do throws(FoundNames.Problem) {
-        return Double(try columns[index].found.number(of: text, line: reader.line))
-      } catch {
-        throw Self.failure(error, reader.failure(column: column, "", ""))
-      }
+    do throws(FoundNames.Problem) {
+      if let number = try columns[index].number(of: text, line: reader.line) { return number }
+    } catch {
+      throw Self.failure(error, reader.failure(column: columns[index].column, "", ""))
     }
-    if let number = known.number(of: text) { return Double(number) }
-    guard let name = String(validating: text, as: UTF8.self) else {
-      throw Self.failure(.notUTF8, reader.failure(column: column, "", ""))
-    }
-    if let number = known.names.firstIndex(of: name) { return Double(number) }
     if refusesUnseen {
       throw reader.failure(
-        column: column, "the model has not seen the category \(quoted(name))",
-        "it knows \(listed(known.names, 10))")
+        column: columns[index].column, "the model has not seen the category \(quoted(text))",
+        "it knows \(listed(columns[index].known.names, 10))")
     }
     unseen += 1
     return -1
@@ -81,7 +92,7 @@ struct CategoryCoder {
     _ others: CategoryCoder, _ elements: inout ExactNumbers, after lines: Int, of reader: any TableReader
   ) throws(FileError) {
     unseen += others.unseen
-    for index in columns.indices where columns[index].known == nil {
+    for index in columns.indices where !columns[index].isKnown {
       let (column, feature) = (columns[index].column, columns[index].feature)
       let numbers: [Int32]
       do throws(FoundNames.Problem) {
@@ -103,8 +114,8 @@ struct CategoryCoder {
   var finished: [Int: (categories: [String], places: [Int])] {
     var result: [Int: (categories: [String], places: [Int])] = [:]
     for column in columns {
-      if let known = column.known {
-        result[column.feature] = (known.names, Array(known.names.indices))
+      if column.isKnown {
+        result[column.feature] = (column.known.names, Array(column.known.names.indices))
       } else {
         let (names, numbers) = column.found.table.ordered
         result[column.feature] = (names, numbers.map(Int.init))

@@ -58,7 +58,7 @@ struct TableRowGathering<Element: KernelScalar & StoredNumber> {
   init(_ reader: any TableReader, _ options: DataOptions) {
     self.reader = reader
     features = CSVFeatures(reader, options)
-    targets = CSVTargets(options)
+    targets = CSVTargets(reader, options)
     beside = CSVBesides(reader.layout, keeps: true)
   }
 

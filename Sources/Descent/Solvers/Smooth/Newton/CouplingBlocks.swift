@@ -17,9 +17,12 @@ final class CouplingBlocks<Element: KernelScalar>: @unchecked Sendable {
     pairs = (0..<classes).flatMap { a in (a..<classes).map { (a, $0) } }
     let (rows, size) = (coordinates.rows, coordinates.columns + 1)
     var z = Matrix<Element>(rows: rows, columns: size)
-    for i in 0..<rows {
-      z[i, 0] = 1
-      for j in 1..<size { z[i, j] = coordinates[i, j - 1] }
+    z.withMutableElements { z in
+      let all = coordinates.elements
+      for i in 0..<rows {
+        z[i * size] = 1
+        for j in 1..<size { z[i * size + j] = all[i * (size - 1) + j - 1] }
+      }
     }
     self.z = z
     blocks = Array(repeating: Matrix(rows: 0, columns: 0), count: pairs.count)

@@ -135,7 +135,7 @@ def people(setting):
     yield from compared(setting, f"{work}, libraries", [
         setting.people("Descent", files), setting.peer("pandas, scikit-learn", "census", "scikit_learn", files)], 2e-3)
     yield from compared(setting, f"{work}, whole commands", [
-        setting.peer("descent train, evaluate", "census", "descent_command", files),
+        setting.peer("descent train --test", "census", "descent_command", files),
         setting.peer("a script of pandas, scikit-learn", "census", "python_command", files)], 2e-3)
 
 

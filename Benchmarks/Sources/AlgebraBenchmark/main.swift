@@ -8,6 +8,8 @@ import AlgebraInC
 import Foundation
 import LinearAlgebra
 
+// As a program that cares does. C is in the same process; NumPy's wheels bring an OpenBLAS of their own.
+let kernels = BLAS.useNewestKernels()
 let arguments = Array(CommandLine.arguments.dropFirst())
 let threads = arguments.first.flatMap { Int($0) } ?? 2
 let sizes = arguments.dropFirst().compactMap { Int($0) }
@@ -82,3 +84,4 @@ for n in [2, 3, 4, 6, 8, 16, 32] {
   let (time, allocations) = inPlace(n)
   print("| \(n) | \(shown(time)) | \(allocations) |")
 }
+if let kernels { print("\nC and LinearAlgebra run OpenBLAS's kernels for \(kernels).") }

@@ -28,6 +28,19 @@ struct ThreadScopeTests {
     }
   }
 
+  @Test("calls of several tasks at a time give what one gives") func together() async throws {
+    let a = Matrix<Double>.random(60, 60, seed: 1)
+    @Sendable func numbers() throws -> [Double] {
+      let pairs = try SymmetricEigen.pairs(of: a, ranks: 2..<20)
+      return Array((a * a).elements) + pairs.values + (try a.solve(a.transposed)).elements
+    }
+    let wanted = try numbers()
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 0..<8 { group.addTask { try (0..<100).allSatisfy { _ in try numbers() == wanted } } }
+      for try await areRight in group { #expect(areRight) }
+    }
+  }
+
   @Test("a body that throws leaves what was") func throwing() async {
     await #expect(processExitsWith: .success) {
       let singular = Matrix<Double>(rows: 3, columns: 3)

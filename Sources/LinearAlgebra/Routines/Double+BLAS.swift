@@ -5,42 +5,57 @@ extension Double: BLASScalar {
     _ opA: Transposition, _ opB: Transposition, _ m: Int, _ n: Int, _ k: Int,
     _ alpha: Self, _ a: In, _ lda: Int, _ b: In, _ ldb: Int, _ beta: Self, _ c: Out, _ ldc: Int
   ) {
-    cblas_dgemm(
-      CblasRowMajor, opA.cblas, opB.cblas, Int32(m), Int32(n), Int32(k), alpha, a, Int32(lda), b, Int32(ldb),
-      beta, c, Int32(ldc))
+    inTurn {
+      cblas_dgemm(
+        CblasRowMajor, opA.cblas, opB.cblas, Int32(m), Int32(n), Int32(k), alpha, a, Int32(lda), b,
+        Int32(ldb),
+        beta, c, Int32(ldc))
+    }
   }
   public static func gemv(
     _ opA: Transposition, _ m: Int, _ n: Int, _ alpha: Self, _ a: In, _ lda: Int, _ x: In, _ beta: Self,
     _ y: Out
   ) {
-    cblas_dgemv(CblasRowMajor, opA.cblas, Int32(m), Int32(n), alpha, a, Int32(lda), x, 1, beta, y, 1)
+    inTurn {
+      cblas_dgemv(CblasRowMajor, opA.cblas, Int32(m), Int32(n), alpha, a, Int32(lda), x, 1, beta, y, 1)
+    }
   }
   public static func ger(_ m: Int, _ n: Int, _ alpha: Self, _ x: In, _ y: In, _ a: Out, _ lda: Int) {
-    cblas_dger(CblasRowMajor, Int32(m), Int32(n), alpha, x, 1, y, 1, a, Int32(lda))
+    inTurn {
+      cblas_dger(CblasRowMajor, Int32(m), Int32(n), alpha, x, 1, y, 1, a, Int32(lda))
+    }
   }
   public static func syrk(
     _ opA: Transposition, _ n: Int, _ k: Int, _ alpha: Self, _ a: In, _ lda: Int, _ beta: Self, _ c: Out,
     _ ldc: Int
   ) {
-    cblas_dsyrk(
-      CblasRowMajor, CblasUpper, opA.cblas, Int32(n), Int32(k), alpha, a, Int32(lda), beta, c, Int32(ldc))
+    inTurn {
+      cblas_dsyrk(
+        CblasRowMajor, CblasUpper, opA.cblas, Int32(n), Int32(k), alpha, a, Int32(lda), beta, c, Int32(ldc))
+    }
   }
   public static func trsm(
     _ t: TriangleOf, _ m: Int, _ n: Int, _ alpha: Self, _ a: In, _ lda: Int, _ b: Out, _ ldb: Int
   ) {
-    cblas_dtrsm(
-      CblasRowMajor, CblasLeft, t.cblasSide, t.op.cblas, t.cblasDiagonal, Int32(m), Int32(n), alpha, a,
-      Int32(lda), b, Int32(ldb))
+    inTurn {
+      cblas_dtrsm(
+        CblasRowMajor, CblasLeft, t.cblasSide, t.op.cblas, t.cblasDiagonal, Int32(m), Int32(n), alpha, a,
+        Int32(lda), b, Int32(ldb))
+    }
   }
   public static func trsv(_ t: TriangleOf, _ n: Int, _ a: In, _ lda: Int, _ x: Out) {
-    cblas_dtrsv(CblasRowMajor, t.cblasSide, t.op.cblas, t.cblasDiagonal, Int32(n), a, Int32(lda), x, 1)
+    inTurn {
+      cblas_dtrsv(CblasRowMajor, t.cblasSide, t.op.cblas, t.cblasDiagonal, Int32(n), a, Int32(lda), x, 1)
+    }
   }
   public static func trmm(
     _ t: TriangleOf, _ m: Int, _ n: Int, _ alpha: Self, _ a: In, _ lda: Int, _ b: Out, _ ldb: Int
   ) {
-    cblas_dtrmm(
-      CblasRowMajor, CblasLeft, t.cblasSide, t.op.cblas, t.cblasDiagonal, Int32(m), Int32(n), alpha, a,
-      Int32(lda), b, Int32(ldb))
+    inTurn {
+      cblas_dtrmm(
+        CblasRowMajor, CblasLeft, t.cblasSide, t.op.cblas, t.cblasDiagonal, Int32(m), Int32(n), alpha, a,
+        Int32(lda), b, Int32(ldb))
+    }
   }
   public static func axpy(_ n: Int, _ alpha: Self, _ x: In, _ y: Out) {
     cblas_daxpy(Int32(n), alpha, x, 1, y, 1)

@@ -64,6 +64,18 @@ func prepareBLAS() {
   if let set = library.setHere { set(threadCount.load(ordering: .relaxed)) }
 }
 
+/// Calls a routine of BLAS or LAPACK that takes memory for itself. OpenBLAS without threads, as Debian builds it, gives the
+/// same memory to threads that call at the same time, and then wrong numbers: there they take turns.
+@inline(__always)
+func inTurn<Result>(_ routine: () -> Result) -> Result {
+  guard library.needsTurns else { return routine() }
+  callers.lock()
+  defer { callers.unlock() }
+  return routine()
+}
+
+private let callers = NSLock()
+
 /// Functions of the library that not every library has, found by name.
 private struct BLASLibrary: Sendable {
   typealias Setter = @convention(c) (Int32) -> Void
@@ -71,11 +83,14 @@ private struct BLASLibrary: Sendable {
   let threading: BLAS.Threading
   /// Sets the number for the calling thread alone, where there is one for each.
   let setHere: Setter?
+  /// Whether one thread may call at a time.
+  let needsTurns: Bool
   private let setEverywhere: (@Sendable (Int32) -> Void)?
 
   init() {
     let openBLAS = Self.find("openblas_set_num_threads", as: Setter.self)
     let parallel = Self.find("openblas_get_parallel", as: (@convention(c) () -> Int32).self)?()
+    needsTurns = parallel == 0
     let blis = Self.find("bli_thread_set_num_threads", as: (@convention(c) (Int) -> Void).self)
     (threading, setHere) =
       switch parallel {

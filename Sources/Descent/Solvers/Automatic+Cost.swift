@@ -10,9 +10,9 @@ struct SmoothCost {
 
   init(_ problem: ProblemOutline) {
     let (rows, features, outputs) = (Double(problem.rows), Double(problem.features), Double(problem.outputs))
-    // 60000 images took 60 passes at an l2 of 1e-4, tables of unequal columns 140 and more; of a tenth of the l2 half as
-    // many again.
-    lbfgs = 60 * max(1, 1 + 0.5 * log10(1e-4 / max(1e-12, problem.l2)))
+    // 60000 images took 60 passes at an l2 of 1e-4, tables with indicators 140 to 400; of a tenth of the l2 half as many again.
+    let usual = problem.features * problem.outputs <= WholeHessian.mostParameters ? 140.0 : 60
+    lbfgs = usual * max(1, 1 + 0.5 * log10(1e-4 / max(1e-12, problem.l2)))
     guard TallProblem<Double>.suits(rows: problem.rows, features: problem.features, outputs: problem.outputs)
     else {
       newton = nil
@@ -23,8 +23,8 @@ struct SmoothCost {
     let hessian = 1 + pairs * (features + 1) * (features + 1) / (8 * features * outputs)
     let sample = max(32_768, 64 * (features + 1) * outputs)
     let share = rows >= 4 * sample ? sample / rows : 1
-    // Some seven steps on the sample, two Hessians and three products for all, and what proves the bound.
-    newton = 7 * share * (hessian + 2) + 2 * hessian * share + 12
+    // Some seven steps on the sample, two for all that are left and what proves the bound; without one eight for all.
+    newton = share < 1 ? 7 * share * (hessian + 2) + 2 * hessian * share + 12 : 8 * (hessian + 2) + 4
   }
 
   /// Whether exact Hessians pay.

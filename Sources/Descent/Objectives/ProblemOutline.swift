@@ -16,11 +16,19 @@ public struct ProblemOutline: Sendable {
   public var addsToScores = false
   private var offsets: Bool?
   private var sparse: SparseStorage?
+  private var rare: Bool?
+  private var storage: (any FeatureStorage)?
 
   /// Whether the rows are sparse, and a column of them lies far from 0. Looked at where it is first asked: O(nonzeros).
   public var hasOffsets: Bool {
     get { offsets ?? sparse?.hasOffsets ?? false }
     set { offsets = newValue }
+  }
+
+  /// Whether columns of the rows mostly hold one value, as indicators do. Looked at where it is first asked: O(features).
+  public var hasRareColumns: Bool {
+    get { rare ?? storage.map { !UsualValues(of: $0, isCentred: true).rare.isEmpty } ?? false }
+    set { rare = newValue }
   }
 
   public init(
@@ -40,6 +48,7 @@ public struct ProblemOutline: Sendable {
       loss: loss, penalty: penalty, isLinear: isLinear, rows: features.rows, features: features.columns,
       outputs: outputs, isSparse: features is SparseStorage)
     sparse = features as? SparseStorage
+    storage = features
   }
 }
 

@@ -149,7 +149,9 @@ struct NewtonDescent<Element: KernelScalar> {
     let expected =
       (l2 > 0 && factor == nil ? solution.smoothResidual * solution.smoothResidual / (2 * l2) : 0)
       + abs(value - (first + 0.5 * slope))
-    if expected < 2 * settings.tolerance * abs(value) || abs(value) <= certifier?.negligible ?? 0 {
+    // A step cut short says nothing of what is left.
+    let isWhole = factor == nil || length == 1
+    if isWhole && expected < 2 * settings.tolerance * abs(value) || abs(value) <= certifier?.negligible ?? 0 {
       certify(point.parameters, start: start, direction: solution.smooth)
     }
     return true

@@ -39,6 +39,7 @@ struct TallProblem<Element: KernelScalar> {
         pool: problem.pool)
     }
     var hessian = whole(problem)
+    if hessian.sampleSuffices { return nil }
     guard rows >= 4 * wanted else {
       (sample, isOfSample) = (problem, false)
       guard hessian.passes <= WholeHessian.mostPasses else { return nil }

@@ -11,6 +11,9 @@ struct UsualValues: Sendable {
   let rare: [Int]
   /// Of the looked at rows' numbers in rare columns, those a row that are not the usual ones.
   let exceptions: Double
+  /// Whether what is not usual is far from it, measured by the spread of the full columns: as indicators are that were brought
+  /// to a deviation of 1. Then the few rows that hold it decide the steps.
+  let areFarApart: Bool
 
   private static let looks = 1024
   /// The share of rows that a usual value has.
@@ -26,6 +29,7 @@ struct UsualValues: Sendable {
     features.gather(indices.span, into: &span)
     var values = [Double](repeating: 0, count: columns)
     var (full, rare, exceptions) = ([Int](), [Int](), 0)
+    var (farthest, widest) = (0.0, 0.0)
     for j in 0..<columns {
       let column = (0..<looks).map { numbers[$0 * columns + j] }
       let usual = isCentred ? Self.majority(column) : 0
@@ -34,12 +38,16 @@ struct UsualValues: Sendable {
         values[j] = usual
         rare.append(j)
         exceptions += others
+        farthest = column.reduce(farthest) { max($0, abs($1 - usual)) }
       } else {
         if isCentred { values[j] = column.reduce(0, +) / Double(looks) }
+        let squares = column.reduce(0) { $0 + ($1 - values[j]) * ($1 - values[j]) }
+        widest = max(widest, (squares / Double(looks)).squareRoot())
         full.append(j)
       }
     }
     (self.values, self.full, self.rare) = (values, full, rare)
+    areFarApart = farthest > 3 * widest
     self.exceptions = Double(exceptions) / Double(max(1, looks))
   }
 

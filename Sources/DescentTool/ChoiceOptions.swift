@@ -21,7 +21,8 @@ struct MetricName: ExpressibleByArgument {
   let metric: Metric
 
   init?(argument: String) {
-    guard let metric = Metric.allCases.first(where: { Self.name(of: $0) == argument }) else { return nil }
+    guard let metric = Metric.allCases.first(where: { $0.isGain != nil && Self.name(of: $0) == argument })
+    else { return nil }
     self.metric = metric
   }
 
@@ -29,7 +30,7 @@ struct MetricName: ExpressibleByArgument {
     metric == .rocAUC ? "auc" : metric.rawValue.replacing("_", with: "-")
   }
 
-  static let allValueStrings = Metric.allCases.map(name)
+  static let allValueStrings = Metric.allCases.filter { $0.isGain != nil }.map(name)
   var defaultValueDescription: String { Self.name(of: metric) }
 }
 

@@ -81,6 +81,8 @@ extension Metric {
     case .r2: "R²"
     case .poissonDeviance: "Poisson deviance"
     case .d2: "D²"
+    case .pinballLoss: "pinball loss"
+    case .fractionBelow: "share below"
     default: rawValue.replacing("_", with: " ")
     }
   }

@@ -37,8 +37,16 @@ struct LossOptions: ParsableArguments {
       """, valueName: "number"))
   var delta: Double?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Which quantile --loss quantile fits, between 0 and 1. Default: 0.5, the median.", valueName: "share"))
+  var quantile: Double?
+
   /// The settings that there are, whichever are given.
-  private var all: [(name: String, value: Double?)] { [("margin", margin), ("delta", delta)] }
+  private var all: [(name: String, value: Double?)] {
+    [("margin", margin), ("delta", delta), ("quantile", quantile)]
+  }
 
   private var settings: [Setting] {
     all.compactMap { option in option.value.map { Setting(option.name, $0) } }

@@ -87,6 +87,8 @@ struct OptionEffectTests {
     .only(
       "--margin", ("train points.csv --margin 2", "needs a --loss that has a margin"),
       ("train points.csv --margin 2 --loss softmax", "--loss softmax has no --margin")),
+    .only(
+      "--quantile", ("train line.csv --quantile 0.9 --loss huber", "--loss huber has no --quantile")),
     .only("--delta", ("train points.csv --delta 2 --loss squared", "--loss squared has no --delta")),
     .only("--calibrate", ("train line.csv --calibrate sigmoid", "is for classes")),
     .only("--start", ("train line.csv --start l -o o", "--start has no part in it")),

@@ -37,6 +37,29 @@ extension Certifier {
     return certificate(score(written(parameters)))
   }
 
+  /// The certificate of `parameters` for an objective without a penalty, with the bound that slopes `[rows, outputs]` prove
+  /// whose V is nothing but rounding. It is priced by the size of parameters near the optimum, `near`.
+  func certify<Element: KernelScalar>(
+    _ parameters: [Element], balanced slopes: RowBuffer<Double>, at near: [Double], sizes: [Double]
+  ) -> Certificate {
+    _ = pass.sweep { [point = dual.point, rowLoss] range in
+      point.update(range) { θ in
+        slopes.read(range) { a in for i in 0..<a.count { θ[i] = a[i] } }
+        rowLoss.clip(range, &θ)
+      }
+      return 0
+    }
+    var v = correlation()
+    for bias in pass.model.layout.count - 1..<pass.model.layout.count where !dual.isBalanced { v[bias] = 0 }
+    let slope = meanSquareSlope().squareRoot()
+    if zip(v, sizes).allSatisfy({ abs($0) <= 1e-11 * slope * $1 }) {
+      let bound = -meanConjugate(times: 1)
+      let price = zip(v, near).reduce(0) { $0 + 2 * abs($1.0) * (1 + abs($1.1)) }
+      raise(to: bound - price - 1e-14 * max(1e-300, abs(bound)))
+    }
+    return certificate(score(written(parameters)))
+  }
+
   /// Of the dual point.
   private func meanSquareSlope() -> Double {
     pass.sweep { [point = dual.point, rowLoss] range in

@@ -2,7 +2,7 @@
 public enum Losses {
   /// Each with the settings that it has unless told otherwise.
   public static let all: [any Loss] = [
-    Softmax(), Hinge(), SquaredHinge(), Logistic(), SquaredError(), Huber(), Poisson(),
+    Softmax(), Hinge(), SquaredHinge(), Logistic(), SquaredError(), Huber(), Poisson(), Quantile(),
   ]
 
   /// The loss of that name, with the settings that it has unless told otherwise.

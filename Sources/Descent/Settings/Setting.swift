@@ -55,6 +55,11 @@ extension [Setting] {
     try number(name, "a number of 0 or more") { $0 >= 0 }
   }
 
+  /// The number set under `name`, which is to be between 0 and 1; nil where none is set.
+  public func fraction(_ name: String) throws(SettingError) -> Double? {
+    try number(name, "a number between 0 and 1") { $0 > 0 && $0 < 1 }
+  }
+
   private func number(
     _ name: String, _ wanted: String, _ suits: (Double) -> Bool
   ) throws(SettingError) -> Double? {

@@ -55,6 +55,11 @@ extension Automatic {
       } use: {
         LBFGS(tolerance: $0)
       },
+      Rule("the pinball loss: a few dozen steps inside its dual's box, each of which proves a bound") {
+        $0.loss is Quantile
+      } use: {
+        InteriorPoint(tolerance: $0)
+      },
       Rule("the hinge with l2 on sparse rows: a step costs one row's nonzeros, and gaps come free") {
         $0.isSparse == true && !$0.hasOffsets
       } use: {

@@ -5,7 +5,7 @@ public enum Solvers {
   private static let makers: [@Sendable (_ tolerance: Double) -> any Solver] = [
     { Newton(tolerance: $0) }, { LBFGS(tolerance: $0) }, { GradientDescent(tolerance: $0) },
     { Direct(tolerance: $0) }, { ProximalNewton(tolerance: $0) }, { AugmentedLagrangian(tolerance: $0) },
-    { DualCoordinateAscent(tolerance: $0) },
+    { DualCoordinateAscent(tolerance: $0) }, { InteriorPoint(tolerance: $0) },
   ]
 
   /// How those move that see a batch of rows at each step, see ``MiniBatch``.

@@ -80,11 +80,19 @@ extension Targets {
   /// The median of each column; nil for labels, and where there are no rows.
   ///
   /// - Parameter weights: what each row counts for; once each where nil.
-  func medians(_ weights: [Double]?) -> [Double]? {
+  func medians(_ weights: [Double]?) -> [Double]? { quantiles(0.5, weights) }
+
+  /// The same for another quantile than the median.
+  func quantiles(_ quantile: Double, _ weights: [Double]?) -> [Double]? {
     guard case .values(let values, let width) = self, rows > 0 else { return nil }
     return (0..<width).map { column in
-      median(
-        stride(from: values.startIndex + column, to: values.endIndex, by: width).map { values[$0] }, weights)
+      let numbers = stride(from: values.startIndex + column, to: values.endIndex, by: width).map {
+        values[$0]
+      }
+      if quantile == 0.5 { return median(numbers, weights) }
+      let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+      let found = weightedQuantile(quantile, of: order.lazy.map { numbers[$0] }) { weights?[order[$0]] ?? 1 }
+      return found ?? 0
     }
   }
 }

@@ -6,7 +6,7 @@ import LinearAlgebra
 /// Each kind is a file here, given by formulas that a program in Tests/References has too. A law takes what it needs.
 enum Zoo {
   /// All whose optimum is known.
-  static let known = smooth + waves + farTargets + singular + hinges
+  static let known = smooth + waves + farTargets + singular + hinges + quantiles
 
   static func numbers(_ count: Int, seed: UInt64, scale: Double = 1) -> [Double] {
     var generator = SeededGenerator(seed: seed)

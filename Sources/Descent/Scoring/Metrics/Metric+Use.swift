@@ -1,13 +1,15 @@
 extension Metric {
-  /// Whether more of it is better: so it is of shares that are right and of areas, not of errors.
-  public var isGain: Bool {
+  /// Whether more of it is better: so it is of shares that are right and of areas, not of errors. Nil of what is to come near
+  /// a number between.
+  public var isGain: Bool? {
     switch self {
     case .accuracy, .topFiveAccuracy, .precision, .recall, .f1, .macroPrecision, .macroRecall, .macroF1,
       .weightedPrecision, .weightedRecall, .weightedF1, .rocAUC, .averagePrecision, .r2, .d2:
       true
     case .logLoss, .brierScore, .calibrationError, .meanAbsoluteError, .medianAbsoluteError,
-      .absoluteError90, .rootMeanSquaredError, .poissonDeviance:
+      .absoluteError90, .rootMeanSquaredError, .poissonDeviance, .pinballLoss:
       false
+    case .fractionBelow: nil
     }
   }
 
@@ -31,7 +33,7 @@ extension Metric {
   var subject: Subject {
     switch self {
     case .meanAbsoluteError, .medianAbsoluteError, .absoluteError90, .rootMeanSquaredError, .r2,
-      .poissonDeviance, .d2:
+      .poissonDeviance, .d2, .pinballLoss, .fractionBelow:
       .numbers
     case .precision, .recall, .f1, .rocAUC, .averagePrecision, .brierScore, .calibrationError: .twoClasses
     case .topFiveAccuracy: .manyClasses

@@ -47,6 +47,10 @@ public enum Metric: String, CaseIterable, Sendable, Codable {
   case r2
   /// The mean of 2·(t·log(t/p) − t + p): of counts.
   case poissonDeviance = "poisson_deviance"
+  /// The mean of τ·(t − p) where the prediction p is below the target t, of (1 − τ)·(p − t) elsewhere: of quantiles τ.
+  case pinballLoss = "pinball_loss"
+  /// The share of the targets that are below their prediction, or equal to it: about τ.
+  case fractionBelow = "fraction_below"
   /// The share of what the best constant leaves of the deviance that is explained.
   case d2
 }

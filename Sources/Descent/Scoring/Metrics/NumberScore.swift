@@ -6,9 +6,17 @@ public enum NumberScore: Sendable, Equatable {
   case errors
   /// The deviance of counts from means.
   case counts
+  /// The pinball loss of this quantile.
+  case quantile(Double)
 
   /// That of the numbers that a loss asks for.
-  init(_ loss: any Loss) { self = loss.link == .logarithm ? .counts : .errors }
+  init(_ loss: any Loss) {
+    if let loss = loss as? Quantile {
+      self = .quantile(loss.quantile)
+    } else {
+      self = loss.link == .logarithm ? .counts : .errors
+    }
+  }
 }
 
 extension Residuals {
@@ -22,7 +30,20 @@ extension Residuals {
     switch score {
     case .errors: [:]
     case .counts: deviances(weight: weight)
+    case .quantile(let τ): pinball(τ, weight: weight)
     }
+  }
+
+  /// (scikit-learn: `mean_pinball_loss`.)
+  private func pinball(_ τ: Double, weight: (Int) -> Double) -> [Metric: Double] {
+    var (total, loss, below) = (0.0, 0.0, 0.0)
+    for row in 0..<count where weight(row) > 0 {
+      let residual = residual(row)
+      total += weight(row)
+      loss += weight(row) * (residual > 0 ? τ : τ - 1) * residual
+      if residual <= 0 { below += weight(row) }
+    }
+    return total > 0 ? [.pinballLoss: loss / total, .fractionBelow: below / total] : [:]
   }
 
   /// (scikit-learn: `mean_poisson_deviance`, `d2_tweedie_score` with the power 1.)

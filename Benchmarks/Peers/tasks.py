@@ -2,6 +2,7 @@
 import census
 import data
 import poisson as counts
+import quantile as quantiles
 from checks import agree
 from elastic_fits import elastic, sparsity
 from fits import hinge, ridge, softmax
@@ -153,7 +154,21 @@ def poisson(setting):
     yield from compared(setting, "Poisson, 600000×50, weights and exposure, l2 1e-3", runners, 1e-4, note, rounds=3)
 
 
+def quantile(setting):
+    """Quantiles of rows; scikit-learn's linear programme is held to few of them, of more it does not end."""
+    for rows, columns, most in ((2000, 20, 3), (100000, 100, 2), (1000000, 20, 2)):
+        files = quantiles.files(setting.folder, rows, columns)
+        peers = (("Descent", "descent"), ("statsmodels", "statsmodels"), ("scikit-learn", "scikit_learn"))[:most]
+        runners = [setting.peer(name, "quantile", peer, files) for name, peer in peers]
+
+        def note(runner):
+            answer = runner.answers[-1]
+            return f"gap {answer['gap']:.1e}, {answer['peak_bytes'] / 1e6:.0f} MB" if "gap" in answer else ""
+
+        yield from compared(setting, f"quantile 0.9, {rows}×{columns}, certified 1e-3", runners, 1e-3, note, rounds=3)
+
+
 TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv, "people": people,
          "ridge": ridge, "softmax": softmax, "hinge": hinge,
          "sparse": sparse, "one_score": one_score, "texts": texts, "elastic": elastic, "sparsity": sparsity,
-         "paths": paths, "tall": tall, "poisson": poisson}
+         "paths": paths, "tall": tall, "poisson": poisson, "quantile": quantile}

@@ -37,7 +37,7 @@ struct EvaluationText {
       let name = shortened(measures.model.classNames[best], to: 24)
       lines.append("baseline   always '\(name)', the most frequent class of these rows")
     } else if !measures.baseline.isEmpty {
-      lines.append("baseline   always the mean of these rows")
+      lines.append("baseline   always \(evaluation.constantAnswer) of these rows")
     }
     return lines
   }

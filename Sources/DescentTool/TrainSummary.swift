@@ -105,7 +105,8 @@ struct TrainSummary {
         + percent(baseline[.accuracy])
     }
     let share = test.r2.map { ", R² " + format($0, 4) } ?? ", R² –"
-    let mean = baseline[.rootMeanSquaredError].map { "; always the mean: \(format($0, 5))" } ?? ""
+    let mean =
+      baseline[.rootMeanSquaredError].map { "; always \(test.constantAnswer): \(format($0, 5))" } ?? ""
     return "test error (root mean square) \(format(test.rmse ?? .nan, 5)) on \(test.rows) rows\(share)\(mean)"
   }
 

@@ -9,8 +9,9 @@ struct TallLaws {
   /// Two numbers far from 0, then a column that is mostly 0 and one that is mostly 3, else far from it.
   private static func features(_ rows: Int) -> [Double] {
     let numbers = Zoo.numbers(2 * rows, seed: 7, scale: 2)
-    return (0..<rows).flatMap { i in
-      [numbers[2 * i] + 5, numbers[2 * i + 1] - 9, i % 5 == 1 ? 50 : 0, i % 7 == 2 ? 60 : 3]
+    return (0..<rows).flatMap { i -> [Double] in
+      let (usual, other): (Double, Double) = (i % 5 == 1 ? 200 : 0, i % 7 == 2 ? 60 : 3)
+      return [numbers[2 * i] + 5, numbers[2 * i + 1] - 9, usual, other]
     }
   }
 

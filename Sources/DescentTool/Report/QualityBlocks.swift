@@ -27,7 +27,7 @@ struct QualityBlocks<Element: KernelScalar & StoredNumber> {
     let rows = shown.map { [$0.title, $0.text(measures.metrics[$0]), $0.text(measures.baseline[$0])] }
     let baseline =
       measures.evaluation.mostFrequentClass.map { "always '\(measures.model.classNames[$0])'" }
-      ?? "always the mean"
+      ?? "always \(measures.evaluation.constantAnswer)"
     return .table(
       Report.Table(
         "Without looking at the features: \(baseline)", header: ["", "model", "without features"],

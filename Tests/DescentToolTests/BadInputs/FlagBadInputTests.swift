@@ -71,7 +71,7 @@ struct FlagBadInputTests {
     Case(86, "--output m --metrics m", "--output and --metrics name the same file"),
     Case(
       81, "--loss nosuch",
-      "The value 'nosuch' is invalid for '--loss <name>'. Please provide one of the following: softmax, hinge, squared-hinge, logistic, squared, huber, poisson"
+      "The value 'nosuch' is invalid for '--loss <name>'. Please provide one of the following: softmax, hinge, squared-hinge, logistic, squared, huber, poisson, quantile"
     ),
     Case(81, "--scaling 0", "The value '0' is invalid for '--scaling <kind>'"),
     Case(86, "--validation 0.2", "--validation needs --patience"),

@@ -25,7 +25,8 @@ struct StoredProblem: Decodable, Sendable, CustomStringConvertible {
   /// Its ``Problem/optimum`` is left out: the objective is not below it by more than ``objective(weights:biases:)`` rounds.
   var problem: Problem {
     Problem(
-      kind: kind, loss: loss == "huber" ? Huber(delta: 1) : Losses.named(loss)!,
+      kind: kind,
+      loss: loss == "huber" ? Huber(delta: 1) : loss == "quantile" ? Quantile(0.8) : Losses.named(loss)!,
       penalty: Laws.penalty(l1: l1, l2: l2),
       rows: Rows(x: x, labels: classes > 1 ? y.map { Int($0) } : [], classes: classes, values: y),
       scaling: scaling == "none" ? .none : .standard)
@@ -84,6 +85,9 @@ struct StoredProblem: Decodable, Sendable, CustomStringConvertible {
     case "huber":
       let d = abs(s[0] - target)
       return (d <= 1 ? d * d / 2 : d - 0.5, min(d, 1))
+    case "quantile":
+      let d = target - s[0]
+      return (d > 0 ? 0.8 * d : -0.2 * d, 0.8)
     case "logistic":
       let margin = target == 1 ? s[0] : -s[0]
       return (max(0, -margin) + log1p(exp(-abs(margin))), 1)

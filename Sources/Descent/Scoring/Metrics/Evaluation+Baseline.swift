@@ -1,8 +1,13 @@
 internal import Foundation
 
 extension Evaluation {
+  /// What the baseline always answers, of numbers: "the mean", or "the quantile 0.9".
+  public var constantAnswer: String {
+    if case .quantile(let τ) = answers.score { "the quantile \(τ)" } else { "the mean" }
+  }
+
   /// The same metrics of the best answer that does not look at the features: always the most frequent class, with the
-  /// shares of the classes as its probabilities, or always the mean.
+  /// shares of the classes as its probabilities, or always the mean; where quantiles are scored, always the quantile.
   ///
   /// Class, shares and mean are those of the rows that are measured by, not of the training's. So the baseline knows
   /// more than any model may, and what a model is better by is not flattered; R² is defined so, too. What would say
@@ -47,16 +52,21 @@ extension Evaluation {
 
   private func numberBaseline(_ targets: [Double], _ weights: [Double]?) -> [Metric: Double] {
     guard !targets.isEmpty else { return [:] }
+    func metrics(_ constant: Double) -> [Metric: Double] {
+      let residuals = Residuals(
+        predictions: targets.map { _ in constant }, targets: targets, weights: weights, score: answers.score)
+      var values = residuals.metrics
+      (values[.r2], values[.d2]) = (nil, nil)
+      return values
+    }
+    if case .quantile(let τ) = answers.score {
+      return metrics(Targets.values(targets[...], width: 1).quantiles(τ, weights)?[0] ?? 0)
+    }
     if let weights {
       let total = weights.reduce(0, +)
       var mean = zip(targets, weights).reduce(0) { $0 + $1.0 * ($1.1 / total) }
       mean += zip(targets, weights).reduce(0) { $0 + ($1.0 - mean) * ($1.1 / total) }
-      let constant = [Double](repeating: mean, count: targets.count)
-      let residuals = Residuals(
-        predictions: constant, targets: targets, weights: weights, score: answers.score)
-      var values = residuals.metrics
-      (values[.r2], values[.d2]) = (nil, nil)
-      return values
+      return metrics(mean)
     }
     let rows = Double(targets.count)
     var mean = targets.reduce(0, +) / rows

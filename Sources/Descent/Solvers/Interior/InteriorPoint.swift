@@ -36,9 +36,10 @@ public struct InteriorPoint: CompiledSolver {
         certificate = proof.certify(path, parameters)
       }
       monitor.record(passes: path.passes, objective: value, gap: certificate?.gap, at: parameters)
-      if let certificate, certificate.relativeGap <= tolerance {
-        return Outcome(.converged, certificate: certificate)
-      }
+      let isDone = (certificate?.relativeGap ?? .infinity) <= tolerance
+      // Of all that fit alike.
+      if isDone || isAtEnd, problem.isUnpenalised { parameters = problem.leastNorm(parameters) }
+      if isDone { return Outcome(.converged, certificate: certificate) }
       if isAtEnd { return Outcome(isStuck ? .stalled : .finished, certificate: certificate) }
       if let reason = monitor.stopReason { return Outcome(reason, certificate: certificate) }
       steps += 1

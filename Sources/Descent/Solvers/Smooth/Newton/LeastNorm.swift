@@ -1,6 +1,6 @@
 internal import LinearAlgebra
 
-extension LinearProblem where Form == any CurvedLoss {
+extension LinearProblem {
   /// Of all parameters that give each row the scores of these, those whose weights are the smallest; where the loss sees
   /// differences of scores only, of all that give those. The objective without a penalty stays as it is.
   ///
@@ -13,7 +13,7 @@ extension LinearProblem where Form == any CurvedLoss {
     else { return parameters }
     var θ = parameters.map { Double($0) }
     guard θ.allSatisfy(\.isFinite) else { return parameters }
-    if loss.seesDifferencesOnly { centreClasses(&θ) }
+    if (objective.loss as? any CurvedLoss)?.seesDifferencesOnly == true { centreClasses(&θ) }
     let span = RowSpan(scaledRows.features, isCentred: model.hasIntercept)
     for tolerance in [1e-12, 1e-15] {
       guard let superfluous = span.superfluous(θ, model, tolerance: tolerance) else { break }

@@ -10,8 +10,6 @@ struct CentralPath {
   private let hessian: RestrictedHessian<Double>
   private let set: WorkingSet
   private let order: [Int]
-  /// Of the step made last.
-  private var system: WholeSystem?
   private let passCount: PassCount
   /// `[rows, 1]`
   private let buffer: RowBuffer<Double>
@@ -65,8 +63,7 @@ struct CentralPath {
   mutating func step() -> Bool {
     rows.setCurvature()
     kinks.setCurvature()
-    guard let system = formed() else { return false }
-    self.system = system
+    guard let system = formed(rows.curvature) else { return false }
     let total = rows.shares.reduce(0, +) + kinks.shares.reduce(0, +)
     let before = gap / (2 * total)
     _ = direct(system, nil)
@@ -126,8 +123,8 @@ struct CentralPath {
   }
 
   /// Σ share·curvature·x·xᵀ + l2·I, factored; nil where that cannot be.
-  private func formed() -> WholeSystem? {
-    buffer.all = rows.curvature
+  private func formed(_ curvature: [Double]) -> WholeSystem? {
+    buffer.all = curvature
     let part = hessian.form(
       set, of: GivenCurvature(loss: problem.loss), slopes: buffer, at: order, scale: objectiveOfRows.scale,
       isStopped: { false })
@@ -142,19 +139,17 @@ struct CentralPath {
     return WholeSystem(consume matrix)
   }
 
-  /// The slopes of the loss that the multipliers stand for, `[rows, 1]`; without a penalty moved, where they are free to, to
-  /// where their correlation with the features is nothing but rounding, as a bound asks then.
+  /// The slopes of the loss that the multipliers stand for, `[rows, 1]`; without a penalty moved, each by as much as it has
+  /// room to, to where their correlation with the features is nothing but rounding, as a bound asks then.
   func slopes() -> RowBuffer<Double> {
     var a = rows.a
     let level = rows.level
-    if problem.isUnpenalised, let system {
+    let room = a.map { min(level - $0, 1 - level + $0) }
+    if problem.isUnpenalised, let system = formed(room) {
       for _ in 0..<4 {
-        let rest = correlated { [a] in a[$0] }
-        setScores(system.solve(rest))
+        setScores(system.solve(correlated { [a] in a[$0] }))
         buffer.read(0..<rows.count) { z in
-          for i in a.indices {
-            a[i] = min(level, max(level - 1, a[i] - rows.curvature[i] * z[i]))
-          }
+          for i in a.indices { a[i] = min(level, max(level - 1, a[i] - room[i] * z[i])) }
         }
       }
     }

@@ -74,7 +74,7 @@ struct DescentCommand: ParsableCommand {
     version: ModelFile.producerVersion,
     subcommands: [
       Train.self, PathCommand.self, Evaluate.self, Compare.self, Convert.self, Predict.self, Check.self,
-      TemplatesCommand.self, Inspect.self, ReportCommand.self, Export.self,
+      TemplatesCommand.self, PlotCommand.self, Inspect.self, ReportCommand.self, Export.self,
     ],
     helpNames: [.short, .long, .customLong("help-all")])
 }

@@ -74,6 +74,12 @@ struct PathFile: Codable {
 }
 
 extension PathFile {
+  /// The name of the weight at a place among `[outputs, features]`.
+  func name(of index: Int) -> String {
+    let feature = featureNames[index % features]
+    return outputs.count == 1 ? feature : "\(outputs[index / features]): \(feature)"
+  }
+
   /// Whether a file that begins with these bytes is one: the command stands before all that may be long.
   static func isOwn(_ front: [UInt8]) -> Bool {
     let text = String(decoding: front, as: UTF8.self)

@@ -114,18 +114,13 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
     let heldOut = points.compactMap(\.heldOutLoss)
     return PathPicture(
       title: along == .both ? "l1 + l2" : along.rawValue, strengths: strengths,
-      weights: weights.sorted { $0.key < $1.key }.map { (name(of: $0.key), $0.value) },
+      weights: weights.sorted { $0.key < $1.key }.map { (file.name(of: $0.key), $0.value) },
       nonzeros: points.map(\.nonzeros), training: points.map(\.loss),
       heldOut: heldOut.count == points.count && !heldOut.isEmpty ? heldOut : nil)
   }
 
   private var strengths: [Double] {
     points.map { along == .l1 ? $0.l1 : along == .l2 ? $0.l2 : $0.l1 + $0.l2 }
-  }
-
-  private func name(of index: Int) -> String {
-    let feature = file.featureNames[index % file.features]
-    return file.outputs.count == 1 ? feature : "\(file.outputs[index / file.features]): \(feature)"
   }
 }
 

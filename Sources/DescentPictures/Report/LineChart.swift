@@ -33,7 +33,7 @@ public struct LineChart: Sendable {
     }.filter { !$0.points.isEmpty }
   }
 
-  private static let (width, height) = (520.0, 320.0)
+  static let (width, height) = (520.0, 320.0)
   /// Above so many points a line shows them all alike.
   private static let mostDots = 30
   private static let plot = (left: 88.0, top: 16.0, right: 504.0, bottom: 262.0)
@@ -42,6 +42,20 @@ public struct LineChart: Sendable {
   ///
   /// - Parameter id: no other element's.
   public func svg(id: String) -> String {
+    let frame =
+      #"<svg class="chart" viewBox="0 0 \#(Int(Self.width)) \#(Int(Self.height))" role="img" aria-labelledby="\#(id)-t \#(id)-d">"#
+    return ([frame] + told(id: id) + marks + ["</svg>"]).joined(separator: "\n")
+  }
+
+  /// Title and description, for who does not see it.
+  func told(id: String) -> [String] {
+    [
+      #"<title id="\#(id)-t">\#(xmlEscaped(title))</title><desc id="\#(id)-d">\#(xmlEscaped(description))</desc>"#
+    ]
+  }
+
+  /// All that is seen, within ``width`` and ``height``.
+  var marks: [String] {
     let xs = Axis(lines.flatMap { $0.points.map(\.x) })
     let ys = Axis(lines.flatMap { $0.points.map(\.y) }, isLogarithmic: isLogarithmic, range: yRange)
     let plot = Self.plot
@@ -50,10 +64,7 @@ public struct LineChart: Sendable {
       let y = plot.bottom - ys.share(of: point.y) * (plot.bottom - plot.top)
       return String(format: "%.1f,%.1f", x, y)
     }
-    var parts = [
-      #"<svg class="chart" viewBox="0 0 \#(Int(Self.width)) \#(Int(Self.height))" role="img" aria-labelledby="\#(id)-t \#(id)-d">"#,
-      #"<title id="\#(id)-t">\#(xmlEscaped(title))</title><desc id="\#(id)-d">\#(xmlEscaped(description))</desc>"#,
-    ]
+    var parts: [String] = []
     for tick in ys.ticks {
       let y = String(format: "%.1f", plot.bottom - ys.share(of: tick) * (plot.bottom - plot.top))
       parts.append(#"<path class="grid" d="M\#(plot.left) \#(y)H\#(plot.right)"/>"#)
@@ -80,9 +91,8 @@ public struct LineChart: Sendable {
       #"<path class="axis" d="M\#(plot.left) \#(plot.top)V\#(plot.bottom)H\#(plot.right)"/>"#,
       #"<text x="\#((plot.left + plot.right) / 2)" y="\#(plot.bottom + 46)" text-anchor="middle">\#(xmlEscaped(x))</text>"#,
       #"<text transform="translate(14 \#((plot.top + plot.bottom) / 2)) rotate(-90)" text-anchor="middle">\#(xmlEscaped(y))</text>"#,
-      "</svg>",
     ]
-    return parts.joined(separator: "\n")
+    return parts
   }
 
   private var description: String {

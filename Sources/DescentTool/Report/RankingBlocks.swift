@@ -11,33 +11,33 @@ struct RankingBlocks {
   private var positive: String { measures.model.classNames[1] }
 
   var blocks: [Report.Block] {
-    let shares = [0.001, 0.002, 0.005] + (1...99).map { Double($0) / 100 } + [1]
-    let points = ranking.operatingPoints(flagging: shares)
+    [.heading("What a threshold does"), .chart(roc), .chart(precision), thresholds]
+      + (reliability.map { [.heading("Whether probabilities come true"), .chart($0)] } ?? [])
+  }
+
+  private var points: [OperatingPoint] {
+    ranking.operatingPoints(flagging: [0.001, 0.002, 0.005] + (1...99).map { Double($0) / 100 } + [1])
+  }
+
+  var roc: LineChart {
     let corner = (x: 0.0, y: 0.0)
-    let roc = LineChart(
+    let found = points.compactMap { point in
+      point.recall.flatMap { recall in point.falsePositiveRate.map { (x: $0, y: recall) } }
+    }
+    return LineChart(
       "Of the rows of '\(positive)', the share that is found, against the share of the others that is taken for it (ROC)",
       x: "false positive rate", y: "true positive rate",
-      lines: [
-        LineChart.Line(
-          "model",
-          [corner]
-            + points.compactMap { point in
-              point.recall.flatMap { recall in point.falsePositiveRate.map { ($0, recall) } }
-            }),
-        LineChart.Line("chance", [corner, (1, 1)]),
-      ], yRange: 0...1)
-    let precision = LineChart(
-      "Of the rows taken for '\(positive)', the share that is, against the share of them that is found",
-      x: "recall", y: "precision",
-      lines: [
-        LineChart.Line(
-          "model",
-          points.compactMap { point in
-            point.precision.flatMap { precision in point.recall.map { ($0, precision) } }
-          })
-      ],
+      lines: [LineChart.Line("model", [corner] + found), LineChart.Line("chance", [corner, (1, 1)])],
       yRange: 0...1)
-    return [.heading("What a threshold does"), .chart(roc), .chart(precision), thresholds] + reliability
+  }
+
+  var precision: LineChart {
+    let found = points.compactMap { point in
+      point.precision.flatMap { precision in point.recall.map { (x: $0, y: precision) } }
+    }
+    return LineChart(
+      "Of the rows taken for '\(positive)', the share that is, against the share of them that is found",
+      x: "recall", y: "precision", lines: [LineChart.Line("model", found)], yRange: 0...1)
   }
 
   private var thresholds: Report.Block {
@@ -53,19 +53,15 @@ struct RankingBlocks {
         header: ["threshold", "taken", "precision", "recall", "times chance"], rows: rows))
   }
 
-  private var reliability: [Report.Block] {
-    guard let reliability = ranking.reliability() else { return [] }
+  /// Nil where the model gives no probabilities.
+  var reliability: LineChart? {
+    guard let reliability = ranking.reliability() else { return nil }
     let bins = reliability.bins.compactMap { bin in
-      bin.meanProbability.flatMap { p in bin.frequency.map { (p, $0) } }
+      bin.meanProbability.flatMap { p in bin.frequency.map { (x: p, y: $0) } }
     }
-    return [
-      .heading("Whether probabilities come true"),
-      .chart(
-        LineChart(
-          "How often it was '\(positive)' where the model gave this probability", x: "probability",
-          y: "frequency",
-          lines: [LineChart.Line("model", bins), LineChart.Line("as foretold", [(0, 0), (1, 1)])],
-          yRange: 0...1)),
-    ]
+    return LineChart(
+      "How often it was '\(positive)' where the model gave this probability", x: "probability",
+      y: "frequency",
+      lines: [LineChart.Line("model", bins), LineChart.Line("as foretold", [(0, 0), (1, 1)])], yRange: 0...1)
   }
 }

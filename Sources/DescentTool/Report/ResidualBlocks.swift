@@ -7,21 +7,28 @@ struct ResidualBlocks {
 
   init(_ residuals: Residuals) { self.residuals = residuals }
 
-  var blocks: [Report.Block] {
-    let bins = residuals.bias(bins: 20)
-    let chart = LineChart(
+  private var bins: [Residuals.Bin] { residuals.bias(bins: 20) }
+
+  private var targets: LineChart {
+    LineChart(
       "What came, where this was predicted: the mean of each twentieth of the rows", x: "prediction",
       y: "target",
       lines: [
         LineChart.Line("mean target", bins.map { ($0.meanPrediction, $0.meanTarget) }),
         LineChart.Line("as predicted", bins.map { ($0.meanPrediction, $0.meanPrediction) }),
       ])
-    let spread = LineChart(
+  }
+
+  var bias: LineChart {
+    LineChart(
       "Prediction less target by the prediction", x: "prediction", y: "mean error",
       lines: [
         LineChart.Line("bias", bins.map { ($0.meanPrediction, $0.bias) }),
         LineChart.Line("none", bins.map { ($0.meanPrediction, 0) }),
       ])
+  }
+
+  var blocks: [Report.Block] {
     let deciles = residuals.bias().map { bin in
       [
         "\(format(bin.lowest, 4)) to \(format(bin.highest, 4))", "\(bin.rows)", format(bin.meanPrediction, 4),
@@ -29,7 +36,7 @@ struct ResidualBlocks {
       ]
     }
     var blocks: [Report.Block] = [
-      .heading("Where it errs"), .chart(chart), .chart(spread),
+      .heading("Where it errs"), .chart(targets), .chart(bias),
       .table(
         Report.Table(
           "By tenths of the predictions",

@@ -1,0 +1,31 @@
+import ArgumentParser
+
+/// Pictures of what a training, a path or a model came to: those of reports, each as a file.
+struct PlotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot",
+    abstract: "Draw one picture: of a training, a path, a model, or of how good it is.",
+    discussion: """
+      SVG, to standard output unless -o names a file, for light and dark.
+
+        descent plot curves metrics.json -o training.svg
+        descent plot curves newton.json lbfgs.json -o solvers.svg
+        descent plot roc churn.onnx new-customers.csv > roc.svg
+      """,
+    subcommands: [
+      PlotCurves.self, PlotPath.self, PlotWeights.self, PlotROC.self, PlotPrecision.self,
+      PlotReliability.self,
+      PlotResiduals.self,
+    ])
+}
+
+/// The rows of W, as `descent templates` draws them.
+struct PlotWeights: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "weights", abstract: TemplatesCommand.configuration.abstract,
+    usage: "descent plot weights <model> -o <file> [<options>]")
+
+  @OptionGroup var templates: TemplatesCommand
+
+  func run() throws { try templates.run() }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// Pictures, one a file.
+@Suite("descent plot")
+struct PlotToolTests {
+  private static let churn = Tool.root + "/Data/churn/churn.csv"
+  private static let options = [
+    "--id", "customer", "--ignore", "since", "--categorical", "region,contract,payment", "--missing", "mean",
+    "--quiet",
+  ]
+
+  private static func run(_ words: String, in folder: Folder) -> Tool.Outcome {
+    Tool.run(words.split(separator: " ").map(String.init), in: folder)
+  }
+
+  /// The texts of a picture, in the order of their elements.
+  private static func texts(_ svg: String) -> [String] {
+    #expect(svg.hasPrefix("<svg xmlns=") && svg.hasSuffix("</svg>\n"))
+    return svg.matches(of: /<text [^>]*>([^<]*)<\/text>/).map { String($0.output.1) }
+  }
+
+  @Test func curvesOfOneTrainingAndOfSeveral() {
+    let folder = Folder()
+    let name = String(repeating: "a-long-name-", count: 8)
+    for (metrics, solver) in [("a.json", "lbfgs"), ("\(name)b.json", "newton")] {
+      let train = "train \(Tool.digits) --loss softmax --solver \(solver) --metrics \(metrics) -o m --quiet"
+      #expect(Self.run(train, in: folder).code == 0)
+    }
+    let one = Self.texts(Self.run("plot curves a.json", in: folder).output)
+    #expect(
+      one.contains { $0.hasPrefix("descent train") } && one.contains("proved gap")
+        && one.contains("objective"))
+    #expect(!one.contains("loss on rows held out"))
+    #expect(Self.run("plot curves a.json \(name)b.json --of gap --by seconds -o b.svg", in: folder).code == 0)
+    let several = Self.texts(String(decoding: folder.read("b.svg"), as: UTF8.self))
+    // No name is cut: the end of one tells it from others.
+    #expect(
+      several.contains("a.json") && several.joined().contains("\(name)b.json") && several.contains("seconds"))
+    // The tool's own file is replaced, another is not.
+    #expect(Self.run("plot curves a.json -o b.svg", in: folder).code == 0)
+    #expect(Self.run("plot curves \(name)b.json -o a.json", in: folder).code == 64)
+    folder.write("mine.svg", Array("<svg/>".utf8))
+    #expect(Self.run("plot curves a.json -o mine.svg", in: folder).code == 73)
+  }
+
+  @Test func picturesOfHowGoodAModelIs() {
+    let folder = Folder()
+    #expect(
+      Tool.run(["train", Self.churn, "--loss", "logistic", "-o", "two"] + Self.options, in: folder).code == 0)
+    for (kind, axis) in [
+      ("roc", "false positive rate"), ("precision", "recall"), ("reliability", "frequency"),
+    ] {
+      let outcome = Self.run("plot \(kind) two \(Self.churn)", in: folder)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      #expect(Self.texts(outcome.output).contains(axis))
+    }
+    #expect(Self.run("plot residuals two \(Self.churn)", in: folder).code == 65)
+    let number =
+      ["train", Self.churn, "--label", "monthly_charge", "--loss", "squared", "-o", "n"] + Self.options
+    #expect(Tool.run(number, in: folder).code == 0)
+    #expect(
+      Self.texts(Self.run("plot residuals n \(Self.churn)", in: folder).output).contains("mean error"))
+    #expect(Self.run("plot roc n \(Self.churn)", in: folder).code == 65)
+    #expect(Self.run("plot weights n -o n.svg", in: folder).code == 0)
+  }
+
+  @Test func aPathFromItsFile() {
+    let folder = Folder()
+    #expect(
+      Self.run("path \(Tool.digits) --loss softmax --points 4 --output p.json --quiet", in: folder).code == 0)
+    #expect(Self.run("plot path p.json -o p.svg", in: folder).code == 0)
+    #expect(String(decoding: folder.read("p.svg"), as: UTF8.self).contains("drawn by descent"))
+    #expect(Self.run("plot path p.json -o p.png", in: folder).code == 0)
+  }
+
+  @Test(arguments: [
+    ("plot curves none.json", 66, "there is no such file"),
+    ("plot curves bad.json", 65, "is no file of metrics"),
+    ("plot path bad.json -o p.svg", 65, "is no path"),
+    ("plot curves bad.json -o c.png", 64, "rsvg-convert c.svg"),
+    ("plot curves a b c d e f", 64, "name fewer"),
+  ])
+  func isRefused(_ words: String, _ code: Int32, _ part: String) {
+    let folder = Folder()
+    folder.write("bad.json", Array("{}".utf8))
+    let outcome = Self.run(words, in: folder)
+    #expect(outcome.code == code && outcome.errors.count == 1, "\(outcome.errors)")
+    #expect(outcome.errors.first?.contains(part) == true, "\(outcome.errors)")
+  }
+}

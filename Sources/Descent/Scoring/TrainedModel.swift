@@ -4,23 +4,8 @@ public import LinearAlgebra
 ///
 /// A value, immutable once made, that any number of threads may use at a time.
 public struct TrainedModel<Element: KernelScalar>: Sendable {
-  public let architecture: any Model
-  /// The flat parameter vector, laid out as ``Model/layout`` says.
-  public let parameters: [Element]
-  /// The same again, in memory that suits the products.
-  let weights: ArraySlice<Element>
-  /// What it takes and gives: the features and classes, and how a table or rows become them.
-  public let columns: ModelColumns
-  public let imageShape: ImageShape?
-  /// The spread of each feature among the training rows, σ of standard scaling, where the features differ in
-  /// it: weights times these are comparable. Empty where they do not differ.
-  public let featureScales: [Double]
-  /// The loss it was trained with, its settings included.
-  public let loss: any Loss
-  /// How its scores become probabilities, where that was fitted: see ``calibrated(by:)``.
-  public internal(set) var calibration: Calibration?
-  /// Where it came from: it goes into the model file.
-  public var provenance: Provenance
+  /// All of it behind one reference: who holds a model copies that, and not part by part.
+  private var parts: ModelParts<Element>
 
   public init(
     architecture: any Model, parameters: [Element], columns: ModelColumns, imageShape: ImageShape? = nil,
@@ -35,11 +20,8 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
     require(
       featureScales.isEmpty || featureScales.count == architecture.inputs,
       "\(featureScales.count) scales for \(architecture.inputs) features")
-    self.architecture = architecture
-    self.parameters = parameters
-    weights = .aligned(parameters)
-    (self.columns, self.imageShape, self.featureScales) = (columns, imageShape, featureScales)
-    (self.loss, self.provenance) = (loss, provenance)
+    parts = ModelParts(
+      architecture, parameters, columns, imageShape, featureScales, loss, calibration: nil, provenance)
   }
 
   /// The same of features and classes that have names and nothing else.
@@ -88,6 +70,32 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
       architecture: architecture, parameters: parameters.map { Other($0) }, columns: columns,
       imageShape: imageShape, featureScales: featureScales, loss: loss, provenance: provenance
     ).calibrated(by: calibration)
+  }
+
+  public var architecture: any Model { parts.architecture }
+  /// The flat parameter vector, laid out as ``Model/layout`` says.
+  public var parameters: [Element] { parts.parameters }
+  /// The same again, in memory that suits the products.
+  var weights: ArraySlice<Element> { parts.weights }
+  /// What it takes and gives: the features and classes, and how a table or rows become them.
+  public var columns: ModelColumns { parts.columns }
+  public var imageShape: ImageShape? { parts.imageShape }
+  /// The spread of each feature among the training rows, σ of standard scaling, where the features differ in
+  /// it: weights times these are comparable. Empty where they do not differ.
+  public var featureScales: [Double] { parts.featureScales }
+  /// The loss it was trained with, its settings included.
+  public var loss: any Loss { parts.loss }
+
+  /// How its scores become probabilities, where that was fitted: see ``calibrated(by:)``.
+  public internal(set) var calibration: Calibration? {
+    get { parts.calibration }
+    set { parts = ModelParts(parts, newValue, provenance) }
+  }
+
+  /// Where it came from: it goes into the model file.
+  public var provenance: Provenance {
+    get { parts.provenance }
+    set { parts = ModelParts(parts, calibration, newValue) }
   }
 
   public var classNames: [String] { columns.classNames }

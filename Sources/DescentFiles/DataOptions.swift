@@ -70,7 +70,10 @@ public struct DataOptions: Sendable {
   /// Whether features beyond those that the model takes are left out of LIBSVM rows; they are an error otherwise.
   public var dropsExtraFeatures = false
   /// Which other columns of a table are what.
-  public var roles = ColumnRoles()
+  public var roles: ColumnRoles {
+    get { boxedRoles.value }
+    set { boxedRoles = Boxed(newValue) }
+  }
   /// What is done about missing numbers. A model that was trained with means or medians fills them in, unless the rows
   /// are to be dropped; one that was not cannot.
   public var missing = Missing.refused
@@ -89,7 +92,10 @@ public struct DataOptions: Sendable {
   /// A query, where the file is a database of SQLite: its rows are the table.
   public var query: String?
   /// The model that the rows are meant for, where there is one.
-  public var model: ModelColumns?
+  public var model: ModelColumns? {
+    get { boxedModel?.value }
+    set { boxedModel = newValue.map { Boxed($0) } }
+  }
   /// The most that a compressed file may inflate to.
   public var maximumInflatedBytes: Int
   /// How many threads read; one for each of the machine's cores where it is nil. The result does not depend
@@ -103,9 +109,12 @@ public struct DataOptions: Sendable {
     maximumInflatedBytes: Int = Input.maximumInflatedBytes, threads: Int? = nil
   ) {
     (self.format, form, self.header, self.label) = (format, TableForm(delimiter: delimiter), header, label)
-    (self.labelsPath, self.target, self.model) = (labelsPath, target, model)
+    (self.labelsPath, self.target, boxedModel) = (labelsPath, target, model.map { Boxed($0) })
     (self.maximumInflatedBytes, self.threads) = (maximumInflatedBytes, threads)
   }
+
+  private var boxedRoles = Boxed(ColumnRoles())
+  private var boxedModel: Boxed<ModelColumns>?
 
   /// Whether all cells are read as texts, to see what they are.
   var isSurvey = false

@@ -26,13 +26,40 @@ public struct Dataset: Sendable {
   /// is held out: see ``Holdout``. Nil where nothing says so.
   public var groups: [Int32]?
   /// Where a table had the targets: models keep it, so that they find them, or pass over them, in other tables.
-  public var labelColumn: TableColumn?
+  public var labelColumn: TableColumn? {
+    get { origin.value.labelColumn }
+    set { change { $0.labelColumn = newValue } }
+  }
   /// The table's columns that are neither features nor targets.
-  public var others = OtherColumns()
+  public var others: OtherColumns {
+    get { origin.value.others }
+    set { change { $0.others = newValue } }
+  }
   /// How a table's columns became the features, where some hold categories or lacked numbers.
-  public var table: TableSchema?
+  public var table: TableSchema? {
+    get { origin.value.table }
+    set { change { $0.table = newValue } }
+  }
   /// What was said of how its file is read.
-  public var reading = FileReading()
+  public var reading: FileReading {
+    get { origin.value.reading }
+    set { change { $0.reading = newValue } }
+  }
+
+  private struct Origin: Sendable {
+    var labelColumn: TableColumn?
+    var others = OtherColumns()
+    var table: TableSchema?
+    var reading = FileReading()
+  }
+
+  private var origin = Boxed(Origin())
+
+  private mutating func change(_ body: (inout Origin) -> Void) {
+    var changed = origin.value
+    body(&changed)
+    origin = Boxed(changed)
+  }
 
   public init(
     features: any FeatureStorage, targets: Targets, classNames: [String] = [], featureNames: [String] = [],

@@ -71,10 +71,7 @@ struct EvaluationText {
 
   private func worst(_ confusion: Confusion) -> [String] {
     let names = confusion.classNames
-    let pairs = names.indices.flatMap { (actual: Int) -> [(Int, Int)] in
-      names.indices.filter { $0 != actual && confusion.counts[actual][$0] > 0 }.map { (actual, $0) }
-    }.sorted { (a: (Int, Int), b: (Int, Int)) in confusion.sum(a.0, a.1) > confusion.sum(b.0, b.1) }
-    let rows = pairs.prefix(10).map { actual, predicted in
+    let rows = confusion.mistakes.prefix(10).map { actual, predicted in
       [
         shortened(names[actual], to: 24), shortened(names[predicted], to: 24),
         confusion.text(actual, predicted),

@@ -79,7 +79,7 @@ struct InferenceText<Element: KernelScalar> {
     let header = [
       "estimate", "std. error", letter, "P>|\(letter)|", format(half, 4), format(1 - half, 4),
     ]
-    let outputs = Dictionary(grouping: inference.coefficients, by: \.output).sorted { $0.key < $1.key }
+    let outputs = Dictionary(grouping: inference.coefficients, by: \.output).inOrder
     return outputs.map { output, coefficients in
       aligned(
         [[title(output)] + header]

@@ -1,3 +1,5 @@
+import Descent
+
 /// A JSON document that is put together at run time. A number or text that is nil is null.
 enum JSONValue: Encodable {
   case number(Double?)
@@ -18,7 +20,7 @@ enum JSONValue: Encodable {
     case .text(let value): value
     case .list(let values): values.compactMap(\.words).nonEmpty?.joined(separator: ", ")
     case .object(let members):
-      members.sorted { $0.key < $1.key }.compactMap { name, value in value.words.map { "\(name) \($0)" } }
+      members.inOrder.compactMap { name, value in value.words.map { "\(name) \($0)" } }
         .nonEmpty?
         .joined(separator: ", ")
     }

@@ -114,7 +114,7 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
     let heldOut = points.compactMap(\.heldOutLoss)
     return PathPicture(
       title: along == .both ? "l1 + l2" : along.rawValue, strengths: strengths,
-      weights: weights.sorted { $0.key < $1.key }.map { (file.name(of: $0.key), $0.value) },
+      weights: weights.inOrder.map { (file.name(of: $0.key), $0.value) },
       nonzeros: points.map(\.nonzeros), training: points.map(\.loss),
       heldOut: heldOut.count == points.count && !heldOut.isEmpty ? heldOut : nil)
   }

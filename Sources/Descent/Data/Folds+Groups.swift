@@ -15,7 +15,7 @@ extension Folds {
     var result = [Int](repeating: 0, count: all)
     var sizes = [Int](repeating: 0, count: count)
     var held = strata.map { _ in [Int](repeating: 0, count: count) }
-    for group in members.keys.sorted().shuffled(using: &generator).largestFirst(by: { members[$0]!.count }) {
+    for group in members.orderedKeys.shuffled(using: &generator).largestFirst(by: { members[$0]!.count }) {
       let rows = members[group]!
       var costs = [Double](repeating: 0, count: count)
       for row in rows {

@@ -49,7 +49,7 @@ public struct Holdout: Sendable, Equatable {
   private func drawn(from groups: [Int32]) -> Set<Int32> {
     let sizes = Dictionary(groups.map { ($0, 1) }, uniquingKeysWith: +)
     var generator = SeededGenerator(seed: seed)
-    let order = sizes.keys.sorted().shuffled(using: &generator)
+    let order = sizes.orderedKeys.shuffled(using: &generator)
     var missing = fraction * Double(groups.count)
     var found: Set<Int32> = []
     for group in order where Double(sizes[group]!) < 2 * missing {

@@ -67,13 +67,13 @@ extension FeatureElasticNet {
   }
 
   private static func text(of factors: [String: Double]) -> String {
-    ListedNames.join(factors.sorted { $0.key < $1.key }.map { "\($0)=\(ListedNames.text($1))" }, by: ",")
+    ListedNames.join(factors.inOrder.map { "\($0)=\(ListedNames.text($1))" }, by: ",")
   }
 
   private static func text(of bounds: [String: ClosedRange<Double>]) -> String {
     func text(_ end: Double) -> String { end.isFinite ? ListedNames.text(end) : "" }
     return ListedNames.join(
-      bounds.sorted { $0.key < $1.key }.map { "\($0):\(text($1.lowerBound)):\(text($1.upperBound))" }, by: ","
+      bounds.inOrder.map { "\($0):\(text($1.lowerBound)):\(text($1.upperBound))" }, by: ","
     )
   }
 }

@@ -23,14 +23,16 @@ public struct PenalisedFeatures: Sendable {
     var values = Array(repeating: named["*"] ?? usual, count: columns.count)
     var seen: [Range<Int>: String] = [:]
     var places: [(features: Range<Int>, value: Value)] = []
-    for (name, value) in named.sorted(by: { $0.key < $1.key }) where name != "*" {
+    for (name, value) in named.inOrder where name != "*" {
       let features = try columns.known(name)
       if let other = seen.updateValue(name, forKey: features) { throw .twice(other, name) }
       places.append((features, value))
     }
     // One feature of a column says more than the column.
-    for place in places.sorted(by: { $0.features.count > $1.features.count }) {
-      for j in place.features { values[j] = place.value }
+    for isSingle in [false, true] {
+      for place in places where (place.features.count == 1) == isSingle {
+        for j in place.features { values[j] = place.value }
+      }
     }
     return values
   }

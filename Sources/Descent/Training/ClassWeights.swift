@@ -20,7 +20,7 @@ public enum ClassWeights: Sendable, Equatable {
       let total = sums.reduce(0, +)
       return sums.map { $0 > 0 ? total / (occurring * $0) : 1 }
     case .named(let named):
-      for (name, weight) in named.sorted(by: { $0.key < $1.key }) {
+      for (name, weight) in named.inOrder {
         guard data.classNames.contains(name) else { throw .unknown(name, classes: data.classNames) }
         guard weight > 0, weight.isFinite else { throw .unfit(name, weight) }
       }

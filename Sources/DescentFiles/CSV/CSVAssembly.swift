@@ -98,7 +98,7 @@ struct CSVAssembly {
   /// Refuses a column of categories in which nearly each row has one of its own, and notes numbers that count the rows.
   private func checkIdentifiers() throws(FileError) {
     let layout = table.layout
-    for (feature, found) in categories.finished.sorted(by: { $0.key < $1.key })
+    for (feature, found) in categories.finished.inOrder
     where ColumnTally.areIdentifiers(found.categories.count, of: rows) {
       let column = layout.column(of: feature)
       var error = table.failure(

@@ -73,7 +73,7 @@ public enum ModelFile {
 
   /// What a file of `model` says of its columns and where it came from, in the file's words and in the order of the keys.
   public static func notes<Element: KernelScalar>(of model: TrainedModel<Element>) -> [Setting] {
-    ModelNotes.texts(of: model).sorted { $0.key < $1.key }.map { Setting($0.key, $0.value) }
+    ModelNotes.texts(of: model).inOrder.map { Setting($0.key, $0.value) }
   }
 
   /// What both formats say in texts.

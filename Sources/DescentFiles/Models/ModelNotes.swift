@@ -43,7 +43,7 @@ struct ModelNotes {
     }
     (result.scaling, result.solver) = (choice("scaling"), choice("solver"))
     (result.penalty, result.classWeights) = (penalty(), choice("class_weight"))
-    result.remarks = rest.sorted { $0.key < $1.key }.map { Setting($0.key, $0.value) }
+    result.remarks = rest.inOrder.map { Setting($0.key, $0.value) }
     rest = [:]
     return result
   }

@@ -1,3 +1,5 @@
+internal import Descent
+
 extension ONNXModel {
   /// The bytes of the file; the same for the same content.
   ///

@@ -53,7 +53,7 @@ extension PathFile {
     return PathPicture(
       title: goesByL1 && goesByL2 ? "l1 + l2" : goesByL2 ? "l2" : "l1",
       strengths: points.map { goesByL1 && goesByL2 ? $0.l1 + $0.l2 : goesByL2 ? $0.l2 : $0.l1 },
-      weights: weights.sorted { $0.key < $1.key }.map { (name(of: $0.key), $0.value) },
+      weights: weights.inOrder.map { (name(of: $0.key), $0.value) },
       nonzeros: points.map(\.nonzeros), training: points.map(\.loss),
       heldOut: heldOut.count == points.count ? heldOut : nil)
   }

@@ -53,11 +53,7 @@ struct QualityBlocks<Element: KernelScalar & StoredNumber> {
             "A row for each actual class, a column for each answer", header: ["actual"] + names, rows: cells,
             shades: shades)))
     }
-    let pairs = names.indices.flatMap { actual in
-      names.indices.filter { $0 != actual && confusion.counts[actual][$0] > 0 }.map {
-        (actual: actual, answer: $0)
-      }
-    }.sorted { confusion.sum($0.actual, $0.answer) > confusion.sum($1.actual, $1.answer) }.prefix(8)
+    let pairs = confusion.mistakes.prefix(8)
     if !pairs.isEmpty, names.count > 2 {
       blocks.append(
         .table(

@@ -15,7 +15,7 @@ struct TrainingAccount {
   init(_ metrics: Metrics, findings: [Finding]) {
     (history, self.findings, command) = (metrics.history, findings, metrics.run.command)
     (seconds, threads) = (metrics.secondsFit, metrics.threads)
-    options = metrics.run.options.sorted { $0.key < $1.key }.compactMap { name, value in
+    options = metrics.run.options.inOrder.compactMap { name, value in
       value.words.map { (name, $0) }
     }
   }

@@ -58,7 +58,7 @@ public struct Preflight: Sendable {
     for (row, label) in labels.enumerated() where byClass[label, default: []].count < count {
       byClass[label, default: []].append(row)
     }
-    let groups = byClass.sorted { $0.key < $1.key }.map(\.value)
+    let groups = byClass.inOrder.map(\.value)
     let rounds = (0..<count).flatMap { round in groups.compactMap { round < $0.count ? $0[round] : nil } }
     return Array(rounds.prefix(count)).sorted()
   }

@@ -71,7 +71,7 @@ extension StateDecoder {
   fileprivate struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let values: [String: StateNode]
     var codingPath: [any CodingKey] { [] }
-    var allKeys: [Key] { values.keys.sorted().compactMap { Key(stringValue: $0) } }
+    var allKeys: [Key] { values.orderedKeys.compactMap { Key(stringValue: $0) } }
 
     private func node(_ name: String) throws -> StateNode {
       guard let node = values[name] else { throw StateError(description: "the field \(name) is missing") }

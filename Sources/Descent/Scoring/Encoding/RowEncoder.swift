@@ -45,7 +45,7 @@ public struct RowEncoder: Sendable {
   ///   are missing are filled as in training.
   /// - Throws: ``RowError``, which names the column.
   public func encode<Element: KernelScalar>(_ row: [String: Cell]) throws(RowError) -> [Element] {
-    for name in row.keys.sorted() where places[name] == nil { throw .unknownColumn(name, known: names) }
+    for name in row.orderedKeys where places[name] == nil { throw .unknownColumn(name, known: names) }
     var result: [Element] = []
     result.reserveCapacity(features)
     for (index, column) in columns.enumerated() {

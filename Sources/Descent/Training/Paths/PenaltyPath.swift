@@ -56,11 +56,24 @@ public final class PenaltyPath<Element: KernelScalar> {
   ///   - isInterrupted: asked between steps; true ends the path with the points that are complete.
   ///   - observer: called with each point when it is complete.
   /// - Throws: ``TrainingError`` where the solver refuses a penalty, or a result is not finite.
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
   public func fit(
     _ penalties: [any Penalty], after last: SparseParameters<Element>? = nil,
     isInterrupted: @escaping () -> Bool = { false }, observer: ((PathPoint<Element>) -> Void)? = nil
+  ) throws(TrainingError) -> [PathPoint<Element>] {
+    // Of the two precisions, and by that for nothing else: see ``CompiledSolver``.
+    if let path = self as? PenaltyPath<Float> {
+      let last = last as! SparseParameters<Float>?
+      return try path.follow(penalties, after: last, isInterrupted) { observer?($0 as! PathPoint<Element>) }
+        as! [PathPoint<Element>]
+    }
+    let (path, last) = (self as! PenaltyPath<Double>, last as! SparseParameters<Double>?)
+    return try path.follow(penalties, after: last, isInterrupted) { observer?($0 as! PathPoint<Element>) }
+      as! [PathPoint<Element>]
+  }
+
+  private func follow(
+    _ penalties: [any Penalty], after last: SparseParameters<Element>?,
+    _ isInterrupted: @escaping () -> Bool, _ observer: (PathPoint<Element>) -> Void
   ) throws(TrainingError) -> [PathPoint<Element>] {
     let start = ContinuousClock.now
     let isOver = { [limit = trainer.timeLimit, features = all.features] in
@@ -78,13 +91,13 @@ public final class PenaltyPath<Element: KernelScalar> {
             ? one : try point(one.penalty, after: one.parameters, isOver)
           guard let proved else { return points }
           points.append(proved)
-          observer?(proved)
+          observer(proved)
         }
       } else {
         let last = points.last?.parameters ?? last
         guard let point = try point(penalties[points.count], after: last, isOver) else { break }
         points.append(point)
-        observer?(point)
+        observer(point)
       }
     }
     if let failure = all.features.failure { throw .lost(failure) }

@@ -3,7 +3,7 @@ internal import LinearAlgebra
 extension Trainer {
   /// All that the result of a training depends on: the recipe, and what the data hold. Threads and the time limit do
   /// not belong to it. Reads all of the data once.
-  func facts<Element: KernelScalar>(for data: Dataset, as type: Element.Type) -> [TrainingFact] {
+  func facts(for data: Dataset, as type: any KernelScalar.Type) -> [TrainingFact] {
     let model = model(for: data)
     var facts = [
       TrainingFact(name: "the number of rows", value: "\(data.rows)"),

@@ -15,16 +15,17 @@ extension Trainer {
   /// That every number of the features is finite and fits the precision.
   ///
   /// - Parameter indices: where the rows are, for who asks; nil where they are all there are.
-  func checkNumbers<Element: KernelScalar>(
-    _ data: Dataset, at indices: [Int]?, as type: Element.Type
+  func checkNumbers(
+    _ data: Dataset, at indices: [Int]?, as type: any KernelScalar.Type
   ) throws(TrainingError) {
-    var most = Double(Element.greatestFiniteMagnitude)
+    let isSingle = type == Float.self
+    var most = isSingle ? Double(Float.greatestFiniteMagnitude) : Double.greatestFiniteMagnitude
     if case .factor(let factor) = scaling, factor > 1 { most /= factor }
     // Where the moments are going to be asked for, the walk for them tells it.
     if isScaledByMoments(data) { _ = ColumnMoments.of(data.features) }
     if loss.link == .logarithm, let row = data.offsets?.firstIndex(where: { $0 > log(most) - 8 }) {
       let offset = data.offsets![row]
-      let fitsDouble = Element.self == Float.self && offset < log(Double.greatestFiniteMagnitude) - 8
+      let fitsDouble = isSingle && offset < log(Double.greatestFiniteMagnitude) - 8
       throw .rowNumbers(.largeOffset(row: indices?[row] ?? row, offset, fitsDouble: fitsDouble))
     }
     let unfit = data.features.firstUnfit(beyond: most)
@@ -38,7 +39,7 @@ extension Trainer {
     if let what = NonFinite(numbers[column]) {
       throw .nonFinite(row: place, column: column, name: name, what)
     }
-    throw .tooLarge(row: place, column: column, name: name, isSingle: Element.self == Float.self)
+    throw .tooLarge(row: place, column: column, name: name, isSingle: isSingle)
   }
 
   private func isScaledByMoments(_ data: Dataset) -> Bool {

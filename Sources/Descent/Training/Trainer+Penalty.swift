@@ -16,10 +16,11 @@ extension Trainer {
     return (simpler, scaling.divided(by: units))
   }
 
-  func settled<Element: KernelScalar>(
-    _ model: any Model, _ data: Dataset, _ scaling: Scaling, as type: Element.Type
+  func settled(
+    _ model: any Model, _ data: Dataset, _ scaling: Scaling, as type: any KernelScalar.Type
   ) throws(TrainingError) -> (penalty: any Penalty, scaling: Scaling) {
-    try settled(model, data, scaling, rounding: Double(Element.ulpOfOne))
+    let rounding = type == Float.self ? Double(Float.ulpOfOne) : Double.ulpOfOne
+    return try settled(model, data, scaling, rounding: rounding)
   }
 
   /// What of a training on `data` decides which solvers can minimise it.

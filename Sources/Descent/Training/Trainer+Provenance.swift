@@ -9,8 +9,8 @@ extension Trainer {
   }
 
   /// The same of what a fit came to.
-  func provenance<Element: KernelScalar>(
-    as type: Element.Type, objective: Double, loss: Double, _ stopReason: StopReason,
+  func provenance(
+    as type: any KernelScalar.Type, objective: Double, loss: Double, _ stopReason: StopReason,
     _ certificate: Certificate?,
     isProved: Bool
   ) -> Provenance {
@@ -22,14 +22,14 @@ extension Trainer {
   }
 
   /// What it says of the recipe alone.
-  func provenance<Element: KernelScalar>(as type: Element.Type) -> Provenance {
+  func provenance(as type: any KernelScalar.Type) -> Provenance {
     var result = Provenance()
     result.penalty = .init(penalty.name, penalty.settings)
     result.scaling = .init(scaling.name, scaling.settings)
     result.solver = .init(solver.name, solver.settings)
     result.classWeights = classWeights?.choice
     result.seed = seed
-    result.precision = Element.self == Float.self ? .float : .double
+    result.precision = type == Float.self ? .float : .double
     result.version = Provenance.currentVersion
     return result
   }

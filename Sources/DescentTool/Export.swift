@@ -56,7 +56,7 @@ struct Export: ParsableCommand, ModelWork {
       part == nil || chosenFormat == .csv || chosenFormat == .npy, "--part is for csv and npy")
   }
 
-  func run() throws { try ModelFile.read(model).run(self) }
+  func run() throws { try ModelFile.read(model).runCompiled(self) }
 
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     let isTable = part == nil && model.templates != nil

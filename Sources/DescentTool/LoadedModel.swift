@@ -25,10 +25,34 @@ protocol ModelWork {
 }
 
 extension StoredModel {
+  /// Does it by code that is compiled once for both precisions: for work on each number of much, there is ``runCompiled(_:)``.
   func run(_ work: some ModelWork) throws {
+    func run<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws {
+      switch self {
+      case .float(let model): try work.run(model as! TrainedModel<Element>)
+      case .double(let model): try work.run(model as! TrainedModel<Element>)
+      }
+    }
+    try run(as: precision.type)
+  }
+
+  private var precision: Precision {
+    switch self {
+    case .float: .float
+    case .double: .double
+    }
+  }
+
+  /// Does it by code that is compiled for each precision by itself.
+  func runCompiled(_ work: some ModelWork) throws {
     switch self {
     case .float(let model): try work.run(model)
     case .double(let model): try work.run(model)
     }
   }
+}
+
+extension Precision {
+  /// That of the numbers; nobody who is told it only at run time is compiled for either.
+  var type: any (KernelScalar & StoredNumber).Type { self == .double ? Double.self : Float.self }
 }

@@ -41,20 +41,19 @@ struct PathCommand: ParsableCommand {
     let rows = RowsToTrain(
       data: dataArguments, test: test, losses: options.losses, seed: options.seed, threads: options.threads,
       isQuiet: output.quiet)
-    let data =
-      options.precision == .float ? try rows.read(data, as: Float.self) : try rows.read(data, as: Double.self)
+    let stored = options.precision == .float ? Precision.float : .double
+    let data = try rows.read(data, as: stored.type)
     let trainer = trainer(for: data.training)
     try explaining(data) { () throws(TrainingError) in try trainer.check(data.training) }
-    switch options.precision {
-    case .float: try follow(trainer, data, as: Float.self)
-    case .double: try follow(trainer, data, as: Double.self)
-    case .automatic:
-      guard let demand = trainer.precisionDemand(of: data.training) else {
-        return try follow(trainer, data, as: Float.self)
-      }
-      if !output.quiet { Console.say(demand.sentence) }
-      try follow(trainer, data, as: Double.self)
-    }
+    try follow(trainer, data, as: precision(for: trainer, data.training).type)
+  }
+
+  /// That of the parameters.
+  private func precision(for trainer: Trainer, _ training: Dataset) -> Precision {
+    guard options.precision == .automatic else { return options.precision }
+    guard let demand = trainer.precisionDemand(of: training) else { return .float }
+    if !output.quiet { Console.say(demand.sentence) }
+    return .double
   }
 
   /// The recipe, with the penalty that stays along the path.

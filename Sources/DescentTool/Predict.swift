@@ -44,7 +44,7 @@ struct Predict: ParsableCommand, ModelWork {
     try Usage.require(model != "-" || data != "-", "MODEL and DATA cannot both be standard input")
   }
 
-  func run() throws { try ModelFile.read(model).run(self) }
+  func run() throws { try ModelFile.read(model).runCompiled(self) }
 
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     try answer.check(model, self.model)

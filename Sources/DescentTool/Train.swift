@@ -55,21 +55,22 @@ struct Train: ParsableCommand {
     try checkpoints.check(isForced: force.force)
     let clock = ContinuousClock()
     let start = clock.now
-    let data = options.precision == .float ? try load(as: Float.self) : try load(as: Double.self)
+    // As they are stored, which is as doubles where it is not said which precision serves them.
+    let stored = options.precision == .float ? Precision.float : .double
+    let data = try load(as: stored.type)
     let seconds = (clock.now - start) / .seconds(1)
     let recipe = try options.trainer(for: data.training, solver)
-    switch options.precision {
-    case .float: try train(on: data, loadSeconds: seconds, recipe, as: Float.self)
-    case .double: try train(on: data, loadSeconds: seconds, recipe, as: Double.self)
-    case .automatic:
-      try check(recipe.trainer, data.training)
-      if let demand = recipe.trainer.precisionDemand(of: data.training) {
-        if !output.quiet { Console.say(demand.sentence) }
-        try train(on: data, loadSeconds: seconds, recipe, as: Double.self)
-      } else {
-        try train(on: data, loadSeconds: seconds, recipe, as: Float.self)
-      }
-    }
+    let precision = try precision(for: recipe.trainer, data.training)
+    try train(on: data, loadSeconds: seconds, recipe, as: precision.type)
+  }
+
+  /// That of the parameters.
+  private func precision(for trainer: Trainer, _ training: Dataset) throws(Failure) -> Precision {
+    guard options.precision == .automatic else { return options.precision }
+    try check(trainer, training)
+    guard let demand = trainer.precisionDemand(of: training) else { return .float }
+    if !output.quiet { Console.say(demand.sentence) }
+    return .double
   }
 
   /// How the targets were read, in the words of the options.

@@ -36,7 +36,7 @@ final class CovarianceDescent<Element: KernelScalar> {
   /// Whether it is for such an objective: the squared error of one output and dense rows, with l1·‖W‖₁ + (l2/2)·‖W‖².
   static func suits(_ objective: DataObjective<Element>) -> Bool {
     objective.model.outputs == 1 && objective.outline.curvature == .parabola && objective.linearModel != nil
-      && !(objective.features is SparseStorage) && objective.rows > 1
+      && objective.outline.isSparse == false && objective.rows > 1
   }
 
   /// Looks at the start: one pass.

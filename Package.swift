@@ -72,7 +72,10 @@ let package = Package(
     .testTarget(name: "DescentPicturesTests", dependencies: ["DescentPictures", "CZlib"]),
     .testTarget(
       name: "DescentToolTests",
-      dependencies: ["DescentTool", "Descent", "DescentFiles", "LinearAlgebra", "CZlib", "CZstd", "CSQLite"]),
+      dependencies: [
+        "DescentTool", "Descent", "DescentFiles", "DescentPictures", "LinearAlgebra", "CZlib", "CZstd",
+        "CSQLite",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

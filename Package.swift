@@ -12,11 +12,20 @@ let package = Package(
     .library(name: "Descent", targets: ["Descent"]),
     .library(name: "DescentFiles", targets: ["DescentFiles"]),
     .library(name: "DescentPictures", targets: ["DescentPictures"]),
+    .library(name: "DescentObservability", targets: ["DescentObservability"]),
     .executable(name: "descent", targets: ["DescentTool"]),
+  ],
+  traits: [
+    .trait(
+      name: "Observability",
+      description:
+        "DescentObservability tells swift-log and swift-metrics of trainings; off, neither is fetched.")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
   ],
   targets: [
     .systemLibrary(
@@ -52,6 +61,13 @@ let package = Package(
     .target(
       name: "DescentFiles", dependencies: ["Descent", "DescentMapping", "CZlib", "CZip", "CZstd", "CSQLite"]),
     .target(name: "DescentPictures", dependencies: ["Descent", "CZlib"]),
+    .target(
+      name: "DescentObservability",
+      dependencies: [
+        "Descent",
+        .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
+        .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+      ]),
     .executableTarget(
       name: "DescentTool",
       dependencies: [
@@ -72,7 +88,10 @@ let package = Package(
     .testTarget(name: "DescentPicturesTests", dependencies: ["DescentPictures", "CZlib"]),
     .testTarget(
       name: "DescentToolTests",
-      dependencies: ["DescentTool", "Descent", "DescentFiles", "LinearAlgebra", "CZlib", "CZstd", "CSQLite"]),
+      dependencies: [
+        "DescentTool", "Descent", "DescentFiles", "DescentPictures", "LinearAlgebra", "CZlib", "CZstd",
+        "CSQLite",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Descent
+import DescentPictures
 import Foundation
 import LinearAlgebra
 import Synchronization
@@ -85,6 +86,11 @@ struct ChoiceRun<Element: KernelScalar> {
   private func measure(of row: Int) -> String {
     let name = search.metric.map { MetricName.name(of: $0) } ?? "mean loss"
     return "\(name) \(format(rows[row].mean, 6)) ± \(format(rows[row].standardError, 3))"
+  }
+
+  /// For a report.
+  var section: Report.Section {
+    ChoiceBlocks(table: choice.table, row: choice.row, lines: lines, isSearch: search.search != nil).section
   }
 
   var json: JSONValue {

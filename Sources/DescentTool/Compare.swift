@@ -1,6 +1,7 @@
 import ArgumentParser
 import Descent
 import DescentFiles
+import DescentPictures
 import LinearAlgebra
 
 struct Compare: ParsableCommand {
@@ -39,6 +40,13 @@ struct Compare: ParsableCommand {
     help: ArgumentHelp("The seed of the resamples, and of --holdout.", valueName: "number"))
   var seed: UInt64 = 0
 
+  @Option(
+    help: ArgumentHelp("A file for a page about the comparison, for any browser.", valueName: "file.html"),
+    completion: .file(extensions: ["html"]))
+  var report: String?
+
+  @OptionGroup var force: ForceArguments
+
   @Flag(help: "A category that a model has not seen is an error. Default: all its features are 0.")
   var strict = false
 
@@ -56,10 +64,14 @@ struct Compare: ParsableCommand {
     try Usage.require(
       dataArguments.cells.missing?.policy != .dropped,
       "--missing drop leaves out other rows for each model; compare on rows that all of them take")
+    try outputs.checkNames()
   }
+
+  private var outputs: [Output?] { [Output("--report", report, .report)] }
 
   func run() throws {
     let path = try dataArguments.path(data)
+    try force.check(outputs, against: models + [path, dataArguments.labels])
     let stored = try models.map { try ModelFile.read($0) }
     let columns = stored.map { $0.columns }
     try checkAlike(columns)
@@ -76,6 +88,12 @@ struct Compare: ParsableCommand {
     } catch { throw failure(error, path) }
     let answer = ComparisonAnswer(
       comparison, models: models, rows: evaluations[0].rows, weight: evaluations[0].weight, seed: seed)
+    if let report {
+      let page = ComparisonReport(
+        answer: answer, evaluations: evaluations, data: path.fileName,
+        command: CommandText.all(Array(CommandLine.arguments.dropFirst())))
+      try AtomicFile.write(report, Array(page.page.html().utf8))
+    }
     try Console.output(json ? answer.object.json() : answer.text)
   }
 

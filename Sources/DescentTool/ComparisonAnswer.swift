@@ -3,18 +3,18 @@ import Foundation
 
 /// A comparison as people and programs read it.
 struct ComparisonAnswer {
-  private let comparison: ModelComparison
-  private let models: [String]
-  private let rows: Int
+  let comparison: ModelComparison
+  let models: [String]
+  let rows: Int
   private let weight: Double?
-  private let seed: UInt64
+  let seed: UInt64
 
   init(_ comparison: ModelComparison, models: [String], rows: Int, weight: Double?, seed: UInt64) {
     (self.comparison, self.models, self.rows) = (comparison, models, rows)
     (self.weight, self.seed) = (weight, seed)
   }
 
-  private var level: String { "\(format(100 * comparison.bootstrap.level, 4)) %" }
+  var level: String { "\(format(100 * comparison.bootstrap.level, 4)) %" }
 
   var text: String {
     let counted = weight.map { ", with weights of \(format($0, 6)) together" } ?? ""
@@ -26,7 +26,7 @@ struct ComparisonAnswer {
     return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
-  private var shown: [Metric] {
+  var shown: [Metric] {
     let isOfTwo = comparison.metrics[0][.precision] != nil || comparison.metrics[0][.rocAUC] != nil
     return Metric.allCases.filter { metric in
       comparison.metrics.contains { $0[metric] != nil } && !(isOfTwo && metric.isAverage)

@@ -52,7 +52,7 @@ extension Milestone {
   fileprivate var json: JSONValue {
     .object([
       "seconds": .number(seconds), "passes": .number(passes), "objective": .number(objective),
-      "gap": .number(gap), "held_out_loss": .number(heldOutLoss),
+      "loss": .number(loss), "gap": .number(gap), "held_out_loss": .number(heldOutLoss),
     ])
   }
 }

@@ -67,10 +67,10 @@ struct OutputArguments: ParsableArguments {
   /// - Parameters:
   ///   - model: as it is written.
   ///   - heldOut: what was measured by; the rows that were trained on where there are none.
+  ///   - choice: how the penalty was chosen; nil where it was given.
   func write<Element: KernelScalar & StoredNumber>(
     reportOn model: TrainedModel<Element>, _ metrics: Metrics, _ trainer: Trainer, training: Dataset,
-    heldOut: Dataset?,
-    data: String
+    heldOut: Dataset?, choice: Report.Section?, data: String
   ) throws {
     guard let report else { return }
     let rows = heldOut ?? training
@@ -83,7 +83,9 @@ struct OutputArguments: ParsableArguments {
       rowsName: heldOut == nil
         ? "the \(rows.rows) rows that it was trained on: others may tell of it worse"
         : "\(rows.rows) rows that it was not trained on",
-      rows: rows, training: TrainingAccount(metrics, findings: Preflight(trainer, training).quickFindings())
+      rows: rows,
+      training: TrainingAccount(
+        metrics, findings: Preflight(trainer, training).quickFindings(), choice: choice)
     ).page
     try AtomicFile.write(report, Array(page.html().utf8))
   }

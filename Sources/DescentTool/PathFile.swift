@@ -112,3 +112,37 @@ extension PathFile {
     return numbers.map { number in number.map { "\($0)" } ?? "" }
   }
 }
+
+extension PathFile {
+  /// What falls along the path.
+  var strength: (name: String, of: (Point) -> Double) {
+    let (goesByL1, goesByL2) = (Set(points.map(\.l1)).count > 1, Set(points.map(\.l2)).count > 1)
+    if goesByL1 && goesByL2 { return ("l1 + l2", { $0.l1 + $0.l2 }) }
+    return goesByL2 ? ("l2", \.l2) : ("l1", \.l1)
+  }
+
+  struct Weight {
+    let name: String
+    /// A number a point.
+    let values: [Double]
+
+    /// The first point at which it is not 0.
+    var entry: Int? { values.firstIndex { $0 != 0 } }
+  }
+
+  /// The weights that are not always 0, from the one that grows largest down.
+  var largestWeights: [Weight] {
+    var weights: [Int: [Double]] = [:]
+    for (number, point) in points.enumerated() {
+      for (index, value) in zip(point.weights.indices, point.weights.values) {
+        weights[index, default: Array(repeating: 0, count: points.count)][number] = value
+      }
+    }
+    let sized = weights.map {
+      (place: $0.key, values: $0.value, size: $0.value.reduce(0) { max($0, abs($1)) })
+    }
+    return sized.sorted { ($1.size, $0.place) < ($0.size, $1.place) }.map {
+      Weight(name: name(of: $0.place), values: $0.values)
+    }
+  }
+}

@@ -20,6 +20,11 @@ struct PathOutputArguments: ParsableArguments {
       valueName: "file"), completion: .file(extensions: ["svg", "png"]))
   var picture: String?
 
+  @Option(
+    help: ArgumentHelp("A file for a page about the path, for any browser.", valueName: "file.html"),
+    completion: .file(extensions: ["html"]))
+  var report: String?
+
   @Flag(
     help: """
       Keep the points that --output holds, and go on after the last of them. Where there is no such file yet the path starts \
@@ -40,17 +45,22 @@ struct PathOutputArguments: ParsableArguments {
   var isResumable: Bool { output != "-" && !isTable }
 
   var files: [Output?] {
-    [Output("--output", output, isTable ? .pathTable : .path), Output("--picture", picture, .picture)]
+    [
+      Output("--output", output, isTable ? .pathTable : .path), Output("--picture", picture, .picture),
+      Output("--report", report, .report),
+    ]
   }
 
-  /// - Parameter isLast: whether there are no more points to come; only then there is a picture.
+  /// - Parameter isLast: whether there are no more points to come; only then there are a picture and a page.
   func write<Element: KernelScalar>(_ record: PathRecord<Element>, isLast: Bool) throws {
     let text = isTable ? record.csv() : try record.file.json()
     try AtomicFile.write(output, Array(text.utf8))
-    guard isLast, let picture else { return }
-    let drawn = record.picture()
-    try AtomicFile.write(
-      picture, picture.lowercased().hasSuffix(".png") ? drawn.png() : Array(drawn.svg().utf8))
+    guard isLast else { return }
+    if let picture {
+      let drawn = record.picture()
+      try PictureFile(path: picture).write(drawn.svg(), orElse: drawn.wordlessPNG)
+    }
+    if let report { try AtomicFile.write(report, Array(PathReport(path: record.file).page.html().utf8)) }
   }
 }
 

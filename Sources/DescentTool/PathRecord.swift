@@ -161,7 +161,7 @@ extension PathRecord {
           + "loss \(format(loss, 6))\(measure)")
     }
     if output.output != "-" { lines.append("wrote \(output.output)") }
-    if let picture = output.picture { lines.append("wrote \(picture)") }
+    for path in [output.picture, output.report] { if let path { lines.append("wrote \(path)") } }
     return lines
   }
 }

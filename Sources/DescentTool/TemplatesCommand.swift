@@ -8,8 +8,9 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
   static let configuration = CommandConfiguration(
     commandName: "templates", abstract: "Draw the rows of W: what the model looks for in each class.",
     discussion: """
-      Positive weights in one hue, negative in another, zero neutral, one scale for all classes. Of a network the first \
-      layer is drawn, a picture a unit.
+      Positive weights in one hue, negative in another, zero neutral, one scale for all classes: as images where features \
+      are pixels, else as bars of the features that weigh most. Of a network the first layer is drawn, a picture a unit. \
+      The names in a PNG are drawn by rsvg-convert, where it is installed.
 
         descent templates fashion.onnx -o templates.png
         descent templates digits.onnx -o templates.svg --shape 8x8
@@ -58,8 +59,7 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
     let picture = Templates(
       weights: weights, classNames: names, featureNames: model.featureNames,
       shape: shape?.shape ?? model.imageShape ?? guess)
-    let bytes = output.lowercased().hasSuffix(".png") ? picture.png() : Array(picture.svg().utf8)
-    try AtomicFile.write(output, bytes)
+    try PictureFile(path: output).write(picture.svg(), orElse: picture.wordlessPNG)
     let note = guess.map { ", as images of \($0.height) × \($0.width); --shape says otherwise" } ?? ""
     Console.say("wrote \(output)\(note)")
   }

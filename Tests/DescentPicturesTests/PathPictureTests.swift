@@ -31,7 +31,7 @@ struct PathPictureTests {
 
   /// The lines are in the pixels too, and a single point is a picture as well.
   @Test func pixels() throws {
-    let image = try DecodedPNG(picture().png())
+    let image = try DecodedPNG(picture().wordlessPNG())
     let coloured = (0..<image.height).contains { y in
       (90..<640).contains { x in
         let pixel = image[x, y]
@@ -40,7 +40,19 @@ struct PathPictureTests {
     }
     #expect(coloured)
     let one = PathPicture(title: "l2", strengths: [1], weights: [("a", [1])], nonzeros: [1], training: [1])
-    _ = try DecodedPNG(one.png())
+    _ = try DecodedPNG(one.wordlessPNG())
     _ = try Elements(one.svg())
+  }
+
+  /// The end of a long name tells it from others.
+  @Test func longNamesKeepTheirEnds() throws {
+    let name = String(repeating: "the same beginning ", count: 5)
+    let names = ["1", "2"].map { name + $0 }
+    let picture = PathPicture(
+      title: "l1", strengths: [1, 0.1], weights: names.map { ($0, [0, 1]) }, nonzeros: [0, 2],
+      training: [2, 1])
+    let document = try Elements(picture.svg())
+    for name in names { #expect(document.texts.contains { $0.last == name.last && $0.contains("…") }) }
+    #expect(document.titles.filter { names.contains($0) }.count == 4)
   }
 }

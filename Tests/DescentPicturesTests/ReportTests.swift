@@ -15,11 +15,10 @@ import Testing
       .heading(hostile), .text(hostile), .code(hostile), .facts([(hostile, hostile)]),
       .table(Report.Table(hostile, header: [hostile, "b"], rows: [[hostile, "1"]], shades: [[0.5]])),
       .bars(Report.Bars(hostile, header: ["n"], rows: [(hostile, -1, [hostile]), ("b", 2, ["2"])])),
-      .picture(PNG.encode(rgb: [0, 0, 0], width: 1, height: 1), description: hostile),
       .gallery([(PNG.encode(rgb: [0, 0, 0], width: 1, height: 1), hostile)]),
       .folded(hostile, [.text("inside")]),
     ]
-    let sections = [Report.Section(hostile, blocks + charts.map { .chart($0) })]
+    let sections = [Report.Section(hostile, blocks + [.charts(charts)])]
     return Report(
       hostile, subtitle: hostile, highlights: [Report.Highlight("1 %", hostile)], sections: sections)
   }

@@ -9,8 +9,8 @@ struct TemplatesPNGTests {
 
   /// The colour in the middle of each weight's square, looked up through the layout's own frames.
   func colours(_ templates: Templates) throws -> [[Int]] {
-    let image = try DecodedPNG(templates.png())
-    let drawing = templates.shape.map(templates.tiles) ?? templates.table()
+    let image = try DecodedPNG(templates.wordlessPNG())
+    let drawing = templates.tiles(of: try #require(templates.shape))
     #expect(image.width == drawing.width && image.height == drawing.height)
     return drawing.marks.compactMap { mark in
       guard case .fill(let frame, _, title: .some) = mark else { return nil }
@@ -75,18 +75,18 @@ struct TemplatesPNGTests {
     #expect(try colours(Templates(weights: [[1, 4, 2, 5, 3, 6]], shape: planar)) == plain)
   }
 
-  @Test func withoutAShapeATable() throws {
-    #expect(try colours(Templates(weights: [[1]])).count == 1)
-    #expect(try colours(Templates(weights: Matrix(rows: 3, columns: 61))).count == 183)
-  }
-
-  /// Features that share a column of the picture are shown by the largest of them.
-  @Test func manyFeatures() throws {
-    var weights = Matrix<Double>(rows: 1, columns: 100_000)
-    weights[0, 54_321] = -3
-    let found = try colours(Templates(weights: weights))
-    #expect(found.count == 1600)
-    #expect(found.count { $0 != found[0] } == 1)
+  /// A pixel a weight, of the colours of the large picture.
+  @Test func aTileAlone() throws {
+    let shape = ImageShape(height: 2, width: 1, channels: 3)
+    let templates = Templates(weights: [[1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, -6]], shape: shape)
+    let (image, large) = (try DecodedPNG(#require(templates.tile(0))), try colours(templates))
+    #expect(image.width == 3 && image.height == 2)
+    // The large one draws a channel after the other.
+    for channel in 0..<3 {
+      for pixel in 0..<2 { #expect(image[channel, pixel] == large[2 * channel + pixel]) }
+    }
+    #expect(Templates(weights: [[1]]).tile(0) == nil)
+    _ = try DecodedPNG(Templates(weights: [[1]]).wordlessPNG())
   }
 
   @Test(arguments: [(1, 1), (2, 2), (3, 3), (4, 4), (5, 3), (10, 5)])
@@ -94,19 +94,9 @@ struct TemplatesPNGTests {
     #expect(gridColumns(count, slotWidth: 148, slotHeight: 174) == columns)
   }
 
-  /// Every name gives a picture of the same size, for what is too long is cut.
-  @Test(arguments: hostileNames)
-  func names(_ name: String) throws {
-    let usual = Templates(weights: [[1, 2, 3, 4], [1, 2, 3, 4]], classNames: ["a", "b"], shape: shape)
-    let other = Templates(weights: usual.weights, classNames: [name, "b"], shape: shape)
-    let (a, b) = (try DecodedPNG(usual.png()), try DecodedPNG(other.png()))
-    #expect(a.width == b.width && a.height == b.height)
-    #expect(a.pixels != b.pixels)
-  }
-
   @Test func sameBytesEachTime() {
-    let templates = Templates(weights: [[1, -2], [0.5, 0]], classNames: ["yes", "no"])
-    #expect(templates.png() == templates.png())
+    let templates = Templates(weights: [[1, -2], [0.5, 0]], shape: ImageShape(height: 1, width: 2))
+    #expect(templates.wordlessPNG() == templates.wordlessPNG())
   }
 }
 

@@ -18,7 +18,8 @@ struct TemplatesSVGTests {
         weights: [[1, -2], [0.25, 0]], classNames: [name, "b"], featureNames: ["x", name], shape: shape)
       let document = try Elements(templates.svg())
       // By bytes, as a combining mark would join the space before it.
-      #expect(document.titles.count { $0.utf8.starts(with: "b: ".utf8) } == 2)
+      // A weight of 0 has no bar.
+      #expect(document.titles.count { $0.utf8.starts(with: "b: ".utf8) } == (shape == nil ? 1 : 2))
       #expect(document.titles.contains("b: x, 0.25"))
     }
   }
@@ -29,11 +30,15 @@ struct TemplatesSVGTests {
     #expect(document.titles.contains("<&\">: row 0, column 1, 2"))
   }
 
+  /// In its middle, as its end may be what tells it from others.
   @Test func aLongNameIsCutAndToldInFull() throws {
-    let name = String(repeating: "long ", count: 40)
-    let document = try Elements(Templates(weights: [[1, 2]], classNames: [name], shape: shape).svg())
-    #expect(document.texts.contains { $0.hasSuffix("…") && $0.count < 30 })
-    #expect(document.titles.contains(name))
+    let names = ["a", "b"].map { String(repeating: "long ", count: 40) + $0 }
+    let document = try Elements(
+      Templates(weights: [[1, 2], [3, 4]], classNames: names, shape: shape).svg())
+    for name in names {
+      #expect(document.texts.contains { $0.contains("…") && $0.last == name.last && $0.count < 30 })
+      #expect(document.titles.contains(name))
+    }
   }
 
   /// A scale of -4 to 4, and a rectangle in its place and colour for each weight.
@@ -55,14 +60,28 @@ struct TemplatesSVGTests {
     #expect(document.texts.contains("all weights are 0"))
   }
 
-  @Test func theAxisNamesUpTo60Features() throws {
-    let names = (0..<61).map { "f\($0)" }
-    let (some, many) = (
-      Templates(weights: Matrix(rows: 2, columns: 60), featureNames: Array(names.dropLast())),
-      Templates(weights: Matrix(rows: 2, columns: 61), featureNames: names)
-    )
-    #expect(try Elements(some.svg()).texts.isSuperset(of: names.dropLast()))
-    #expect(try Elements(many.svg()).texts.isDisjoint(with: names))
+  /// Bars of the largest weights, their names and numbers, from the largest down; the others are counted.
+  @Test func barsOfATable() throws {
+    var weights = Matrix<Double>(rows: 2, columns: 100_000)
+    for j in 0..<20 { weights[0, 5000 * j] = Double(j % 2 == 0 ? j + 1 : -j - 1) }
+    let document = try Elements(
+      Templates(weights: weights, featureNames: (0..<100_000).map { "f\($0)" }).svg())
+    let largest = (5..<20).map { "f\(5000 * $0)" }
+    #expect(
+      document.texts.isSuperset(
+        of: largest + ["-20", "19", "and 99985 more, none larger", "all weights are 0"]))
+    #expect(document.texts.isDisjoint(with: ["f0", "f20000", "f1"]))
+    #expect(document.titles.first == "0: f95000, -20" && document.titles.count == 15)
+    #expect(document.fills[0] != document.fills[1] && document.fills[0] == document.fills[2])
+  }
+
+  /// What is not finite, and no weight at all, is drawn as well.
+  @Test(
+    arguments: [[.nan, 1], [.infinity, -.infinity], [0, 0], [.leastNonzeroMagnitude, -1e308]] as [[Double]])
+  func barsOfAnyNumbers(_ numbers: [Double]) throws {
+    let weights = Matrix(rows: 1, columns: 2, elements: numbers)
+    let document = try Elements(Templates(weights: weights).svg())
+    #expect(document.titles.count == numbers.count { $0 != 0 })
   }
 
   /// With one row of weights for two classes, positive speaks for the second.

@@ -1,3 +1,4 @@
+import DescentPictures
 import Foundation
 import Testing
 
@@ -71,14 +72,37 @@ struct PlotToolTests {
       Self.run("path \(Tool.digits) --loss softmax --points 4 --output p.json --quiet", in: folder).code == 0)
     #expect(Self.run("plot path p.json -o p.svg", in: folder).code == 0)
     #expect(String(decoding: folder.read("p.svg"), as: UTF8.self).contains("drawn by descent"))
-    #expect(Self.run("plot path p.json -o p.png", in: folder).code == 0)
+  }
+
+  /// By the renderer where there is one; else the command that draws by words names what to do, and templates go without.
+  @Test func aPNGHasItsWords() {
+    let folder = Folder()
+    let train = "train \(Tool.digits) --loss softmax --solver lbfgs --metrics m.json -o m.onnx --quiet"
+    #expect(Self.run(train, in: folder).code == 0)
+    let isInstalled = SVGRenderer.isInstalled
+    let curves = Self.run("plot curves m.json -o c.png", in: folder)
+    #expect(curves.code == (isInstalled ? 0 : 73), "\(curves.errors)")
+    #expect(Self.run("templates m.onnx -o t.png", in: folder).code == 0)
+    if isInstalled {
+      #expect(folder.read("c.png").starts(with: [137, 80, 78, 71]))
+      // The tool's own file is replaced.
+      #expect(Self.run("plot curves m.json -o c.png", in: folder).code == 0)
+    }
+    let bare = ["PATH": folder.path]
+    let words = Tool.run(["plot", "curves", "m.json", "-o", "d.png"], in: folder, environment: bare)
+    #expect(words.code == 73 && words.errors.count == 1)
+    #expect(
+      words.errors[0].contains("name d.svg") && words.errors[0].contains("apt-get install librsvg2-bin"))
+    let tiles = Tool.run(["templates", "m.onnx", "-o", "t.png"], in: folder, environment: bare)
+    #expect(tiles.code == 0 && tiles.errors.first?.contains("without names") == true)
+    #expect(folder.read("t.png").starts(with: [137, 80, 78, 71]))
   }
 
   @Test(arguments: [
     ("plot curves none.json", 66, "there is no such file"),
     ("plot curves bad.json", 65, "is no file of metrics"),
     ("plot path bad.json -o p.svg", 65, "is no path"),
-    ("plot curves bad.json -o c.png", 64, "rsvg-convert c.svg"),
+    ("plot curves bad.json -o c.jpg", 64, ".png or .svg"),
     ("plot curves a b c d e f", 64, "name fewer"),
   ])
   func isRefused(_ words: String, _ code: Int32, _ part: String) {

@@ -19,6 +19,11 @@ import Testing
     #expect(outcome.code == 0)
     let html = Self.page("m.html", in: folder)
     #expect(html.contains("How the training went") && html.contains("No weights whatever"))
+    for part in [
+      "ℓ(s, y) = log Σ_j exp(s_j) − s_y", "R(W) = l1·‖W‖₁ + (l2/2)·‖W‖², with l1 = 0, l2 = 0.0001",
+      "What was minimised, by seconds", "loss on the rows trained on", "loss on the rows held out",
+      "Whether it is right as often as it is sure",
+    ] { #expect(html.contains(part), "\(part)") }
     // The accuracy that was printed.
     let accuracy = outcome.errors.compactMap { $0.firstMatch(of: /^test accuracy ([0-9.]+ %)/)?.output.1 }
     #expect(accuracy.count == 1 && html.contains("<strong>\(accuracy[0])</strong>"))
@@ -40,7 +45,10 @@ import Testing
     let two = ["train", Self.churn, "-o", "m", "--report", "two.html"] + options
     #expect(Tool.run(two, in: folder).code == 0)
     let classes = Self.page("two.html", in: folder)
-    for part in ["ROC", "precision", "Whether probabilities come true", "What speaks for 'yes'", "odds ×"] {
+    for part in [
+      "ROC", "precision", "Whether probabilities come true", "What speaks for 'yes'", "odds ×",
+      "what spoke for it most",
+    ] {
       #expect(classes.contains(part), "\(part)")
     }
     let number =
@@ -65,6 +73,29 @@ import Testing
     #expect(Tool.run(["train", "points.csv", "--report", "page.pdf"], in: folder).code == 64)
     #expect(Tool.run(["train", "points.csv", "--report", "page.html", "--quiet"], in: folder).code == 0)
     #expect(Tool.run(["train", "points.csv", "--report", "page.html", "--quiet"], in: folder).code == 0)
+  }
+
+  /// How a penalty was chosen, a path and a comparison have theirs.
+  @Test func choicesPathsAndComparisons() {
+    let folder = Folder()
+    let data = ["--loss", "softmax", "--holdout", "0.2"]
+    let choice = [
+      "train", Self.digits, "--l2", "auto", "--cv", "2", "-o", "a.onnx", "--report", "a.html", "--quiet",
+    ]
+    #expect(Tool.run(choice + data, in: folder).code == 0)
+    #expect(Self.page("a.html", in: folder).contains("How the penalty was chosen"))
+    let path = ["path", Self.digits, "--points", "3", "-o", "p.json", "--report", "p.html", "--quiet"]
+    #expect(Tool.run(path + data, in: folder).code == 0)
+    let points = Self.page("p.html", in: folder)
+    #expect(points.contains("A path of penalties") && points.contains("3 of 3") && points.contains("pixel_"))
+    #expect(
+      Tool.run(["train", Self.digits, "--l2", "1", "-o", "b.onnx", "--quiet"] + data, in: folder).code == 0)
+    let compare = ["compare", "a.onnx", "b.onnx", Self.digits, "--holdout", "0.2", "--report", "c.html"]
+    #expect(Tool.run(compare, in: folder).code == 0)
+    let page = Self.page("c.html", in: folder)
+    #expect(
+      page.contains("2 models compared") && page.contains("b.onnx less a.onnx") && page.contains("McNemar"))
+    #expect(Tool.run(compare.dropLast() + ["a.onnx"], in: folder).code == 64)
   }
 
   @Test func aNetworksFirstLayerIsDrawn() {

@@ -117,7 +117,7 @@ struct TrainTests {
     let history = try #require(training.metrics["history"] as? [[String: Any]])
     #expect(history.count == 3)
     for line in history {
-      #expect(Set(line.keys) == ["seconds", "passes", "objective", "gap", "held_out_loss"])
+      #expect(Set(line.keys) == ["seconds", "passes", "objective", "loss", "gap", "held_out_loss"])
     }
 
     let regression = Training(Self.write(Samples.line), "--l2 0")

@@ -11,6 +11,7 @@ public struct Hinge: Loss {
   public let safetyMargin: Double
   public var settings: [Setting] { [Setting("margin", safetyMargin)] }
   public var name: String { "hinge" }
+  public var formula: String { "Σ_{j≠y} max(0, s_j − s_y + margin)" }
   public var task: LearningTask { .classification }
 
   public init(margin: Double = 1) {

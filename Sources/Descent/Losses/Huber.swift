@@ -8,6 +8,7 @@ internal import LinearAlgebra
 public struct Huber: Loss {
   public var delta: Double
   public var name: String { "huber" }
+  public var formula: String { "½·(s − y)² where |s − y| ≤ delta, delta·(|s − y| − ½·delta) beyond" }
   public var task: LearningTask { .regression }
   public var settings: [Setting] { [Setting("delta", delta)] }
 

@@ -9,6 +9,7 @@ internal import LinearAlgebra
 /// s = 0 it is log 2. (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, eq. 4.20.)
 public struct Logistic: Loss {
   public var name: String { "logistic" }
+  public var formula: String { "log(1 + exp(−y·s)), y = ±1" }
   public var task: LearningTask { .classification }
 
   public init() {}

@@ -15,6 +15,9 @@ public protocol Loss: Sendable {
   /// The name that the command line and model files give it.
   var name: String { get }
 
+  /// How people read it: a formula of a row's scores s, its target y (a class, or a number), and the settings.
+  var formula: String { get }
+
   var task: LearningTask { get }
 
   /// All that is set of it besides the name: with its ``name`` these make it again, see ``Losses``.
@@ -61,6 +64,7 @@ public protocol Loss: Sendable {
 }
 
 extension Loss {
+  public var formula: String { "\(name)(s, y)" }
   public var settings: [Setting] { [] }
   public func with(_ settings: [Setting]) throws(SettingError) -> Self { self }
   /// The safety margin, for losses that have one.

@@ -10,6 +10,7 @@ internal import LinearAlgebra
 /// (McCullagh and Nelder, Generalized Linear Models, section 6.2.)
 public struct Poisson: Loss {
   public var name: String { "poisson" }
+  public var formula: String { "exp(s) − y·s − (y − y·log y)" }
   public var task: LearningTask { .regression }
   public var link: Link { .logarithm }
 

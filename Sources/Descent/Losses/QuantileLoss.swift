@@ -9,6 +9,7 @@ public struct Quantile: Loss {
   /// τ
   public var quantile: Double
   public var name: String { "quantile" }
+  public var formula: String { "quantile·(y − s) where s < y, (1 − quantile)·(s − y) elsewhere" }
   public var task: LearningTask { .regression }
   public var settings: [Setting] { [Setting("quantile", quantile)] }
 

@@ -12,6 +12,7 @@ internal import LinearAlgebra
 /// (Bishop, Pattern Recognition and Machine Learning, eq. 4.104 to 4.109.)
 public struct Softmax: Loss {
   public var name: String { "softmax" }
+  public var formula: String { "log Σ_j exp(s_j) − s_y" }
   public var task: LearningTask { .classification }
 
   public init() {}

@@ -7,6 +7,7 @@ internal import LinearAlgebra
 /// least-squares classifier. (Bishop, Pattern Recognition and Machine Learning, eq. 3.12 and 4.15.)
 public struct SquaredError: Loss {
   public var name: String { "squared" }
+  public var formula: String { "½·(s − y)²" }
   public var task: LearningTask { .regression }
 
   public init() {}

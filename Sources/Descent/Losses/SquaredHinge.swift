@@ -11,6 +11,7 @@ public struct SquaredHinge: Loss {
   public let safetyMargin: Double
   public var settings: [Setting] { [Setting("margin", safetyMargin)] }
   public var name: String { "squared-hinge" }
+  public var formula: String { "Σ_{j≠y} max(0, s_j − s_y + margin)²" }
   public var task: LearningTask { .classification }
 
   public init(margin: Double = 1) {

@@ -6,16 +6,19 @@ public struct Milestone: Sendable, Equatable, Codable {
   public var passes: Double
   /// Mean loss plus penalty. With mini-batches the mean of the epoch's batches, each at its own parameters.
   public var objective: Double
+  /// The same without the penalty.
+  public var loss: Double?
   /// The certified bound on objective minus optimum, where there is one.
   public var gap: Double?
   /// The mean loss on rows that are not learnt from, where some are measured along; in the unit of the objective.
   public var heldOutLoss: Double?
 
   public init(
-    seconds: Double, passes: Double, objective: Double, gap: Double? = nil, heldOutLoss: Double? = nil
+    seconds: Double, passes: Double, objective: Double, loss: Double? = nil, gap: Double? = nil,
+    heldOutLoss: Double? = nil
   ) {
-    (self.seconds, self.passes, self.objective, self.gap) = (seconds, passes, objective, gap)
-    self.heldOutLoss = heldOutLoss
+    (self.seconds, self.passes, self.objective, self.loss) = (seconds, passes, objective, loss)
+    (self.gap, self.heldOutLoss) = (gap, heldOutLoss)
   }
 
   /// What is not known is null, never absent.
@@ -24,12 +27,13 @@ public struct Milestone: Sendable, Equatable, Codable {
     try container.encode(seconds, forKey: .seconds)
     try container.encode(passes, forKey: .passes)
     try container.encode(objective, forKey: .objective)
+    try container.encode(loss, forKey: .loss)
     try container.encode(gap, forKey: .gap)
     try container.encode(heldOutLoss, forKey: .heldOutLoss)
   }
 
   private enum CodingKeys: String, CodingKey {
-    case seconds, passes, objective, gap
+    case seconds, passes, objective, loss, gap
     case heldOutLoss = "held_out_loss"
   }
 }

@@ -57,9 +57,10 @@ public final class Monitor {
   /// One that records here and stops when this one does, but leaves no states: for a solver that another one calls.
   var forwarding: Monitor {
     let monitor = Monitor(isInterrupted: { self.stopReason != nil }) {
-      self.record(passes: $0.passes, objective: $0.objective, gap: $0.gap, heldOutLoss: $0.heldOutLoss)
+      self.record(
+        passes: $0.passes, objective: $0.objective, loss: $0.loss, gap: $0.gap, heldOutLoss: $0.heldOutLoss)
     }
-    monitor.measure = measure
+    monitor.asides = asides
     return monitor
   }
 
@@ -71,17 +72,27 @@ public final class Monitor {
 
   func best<Element: KernelScalar>(as type: Element.Type) -> [Element]? { best?.parameters as? [Element] }
 
-  /// The mean loss of parameters on rows that play no part in the training; nil where none are measured by the way.
-  private var measure: ((Any) -> Double)?
+  /// What is looked at by the way: the penalty of parameters, and their mean loss on rows that play no part in the training.
+  private var asides = Asides()
+
+  private struct Asides {
+    var penalty: ((Any) -> Double?)?
+    var heldOutLoss: ((Any) -> Double)?
+  }
+
+  /// Tells the loss from the objective, with each point of the record.
+  func penalise<Element: KernelScalar>(by penalty: @escaping ([Element]) -> Double) {
+    asides.penalty = { ($0 as? [Element]).map(penalty) }
+  }
 
   /// Measures parameters of the type by the way, with each point of the record.
   func measure<Element: KernelScalar>(by loss: @escaping ([Element]) -> Double) {
-    measure = { loss($0 as! [Element]) }
+    asides.heldOutLoss = { loss($0 as! [Element]) }
   }
 
   /// That of these parameters; nil where nothing is measured.
   func heldOutLoss<Element: KernelScalar>(at point: [Element]) -> Double? {
-    guard let measure else { return nil }
+    guard let measure = asides.heldOutLoss else { return nil }
     let start = ContinuousClock.now
     defer { measuring += ContinuousClock.now - start }
     return measure(point)
@@ -92,12 +103,23 @@ public final class Monitor {
     passes: Double, objective: Double, gap: Double? = nil, at point: [Element]
   ) {
     if objective < best?.objective ?? .infinity, point.allSatisfy(\.isFinite) { best = (objective, point) }
-    record(passes: passes, objective: objective, gap: gap, heldOutLoss: heldOutLoss(at: point))
+    record(passes: passes, objective: objective, gap: gap, measuring: point)
   }
 
-  public func record(passes: Double, objective: Double, gap: Double? = nil, heldOutLoss: Double? = nil) {
+  /// Records a point that a solver keeps by itself.
+  func record<Element: KernelScalar>(
+    passes: Double, objective: Double, gap: Double?, measuring point: [Element]
+  ) {
+    record(
+      passes: passes, objective: objective, loss: asides.penalty?(point).map { objective - $0 }, gap: gap,
+      heldOutLoss: heldOutLoss(at: point))
+  }
+
+  public func record(
+    passes: Double, objective: Double, loss: Double? = nil, gap: Double? = nil, heldOutLoss: Double? = nil
+  ) {
     let milestone = Milestone(
-      seconds: seconds, passes: passes, objective: objective, gap: gap, heldOutLoss: heldOutLoss)
+      seconds: seconds, passes: passes, objective: objective, loss: loss, gap: gap, heldOutLoss: heldOutLoss)
     history.append(milestone)
     observer?(milestone)
   }

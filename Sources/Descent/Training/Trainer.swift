@@ -103,6 +103,7 @@ public struct Trainer: Sendable {
     try checkNumbers(data, at: indices, as: type)
     let threads = self.threads ?? availableCores
     let (objective, scaling) = try objective(data, as: type, threads: threads)
+    monitor.penalise { objective.penaltyValue(at: $0) }
     if let heldOut { measure(heldOut, along: monitor, objective) }
     let parameters = firstParameters(of: objective, from: start)
     let fit = try fit(objective, from: parameters, monitor, of: data, spread: scaling)

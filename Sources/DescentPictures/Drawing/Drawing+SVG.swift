@@ -33,17 +33,14 @@ extension Drawing {
 
   /// A text element; one that had to be cut tells the whole.
   private func element(_ words: Words) -> String {
-    // In most monospaced fonts a character is 0.6 times as wide as the font's size.
-    var attributes = #"x="\#(words.x)" y="\#(words.y)" dy="0.35em" font-size="\#(10 * words.dot)""#
+    var attributes = #"x="\#(words.x)" y="\#(words.y)" dy="0.35em" font-size="\#(words.size)""#
     switch words.anchor {
     case .start: break
     case .middle: attributes += #" text-anchor="middle""#
     case .end: attributes += #" text-anchor="end""#
     }
-    if words.upwards { attributes += #" transform="rotate(-90 \#(words.x) \#(words.y))""# }
-    let shown = words.shown
-    let title = shown == words.text ? "" : "<title>\(xmlEscaped(words.text))</title>"
-    return "<text \(attributes)>\(title)\(xmlEscaped(shown))</text>"
+    let title = words.title.map { "<title>\(xmlEscaped($0))</title>" } ?? ""
+    return "<text \(attributes)>\(title)\(xmlEscaped(words.text))</text>"
   }
 }
 

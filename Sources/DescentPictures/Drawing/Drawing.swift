@@ -1,7 +1,6 @@
 /// A picture before it is drawn: rectangles and words at whole pixels, (0, 0) at the top left.
 ///
-/// Layouts make drawings, and ``raster()`` and ``svg()`` turn them into files, so that a picture looks the
-/// same in every format.
+/// Layouts make drawings, and ``svg()`` turns them into files.
 struct Drawing {
   var width: Int
   var height: Int
@@ -35,26 +34,4 @@ struct Frame: Equatable {
   func grown(by margin: Int) -> Frame {
     Frame(x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin)
   }
-}
-
-/// A line of text, each character as wide as the other.
-struct Words {
-  enum Anchor { case start, middle, end }
-
-  var text: String
-  /// The point that the text starts at, is centred on, or ends at; at half the height of a capital.
-  var x, y: Int
-  var anchor = Anchor.start
-  /// Screen pixels for a dot of the font.
-  var dot = 2
-  /// Turned to the left by a right angle, so that it reads upwards.
-  var upwards = false
-  /// Characters shown at most; a longer text ends in an ellipsis.
-  var limit = Int.max
-
-  /// What fits, with the ellipsis.
-  var shown: String { text.count > limit ? text.prefix(max(limit - 1, 0)) + "…" : text }
-
-  /// The distance from one character to the next.
-  static func advance(dot: Int) -> Int { Font.advance * dot }
 }

@@ -45,6 +45,15 @@ public enum PNG {
   /// By which a picture that was drawn here is known again.
   static let maker = Array("Software\0descent".utf8)
 
+  /// A file of another program as one of ours: the mark goes behind the header, which is the first chunk.
+  static func marked(_ file: [UInt8]) -> [UInt8] {
+    let header = 8 + 12 + 13
+    guard file.count >= header else { return file }
+    var result = Array(file.prefix(header))
+    append("tEXt", maker, to: &result)
+    return result + file.dropFirst(header)
+  }
+
   /// Each row as a filter byte and its difference from the row above (filter 2, "Up").
   private static func filtered(_ pixels: [UInt8], stride: Int) -> [UInt8] {
     let rows = pixels.count / stride

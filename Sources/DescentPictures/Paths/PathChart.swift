@@ -2,10 +2,10 @@
 struct PathChart {
   struct Line {
     let name: String
+    /// What stands at its end; nil for nothing.
+    var shown: String?
     let values: [Double]
     let colour: Colour
-    /// Whether its name stands at its end.
-    let isNamed: Bool
   }
 
   let frame: Frame
@@ -40,7 +40,7 @@ struct PathChart {
       }
       drawing.stroke(points, line.colour, title: line.name.isEmpty ? nil : line.name)
     }
-    name(lines.filter(\.isNamed), low, high, on: &drawing)
+    name(lines.filter { $0.shown != nil }, low, high, on: &drawing)
   }
 
   /// The names at the right, in the order of the lines' ends, so far apart that they can be read.
@@ -54,7 +54,10 @@ struct PathChart {
       let most = room - 18 * (ends.count - i)
       let place = min(max(end.y, next), max(most, next))
       drawing.fill(Frame(x: frame.x + frame.width + 8, y: place - 1, width: 10, height: 3), end.line.colour)
-      drawing.write(Words(text: end.line.name, x: frame.x + frame.width + 24, y: place, limit: 13))
+      let (name, shown) = (end.line.name, end.line.shown ?? "")
+      drawing.write(
+        Words(
+          text: shown, x: frame.x + frame.width + 24, y: place, title: name == shown ? nil : name))
       next = place + 18
     }
   }

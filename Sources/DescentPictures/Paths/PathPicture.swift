@@ -6,7 +6,7 @@ internal import Foundation
 /// ```swift
 /// let picture = PathPicture(
 ///   title: "l1", strengths: [1, 0.1], weights: [("age", [0, 0.3])], nonzeros: [0, 1], training: [0.7, 0.5])
-/// let text = picture.svg()  // or picture.png()
+/// let text = picture.svg()
 /// ```
 public struct PathPicture: Sendable {
   /// What the strengths are of, as "l1".
@@ -32,13 +32,13 @@ public struct PathPicture: Sendable {
     (self.nonzeros, self.training, self.heldOut) = (nonzeros, training, heldOut)
   }
 
-  public func png() -> [UInt8] { drawing.png() }
-
   public func svg() -> String { drawing.svg() }
+
+  /// The picture as a PNG file without a word, for which a font would be needed: ``SVGRenderer`` has those of the system.
+  public func wordlessPNG() -> [UInt8] { drawing.wordless() }
 
   private var drawing: Drawing {
     let left = 86
-    var drawing = Drawing(width: left + 560 + 190, height: 760)
     func chart(_ y: Int, _ height: Int) -> PathChart {
       PathChart(
         frame: Frame(x: left, y: y, width: 560, height: height), places: strengths.map { -log10($0) })
@@ -46,21 +46,24 @@ public struct PathPicture: Sendable {
     let largest = weights.map { ($0.name, $0.values, size: $0.values.reduce(0) { max($0, abs($1)) }) }
       .enumerated().sorted { ($1.element.size, $0.offset) < ($0.element.size, $1.offset) }
       .map(\.element).filter { $0.size > 0 }.prefix(Self.mostLines)
+    let names = ShortNames(largest.prefix(Self.mostNames).map(\.0), columns: 24).texts
     let lines = largest.enumerated().map { i, line in
       PathChart.Line(
-        name: line.0, values: line.1, colour: PathChart.colour(i), isNamed: i < Self.mostNames)
+        name: line.0, shown: i < names.count ? names[i] : nil, values: line.1, colour: PathChart.colour(i))
     }
+    let right = (names + ["training"]).map { Words.width(of: $0) }.max() ?? 0
+    var drawing = Drawing(width: left + 560 + 24 + right + 20, height: 760)
     let title = "weights" + (weights.count > lines.count ? ", the \(lines.count) largest" : "")
     chart(40, 330).draw(lines, title: title, on: &drawing)
     let counts = PathChart.Line(
-      name: "", values: nonzeros.map(Double.init), colour: PathChart.colour(0), isNamed: false)
+      name: "", values: nonzeros.map(Double.init), colour: PathChart.colour(0))
     chart(420, 110).draw([counts], title: "weights that are not zero", on: &drawing)
     var losses = [
-      PathChart.Line(name: "training", values: training, colour: PathChart.colour(0), isNamed: true)
+      PathChart.Line(name: "training", shown: "training", values: training, colour: PathChart.colour(0))
     ]
     if let heldOut {
       losses.append(
-        PathChart.Line(name: "held out", values: heldOut, colour: PathChart.colour(1), isNamed: true))
+        PathChart.Line(name: "held out", shown: "held out", values: heldOut, colour: PathChart.colour(1)))
     }
     let last = chart(580, 120)
     last.draw(losses, title: "mean loss", on: &drawing)

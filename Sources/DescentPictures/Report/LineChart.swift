@@ -18,19 +18,23 @@ public struct LineChart: Sendable {
   /// The axes' names, units included.
   public var x, y: String
   public var lines: [Line]
+  /// Lines without a name, behind the others: what these are among.
+  public var background: [[(x: Double, y: Double)]]
   /// Whether y goes by powers of ten; what is not above 0 is left out then.
   public var isLogarithmic: Bool
   /// Nil for what the points ask for.
   public var yRange: ClosedRange<Double>?
 
   public init(
-    _ title: String, x: String, y: String, lines: [Line], isLogarithmic: Bool = false,
-    yRange: ClosedRange<Double>? = nil
+    _ title: String, x: String, y: String, lines: [Line], background: [[(x: Double, y: Double)]] = [],
+    isLogarithmic: Bool = false, yRange: ClosedRange<Double>? = nil
   ) {
     (self.title, self.x, self.y, self.isLogarithmic, self.yRange) = (title, x, y, isLogarithmic, yRange)
-    self.lines = lines.map { line in
-      Line(line.name, line.points.filter { $0.x.isFinite && $0.y.isFinite && !(isLogarithmic && $0.y <= 0) })
-    }.filter { !$0.points.isEmpty }
+    func drawable(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+      points.filter { $0.x.isFinite && $0.y.isFinite && !(isLogarithmic && $0.y <= 0) }
+    }
+    self.lines = lines.map { Line($0.name, drawable($0.points)) }.filter { !$0.points.isEmpty }
+    self.background = background.map(drawable).filter { !$0.isEmpty }
   }
 
   static let (width, height) = (520.0, 320.0)
@@ -56,8 +60,9 @@ public struct LineChart: Sendable {
 
   /// All that is seen, within ``width`` and ``height``.
   var marks: [String] {
-    let xs = Axis(lines.flatMap { $0.points.map(\.x) })
-    let ys = Axis(lines.flatMap { $0.points.map(\.y) }, isLogarithmic: isLogarithmic, range: yRange)
+    let all = lines.flatMap(\.points) + background.joined()
+    let xs = Axis(all.map(\.x))
+    let ys = Axis(all.map(\.y), isLogarithmic: isLogarithmic, range: yRange)
     let plot = Self.plot
     func place(_ point: (x: Double, y: Double)) -> String {
       let x = plot.left + xs.share(of: point.x) * (plot.right - plot.left)
@@ -75,6 +80,9 @@ public struct LineChart: Sendable {
       let x = String(format: "%.1f", plot.left + xs.share(of: tick) * (plot.right - plot.left))
       parts.append(
         #"<text x="\#(x)" y="\#(plot.bottom + 20)" text-anchor="middle">\#(Axis.text(tick))</text>"#)
+    }
+    parts += background.map {
+      #"<polyline class="behind" points="\#($0.map(place).joined(separator: " "))"/>"#
     }
     for (index, line) in lines.enumerated() {
       if line.points.count <= Self.mostDots {

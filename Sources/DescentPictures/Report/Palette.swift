@@ -30,6 +30,7 @@ func chartRules(_ colour: (String) -> String) -> String {
   """
     .chart text { fill: \(colour("ink")); } .chart circle { stroke-dasharray: none; }
     .grid { stroke: \(colour("rule")); } .axis { stroke: \(colour("soft")); fill: none; }
+    .behind { stroke: \(colour("soft")); stroke-opacity: 0.4; fill: none; }
     .line { fill: none; stroke-width: 2.5; stroke-linejoin: round; }
     .l0 { stroke: \(colour("l0")); } .l1 { stroke: \(colour("l1")); stroke-dasharray: 8 4; }
     .l2 { stroke: \(colour("l2")); stroke-dasharray: 2 4; } .l3 { stroke: \(colour("l3")); stroke-dasharray: 10 3 2 3; }

@@ -55,17 +55,15 @@ private struct HTMLWriter {
     switch block {
     case .heading(let text): return "<h3>\(xmlEscaped(text))</h3>"
     case .text(let text): return "<p>\(xmlEscaped(text))</p>"
-    case .code(let text): return #"<pre tabindex="0"><code>\#(xmlEscaped(text))</code></pre>"#
+    case .code(let text):
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { xmlEscaped(String($0)) }
+      return #"<pre tabindex="0"><code>\#(lines.joined(separator: "\n"))</code></pre>"#
     case .facts(let facts):
       return "<dl>" + facts.map { "<dt>\(xmlEscaped($0.name))</dt><dd>\(xmlEscaped($0.value))</dd>" }.joined()
         + "</dl>"
     case .table(let table): return self.table(table)
-    case .chart(let chart):
-      charts += 1
-      return figure(chart, id: "c\(charts)")
+    case .charts(let charts): return #"<div class="charts">"# + charts.map { figure($0) }.joined() + "</div>"
     case .bars(let bars): return self.bars(bars)
-    case .picture(let bytes, let description):
-      return "<figure>\(image(bytes, description))</figure>"
     case .gallery(let pictures):
       let items = pictures.map {
         "<figure>\(image($0.png, $0.caption))<figcaption>\(xmlEscaped($0.caption))</figcaption></figure>"
@@ -81,7 +79,9 @@ private struct HTMLWriter {
     #"<img src="data:image/png;base64,\#(Data(bytes).base64EncodedString())" alt="\#(xmlEscaped(description))">"#
   }
 
-  private func figure(_ chart: LineChart, id: String) -> String {
+  private mutating func figure(_ chart: LineChart) -> String {
+    charts += 1
+    let id = "c\(charts)"
     let legend = chart.lines.enumerated().map { index, line in
       #"<span><svg class="key" viewBox="0 0 28 8" aria-hidden="true"><path class="line l\#(index % 5)" d="M0 4H28"/></svg>\#(xmlEscaped(line.name))</span>"#
     }
@@ -101,7 +101,7 @@ private struct HTMLWriter {
   }
 
   private func table(_ table: Report.Table) -> String {
-    let head = table.header.map { #"<th scope="col">\#(xmlEscaped($0))</th>"# }.joined()
+    let head = head(table.header)
     let rows = table.rows.enumerated().map { r, row in
       "<tr>"
         + row.enumerated().map { c, cell in
@@ -118,11 +118,14 @@ private struct HTMLWriter {
       #"<div class="scroll" tabindex="0" role="group" aria-label="\#(xmlEscaped(table.caption))"><table\#(kind)><caption>\#(xmlEscaped(table.caption))</caption><thead><tr>\#(head)</tr></thead><tbody>\#(rows.joined(separator: "\n"))</tbody></table></div>"#
   }
 
+  /// A column without a name has no head.
+  private func head(_ names: [String]) -> String {
+    names.map { $0.isEmpty ? "<td></td>" : #"<th scope="col">\#(xmlEscaped($0))</th>"# }.joined()
+  }
+
   private func bars(_ bars: Report.Bars) -> String {
     let most = bars.rows.map { abs($0.value) }.max() ?? 0
-    let head = (["", ""] + bars.header).map {
-      $0.isEmpty ? "<td></td>" : #"<th scope="col">\#(xmlEscaped($0))</th>"#
-    }.joined()
+    let head = head(["", ""] + bars.header)
     let rows = bars.rows.map { row in
       let share = String(format: "%.1f", most > 0 ? 50 * abs(row.value) / most : 0)
       let bar =

@@ -20,13 +20,11 @@ public struct Report: Sendable {
     /// Names and what goes with them.
     case facts([(name: String, value: String)])
     case table(Table)
-    /// A chart, with its numbers as a table for those who do not see it.
-    case chart(LineChart)
+    /// Charts, beside each other where there is room, each with its numbers as a table for those who do not see it.
+    case charts([LineChart])
     /// Numbers by name, each with a bar: to the right above 0, to the left below.
     case bars(Bars)
-    /// A picture, as the bytes of a PNG.
-    case picture([UInt8], description: String)
-    /// Small pictures beside each other, each with a line below.
+    /// Small pictures beside each other, as the bytes of a PNG, each with a line below.
     case gallery([(png: [UInt8], caption: String)])
     /// What only some want to see.
     case folded(String, [Block])

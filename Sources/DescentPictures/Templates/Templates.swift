@@ -4,13 +4,14 @@ public import LinearAlgebra
 /// A linear classifier's weights as a picture: what each class looks for, and what speaks against it.
 ///
 /// Positive weights are red, negative ones blue, zero is light grey, and one scale holds for all classes.
-/// Where the features are the pixels of an image, each class gets a tile in that shape; elsewhere the
-/// picture is a table of colours with a row a class and a column a feature.
+/// Where the features are the pixels of an image, each class gets a tile in that shape; elsewhere each has bars of the
+/// features that weigh most.
 ///
 /// ```swift
 /// let shape = ImageShape(height: 8, width: 8)
 /// let picture = Templates(weights: w, classNames: names, shape: shape)
-/// let bytes = picture.png()  // or picture.svg()
+/// let text = picture.svg()
+/// let bytes = try SVGRenderer.png(of: text)
 /// ```
 ///
 /// Weights are comparable where the features have the same scale: of a model that was trained on scaled
@@ -20,7 +21,7 @@ public struct Templates: Sendable {
   public let weights: Matrix<Double>
   public let classNames: [String]
   public let featureNames: [String]
-  /// What the features of a row picture, if they picture anything. No shape is ever guessed.
+  /// What the features of a row picture, if they picture anything.
   public let shape: ImageShape?
   let limit: Double?
 
@@ -29,8 +30,7 @@ public struct Templates: Sendable {
   /// - Parameters:
   ///   - weights: a row a picture, `[classes, features]`.
   ///   - classNames: one a row, or two where a single row tells the second class from the first, or none.
-  ///   - featureNames: one a column, or none. They appear in the SVG's tooltips, and on the axis of a table
-  ///     of up to 60 columns.
+  ///   - featureNames: one a column, or none. They appear in tooltips, and beside bars.
   ///   - shape: the image whose pixels the features are, row after row, the channels of a pixel side by side
   ///     in memory. Each channel is drawn beside the other, as opposed channels would cancel in a mean.
   ///   - limit: the weight drawn in the full colour, finite and above zero, for weights of which a few
@@ -57,13 +57,16 @@ public struct Templates: Sendable {
     (self.shape, self.limit) = (shape, limit)
   }
 
-  /// The picture as a PNG file. Of names, ASCII is shown.
-  public func png() -> [UInt8] { drawing.png() }
+  /// The picture as a PNG file without a word, for which a font would be needed: ``SVGRenderer`` has those of the system.
+  public func wordlessPNG() -> [UInt8] { drawing.wordless() }
 
   /// The picture as an SVG file. A pointer resting on a weight is told its class, feature and value.
   public func svg() -> String { drawing.svg() }
 
-  private var drawing: Drawing { shape.map(tiles) ?? table() }
+  private var drawing: Drawing { shape.map(tiles) ?? bars() }
+
+  /// The weight of the full colour.
+  public var fullColour: Double { scale.limit }
 
   var scale: DivergingScale { DivergingScale(of: weights.elements, limit: limit) }
 }

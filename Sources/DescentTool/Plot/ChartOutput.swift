@@ -6,32 +6,25 @@ import DescentPictures
 struct ChartOutput: ParsableArguments {
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("The picture's file, .svg. Default: standard output.", valueName: "file.svg"),
-    completion: .file(extensions: ["svg"]))
+    help: ArgumentHelp(
+      "The picture's file, .svg or .png. Default: standard output, as SVG.", valueName: "file"),
+    completion: .file(extensions: ["svg", "png"]))
   var output = "-"
 
   @OptionGroup var force: ForceArguments
 
-  func validate() throws {
-    guard output.lowercased().hasSuffix(".png") else { return try files.checkNames() }
-    let vector = output.dropLast(4) + ".svg"
-    throw ValidationError(
-      "charts are drawn as SVG: name \(vector), of which 'rsvg-convert \(vector) -o \(output)' makes a PNG")
-  }
+  func validate() throws { try files.checkNames() }
 
-  private var files: [Output?] { [Output("--output", output, .chart)] }
+  private var files: [Output?] { [Output("--output", output, .picture)] }
 
   /// Before any work.
-  func check(against inputs: [String?]) throws { try force.check(files, against: inputs) }
+  func check(against inputs: [String?]) throws {
+    try force.check(files, against: inputs)
+    try PictureFile(path: output).check()
+  }
 
   func write(_ chart: LineChart) throws {
-    try AtomicFile.write(output, Array(chart.file().utf8))
+    try PictureFile(path: output).write(chart.file())
     if output != "-" { Console.say("wrote \(output)") }
   }
-}
-
-extension OutputKind {
-  static let chart = OutputKind(
-    noun: "picture that descent drew", endings: [".svg"], needsEnding: true
-  ) { OutputKind.picture.isOwn($0) }
 }

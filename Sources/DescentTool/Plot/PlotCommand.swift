@@ -6,7 +6,7 @@ struct PlotCommand: ParsableCommand {
     commandName: "plot",
     abstract: "Draw one picture: of a training, a path, a model, or of how good it is.",
     discussion: """
-      SVG, to standard output unless -o names a file, for light and dark.
+      SVG for light and dark, to standard output unless -o names a file; PNG by its name, where rsvg-convert is installed.
 
         descent plot curves metrics.json -o training.svg
         descent plot curves newton.json lbfgs.json -o solvers.svg

@@ -10,8 +10,8 @@ struct PlotCurves: ParsableCommand {
     commandName: "curves",
     abstract: "Draw how trainings went: FILES are what 'descent train --metrics' wrote.",
     discussion: """
-      Of one training the objective and the proved gap, and the loss on rows held out where that was measured; of several \
-      one of these, side by side.
+      Of one training the objective, the loss in it and the proved gap, and the loss on rows held out where that was \
+      measured; of several one of these, side by side.
 
         descent train digits.csv --metrics lbfgs.json --solver lbfgs -o a.onnx
         descent train digits.csv --metrics newton.json --solver newton -o b.onnx
@@ -20,12 +20,13 @@ struct PlotCurves: ParsableCommand {
 
   /// What goes up or down.
   enum Measure: String, CaseIterable, ExpressibleByArgument {
-    case objective, gap
+    case objective, loss, gap
     case heldOutLoss = "held-out-loss"
 
     var title: String {
       switch self {
       case .objective: "objective"
+      case .loss: "loss on the rows trained on"
       case .gap: "proved gap"
       case .heldOutLoss: "loss on rows held out"
       }
@@ -34,6 +35,7 @@ struct PlotCurves: ParsableCommand {
     func value(_ step: TrainingCurve.Step) -> Double? {
       switch self {
       case .objective: step.objective
+      case .loss: step.loss
       case .gap: step.gap
       case .heldOutLoss: step.heldOutLoss
       }
@@ -52,7 +54,8 @@ struct PlotCurves: ParsableCommand {
 
   @Option(
     help:
-      "What is drawn: objective, gap or held-out-loss. Default: all of one file, the objective of several.")
+      "What is drawn: objective, loss, gap or held-out-loss. Default: all of one file, the objective of several."
+  )
   var of: Measure?
 
   @Option(help: "What it is drawn over: passes or seconds.")
@@ -98,10 +101,10 @@ struct PlotCurves: ParsableCommand {
 struct TrainingCurve: Decodable {
   struct Step: Decodable {
     var passes, seconds, objective: Double
-    var gap, heldOutLoss: Double?
+    var loss, gap, heldOutLoss: Double?
 
     private enum CodingKeys: String, CodingKey {
-      case passes, seconds, objective, gap
+      case passes, seconds, objective, loss, gap
       case heldOutLoss = "held_out_loss"
     }
   }

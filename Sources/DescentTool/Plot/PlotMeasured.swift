@@ -56,7 +56,7 @@ struct PlotROC: ParsableCommand {
 
   func run() throws {
     try plot.draw(orSay: "thresholds are of two classes; 'descent evaluate' tells of others") { measures in
-      measures.ranking.map { RankingBlocks($0, measures).roc }
+      measures.ranking.map { RankingBlocks($0, positive: measures.model.classNames[1]).roc }
     }
   }
 }
@@ -69,7 +69,7 @@ struct PlotPrecision: ParsableCommand {
 
   func run() throws {
     try plot.draw(orSay: "thresholds are of two classes; 'descent evaluate' tells of others") { measures in
-      measures.ranking.map { RankingBlocks($0, measures).precision }
+      measures.ranking.map { RankingBlocks($0, positive: measures.model.classNames[1]).precision }
     }
   }
 }
@@ -84,7 +84,8 @@ struct PlotReliability: ParsableCommand {
     try plot.draw(
       orSay: "it gives no probabilities of two classes; train with --calibrate, or --loss logistic"
     ) {
-      measures in measures.ranking.flatMap { RankingBlocks($0, measures).reliability }
+      measures in
+      measures.ranking.flatMap { RankingBlocks($0, positive: measures.model.classNames[1]).reliability }
     }
   }
 }

@@ -33,8 +33,7 @@ struct PlotPath: ParsableCommand {
     let path = try PathFile.decoded(file, "path; 'descent path DATA --output FILE.json' writes one")
     guard !path.points.isEmpty else { throw Failure(.badData, "\(file): the path has no points yet") }
     let picture = path.picture
-    try AtomicFile.write(
-      output, output.lowercased().hasSuffix(".png") ? picture.png() : Array(picture.svg().utf8))
+    try PictureFile(path: output).write(picture.svg(), orElse: picture.wordlessPNG)
     Console.say("wrote \(output)")
   }
 }
@@ -42,18 +41,10 @@ struct PlotPath: ParsableCommand {
 extension PathFile {
   /// Of the weights as they are.
   fileprivate var picture: PathPicture {
-    var weights: [Int: [Double]] = [:]
-    for (number, point) in points.enumerated() {
-      for (index, value) in zip(point.weights.indices, point.weights.values) {
-        weights[index, default: Array(repeating: 0, count: points.count)][number] = value
-      }
-    }
     let heldOut = points.compactMap(\.heldOutLoss)
-    let (goesByL1, goesByL2) = (Set(points.map(\.l1)).count > 1, Set(points.map(\.l2)).count > 1)
     return PathPicture(
-      title: goesByL1 && goesByL2 ? "l1 + l2" : goesByL2 ? "l2" : "l1",
-      strengths: points.map { goesByL1 && goesByL2 ? $0.l1 + $0.l2 : goesByL2 ? $0.l2 : $0.l1 },
-      weights: weights.inOrder.map { (name(of: $0.key), $0.value) },
+      title: strength.name, strengths: points.map(strength.of),
+      weights: largestWeights.map { ($0.name, $0.values) },
       nonzeros: points.map(\.nonzeros), training: points.map(\.loss),
       heldOut: heldOut.count == points.count ? heldOut : nil)
   }

@@ -2,7 +2,8 @@ import Descent
 import DescentPictures
 import LinearAlgebra
 
-/// Rows that were taken for another class, one of each of the commonest mistakes: as images where features are pixels.
+/// Rows that were taken for another class, of each of the commonest mistakes: as images where features are pixels, else with
+/// what spoke for the answer.
 struct MistakenRows<Element: KernelScalar & StoredNumber> {
   private let rows: Dataset
   private let model: TrainedModel<Element>
@@ -10,27 +11,41 @@ struct MistakenRows<Element: KernelScalar & StoredNumber> {
   init(_ rows: Dataset, _ model: TrainedModel<Element>) { (self.rows, self.model) = (rows, model) }
 
   func blocks(of pairs: [(actual: Int, answer: Int)]) -> [Report.Block] {
-    guard let shape = model.namedShape, case .labels(let labels) = rows.targets, !pairs.isEmpty,
-      rows.offsets == nil
-    else { return [] }
+    guard case .labels(let labels) = rows.targets, !pairs.isEmpty, rows.offsets == nil else { return [] }
     let answers = model.classIndices(rows.features)
-    let pictures = pairs.compactMap { pair -> (png: [UInt8], caption: String)? in
-      let found = zip(labels, answers).enumerated().first {
-        Int($0.element.0) == pair.actual && $0.element.1 == pair.answer
-      }
-      guard let row = found?.offset else { return nil }
-      return (
-        image(row, shape), "'\(model.classNames[pair.actual])' taken for '\(model.classNames[pair.answer])'"
-      )
+    let most = model.namedShape == nil && model.classNames.count == 2 ? 3 : 1
+    let found = pairs.flatMap { pair in
+      zip(labels, answers).enumerated().lazy
+        .filter { Int($0.element.0) == pair.actual && $0.element.1 == pair.answer }
+        .prefix(most).map { Mistake(row: $0.offset, actual: pair.actual, answer: pair.answer) }
     }
-    return [.heading("Rows that were mistaken"), .gallery(pictures)]
+    guard let shape = model.namedShape else { return [.heading("Rows that were mistaken"), table(found)] }
+    return [
+      .heading("Rows that were mistaken"),
+      .gallery(
+        found.map { mistake in
+          (
+            image(mistake.row, shape),
+            "'\(model.classNames[mistake.actual])' taken for '\(model.classNames[mistake.answer])'"
+          )
+        }),
+    ]
+  }
+
+  private struct Mistake {
+    let row, actual, answer: Int
+  }
+
+  private func numbers(_ row: Int) -> [Double] {
+    var numbers = [Double](repeating: 0, count: rows.columns)
+    var span = numbers.mutableSpan
+    rows.features.read(row..<row + 1, into: &span)
+    return numbers
   }
 
   /// A row's pixels, from black for the least to white for the greatest number of the row.
   private func image(_ row: Int, _ shape: ImageShape) -> [UInt8] {
-    var numbers = [Double](repeating: 0, count: rows.columns)
-    var span = numbers.mutableSpan
-    rows.features.read(row..<row + 1, into: &span)
+    let numbers = numbers(row)
     let (low, high) = (numbers.min() ?? 0, numbers.max() ?? 0)
     // Of halves, whose differences are numbers still.
     let bytes = numbers.map {
@@ -40,5 +55,54 @@ struct MistakenRows<Element: KernelScalar & StoredNumber> {
       (0..<3).map { bytes[shape.feature(pixel: pixel, channel: min($0, shape.channels - 1))] }
     }
     return PNG.encode(rgb: pixels, width: shape.width, height: shape.height)
+  }
+
+  private func table(_ mistakes: [Mistake]) -> Report.Block {
+    let means = means
+    let rows = mistakes.map { mistake in
+      let numbers = numbers(mistake.row)
+      let scores = model.scores(
+        Matrix(rows: 1, columns: numbers.count, elements: numbers.map { Element($0) }))
+      let probability = model.probabilities(scores).map { percent(Double($0[0, mistake.answer])) } ?? "–"
+      return [
+        "\(mistake.row + 1)", model.classNames[mistake.actual], model.classNames[mistake.answer], probability,
+        reasons(mistake, numbers, means),
+      ]
+    }
+    return .table(
+      Report.Table(
+        "Of the rows that it was measured by, counted from 1",
+        header: [
+          "row", "actual", "answer", "probability of the answer",
+          "what spoke for it most, beside the mean row",
+        ],
+        rows: rows))
+  }
+
+  /// The three features that moved a row's scores most towards the answer and away from the actual class, measured from the
+  /// mean row.
+  private func reasons(_ mistake: Mistake, _ numbers: [Double], _ means: [Double]) -> String {
+    guard let weights = model.templates else { return "–" }
+    func weight(_ c: Int, _ j: Int) -> Double {
+      guard weights.rows == 1 else { return Double(weights[c, j]) }
+      return c == 1 ? Double(weights[0, j]) : 0
+    }
+    let shares = numbers.indices.map { j in
+      (weight(mistake.answer, j) - weight(mistake.actual, j)) * (numbers[j] - means[j])
+    }
+    let largest = shares.indices.filter { shares[$0] > 0 }.sorted { (shares[$1], $0) < (shares[$0], $1) }
+    return largest.prefix(3).map { "\(model.allFeatureNames[$0]) \(format(numbers[$0], 4))" }
+      .joined(separator: ", ")
+  }
+
+  /// Of the first rows, as many as tell enough; 0 where features are so many that most are 0.
+  private var means: [Double] {
+    var sums = [Double](repeating: 0, count: rows.columns)
+    let count = min(rows.rows, 1000)
+    guard rows.columns <= 10_000, count > 0 else { return sums }
+    for row in 0..<count {
+      for (j, number) in numbers(row).enumerated() { sums[j] += number / Double(count) }
+    }
+    return sums
   }
 }

@@ -20,7 +20,8 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
   var page: Report {
     Report(
       name, subtitle: subtitle, highlights: highlights,
-      sections: [origin, objective] + [training?.section].compactMap { $0 } + [quality, weights, again])
+      sections: [origin, objective] + [training?.choice, training?.section].compactMap { $0 }
+        + [quality, weights, again])
   }
 
   private var origin: Report.Section {
@@ -62,14 +63,7 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
 
   private var objective: Report.Section {
     let origin = model.provenance
-    let strengths = (origin.penalty?.settings ?? []).map { "\($0.name) = \($0.text)" }.joined(separator: ", ")
-    let loss = model.loss.settings.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
-    var blocks: [Report.Block] = [
-      .code(
-        "minimise  mean \(model.lossName) loss\(loss.isEmpty ? "" : " (\(loss))") over the rows  +  penalty of W\(strengths.isEmpty ? "" : ",  \(strengths)")"
-      ),
-      .text(proof),
-    ]
+    var blocks: [Report.Block] = [.code(ObjectiveText(of: model).text), .text(proof)]
     var facts: [(name: String, value: String)] = []
     if let value = origin.objective { facts.append(("objective", format(value, 7))) }
     if let value = origin.trainingLoss {
@@ -109,7 +103,7 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
     }
     .map { (name: $0.name, value: shortened($0.text, to: 200)) }
     facts.append(("report made by", "descent \(Provenance.currentVersion)"))
-    if let machine = training?.machine { facts.append(("machine", machine)) }
+    facts.append(("machine", training?.machine ?? "of the report: \(Machine.description)"))
     var blocks: [Report.Block] = []
     if let command = training?.command ?? origin.command { blocks.append(.code(command)) }
     if let options = training?.options.nonEmpty { blocks.append(.folded("all options", [.facts(options)])) }

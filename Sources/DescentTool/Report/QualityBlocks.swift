@@ -14,10 +14,12 @@ struct QualityBlocks<Element: KernelScalar & StoredNumber> {
 
   var blocks: [Report.Block] {
     var blocks: [Report.Block] = [metrics]
-    if let ranking = measures.ranking { blocks += RankingBlocks(ranking, measures).blocks }
+    if let ranking = measures.ranking {
+      blocks += RankingBlocks(ranking, positive: model.classNames[1]).blocks(thresholds: measures.points)
+    }
     if let residuals = measures.residuals { blocks += ResidualBlocks(residuals).blocks }
     if let confusion = measures.evaluation.confusion { blocks += self.confusion(confusion) }
-    return blocks
+    return blocks + SureAnswers(rows, model).blocks
   }
 
   private var metrics: Report.Block {

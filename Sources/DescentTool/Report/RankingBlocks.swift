@@ -4,15 +4,14 @@ import DescentPictures
 /// What thresholds do to the answers of two classes, and whether probabilities come true.
 struct RankingBlocks {
   private let ranking: RankedScores
-  private let measures: Measures
+  private let positive: String
 
-  init(_ ranking: RankedScores, _ measures: Measures) { (self.ranking, self.measures) = (ranking, measures) }
+  /// - Parameter positive: the second class.
+  init(_ ranking: RankedScores, positive: String) { (self.ranking, self.positive) = (ranking, positive) }
 
-  private var positive: String { measures.model.classNames[1] }
-
-  var blocks: [Report.Block] {
-    [.heading("What a threshold does"), .chart(roc), .chart(precision), thresholds]
-      + (reliability.map { [.heading("Whether probabilities come true"), .chart($0)] } ?? [])
+  func blocks(thresholds: [OperatingPoint]) -> [Report.Block] {
+    [.heading("What a threshold does"), .charts([roc, precision]), table(thresholds)]
+      + (reliability.map { [.heading("Whether probabilities come true"), .charts([$0])] } ?? [])
   }
 
   private var points: [OperatingPoint] {
@@ -40,8 +39,8 @@ struct RankingBlocks {
       x: "recall", y: "precision", lines: [LineChart.Line("model", found)], yRange: 0...1)
   }
 
-  private var thresholds: Report.Block {
-    let rows = measures.points.map { point in
+  private func table(_ points: [OperatingPoint]) -> Report.Block {
+    let rows = points.map { point in
       [
         format(ranking.threshold(of: point), 4), percent(point.flagged), percent(point.precision),
         percent(point.recall), point.lift.map { format($0, 3) } ?? "–",

@@ -36,7 +36,7 @@ struct ResidualBlocks {
       ]
     }
     var blocks: [Report.Block] = [
-      .heading("Where it errs"), .chart(targets), .chart(bias),
+      .heading("Where it errs"), .charts([targets, bias]),
       .table(
         Report.Table(
           "By tenths of the predictions",

@@ -11,50 +11,57 @@ struct TrainingAccount {
   let options: [(name: String, value: String)]
   let seconds: Double
   let threads: Int
+  /// How the penalty was chosen; nil where it was given.
+  let choice: Report.Section?
 
-  init(_ metrics: Metrics, findings: [Finding]) {
+  init(_ metrics: Metrics, findings: [Finding], choice: Report.Section?) {
     (history, self.findings, command) = (metrics.history, findings, metrics.run.command)
-    (seconds, threads) = (metrics.secondsFit, metrics.threads)
+    (seconds, threads, self.choice) = (metrics.secondsFit, metrics.threads, choice)
     options = metrics.run.options.inOrder.compactMap { name, value in
       value.words.map { (name, $0) }
     }
   }
 
-  var machine: String {
-    "\(availableCores) cores, \(threads) of them used"
-  }
+  var machine: String { "\(Machine.description); \(threads) threads were used" }
 
   /// Nil where there was but one step, of which a curve tells nothing.
   var section: Report.Section? {
     guard history.count > 1 else { return nil }
-    func line(_ name: String, _ x: KeyPath<Milestone, Double>, _ y: (Milestone) -> Double?) -> LineChart.Line
-    {
-      LineChart.Line(
-        name, history.compactMap { milestone in y(milestone).map { (milestone[keyPath: x], $0) } })
+    return Report.Section(
+      "How the training went",
+      [.text("\(history.count) points in \(duration(seconds))."), .charts(losses + gaps)])
+  }
+
+  private typealias Unit = (place: KeyPath<Milestone, Double>, name: String)
+  private var units: [Unit] { [(\.passes, "passes over the rows"), (\.seconds, "seconds")] }
+
+  private var losses: [LineChart] {
+    let isPenalised = history.contains { ($0.loss ?? $0.objective) != $0.objective }
+    return units.map { unit in
+      let lines = [
+        line("objective", unit) { $0.objective },
+        line("loss on the rows trained on", unit) { isPenalised ? $0.loss : nil },
+        line("loss on the rows held out", unit) { $0.heldOutLoss },
+      ]
+      let numbers = lines.flatMap { $0.points.map(\.y) }.filter(\.isFinite)
+      let (least, most) = (numbers.min() ?? 0, numbers.max() ?? 0)
+      return LineChart(
+        "What was minimised, by \(unit.name)", x: unit.name, y: "mean over the rows", lines: lines,
+        isLogarithmic: least > 0 && most > 10 * least)
     }
-    let least = history.map(\.objective).min() ?? 0
-    var blocks: [Report.Block] = [
-      .text("\(history.count) steps in \(duration(seconds)).")
-    ]
-    for (x, name) in [(\Milestone.passes, "passes over the rows"), (\.seconds, "seconds")] {
-      blocks.append(
-        .chart(
-          LineChart(
-            "Objective and proved gap by \(name)", x: name, y: "objective, gap",
-            lines: [line("objective", x) { $0.objective }, line("proved gap", x) { $0.gap }],
-            isLogarithmic: least > 0)))
-    }
-    if history.contains(where: { $0.heldOutLoss != nil }) {
-      blocks.append(
-        .chart(
-          LineChart(
-            "The loss on rows held out, as the training went on", x: "passes over the rows", y: "mean loss",
-            lines: [
-              line("rows held out", \.passes) { $0.heldOutLoss },
-              line("objective of the training", \.passes) { $0.objective },
-            ],
-            isLogarithmic: least > 0)))
-    }
-    return Report.Section("How the training went", blocks)
+  }
+
+  /// None where nothing was proved on the way there.
+  private var gaps: [LineChart] {
+    units.map { unit in
+      LineChart(
+        "The proved gap to the best possible, by \(unit.name)", x: unit.name, y: "gap",
+        lines: [line("proved gap", unit) { $0.gap }], isLogarithmic: true)
+    }.filter { ($0.lines.first?.points.count ?? 0) > 1 }
+  }
+
+  private func line(_ name: String, _ unit: Unit, _ value: (Milestone) -> Double?) -> LineChart.Line {
+    LineChart.Line(
+      name, history.compactMap { point in value(point).map { (point[keyPath: unit.place], $0) } })
   }
 }

@@ -25,9 +25,12 @@ struct WeightBlocks<Element: KernelScalar & StoredNumber> {
     guard let shape = model.namedShape else { return [] }
     let templates = Templates(
       weights: weights, classNames: names, featureNames: model.featureNames, shape: shape)
+    let unit = model.featureScales.isEmpty ? "" : " per σ of the pixel"
+    let most = format(templates.fullColour, 3)
+    let channels = shape.channels > 1 ? ", a picture a channel" : ""
     return [
-      .picture(
-        templates.png(), description: "\(what): what speaks for it in red, against it in blue")
+      .text("\(what)\(channels): red pixels speak for it, blue ones against it, by up to \(most)\(unit)."),
+      .gallery(names.indices.map { (templates.tile($0)!, names[$0]) }),
     ]
   }
 

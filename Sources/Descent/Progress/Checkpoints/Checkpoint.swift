@@ -70,7 +70,7 @@ private struct CheckpointRecord: Codable {
   /// NaN where there is none.
   var historyGaps: [Double]
   /// Likewise; nil in files of earlier versions.
-  var historyHeldOut: [Double]?
+  var historyLosses, historyHeldOut: [Double]?
   var stage: String
   var state: [UInt8]
 
@@ -80,6 +80,7 @@ private struct CheckpointRecord: Codable {
     historyPasses = checkpoint.history.map(\.passes)
     historyObjectives = checkpoint.history.map(\.objective)
     historyGaps = checkpoint.history.map { $0.gap ?? .nan }
+    historyLosses = checkpoint.history.map { $0.loss ?? .nan }
     historyHeldOut = checkpoint.history.map { $0.heldOutLoss ?? .nan }
     switch checkpoint.stage {
     case .started: (stage, state) = ("started", [])
@@ -90,15 +91,17 @@ private struct CheckpointRecord: Codable {
 
   func checkpoint() throws(StateError) -> Checkpoint {
     let count = historySeconds.count
-    let heldOut = historyHeldOut ?? Array(repeating: .nan, count: count)
-    guard [historyPasses, historyObjectives, historyGaps, heldOut].allSatisfy({ $0.count == count }) else {
+    let unknown = Array(repeating: Double.nan, count: count)
+    let (losses, heldOut) = (historyLosses ?? unknown, historyHeldOut ?? unknown)
+    let columns = [historyPasses, historyObjectives, losses, historyGaps, heldOut]
+    guard columns.allSatisfy({ $0.count == count }) else {
       throw StateError(description: "a history of \(count) lines lacks numbers")
     }
+    func known(_ number: Double) -> Double? { number.isNaN ? nil : number }
     let history = (0..<count).map {
       Milestone(
         seconds: historySeconds[$0], passes: historyPasses[$0], objective: historyObjectives[$0],
-        gap: historyGaps[$0].isNaN ? nil : historyGaps[$0],
-        heldOutLoss: heldOut[$0].isNaN ? nil : heldOut[$0])
+        loss: known(losses[$0]), gap: known(historyGaps[$0]), heldOutLoss: known(heldOut[$0]))
     }
     let stages: [String: Checkpoint.Stage] = [
       "started": .started, "running": .running(state), "finished": .finished(state),

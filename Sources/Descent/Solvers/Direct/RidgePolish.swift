@@ -57,8 +57,7 @@ struct RidgePolish<Element: KernelScalar> {
     let length = norm(slopes)
     guard value.isFinite, length.isFinite else { return (.infinity, false) }
     let proof = bound(value, slopes, factor)
-    monitor.record(
-      passes: passes, objective: value, gap: proof?.gap, heldOutLoss: monitor.heldOutLoss(at: rounded))
+    monitor.record(passes: passes, objective: value, gap: proof?.gap, measuring: rounded)
     let quality = proof == nil ? length : value
     if quality < best {
       (best, parameters, certificate, standing) = (

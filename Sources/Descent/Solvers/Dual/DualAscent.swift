@@ -58,9 +58,13 @@ struct DualAscent<Element: KernelScalar> {
         objective: known.certificate.objective, lowerBound: certificate.lowerBound,
         negligible: certificate.negligible)
     }
-    monitor.record(
-      passes: Double(passes), objective: best?.certificate.objective ?? .infinity, gap: best?.certificate.gap,
-      heldOutLoss: best.flatMap { monitor.heldOutLoss(at: $0.parameters) })
+    if let best {
+      let proof = best.certificate
+      monitor.record(
+        passes: Double(passes), objective: proof.objective, gap: proof.gap, measuring: best.parameters)
+    } else {
+      monitor.record(passes: Double(passes), objective: .infinity)
+    }
   }
 }
 

@@ -138,8 +138,7 @@ struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
     best.take(point)
     monitor.record(
       passes: passes.made + newton.sampledPasses, objective: best.objective,
-      gap: best.isProof ? max(0, best.objective - best.lowerBound) : nil,
-      heldOutLoss: monitor.heldOutLoss(at: parameters))
+      gap: best.isProof ? max(0, best.objective - best.lowerBound) : nil, measuring: parameters)
   }
 
   /// One Newton step from where the descent is. False where none helps.

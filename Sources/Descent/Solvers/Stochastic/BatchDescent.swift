@@ -136,15 +136,16 @@ struct BatchDescent<Element: KernelScalar> {
   }
 
   /// The mean loss of the rows done in this epoch, each at its own parameters, and the penalty.
-  private var value: Double {
-    state.loss / rowLoss.total(of: state.rows) + objective.penaltyValue(at: state.parameters.all)
-  }
+  private var value: Double { loss + objective.penaltyValue(at: state.parameters.all) }
+
+  private var loss: Double { state.loss / rowLoss.total(of: state.rows) }
 
   /// - Parameter loss: On the rows of early stopping, unless others are measured along.
   private func record(_ monitor: Monitor, heldOutLoss loss: Double? = nil) {
     let passes = Double(state.epoch) + Double(state.rows) / Double(objective.rows)
     monitor.record(
-      passes: passes, objective: value, heldOutLoss: monitor.heldOutLoss(at: state.parameters.all) ?? loss)
+      passes: passes, objective: value, loss: self.loss,
+      heldOutLoss: monitor.heldOutLoss(at: state.parameters.all) ?? loss)
   }
 
   /// One step; returns the sum of the batch's losses before it.

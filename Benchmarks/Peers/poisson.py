@@ -73,9 +73,13 @@ def descent(arrays, table, options):
 def glum(arrays, table, options):
     from glum import GeneralizedLinearRegressor
 
+    # Of features in single precision beside weights in double its kernels read beyond their ends, and the process dies;
+    # columns one after the other it fits soonest.
+    x = np.asfortranarray(np.load(arrays)["x"], np.float64)
+
     def fit(data):
         model = GeneralizedLinearRegressor(family="poisson", alpha=L2, l1_ratio=0, gradient_tol=1e-5)
-        model.fit(data["x"], data["count"], sample_weight=data["weight"], offset=np.log(data["exposure"]))
+        model.fit(x, data["count"], sample_weight=data["weight"], offset=np.log(data["exposure"]))
         return model.coef_, model.intercept_
 
     return timed(arrays, fit)

@@ -17,8 +17,19 @@ public struct ColumnFinding: Sendable, Equatable {
     case lacking(Int, of: Int)
     /// Numbers but for so many texts, the first of which stands on this line.
     case numbersBut(Int, String, line: Int)
+    /// Numbers that are spelt as the table's are not said to be.
+    case spelt(String)
+    /// Numbers with a sign or a unit beside each, as in the example.
+    case measured(String, Sign)
     /// Targets, of which some are missing.
     case lackingTargets(Int, of: Int)
+  }
+
+  /// What stands beside each number of a column: a unit, a per cent, a currency.
+  public struct Sign: Sendable, Hashable {
+    public let text: String
+    /// Whether it stands behind the number.
+    public let isBehind: Bool
   }
 
   /// From 1.
@@ -44,19 +55,34 @@ extension ColumnFinding.Kind {
       "\(count == 1 ? "1 category" : "\(count) categories"): \(listed(names + Array(repeating: "", count: count - names.count)))"
     case .prose: "free text"
     case .texts(let values, let rows): "\(values) different texts in \(counted(rows, "row"))"
+    case .mostlyMissing(let count, let rows) where count == rows: "empty in all of \(counted(rows, "row"))"
     case .mostlyMissing(let count, let rows): "mostly missing: \(count) of \(counted(rows, "row"))"
     case .lacking(let count, let rows): "numbers, missing in \(count) of \(counted(rows, "row"))"
     case .numbersBut(let count, let example, let line):
       "numbers, but for \(counted(count, "cell")), such as \(example) on line \(line)"
+    case .spelt(let example): "numbers of another spelling, such as \(example)"
+    case .measured(let example, let sign):
+      "numbers with \(quoted(sign.text)), such as \(example)"
     case .lackingTargets(let count, let rows): "the label, missing in \(count) of \(counted(rows, "row"))"
     }
   }
 
-  /// Whether the column is one of texts, so that no look at one cell tells what to do about it.
-  var isOfTexts: Bool {
+  /// Whether a look at its first odd cell would not tell what to do about the column.
+  var needsSurvey: Bool {
     switch self {
-    case .identifier, .dates, .categories, .prose, .texts: true
-    case .rowNumbers, .mostlyMissing, .lacking, .numbersBut, .lackingTargets: false
+    case .identifier, .categories, .prose, .texts, .measured: true
+    case .mostlyMissing(let count, let rows): count == rows
+    // A word that comes again is a spelling of what is missing.
+    case .numbersBut(let count, _, _): count > 1
+    case .rowNumbers, .dates, .lacking, .spelt, .lackingTargets: false
+    }
+  }
+
+  /// Whether it tells rows apart.
+  var isOfIdentifiers: Bool {
+    switch self {
+    case .identifier, .rowNumbers: true
+    default: false
     }
   }
 }

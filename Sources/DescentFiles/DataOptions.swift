@@ -125,6 +125,24 @@ public struct DataOptions: Sendable {
   /// Whether a number that `Float` cannot hold is an error though the rows are Doubles.
   var refusesBeyondSingle = false
 
+  /// Whether the rows are to be written anew: nothing is learnt of them, neither categories nor means.
+  var isConversion = false
+
+  /// What a table's rows are read for, which remedies depend on.
+  enum Purpose: Equatable {
+    case training, model
+    case conversion(hasLabels: Bool)
+  }
+
+  var purpose: Purpose {
+    model != nil ? .model : isConversion ? .conversion(hasLabels: label != .absent) : .training
+  }
+
+  /// What to do about a target below 0 where counts are learnt.
+  var negativeTargetRemedy: Phrase {
+    model == nil ? "remove the row, or choose another \(.loss)" : "remove the row"
+  }
+
   var ignoresTargets: Bool { target == .ignored || label == .absent }
 
   /// What is done about missing numbers, once the model has been asked.

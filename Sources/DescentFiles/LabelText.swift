@@ -109,7 +109,7 @@ struct LabelText {
       guard number >= 0 || !options.refusesNegativeTargets else {
         throw failure(
           line, "the target is \(number), and counts are not below 0",
-          "remove the row, or choose another \(.loss)")
+          options.negativeTargetRemedy)
       }
       return number
     }

@@ -61,12 +61,14 @@ struct AnswerOptions: ParsableArguments {
   func check<Element>(_ model: TrainedModel<Element>, _ file: String) throws(Failure) {
     func refuse(_ problem: String) -> Failure { Failure(.usage, "\(file): \(problem)") }
     let classes = model.classNames.count
+    let what = classes == 0 ? "predicts numbers" : "tells \(classes) classes"
     guard !probabilities || model.givesProbabilities else {
       throw refuse(
-        "a model trained with the loss '\(model.lossName)' gives no probabilities; "
-          + "ask for --scores, or train with --calibrate sigmoid")
+        classes == 0
+          ? "the model \(what), which have no probabilities; leave --probabilities out"
+          : "a model trained with the loss '\(model.lossName)' gives no probabilities; "
+            + "ask for --scores, or train with --calibrate sigmoid")
     }
-    let what = classes == 0 ? "predicts numbers" : "tells \(classes) classes"
     if let top, top > classes {
       throw refuse(
         "the model \(what)" + (classes == 0 ? "; leave --top out" : "; --top can be \(classes) at most"))

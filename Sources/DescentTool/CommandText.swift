@@ -1,3 +1,5 @@
+import DescentFiles
+
 /// Command lines as text.
 enum CommandText {
   /// What says where results go, how fast, and how much is told: none of it decides what a model is.
@@ -8,7 +10,7 @@ enum CommandText {
 
   /// As a shell reads it.
   static func all(_ arguments: [String]) -> String {
-    (["descent"] + arguments).map(quoted).joined(separator: " ")
+    (["descent"] + arguments).map(\.shellWord).joined(separator: " ")
   }
 
   /// The same for every training of the same model from the same file.
@@ -37,14 +39,5 @@ enum CommandText {
     else { return command }
     arguments[place] = "-"
     return command + " | " + all(arguments)
-  }
-
-  private static func quoted(_ argument: String) -> String {
-    let isPlain =
-      !argument.isEmpty
-      && argument.unicodeScalars.allSatisfy {
-        $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./,:=+@%".unicodeScalars.contains($0)
-      }
-    return isPlain ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
   }
 }

@@ -32,7 +32,7 @@ struct Failure: Error {
       }
     var error = error
     if let survey = error.survey {
-      error.remedy = "this reads it:\n  \(CommandLineAdvice.line(CommandLine.arguments, survey))"
+      error.remedy = "\(CommandLineAdvice.text(CommandLine.arguments, survey))"
     }
     error.converter = error.converter.map { CommandText.piping($0, to: error.file) }
     self.init(code, error.text(naming: Usage.option))

@@ -72,7 +72,8 @@ private func say(_ columns: ReadingTally.Columns, of path: String) {
   }
   for name in columns.countingRows {
     Console.say(
-      "warning: \(path): the column '\(name)' numbers the rows, and is taken for a feature; say --id or --ignore \(name)"
+      "warning: \(path): the column '\(name)' numbers the rows, and is taken for a feature; say --id \(name.shellWord), or "
+        + "--ignore \(name.shellWord)"
     )
   }
 }

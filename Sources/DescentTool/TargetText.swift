@@ -100,13 +100,27 @@ struct TargetText {
     guard isLast, let target = data.labelColumn, !LabelColumnName.isOne(target.name ?? "") else { return nil }
     let names = data.table?.columns.compactMap(\.name) ?? data.featureNames
     if let index = names.firstIndex(where: { LabelColumnName.isOne($0, among: names) }) {
-      let number = index + 1 < target.number ? index + 1 : index + 2
-      return Suspect(words: "\(number) is named '\(names[index])'", option: names[index])
+      let column = column(index, among: names)
+      return Suspect(words: "\(column.number) is named '\(names[index])'", option: column.option)
     }
     guard loss == nil, let count = firstColumn?.count, summary.kind == .numbers || summary.classes > count
     else { return nil }
+    let column = column(0, among: names)
     let name = names.first.map { " '\($0)'" } ?? ""
-    return Suspect(words: "1\(name) holds \(count) whole numbers only", option: "1")
+    return Suspect(words: "\(column.number)\(name) holds \(count) whole numbers only", option: column.option)
+  }
+
+  /// The column of the table that a feature comes from: its number, and as `--label` takes it.
+  private func column(_ feature: Int, among names: [String]) -> (number: Int, option: String) {
+    let others = data.others
+    let taken = Set(
+      (others.ignored + [others.id, others.weight, others.offset, data.labelColumn].compactMap { $0 }).map(
+        \.number))
+    let number = (1...taken.count + feature + 1).filter { !taken.contains($0) }[feature]
+    guard names.indices.contains(feature), !names[feature].hasPrefix("-") else {
+      return (number, "\(number)")
+    }
+    return (number, names[feature].shellWord)
   }
 
   /// The first column's numbers, where they are few, whole and each comes again: as classes do.

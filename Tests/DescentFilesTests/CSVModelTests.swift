@@ -45,7 +45,7 @@ import Testing
       "data.csv:1: there is no column 'c'; the columns are 'a', 'b', 'k'"),
     BadTable(
       "a;b;k\n1;2;no\n", DataOptions(delimiter: ",", model: model),
-      "data.csv:1: there is one column only; the fields may be separated by semicolons: name that with 'delimiter'"
+      "data.csv:1: there is one column only; the fields may be separated by semicolons: say 'delimiter' ';'"
     ),
   ])
   func refusesWhatDoesNotFit(_ table: BadTable) {

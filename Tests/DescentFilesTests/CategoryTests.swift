@@ -84,7 +84,7 @@ import Testing
     options.rowsForMeans = { _, _, _ in [1] }
     #expect(
       failure { _ = try csv(text, options) }.description
-        == "data.csv:1: column 2 'b': no cell of the column holds a number in a row to train on; remove the column"
+        == "data.csv:1: column 2 'b': no cell of the column holds a number in a row to train on; pass over it with 'ignore' b"
     )
     options.rowsForMeans = { _, _, _ in [] }
     #expect(try csv(text, options).table?.columns.map(\.mean) == [1004.0 / 3, 5])
@@ -97,7 +97,7 @@ import Testing
     let error = failure { _ = try csv("a,b,y\n1,,u\n2,,v\n", options) }
     #expect(
       error.description
-        == "data.csv:1: column 2 'b': no cell of the column holds a category; remove the column")
+        == "data.csv:1: column 2 'b': no cell of the column holds a category; pass over it with 'ignore' b")
   }
 
   @Test func areTheSameInChunks() throws {

@@ -46,7 +46,7 @@ import Testing
     ),
     (
       "a b,k\n3.1.2020,p\n",
-      "x.csv:2: column 1 'a b': '3.1.2020' is a date; leave the column out by 'ignore' a b, or write days as numbers"
+      "x.csv:2: column 1 'a b': '3.1.2020' is a date; leave the column out by 'ignore' 'a b', or write days as numbers"
     ),
     (
       "1,12:30,k\n2,12:31,k\n",
@@ -54,7 +54,7 @@ import Testing
     ),
     (
       "it's,k\n12:30,k\n",
-      "x.csv:2: column 1 'it's': '12:30' is a time; leave the column out by 'ignore' it's, or count days by SQLite's julianday()"
+      "x.csv:2: column 1 'it's': '12:30' is a time; leave the column out by 'ignore' \"it's\", or count days by SQLite's julianday()"
     ),
   ])
   func areNamed(_ text: String, _ message: String) {

@@ -81,7 +81,7 @@ import Testing
     ("", .badQuery, "the query is empty; write one such as 'select * from t'"),
     (
       "select x as a, y as a, k from t", .badData,
-      "column 2 of the query: 'a' is the name of column 1 too; rename one, or say that there is no header if this row is data"
+      "column 2 of the query: 'a' is the name of column 1 too; rename one"
     ),
     (
       "select k from t", .badData,

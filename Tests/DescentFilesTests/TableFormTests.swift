@@ -48,6 +48,10 @@ import Testing
   @Test func blanksAndQuotes() throws {
     let text = "18.0   8   307.0\t\"chevrolet chevelle malibu\"\n15.0   8   350.0\t\"buick skylark 320\"\n"
     let data = try read(text, TableForm(delimiter: .blanks))
+    // Each line has one tab too, and blanks align what stands before it.
+    #expect(try read(text, TableForm()).reading.form.delimiter == .blanks)
+    let tabs = try read("a b\tc\tk\n1 000\t2\tp\n3 000\t4\tq\n", TableForm(thousands: .space))
+    #expect(tabs.reading.form.delimiter == "\t")
     #expect(features(data) == [18, 8, 307, 15, 8, 350])
     #expect(labels(data) == ["chevrolet chevelle malibu", "buick skylark 320"])
   }

@@ -5,23 +5,6 @@ import Testing
 struct ColumnTests {
   private static let tables = Tool.root + "/Tests/References/tables"
 
-  /// The arguments of the command that a refusal prints, as a shell reads them.
-  private func advice(_ outcome: Tool.Outcome) throws -> [String] {
-    let line = try #require(outcome.errors.last)
-    #expect(outcome.errors.dropLast().last == "this reads it:")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "for word in \(line.dropFirst(2)); do printf '%s\\n' \"$word\"; done"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let words = String(decoding: output, as: UTF8.self).split(separator: "\n").map(String.init)
-    #expect(words.first == "descent")
-    return Array(words.dropFirst())
-  }
-
   @Test func oneRefusalTellsOfAllColumnsAndHowToReadThem() throws {
     let folder = Folder()
     let table = Self.tables + "/passengers.csv"
@@ -40,7 +23,7 @@ struct ColumnTests {
         "  descent train \(table) --label Survived -o m --id PassengerId --ignore Name,Ticket,Cabin "
           + "--categorical Sex,Embarked --missing mean",
       ])
-    let trained = Tool.run(try advice(refused), in: folder)
+    let trained = Tool.run(try refused.advice(), in: folder)
     #expect(trained.code == 0)
     #expect(trained.errors.contains("120 rows, 9 features, 2 classes"))
     #expect(!trained.errors.contains { $0.hasPrefix("warning: ") })
@@ -54,7 +37,7 @@ struct ColumnTests {
     let folder = Folder()
     let refused = Tool.run(["train", Self.tables + "/passengers.csv", "-o", "m"] + options, in: folder)
     #expect(refused.code == 65)
-    #expect(Tool.run(try advice(refused), in: folder).code == 0)
+    #expect(Tool.run(try refused.advice(), in: folder).code == 0)
   }
 
   @Test func eachKindIsNamed() throws {
@@ -79,12 +62,13 @@ struct ColumnTests {
         "  column 6 'code': 20 different texts in 40 rows",
         "  column 7 'seen': mostly missing: 30 of 40 rows",
         "this reads it:",
-        "  descent train t.csv -o m --id 'key;' --ignore day,note,mixed,code,seen --categorical 'it'\\''s'",
+        "  descent train t.csv -o m --id 'key;' --ignore day,note,code,seen --categorical \"it's\" "
+          + "--missing-values abc --missing mean",
       ])
-    #expect(Tool.run(try advice(refused), in: folder).code == 0)
+    #expect(Tool.run(try refused.advice(), in: folder).code == 0)
     let wide = Tool.run(["check", "w.csv"], in: folder.with("w.csv", Self.wide))
     #expect(wide.errors.count == 14 && wide.errors[11] == "  and 20 more")
-    #expect(Tool.run(try advice(wide), in: folder).code == 0)
+    #expect(Tool.run(try wide.advice(), in: folder).code == 0)
   }
 
   private static let wide: String = {
@@ -161,6 +145,15 @@ struct ColumnTests {
       #expect(trained.errors.contains("2 rows, 1 features, 2 classes"))
       #expect(Tool.run(["evaluate", "m", file], in: folder).code == 0)
     }
+    // Numbers that do not count are names where R has put them in quotes; else a comma may have cut them.
+    for (text, isRead) in [
+      ("a,y\n1,5,p\n2,6,q\n", true), ("a,y\n7,5,p\n3,6,q\n", false), ("a,y\n\"7\",5,p\n\"3\",6,q\n", true),
+    ] {
+      folder.write("n.csv", text)
+      let trained = Tool.run(["train", "n.csv", "-o", "n", "--force"], in: folder)
+      #expect((trained.code == 0) == isRead, "\(text) \(trained.errors)")
+      if isRead { #expect(trained.errors.first == "note: n.csv: \(note)") }
+    }
     folder.write("t.csv", ",a,y\n5,1,p\n5,2,q\n")
     #expect(
       Tool.run(["train", "t.csv", "-o", "m"], in: folder).errors.first?.contains("has no name") == true)
@@ -183,9 +176,18 @@ struct ColumnTests {
     let rows = (1...12).map { "\($0),\($0 * 5 % 7),\($0 % 2)\n" }.joined()
     folder.write("t.csv", "n,a,y\n" + rows)
     let warning =
-      "warning: t.csv: the column 'n' numbers the rows, and is taken for a feature; say --id or --ignore n"
+      "warning: t.csv: the column 'n' numbers the rows, and is taken for a feature; say --id n, or --ignore n"
     #expect(Tool.run(["train", "t.csv", "-o", "m"], in: folder).errors.first == warning)
     #expect(Tool.run(["train", "t.csv", "--id", "n", "-o", "m"], in: folder).errors.first != warning)
+    for (name, start, isCount) in [("my no", 1001, true), ("year", 1990, false), ("cust_id", 1990, true)] {
+      let rows = (0..<12).map { "\(start + $0),\($0 * 5 % 7),\($0 % 2)\n" }.joined()
+      folder.write("u.csv", "\(name),a,y\n" + rows)
+      let word = name.contains(" ") ? "'\(name)'" : name
+      let warning =
+        "warning: u.csv: the column '\(name)' numbers the rows, and is taken for a feature; say --id \(word), or --ignore \(word)"
+      let warned = Tool.run(["train", "u.csv", "-o", "m", "--force"], in: folder).errors.first == warning
+      #expect(warned == isCount, "\(name)")
+    }
   }
 }
 

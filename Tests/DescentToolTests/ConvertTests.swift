@@ -128,7 +128,7 @@ struct ConvertTests {
     let refused = convert(query + ["select x, k from t", "v.csv"], in: folder, code: 65)
     #expect(
       refused.errors == [
-        "descent: d.db: row 3 of the query: column 1 'x': the cell is NULL or empty; fill it in, remove the row, or say --missing mean or drop"
+        "descent: d.db: row 3 of the query: column 1 'x': the cell is NULL or empty; fill it in, remove the row, or say --missing drop"
       ])
     for wrong in [["d.db", "v.csv"] + query + ["select 1, 2"], query + ["select 1, 2"]] {
       #expect(convert(wrong, in: folder, code: 64).errors.count == 1)

@@ -67,6 +67,17 @@ struct PredictTests {
     #expect(Tool.run(["predict", "hinge", "points.csv"], in: folder).lines.count == 10)
   }
 
+  @Test func numbersHaveNoProbabilities() {
+    folder.write("numbers.csv", "a,y\n1,2.5\n2,3.5\n4,1.5\n")
+    _ = Tool.run(["train", "numbers.csv", "--quiet", "-o", "numbers"], in: folder)
+    let outcome = Tool.run(["predict", "numbers", "numbers.csv", "--probabilities"], in: folder)
+    #expect(
+      outcome.errors == [
+        "descent: numbers: the model predicts numbers, which have no probabilities; leave --probabilities out"
+      ])
+    #expect(outcome.code == 64)
+  }
+
   /// Nothing of a bad row or of those after it, all of those before it.
   @Test func stopsAtABadRow() {
     folder.write("bad.csv", "1,1\n9,1\nx,2\n1,1\n")

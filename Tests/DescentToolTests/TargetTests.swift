@@ -89,7 +89,7 @@ struct TargetTests {
       ),
       (
         "kind,a,b\n" + rows(40) { "\($0 % 3),\($0 % 7),\($0 * 13)" },
-        "column 3 'b' (the last) holds 40 different numbers in 40 rows, more than classes would; say --loss squared to fit numbers, or --loss softmax for classes; column 1 'kind' holds 3 whole numbers only: if that is the target, say --label 1",
+        "column 3 'b' (the last) holds 40 different numbers in 40 rows, more than classes would; say --loss squared to fit numbers, or --loss softmax for classes; column 1 'kind' holds 3 whole numbers only: if that is the target, say --label kind",
         ["--loss squared", "--loss softmax", "--label 1"]
       ),
     ]
@@ -110,12 +110,20 @@ struct TargetTests {
 
   @Test func aColumnThatMayBeMeantIsNamed() {
     let few = rows(12) { "\($0 % 2),\($0 * 7 % 5).5,\($0 * 3 % 7).25" }
+    let behind = rows(12) { "k\($0),\($0 % 2),\($0 * 7 % 5).5,\($0 * 3 % 7).25" }
     let last = "and the last is the target here; for the other say --label"
     let cases: [(String, String, String?)] = [
       ("class,a,b\n" + few, "", "note: column 1 is named 'class', \(last) class"),
       ("a,Target,b\n" + few, "", "note: column 2 is named 'Target', \(last) Target"),
       ("y,a,b\n" + few, "--loss squared", "note: column 1 is named 'y', \(last) y"),
-      ("kind,a,b\n" + few, "", "note: column 1 'kind' holds 2 whole numbers only, \(last) 1"),
+      ("kind,a,b\n" + few, "", "note: column 1 'kind' holds 2 whole numbers only, \(last) kind"),
+      // Columns that are no features stand before it.
+      (
+        "id,is it,a,b\n" + behind, "--ignore id",
+        "note: column 2 'is it' holds 2 whole numbers only, \(last) 'is it'"
+      ),
+      (behind, "--id 1", "note: column 2 holds 2 whole numbers only, \(last) 2"),
+      ("id,a,class,b\n" + behind, "--id id", "note: column 3 is named 'class', \(last) class"),
       (few, "", "note: column 1 holds 2 whole numbers only, \(last) 1"),
       ("kind,a,b\n" + few, "--loss squared", nil), ("kind,a,b\n" + few, "--label b", nil),
       ("class,a,label\n" + few, "--loss squared", nil), ("x,y,k\n" + few, "--loss squared", nil),

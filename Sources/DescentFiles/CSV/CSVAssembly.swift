@@ -104,31 +104,27 @@ struct CSVAssembly {
       var error = table.failure(
         column: column,
         "\(found.categories.count) different texts in \(counted(rows, "row")) are an identifier, and no categories",
-        "leave it out of \(.categorical), and name it with \(.ignore)")
+        "leave it out of \(.categorical), and say \(.ignore) \(value: layout.nameOrNumber(of: column))")
       error.place = .cell(line: 1, column: column + 1, header: layout.hasHeader ? layout.names[column] : nil)
       throw error
     }
     guard rows >= 10 else { return }
     let counting = (0..<layout.features).filter { feature in
-      guard !layout.categoricals.contains(layout.column(of: feature)), [0, 1].contains(features[feature])
-      else {
-        return false
-      }
-      return (1..<rows).allSatisfy {
-        features[$0 * layout.features + feature] == features[feature] + Double($0)
-      }
+      let column = layout.column(of: feature)
+      let first = features[feature]
+      guard !layout.categoricals.contains(column), RowCount.mayBegin(at: first),
+        !RowCount.areYears(first, first + Double(rows - 1), layout.hasHeader ? layout.names[column] : "")
+      else { return false }
+      return (1..<rows).allSatisfy { features[$0 * layout.features + feature] == first + Double($0) }
     }
     options.tally?.note(
-      countingRows: counting.map {
-        let column = layout.column(of: $0)
-        return layout.hasHeader ? layout.names[column] : "\(column + 1)"
-      })
+      countingRows: counting.map { layout.nameOrNumber(of: layout.column(of: $0)) })
   }
 
   /// The data set that all parts make.
   consuming func dataset() throws(FileError) -> Dataset {
     let layout = table.layout
-    guard rows > 0 else { throw CSVReader.noRows(table.file, dropped: droppedRows) }
+    guard rows > 0 else { throw CSVReader.noRows(table.file, dropped: droppedRows, for: layout.purpose) }
     if options.model == nil { try checkIdentifiers() }
     let (labels, names) = targets.finished()
     let groups = layout.group.map { place in beside.kept.map { $0[place] }.numbered }
@@ -137,7 +133,8 @@ struct CSVAssembly {
     let head = schema
     let filled = try schema.fill(&features, table.missing.policy, by: rowsForMeans, weights: beside.weights) {
       let column = layout.column(of: $0)
-      var error = table.failure(column: column, $1, "remove the column")
+      var error = table.failure(
+        column: column, $1, "pass over it with \(.ignore) \(value: layout.nameOrNumber(of: column))")
       error.place = .cell(line: 1, column: column + 1, header: head.columns[$0].name)
       return error
     }

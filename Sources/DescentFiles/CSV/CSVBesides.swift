@@ -43,13 +43,15 @@ struct CSVBesides {
   }
 
   private func number(_ column: Int, _ reader: any TableReader) throws(FileError) -> Double {
-    let cell = CSVCell(reader.text(of: column))
+    let (cell, layout) = (CSVCell(reader.text(of: column)), reader.layout)
     if let number = cell.number, number.isFinite { return number }
     let (problem, remedy) = reader.problem(of: cell)
     throw reader.failure(
       column: column, problem,
       cell.isMissing
-        ? "fill it in, remove the row, or say \(.missing) drop" : cell.isText ? "write a number" : remedy)
+        ? layout.purpose == .model
+          ? "fill it in, or remove the row" : "fill it in, remove the row, or say \(.missing) drop"
+        : cell.isText ? "write a number" : remedy)
   }
 
   /// Adds what stands beside the rows that follow, which were read apart.

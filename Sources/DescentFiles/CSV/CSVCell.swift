@@ -67,10 +67,21 @@ struct CSVCell {
     return (areNumbers || cells.allSatisfy(\.isText)) && Set(cells.map(\.bytes)).count == cells.count
   }
 
+  /// Whether they count: 0 or 1 and so on, or from anywhere where there are enough. Whole parts of numbers that a comma has
+  /// cut do not.
+  static func areCounts(_ cells: [[UInt8]]) -> Bool {
+    let numbers = cells.compactMap { CSVCell($0).number }
+    guard numbers.count == cells.count, let first = numbers.first else { return false }
+    return (first == 0 || first == 1 || numbers.count >= RowCount.leastRows)
+      && numbers.enumerated().allSatisfy { $1 == first + Double($0) }
+  }
+
   var isText: Bool { number == nil && !isMissing }
 
   /// What is wrong with it, and what to do.
-  func problem(delimiter: UInt8, _ missing: MissingCells) -> (problem: String, remedy: Phrase) {
+  func problem(
+    delimiter: UInt8, _ missing: MissingCells, _ purpose: DataOptions.Purpose
+  ) -> (problem: String, remedy: Phrase) {
     let text = quoted(bytes)
     if let number {
       return number.isInfinite
@@ -80,19 +91,19 @@ struct CSVCell {
     if bytes.allSatisfy({ $0 == .space }) { return ("the cell is empty", missing.remedy) }
     if missing.isSpelt(bytes) { return ("\(text) is a missing value", missing.remedy) }
     if isMissing { return ("\(text) is \(kindOfMissing)", missing.remedy) }
-    for (byte, name) in [(UInt8(ascii: ";"), "semicolons"), (9, "tabs")] where byte != delimiter {
-      if bytes.contains(byte) {
-        return (
-          "\(text) is not a number", "the fields may be separated by \(name): name that with \(.delimiter)"
-        )
-      }
+    for byte in ";\t|".utf8 where byte != delimiter && bytes.contains(byte) {
+      return ("\(text) is not a number", TableForm.Delimiter(byte).remedy)
     }
     if let date { return ("\(text) is a \(date.hasDate ? "date" : "time")", "") }
     if CSVCell(bytes.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }).number != nil {
       return ("\(text) is not a number", "write a decimal point, and nothing between thousands")
     }
-    return (
-      "\(text) is not a number", "write a number, or name the column with \(.label) or \(.categorical)"
-    )
+    let problem = "\(text) is not a number"
+    return switch purpose {
+    case .training: (problem, "write a number, or name the column with \(.label) or \(.categorical)")
+    case .model: (problem, "the model was trained on numbers: write one")
+    case .conversion(true): (problem, "write a number, or name the column with \(.label) or \(.ignore)")
+    case .conversion(false): (problem, "write a number, or name the column with \(.ignore)")
+    }
   }
 }

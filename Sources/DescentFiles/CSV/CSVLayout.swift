@@ -18,6 +18,8 @@ final class CSVLayout {
 
   /// The names of all columns; empty where the table has no header.
   let names: [String]
+  /// What the rows are read for.
+  let purpose: DataOptions.Purpose
   /// How the first row was read.
   let firstRow: FirstRow
   let uses: [Use]
@@ -64,6 +66,11 @@ final class CSVLayout {
   /// The place of a column of features among them.
   func feature(of column: Int) -> Int { places[column] }
 
+  /// What a column is called where an option names it, among others too: its name, if that can stand there.
+  func nameOrNumber(of column: Int) -> String {
+    hasHeader && names[column].canStandInList ? names[column] : "\(column + 1)"
+  }
+
   /// The column at a place among those of features.
   func column(of feature: Int) -> Int { plan.features[feature] }
 
@@ -82,6 +89,7 @@ final class CSVLayout {
     _ cells: [[UInt8]], _ options: DataOptions, file: String, line: Int,
     below: (_ count: Int) throws(FileError) -> [[[UInt8]]]
   ) throws(FileError) {
+    purpose = options.purpose
     let texts = cells.map { String(decoding: $0, as: UTF8.self) }
     firstRow = try FirstRow(cells, texts, options, below)
     var head = TableHead(texts: texts, isHeader: firstRow.isHeader, file: file, line: line)

@@ -81,8 +81,12 @@ final class CSVReader: TableReader {
       return false
     }
     let rows = try records.peek(options.model == nil ? 100 : 1)
-    return !rows.isEmpty && rows.allSatisfy { $0.count == cells.count + 1 && $0.last != [] }
-      && CSVCell.areNamesOfRows(rows.map { $0[0] })
+    guard !rows.isEmpty, rows.allSatisfy({ $0.count == cells.count + 1 && $0.last != [] }) else {
+      return false
+    }
+    let names = rows.map { $0[0] }
+    return CSVCell.areNamesOfRows(names)
+      && (names.allSatisfy { CSVCell($0).isText } || records.nextBeginsWithQuote || CSVCell.areCounts(names))
   }
 
   /// A reader of the records in `chunk` alone, which are of the table that `table` reads. Their lines are
@@ -119,6 +123,8 @@ final class CSVReader: TableReader {
   var truths: TruthColumns { foundTruths.pointee }
 
   var spelling: NumberSpelling? { row.form.numbers }
+  var takesSpelling: Bool { true }
+  var delimiter: TableForm.Delimiter? { TableForm.Delimiter(row.delimiter) }
 
   var file: String { records.file }
   var textForm: TextForm { row.form }
@@ -144,7 +150,7 @@ final class CSVReader: TableReader {
         records.consumeLine(end - first)
       } else {
         guard try records.find() else {
-          if rows == 0, isWhole { throw Self.noRows(file, dropped: droppedRows) }
+          if rows == 0, isWhole { throw Self.noRows(file, dropped: droppedRows, for: layout.purpose) }
           return false
         }
         line = records.line
@@ -193,8 +199,11 @@ final class CSVReader: TableReader {
       throw FileError(
         .badData, file, at: .line(line),
         "\(counted(fields, "field")) where the first row has \(expected)",
-        remedy: fields > expected
-          ? "put fields that hold the delimiter in quotes" : "fill in the missing ones or remove the row")
+        remedy: fields < expected
+          ? "fill in the missing ones or remove the row"
+          : mayHaveDecimalCommas
+            ? "put fields that hold the delimiter in quotes; if these are decimal commas, separate the fields by semicolons, and say \(.decimal) ,"
+            : "put fields that hold the delimiter in quotes")
     }
     for column in layout.columns..<expected where !records.text(column).isEmpty {
       throw FileError(
@@ -222,6 +231,13 @@ final class CSVReader: TableReader {
       }
     }
     keep(cells)
+  }
+
+  /// Whether a first row with more fields than names has numbers side by side, as decimal commas make of one.
+  private var mayHaveDecimalCommas: Bool {
+    guard rows == 0, row.delimiter == UInt8(ascii: ",") else { return false }
+    let isDigits = records.record.fields.indices.map { records.text($0).allSatisfy(\.isDigit) }
+    return zip(isDigits, isDigits.dropFirst()).contains { $0 && $1 }
   }
 
   private func number(_ cell: [UInt8]) -> Double? {
@@ -271,7 +287,7 @@ final class CSVReader: TableReader {
     {
       return (found.problem, found.remedy)
     }
-    return cell.problem(delimiter: row.delimiter, missing)
+    return cell.problem(delimiter: row.delimiter, missing, layout.purpose)
   }
 
   /// An error in a column of the row that was read last, or is being read.
@@ -287,11 +303,17 @@ final class CSVReader: TableReader {
   }
 
   /// - Parameter droppedRows: Those that there were.
-  static func noRows(_ file: String, dropped droppedRows: Int = 0) -> FileError {
+  static func noRows(
+    _ file: String, dropped droppedRows: Int = 0, for purpose: DataOptions.Purpose = .training
+  ) -> FileError {
     guard droppedRows == 0 else {
       return FileError(
         .badData, file, "each of the \(counted(droppedRows, "row")) lacks something and is dropped",
-        remedy: "remove columns that are mostly empty, or say \(.missing) mean")
+        remedy: purpose == .training
+          ? "pass over columns that are mostly empty by \(.ignore), or say \(.missing) mean"
+          : purpose == .model
+            ? "fill cells in, or train with \(.missing) mean"
+            : "pass over columns that are mostly empty by \(.ignore)")
     }
     return FileError(.badData, file, "there are no rows of data", remedy: "check that it is the right file")
   }

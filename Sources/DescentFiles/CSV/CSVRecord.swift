@@ -83,7 +83,7 @@ struct CSVRecord {
       return .damaged(
         problem: "text after the closing quote of a field",
         remedy: Self.others.contains(bytes[i])
-          ? "the fields may be separated by \(TableForm.Delimiter(bytes[i]).words): name that with \(.delimiter)"
+          ? TableForm.Delimiter(bytes[i]).remedy
           : "double the quotes inside a quoted field")
     }
   }

@@ -69,6 +69,11 @@ struct CSVRecords {
     try records(count, from: length, by: form)
   }
 
+  /// Whether the record behind the one that was found, which has been peeked at, begins with a quote.
+  var nextBeginsWithQuote: Bool {
+    window.bytes[length...].first { !$0.isBlank && $0 != .newline && $0 != .carriageReturn } == .quote
+  }
+
   /// The cells of up to `count` records from the one on that is found next, as another form splits them.
   func sample(_ count: Int, by form: TextForm) throws(FileError) -> [[[UInt8]]] {
     try records(count, from: 0, by: form)

@@ -45,7 +45,7 @@ struct CSVTargets {
       guard value >= 0 || !refusesNegative else {
         throw reader.failure(
           column: column, "the target is \(value), and counts are not below 0",
-          "remove the row, or choose another \(.loss)")
+          reader.layout.purpose == .model ? "remove the row" : "remove the row, or choose another \(.loss)")
       }
       values.append(value)
     case .known:
@@ -85,22 +85,26 @@ struct CSVTargets {
     guard missing.isLabel(text, isNumber: false) else { return }
     let cell = CSVCell(text)
     guard let problem = cell.missingLabel else {
-      throw reader.failure(column: column, "the label is empty", Self.missingRemedy)
+      throw reader.failure(column: column, "the label is empty", Self.missingRemedy(reader))
     }
     throw reader.failure(
-      column: column, problem, Self.missingRemedy + "; a class of this name needs another")
+      column: column, problem, Self.missingRemedy(reader) + "; a class of this name needs another")
   }
 
-  private static let missingRemedy: Phrase = "fill it in, remove the row, or say \(.missing) drop"
+  /// Where a model is measured, rows are not left out by each command.
+  private static func missingRemedy(_ reader: any TableReader) -> Phrase {
+    reader.layout.purpose == .model
+      ? "fill it in, or remove the row" : "fill it in, remove the row, or say \(.missing) drop"
+  }
 
   /// What is wrong with a cell that is to be a number to regress on.
   private static func noNumber(_ cell: CSVCell, _ reader: any TableReader, _ column: Int) -> FileError {
     let isMissing = cell.isMissing || cell.number.map { reader.missing.isSpelt($0) } ?? false
     if isMissing, cell.number != nil {
-      return reader.failure(column: column, "\(quoted(cell.bytes)) is a missing value", missingRemedy)
+      return reader.failure(column: column, "\(quoted(cell.bytes)) is a missing value", missingRemedy(reader))
     }
     let (problem, remedy) = reader.problem(of: cell)
-    return reader.failure(column: column, problem, isMissing ? missingRemedy : remedy)
+    return reader.failure(column: column, problem, isMissing ? missingRemedy(reader) : remedy)
   }
 
   /// The error at the place of another.

@@ -64,11 +64,15 @@ struct DelimiterFinder {
       if evidence > best.evidence { best = (rival, evidence) }
     }
     // A tab may be one blank among others.
-    let isMixed = best.delimiter == .tab && best.evidence.regular < 1
-    if best.evidence.fields < 2 || isMixed || best.delimiter == numbers?.decimal.rawValue.asciiValue {
+    if best.evidence.fields < 2 || best.delimiter == .tab
+      || best.delimiter == numbers?.decimal.rawValue.asciiValue
+    {
       let evidence = try evidence(TextForm.blanks, records, count)
       let isLikely = model == nil ? evidence.regular == 1 && evidence.numeric > 0 : evidence.fits
-      if isLikely, evidence > best.evidence { best = (TextForm.blanks, evidence) }
+      let isRegular = best.delimiter == .tab && best.evidence.regular == 1
+      var isBetter = isRegular ? evidence.numeric > best.evidence.numeric : evidence > best.evidence
+      if isLikely, isBetter, isRegular { isBetter = try alignsFields(records, count) }
+      if isLikely, isBetter { best = (TextForm.blanks, evidence) }
     }
     return best.evidence.fields > 1 ? best.delimiter : nil
   }
@@ -85,6 +89,16 @@ struct DelimiterFinder {
     return Evidence(
       fits: fits(first), fields: fields, regular: share,
       numeric: Double(numeric) / Double(max(1, cells.count)))
+  }
+
+  /// Whether between the tabs of each record blanks align what they separate: several in a row stand in no one cell.
+  private func alignsFields(_ records: CSVRecords, _ count: Int) throws(FileError) -> Bool {
+    var form = records.form
+    form.delimiter = .tab
+    let rows = try records.sample(count, by: form)
+    return rows.allSatisfy { row in
+      row.contains { cell in zip(cell, cell.dropFirst()).contains { $0 == .space && $1 == .space } }
+    }
   }
 
   /// How many fields most of the records have, the first of as many, and the share of those that do.

@@ -13,9 +13,11 @@ final class MissingCells {
   init(_ options: DataOptions, isSingle: Bool) {
     policy = options.missingPolicy
     remedy =
-      options.model == nil
-      ? "fill it in, remove the row, or say \(.missing) mean or drop"
-      : "fill it in, remove the row, or train with \(.missing) mean"
+      switch options.purpose {
+      case .training: "fill it in, remove the row, or say \(.missing) mean or drop"
+      case .model: "fill it in, remove the row, or train with \(.missing) mean"
+      case .conversion: "fill it in, remove the row, or say \(.missing) drop"
+      }
     let known = options.model?.table?.missingValues ?? []
     spellings = known + options.missingValues.filter { !known.contains($0) }
     words = Set(spellings.map { Array($0.utf8) })

@@ -55,7 +55,7 @@ struct SpellingProblem {
     }
   }
 
-  private static let forms: [TableForm] =
+  static let forms: [TableForm] =
     [TableForm(decimal: .comma)]
     + [.comma, .apostrophe, .space].map { TableForm(thousands: $0) }
     + [.point, .apostrophe, .space].map { TableForm(decimal: .comma, thousands: $0) }

@@ -6,10 +6,8 @@ extension TableHead {
     guard columns.count == 1, !options.ignoresTargets || (options.model?.columnCount ?? 1) != 1 else {
       return
     }
-    let candidates: [(Character, String)] = [(",", "commas"), ("\t", "tabs"), (";", "semicolons")]
-    guard let other = candidates.first(where: { texts[0].contains($0.0) })?.1 else { return }
-    throw failure(
-      "there is one column only", "the fields may be separated by \(other): name that with \(.delimiter)")
+    guard let other = ",\t;|".first(where: { texts[0].contains($0) }) else { return }
+    throw failure("there is one column only", TableForm.Delimiter.character(other).remedy)
   }
 
   /// Checks that there are features and, where there is a header, that the columns that are read have names, in UTF-8, of
@@ -38,7 +36,7 @@ extension TableHead {
       } else if let other {
         (error.problem, error.remedy) = (
           "\(quoted(name)) is the name of column \(other + 1) too",
-          "rename one, or say that there is no header if this row is data"
+          line > 0 ? "rename one, or say \(.header) no if this row is data" : "rename one"
         )
       } else {
         continue

@@ -56,3 +56,10 @@ struct TableHead {
       .badData, file, at: .cell(line: line, column: column + 1, header: header), problem, remedy: remedy)
   }
 }
+
+extension String {
+  /// Whether it can stand among others where an option names several, without a second look at it.
+  var canStandInList: Bool {
+    !isEmpty && first != "-" && first != " " && last != " " && !contains { $0 == "," || $0.isNewline }
+  }
+}

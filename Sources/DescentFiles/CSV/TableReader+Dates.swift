@@ -4,7 +4,7 @@ extension TableReader {
   /// What to do about a column of dates: to leave it out, or to count its days by SQLite where that reads them.
   func dateRemedy(_ cell: CSVCell, _ column: Int, _ delimiter: UInt8) -> Phrase {
     let leaving: Phrase =
-      "leave the column out by \(.ignore) \(layout.hasHeader ? layout.names[column] : "\(column + 1)")"
+      "leave the column out by \(.ignore) \(value: layout.nameOrNumber(of: column))"
     guard cell.date?.isISO == true else { return leaving + ", or write days as numbers" }
     guard let command = julianDays(column, delimiter) else {
       return leaving + ", or count days by SQLite's julianday()"

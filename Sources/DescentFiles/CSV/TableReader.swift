@@ -27,6 +27,10 @@ protocol TableReader: AnyObject {
   /// How numbers are spelt, where that is not as elsewhere.
   var spelling: NumberSpelling? { get }
 
+  /// Whether how numbers are spelt can be said of it, and what separates its fields.
+  var takesSpelling: Bool { get }
+  var delimiter: TableForm.Delimiter? { get }
+
   /// What is wrong with a cell that is to be a number, and what to do.
   func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase)
 
@@ -36,6 +40,8 @@ protocol TableReader: AnyObject {
 
 extension TableReader {
   var spelling: NumberSpelling? { nil }
+  var takesSpelling: Bool { false }
+  var delimiter: TableForm.Delimiter? { nil }
 
   /// The number that a cell holds as it stands in the table; nil where it holds none.
   func number(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
@@ -43,7 +49,9 @@ extension TableReader {
     return spelling.number(cell)
   }
 
-  func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase) { cell.problem(delimiter: 0, missing) }
+  func problem(of cell: CSVCell) -> (problem: String, remedy: Phrase) {
+    cell.problem(delimiter: 0, missing, layout.purpose)
+  }
 
   /// The error for a number of the row that was read last which single precision cannot hold.
   func overflow(of feature: Int, _ number: Double) -> FileError {

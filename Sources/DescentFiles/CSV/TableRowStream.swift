@@ -81,7 +81,9 @@ public final class TableRowStream<Element: KernelScalar & StoredNumber>: RowStre
     options.tally?.add(
       .init(droppedRows: read.droppedRows, filledCells: filled, unseenCategories: read.unseenCategories))
     guard read.count > 0 else {
-      if rows == 0, options.isForAll { throw CSVReader.noRows(reader.file, dropped: droppedRows) }
+      if rows == 0, options.isForAll {
+        throw CSVReader.noRows(reader.file, dropped: droppedRows, for: reader.layout.purpose)
+      }
       return nil
     }
     var block = RowBlock(firstRow: rows, features: matrix(read.count, elements), targets: read.targets)

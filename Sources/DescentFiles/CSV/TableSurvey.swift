@@ -1,13 +1,21 @@
-internal import Descent
+public import Descent
 
-/// A look at all cells of a table: which columns are no features as they are, why, and by what roles the table can be read.
+/// A look at all cells of a table: which columns are no features as they are, why, and how the table can be read.
 public struct TableSurvey: Sendable, Equatable {
   public let rows: Int
   /// In the order of the columns.
-  public let findings: [ColumnFinding]
+  public internal(set) var findings: [ColumnFinding]
   /// What was asked for, and what must be besides.
   public let roles: ColumnRoles
   public let missing: DataOptions.Missing
+  /// What spells a missing cell, as it was said, and what must be besides; empty where that was said already.
+  public let missingValues: [String]
+  /// How numbers are spelt, where that is not as it was said.
+  public var spelling: TableForm?
+  /// The number that a cell is so, and how else numbers may be spelt, where nothing tells.
+  public internal(set) var reading: Reading?
+  /// What all numbers of the features, and of the targets where they are numbers, tell of their spelling.
+  let evidence: SpellingEvidence
   /// Whether there are numbers with commas or the like, which must be understood first.
   let hasSeparatedNumbers: Bool
 
@@ -31,131 +39,81 @@ public struct TableSurvey: Sendable, Equatable {
     }
     rows = reader.rows
     hasSeparatedNumbers = columns.contains { tallies[$0]!.separated * 2 > tallies[$0]!.texts }
+    var numeric = columns
+    if let label = layout.label { numeric.append(label) }
+    numeric.removeAll { !tallies[$0]!.holdsNumbers }
+    evidence = numeric.reduce(into: SpellingEvidence()) { $0.add(tallies[$1]!.spelling) }
 
-    var advice = Advice(options, head)
-    for column in columns { advice.look(at: column, tallies[column]!) }
-    if let label = layout.label { advice.look(atTarget: label, tallies[label]!) }
-    advice.chooseID(columns.filter { tallies[$0]!.isUnique || tallies[$0]!.numbersRows })
-    (roles, missing) = advice.finished()
+    var advice = TableAdvice(options, head, tallies)
+    for column in columns { advice.look(at: column) }
+    if let label = layout.label { advice.look(atTarget: label, isNumber: layout.labelsAreNumbers) }
+    advice.chooseID()
+    (roles, missing, missingValues) = advice.finished()
     findings = advice.findings.sorted { $0.number < $1.number }
+    spelt = numeric.filter { tallies[$0]!.spelling.separated > 0 }.map {
+      ColumnFinding(
+        number: $0 + 1, name: head.isHeader ? head.texts[$0] : nil,
+        kind: .spelt(quoted(tallies[$0]!.spelling.example)))
+    }
+  }
+
+  /// The columns with numbers that are none with a decimal point alone.
+  let spelt: [ColumnFinding]
+
+  /// What a cell is by one spelling and by another, if that reads the table too.
+  public struct Reading: Sendable, Equatable {
+    public let cell: String
+    public let number: String
+    public let other: (spelling: TableForm, number: String)?
+
+    public static func == (a: Reading, b: Reading) -> Bool {
+      a.cell == b.cell && a.number == b.number && a.other?.spelling == b.other?.spelling
+    }
   }
 
   /// Whether it tells more than the first cell that is not as it should be.
   var isTelling: Bool {
-    guard !hasSeparatedNumbers, findings.contains(where: { $0.kind.isOfTexts }) else { return false }
-    // Of one column of dates its first cell tells more.
-    if case .dates? = findings.first?.kind { return findings.count > 1 }
-    return true
+    guard !hasSeparatedNumbers else { return false }
+    let unfit = findings.filter { $0.kind != .rowNumbers }
+    if unfit.contains(where: \.kind.needsSurvey) { return true }
+    // Of one column of dates, or of one that lacks some numbers, its first cell tells more.
+    if case .dates? = unfit.first?.kind { return findings.count > 1 }
+    return unfit.count > 1
   }
 
   /// That the table cannot be read as it was asked for, and how it can.
   func refusal(_ file: String) -> FileError {
-    let shown = findings.prefix(10).map { "\n  " + $0.description }.joined()
+    let shown = findings.prefix(10).map { "\n  " + line($0, file) }.joined()
     let more = findings.count > 10 ? "\n  and \(findings.count - 10) more" : ""
-    let unfit = findings.count { $0.kind != .rowNumbers }
+    let counting = findings.count { $0.kind == .rowNumbers }
+    let unfit = findings.count - counting
+    let others = counting == 0 ? "" : ", and \(counting) \(counting == 1 ? "numbers" : "number") the rows"
     var error = FileError(
       .badData, file,
-      "\(unfit) of its columns \(unfit == 1 ? "is not numbers" : "are not numbers") in every row:" + shown
-        + more,
+      "\(unfit) of its columns \(unfit == 1 ? "is not numbers" : "are not numbers") in every row\(others):"
+        + shown + more,
       remedy: remedy)
     error.survey = self
     return error
   }
 
+  private func line(_ finding: ColumnFinding, _ file: String) -> String {
+    guard case .measured(_, let sign) = finding.kind, file != "standard input" else {
+      return finding.description
+    }
+    return finding.description + "; this takes that out: " + sign.command(file)
+  }
+
   private var remedy: Phrase {
     var phrase: Phrase = "say"
     for (columns, option) in roles.options where !columns.isEmpty {
-      phrase += " \(option) \(columns.joined(separator: ","))"
+      phrase += " \(option) \(value: columns.joined(separator: ","))"
+    }
+    if let spelling { phrase += " " + spelling.spellingWords }
+    if !missingValues.isEmpty {
+      phrase += " \(.missingValues) \(value: missingValues.joined(separator: ","))"
     }
     if missing != .refused { phrase += " \(.missing) \(missing.rawValue)" }
     return phrase
-  }
-}
-
-/// What is to be said of each column, as it is found out.
-private struct Advice {
-  private var roles: ColumnRoles
-  private var missing: DataOptions.Missing
-  private(set) var findings: [ColumnFinding] = []
-  private let head: TableHead
-  /// The columns that are not to be read, and those that hold categories.
-  private var ignored: Set<Int> = []
-  private var categorical: Set<Int> = []
-  private let asked: Set<Int>
-  /// Whether it was said what is done about missing cells.
-  private let isFilling: Bool
-  private var id: Int?
-
-  init(_ options: DataOptions, _ head: TableHead) {
-    (roles, missing, self.head) = (options.roles, options.missing, head)
-    isFilling = options.missing != .refused
-    asked = Set(options.roles.categorical.compactMap { head.find($0) })
-  }
-
-  mutating func look(at column: Int, _ tally: ColumnTally) {
-    guard let kind = tally.kind else { return }
-    if asked.contains(column) {
-      // It is as it should be, unless nearly every row has a category of its own.
-      if case .identifier = kind {
-        ignored.insert(column)
-      } else {
-        if tally.missing > 0, missing == .refused { missing = .mean }
-        return
-      }
-    } else {
-      switch kind {
-      case .categories:
-        categorical.insert(column)
-        if tally.missing > 0, missing == .refused { missing = .mean }
-      case .lacking:
-        guard !isFilling else { return }
-        missing = .mean
-      case .mostlyMissing:
-        guard !isFilling || tally.numbers < tally.present || tally.present == 0 else { return }
-        ignored.insert(column)
-      default: ignored.insert(column)
-      }
-    }
-    add(column, kind)
-  }
-
-  mutating func look(atTarget column: Int, _ tally: ColumnTally) {
-    guard tally.missing > 0, missing != .dropped else { return }
-    missing = .dropped
-    add(column, .lackingTargets(tally.missing, of: tally.rows))
-  }
-
-  private mutating func add(_ column: Int, _ kind: ColumnFinding.Kind) {
-    findings.append(
-      ColumnFinding(number: column + 1, name: head.isHeader ? head.texts[column] : nil, kind: kind))
-  }
-
-  /// Chooses what tells the rows apart: the first that is called so, or else the first.
-  mutating func chooseID(_ columns: [Int]) {
-    let known = columns.filter { ignored.contains($0) }
-    guard roles.id == nil, roles.features.isEmpty else { return }
-    id = known.first { head.isHeader && head.texts[$0].lowercased().hasSuffix("id") } ?? known.first
-  }
-
-  func finished() -> (ColumnRoles, DataOptions.Missing) {
-    var roles = roles
-    let away = ignored.subtracting(id.map { [$0] } ?? []).sorted()
-    if roles.features.isEmpty {
-      roles.ignored += away.map(name)
-      roles.id = roles.id ?? id.map(name)
-    } else {
-      roles.features.removeAll { head.find($0).map { ignored.contains($0) } ?? false }
-    }
-    roles.categorical.removeAll { head.find($0).map { ignored.contains($0) } ?? false }
-    roles.categorical += categorical.sorted().map(name)
-    roles.findsCategories = false
-    return (roles, missing)
-  }
-
-  /// What the column is called where it is asked for: its name, if that can stand among others.
-  private func name(_ column: Int) -> String {
-    let name = head.texts[column]
-    let isPlain = head.isHeader && !name.isEmpty && name.first != "-" && name.first != " " && name.last != " "
-    return isPlain && !name.contains { $0 == "," || $0.isNewline } ? name : "\(column + 1)"
   }
 }

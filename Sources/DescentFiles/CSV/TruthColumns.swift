@@ -90,7 +90,8 @@ extension TableReader {
   func amongNumbers(_ found: TruthColumns.Found, _ number: Double) -> FileError {
     var error = failure(
       column: found.column, "\(quoted(found.cell)) stands among numbers, such as \(shortest(number))",
-      "write a number, or name the column with \(.categorical)")
+      layout.purpose == .training
+        ? "write a number, or name the column with \(.categorical)" : "write a number")
     error.place = place(of: found)
     return error
   }
@@ -118,13 +119,18 @@ extension TableReader {
       return failure(
         column: column,
         "\(quoted(cell.bytes)) is neither '\(yes)' nor '\(no)', as \(truths.isOpen ? "cells above are" : "the model expects")",
-        "write one of the two, 1 or 0" + (truths.isOpen ? ", or name the column with \(.categorical)" : ""))
+        "write one of the two, 1 or 0"
+          + (layout.purpose == .training ? ", or name the column with \(.categorical)" : ""))
     }
     let (problem, remedy) = self.problem(of: cell)
-    if !truths.isOpen, cell.kind == .truth {
-      return failure(column: column, problem, "the model was trained on numbers: write 1 or 0")
+    if !truths.isOpen, cell.kind == .truth || cell.kind == .date {
+      return failure(
+        column: column, problem,
+        "the model was trained on numbers: write " + (cell.kind == .date ? "one" : "1 or 0"))
     }
-    if cell.kind == .date { return failure(column: column, problem, dateRemedy(cell, column, delimiter)) }
+    if cell.kind == .date, truths.isOpen {
+      return failure(column: column, problem, dateRemedy(cell, column, delimiter))
+    }
     return failure(column: column, problem, remedy)
   }
 }

@@ -29,6 +29,8 @@ final class ConversionSource {
   private let labels: (targets: Targets, classNames: [String])?
 
   init(_ path: String, _ options: DataOptions, _ progress: ReadProgress? = nil) throws(FileError) {
+    var options = options
+    options.isConversion = true
     if options.query != nil {
       try ConvertibleRows.checkTable(path, options)
       found = ConvertibleRows(table: try SQLiteReader(path, options, isSingle: false, progress), options)
@@ -47,7 +49,6 @@ final class ConversionSource {
       return
     }
     // Text stays as it is spelt.
-    var options = options
     options.target = try LabelFile.holdsText(own) ? .classes : .numbers
     labels = try LabelFile.read(own, rows: rows, of: file.input.name, options, mostClasses: .max)
   }

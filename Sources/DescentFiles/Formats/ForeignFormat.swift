@@ -140,9 +140,5 @@ struct ForeignFormat: Sendable {
 
 /// A path as a shell reads it.
 func quotedForShell(_ path: String) -> String {
-  let path = path.hasPrefix("-") ? "./" + path : path
-  let isPlain = path.utf8.allSatisfy {
-    $0.isDigit || 0x61...0x7a ~= $0 | 0x20 || "-_./,:=+@%".utf8.contains($0)
-  }
-  return isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
+  (path.hasPrefix("-") ? "./" + path : path).shellWord
 }

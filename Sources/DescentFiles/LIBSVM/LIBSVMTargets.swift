@@ -47,7 +47,7 @@ struct LIBSVMTargets {
     if options.target == .numbers {
       guard value >= 0 || !options.refusesNegativeTargets else {
         throw reader.failure(
-          "the target is \(value), and counts are not below 0", "remove the row, or choose another \(.loss)")
+          "the target is \(value), and counts are not below 0", options.negativeTargetRemedy)
       }
       return values.append(value)
     }

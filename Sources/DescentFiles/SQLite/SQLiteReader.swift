@@ -104,7 +104,7 @@ final class SQLiteReader: TableReader {
 
   private func missing(_ column: Int, _ cell: CSVCell) throws(FileError) -> Double? {
     if cell.number == nil, missing.allows(cell) { return nil }
-    let (problem, remedy) = cell.problem(delimiter: 0, missing)
+    let (problem, remedy) = cell.problem(delimiter: 0, missing, layout.purpose)
     throw failure(column: column, cell.bytes.isEmpty ? "the cell is NULL or empty" : problem, remedy)
   }
 

@@ -50,6 +50,17 @@ extension TableForm.Delimiter {
     self = byte == TextForm.blanks ? .blanks : .character(Character(UnicodeScalar(byte)))
   }
 
+  /// What to say where it may separate the fields, and something else is taken to.
+  var remedy: Phrase {
+    let word =
+      switch self {
+      case .blanks: "space"
+      case "\t": "tab"
+      case .character(let character): String(character)
+      }
+    return "the fields may be separated by \(words): say \(.delimiter) \(value: word)"
+  }
+
   /// What fields are separated by, in a sentence.
   var words: String {
     switch self {

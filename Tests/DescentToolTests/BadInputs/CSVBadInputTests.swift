@@ -150,7 +150,7 @@ struct CSVBadInputTests {
         ["a", "b", "b", "a"]),
       .csv(
         16, "each row dropped", "1,,a\n,2,b\n", with: "--missing drop",
-        "d.csv: each of the 2 rows lacks something and is dropped; remove columns that are mostly empty, or say --missing mean"
+        "d.csv: each of the 2 rows lacks something and is dropped; pass over columns that are mostly empty by --ignore, or say --missing mean"
       ),
       .csv(
         16, "no number at all", "x,y\n,a\n,b\n", with: "--missing mean",
@@ -249,7 +249,7 @@ struct CSVBadInputTests {
       "d.csv:1: there is no column 'x'; there are 2 columns and no header"),
     .csv(
       19, "two columns of a name", "a,b,a\n1,2,x\n",
-      "d.csv:1: column 3: 'a' is the name of column 1 too; rename one, or say that there is no header if this row is data"
+      "d.csv:1: column 3: 'a' is the name of column 1 too; rename one, or say --header no if this row is data"
     ),
     .csv(
       19, "a column without a name", ",b,a\n1,2,x\n1,3,x\n",
@@ -281,16 +281,16 @@ struct CSVBadInputTests {
     .csv(22, "blanks", " a b\n 1   x\n22 y \n", reads: [1, 22], ["x", "y"]),
     .csv(
       22, "semicolons that are said to be commas", "x;kind\n1;a\n2;b\n", with: "--delimiter ,",
-      "d.csv:1: there is one column only; the fields may be separated by semicolons: name that with --delimiter"
+      "d.csv:1: there is one column only; the fields may be separated by semicolons: say --delimiter ';'"
     ),
     .csv(
       22, "quotes and semicolons that are said to be commas", "\"x\";\"kind\"\n1;a\n2;b\n",
       with: "--delimiter ,",
-      "d.csv:1: column 1: text after the closing quote of a field; the fields may be separated by semicolons: name that with --delimiter"
+      "d.csv:1: column 1: text after the closing quote of a field; the fields may be separated by semicolons: say --delimiter ';'"
     ),
     .csv(
       22, "semicolons and a comma, said to separate", "a;b,c\n1;5,2\n", with: "--delimiter ,",
-      "d.csv:2: column 1 'a;b': '1;5' is not a number; the fields may be separated by semicolons: name that with --delimiter"
+      "d.csv:2: column 1 'a;b': '1;5' is not a number; the fields may be separated by semicolons: say --delimiter ';'"
     ),
     .csv(
       22, "one column", "x\n1\n2\n",

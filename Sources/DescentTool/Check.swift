@@ -67,8 +67,11 @@ struct Check: ParsableCommand {
 
   private func line(_ finding: Finding) -> String {
     let name = finding.name.padding(toLength: 18, withPad: " ", startingAt: 0)
-    let verdict = finding.verdict.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
-    return verdict + name + finding.sentence
-      + (finding.remedy.map { " → \($0.text(naming: Usage.option))" } ?? "") + "\n"
+    let remedy = finding.remedy.map { " → \($0.text(naming: Usage.option))" } ?? ""
+    let verdict = finding.verdict.rawValue
+    let text = verdict.padding(toLength: 8, withPad: " ", startingAt: 0) + name + finding.sentence + remedy
+    let lines = Terminal.output.width.map { Wrapping.wrapped(text, to: $0, indent: 8) } ?? text
+    let colour: Colour? = [.good: .good, .warning: .doubtful][finding.verdict]
+    return (colour?.on(.output, verdict) ?? verdict) + lines.dropFirst(verdict.count) + "\n"
   }
 }

@@ -76,7 +76,7 @@ struct Compare: ParsableCommand {
     } catch { throw failure(error, path) }
     let answer = ComparisonAnswer(
       comparison, models: models, rows: evaluations[0].rows, weight: evaluations[0].weight, seed: seed)
-    try Console.output(json ? answer.object.json() : answer.text)
+    if json { try Console.output(answer.object.json()) } else { try Console.show(answer.text) }
   }
 
   /// That all models tell the same classes, or predict the same column, and count rows alike.

@@ -96,7 +96,7 @@ struct Convert: ParsableCommand {
     let conversion = Conversion(
       from: data, options, to: output, format: outputFormat, labels: labelsOutput,
       as: type.flatMap { NumberType(rawValue: $0.rawValue) })
-    let rows = try Loading(isQuiet: quiet).showing("converting \(data)") { try conversion.run(progress: $0) }
+    let rows = try Loading(isQuiet: quiet).showing("converting", data) { try conversion.run(progress: $0) }
     guard !quiet else { return }
     if let tally = options.tally { say(tally, of: data) }
     Console.say(

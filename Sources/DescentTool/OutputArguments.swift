@@ -28,11 +28,19 @@ struct OutputArguments: ParsableArguments {
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
-  @Flag(help: "A line for each milestone of the training.")
+  @Flag(help: "Tell all that is known: of the recipe before, of each pass, and of the result.")
   var verbose = false
 
   func validate() throws {
     try Usage.require(!(quiet && verbose), "--quiet and --verbose exclude each other")
+  }
+
+  /// How much people are told.
+  var account: TrainSummary.Account { quiet ? .none : verbose ? .whole : .short }
+
+  /// Whether the loss on rows held out is of use at each point of the record: to files, or to who looks on.
+  var recordsHeldOut: Bool {
+    metrics != nil || report != nil || verbose || !quiet && Terminal.errors.rewrites
   }
 
   func modelPath(for data: String) -> String {

@@ -83,14 +83,23 @@ final class PathProgress {
   }
 
   func show<Element>(_ point: PathPoint<Element>, number: Int) {
-    guard !isQuiet, seconds - lastShown > (Console.isTerminal ? 0.1 : 2) else { return }
+    guard !isQuiet, seconds - lastShown > (Terminal.errors.rewrites ? 0.1 : 2) else { return }
     lastShown = seconds
-    let line =
-      "point \(number) of \(count)  l1 \(format(point.l1, 4))  l2 \(format(point.l2, 4))  loss \(format(point.loss, 6))  "
-      + "\(point.nonzeros) weights  \(duration(seconds))"
-    if Console.isTerminal { Console.status(line) } else { Console.say(line) }
+    let line = describe(point, number: number)
+    if Terminal.errors.rewrites { StatusLine.show(line) } else { Console.say(line.text(fitting: .max)) }
   }
 
-  /// Clears the line that was rewritten.
-  func end() { if !isQuiet, Console.isTerminal, lastShown > 0 { Console.status("") } }
+  private func describe<Element>(_ point: PathPoint<Element>, number: Int) -> StatusParts {
+    var parts = StatusParts()
+    parts.add("point \(number) of \(count)", "\(number)/\(count)")
+    parts.add("l1 \(format(point.l1, 4))")
+    parts.add("l2 \(format(point.l2, 4))", importance: 0)
+    parts.add("loss \(format(point.loss, 6))", "loss \(format(point.loss, 4))")
+    if let loss = point.heldOutLoss {
+      parts.add("held out \(format(loss, 5))", "held \(format(loss, 4))", importance: 2)
+    }
+    parts.add("\(point.nonzeros) weights", importance: 2)
+    parts.add(duration(seconds), importance: 1)
+    return parts
+  }
 }

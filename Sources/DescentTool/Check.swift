@@ -24,6 +24,9 @@ struct Check: ParsableCommand {
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
   @OptionGroup(title: "Solver") var solver: SolverOptions
 
+  @Flag(help: "One JSON object on standard output instead of text.")
+  var json = false
+
   func validate() throws {
     _ = try dataArguments.path(data)
     try options.model.check(solver)
@@ -47,8 +50,13 @@ struct Check: ParsableCommand {
     target.notes.forEach(Console.say)
     let preflight = Preflight(trainer, rows)
     let report = preflight.gradientCheck()
-    try Console.output(line(gradient(report)))
-    for finding in preflight.findings() { try Console.output(line(finding)) }
+    if json {
+      let findings = [gradient(report)] + preflight.findings()
+      try Console.output(CheckJSON(trainer, rows, report, findings).object.json())
+    } else {
+      try Console.output(line(gradient(report)))
+      for finding in preflight.findings() { try Console.output(line(finding)) }
+    }
     guard report.passes() else {
       throw Failure(.workFailed, "\(data): the analytic gradient is not the numerical one")
     }

@@ -25,6 +25,9 @@ struct OutputArguments: ParsableArguments {
       valueName: "file.html"), completion: .file(extensions: ["html"]))
   var report: String?
 
+  @Flag(help: "Print what --metrics writes: one JSON object on standard output.")
+  var json = false
+
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
@@ -40,7 +43,7 @@ struct OutputArguments: ParsableArguments {
 
   /// Whether the loss on rows held out is of use at each point of the record: to files, or to who looks on.
   var recordsHeldOut: Bool {
-    metrics != nil || report != nil || verbose || !quiet && Terminal.errors.rewrites
+    json || metrics != nil || report != nil || verbose || !quiet && Terminal.errors.rewrites
   }
 
   func modelPath(for data: String) -> String {
@@ -59,7 +62,7 @@ struct OutputArguments: ParsableArguments {
   func files(for data: String) -> [Output?] {
     [
       Output("--output", modelPath(for: data), .model), Output("--metrics", metrics, .metrics),
-      Output("--report", report, .report),
+      Output("--report", report, .report), Output("--json", json ? "-" : nil, .metrics),
     ]
   }
 
@@ -69,6 +72,7 @@ struct OutputArguments: ParsableArguments {
   }
 
   func write(_ metrics: Metrics) throws {
+    if json { try Console.output(metrics.json()) }
     if let path = self.metrics { try AtomicFile.write(path, Array(metrics.json().utf8)) }
   }
 

@@ -12,7 +12,7 @@ struct PathOutputArguments: ParsableArguments {
     help: ArgumentHelp(
       "The file of the points: JSON, or CSV by its name, a line a point. JSON is written as the path goes on.",
       valueName: "file"), completion: .file(extensions: ["json", "csv"]))
-  var output: String
+  var output: String?
 
   @Option(
     help: ArgumentHelp(
@@ -27,27 +27,43 @@ struct PathOutputArguments: ParsableArguments {
       """)
   var resume = false
 
+  @Flag(help: "Print what a file of JSON would hold: one object on standard output.")
+  var json = false
+
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
   func validate() throws {
+    guard output != nil || json else {
+      throw ValidationError("Missing expected argument '--output <file>', or --json")
+    }
     try Usage.require(!resume || isResumable, "--resume needs an --output that is a file of JSON")
   }
 
-  private var isTable: Bool { output.lowercased().hasSuffix(".csv") }
+  private var isTable: Bool { output?.lowercased().hasSuffix(".csv") ?? false }
 
   /// Whether the file can be gone on from.
-  var isResumable: Bool { output != "-" && !isTable }
+  var isResumable: Bool { file != nil && !isTable }
+
+  /// The one to write; nil is standard output, or none.
+  var file: String? { output == "-" ? nil : output }
 
   var files: [Output?] {
-    [Output("--output", output, isTable ? .pathTable : .path), Output("--picture", picture, .picture)]
+    [
+      Output("--output", output, isTable ? .pathTable : .path), Output("--picture", picture, .picture),
+      Output("--json", json ? "-" : nil, .path),
+    ]
   }
 
   /// - Parameter isLast: whether there are no more points to come; only then there is a picture.
   func write<Element: KernelScalar>(_ record: PathRecord<Element>, isLast: Bool) throws {
-    let text = isTable ? record.csv() : try record.file.json()
-    try AtomicFile.write(output, Array(text.utf8))
-    guard isLast, let picture else { return }
+    if let output {
+      let text = isTable ? record.csv() : try record.file.json()
+      try AtomicFile.write(output, Array(text.utf8))
+    }
+    guard isLast else { return }
+    if json { try Console.output(record.file.json()) }
+    guard let picture else { return }
     let drawn = record.picture()
     try AtomicFile.write(
       picture, picture.lowercased().hasSuffix(".png") ? drawn.png() : Array(drawn.svg().utf8))

@@ -10,6 +10,7 @@ struct ChartOutput: ParsableArguments {
     completion: .file(extensions: ["svg"]))
   var output = "-"
 
+  @OptionGroup var written: WrittenArguments
   @OptionGroup var force: ForceArguments
 
   func validate() throws {
@@ -19,14 +20,14 @@ struct ChartOutput: ParsableArguments {
       "charts are drawn as SVG: name \(vector), of which 'rsvg-convert \(vector) -o \(output)' makes a PNG")
   }
 
-  private var files: [Output?] { [Output("--output", output, .chart)] }
+  private var files: [Output?] { [Output("--output", output, .chart), written.file] }
 
   /// Before any work.
   func check(against inputs: [String?]) throws { try force.check(files, against: inputs) }
 
   func write(_ chart: LineChart) throws {
     try AtomicFile.write(output, Array(chart.file().utf8))
-    if output != "-" { Console.say("wrote \(output)") }
+    try written.tell(output, chart.facts)
   }
 }
 

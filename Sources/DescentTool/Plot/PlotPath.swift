@@ -22,11 +22,12 @@ struct PlotPath: ParsableCommand {
     completion: .file(extensions: ["svg", "png"]))
   var output: String
 
+  @OptionGroup var written: WrittenArguments
   @OptionGroup var force: ForceArguments
 
   func validate() throws { try files.checkNames() }
 
-  private var files: [Output?] { [Output("--output", output, .picture)] }
+  private var files: [Output?] { [Output("--output", output, .picture), written.file] }
 
   func run() throws {
     try force.check(files, against: [file])
@@ -35,7 +36,7 @@ struct PlotPath: ParsableCommand {
     let picture = path.picture
     try AtomicFile.write(
       output, output.lowercased().hasSuffix(".png") ? picture.png() : Array(picture.svg().utf8))
-    Console.say("wrote \(output)")
+    try written.tell(output, ["path": .text(file), "points": .count(path.points.count)])
   }
 }
 

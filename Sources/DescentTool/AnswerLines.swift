@@ -2,32 +2,46 @@ import Descent
 import DescentFiles
 import LinearAlgebra
 
-/// The answers to rows as lines of a table: what is kept of the row, and what the model says of it.
+/// The answers to rows as lines, of a table or each one JSON object by the names of the table's columns: what is kept of the row,
+/// and what the model says of it.
 struct AnswerLines<Element: KernelScalar> {
   private let model: TrainedModel<Element>
   private let options: AnswerOptions
   private let keptNames: [String]
   /// The classes' names as fields.
   private let names: [[UInt8]]
+  /// What stands before each field of a line, and at its end.
+  private var beginnings: [[UInt8]] = []
+  private let end: [UInt8]
   private var text: [UInt8] = []
+  private var column = 0
 
   init(_ model: TrainedModel<Element>, _ options: AnswerOptions, keptNames: [String]) {
     (self.model, self.options, self.keptNames) = (model, options, keptNames)
-    names = model.classNames.map { Array(CSVText.field($0).utf8) }
+    let isJSON = options.json
+    names = model.classNames.map { Array((isJSON ? JSONText.string($0) : CSVText.field($0)).utf8) }
+    end = Array((isJSON ? "}\n" : "\n").utf8)
+    beginnings = columns.enumerated().map { number, name in
+      let separator = number > 0 ? "," : isJSON ? "{" : ""
+      return Array((isJSON ? separator + JSONText.string(name) + ":" : separator).utf8)
+    }
   }
 
   private var givesProbabilities: Bool { !options.scores && model.givesProbabilities }
 
   /// The columns' names. One of an answer that a kept column has too is said to be predicted.
-  var header: String {
+  var columns: [String] {
     var taken = Set(keptNames)
-    let answers = answerNames.map { name in
-      var name = name
-      while !taken.insert(name).inserted { name = "predicted_" + name }
-      return name
-    }
-    return CSVText.line((keptNames + answers).map { CSVText.field($0) })
+    return keptNames
+      + answerNames.map { name in
+        var name = name
+        while !taken.insert(name).inserted { name = "predicted_" + name }
+        return name
+      }
   }
+
+  /// The first line of a table.
+  var header: String { CSVText.line(columns.map { CSVText.field($0) }) }
 
   private var answerNames: [String] {
     let outputs = model.architecture.outputs
@@ -55,27 +69,34 @@ struct AnswerLines<Element: KernelScalar> {
       options.scores
       ? scores : names.isEmpty ? model.numbers(scores) : options.probabilities ? probabilities : nil
     for row in 0..<scores.rows {
-      if !keptNames.isEmpty { for cell in kept[row] { add(CSVText.field(cell).utf8) } }
+      column = 0
+      if !keptNames.isEmpty { for cell in kept[row] { add(field(cell).utf8) } }
       if isRanked {
         addRanked(scores[row: row], probabilities?[row: row])
       } else {
         if !names.isEmpty { add(names[decided[row]]) }
         if let numbers { for number in numbers[row: row] { add(digits(number).utf8) } }
       }
-      text[text.count - 1] = UInt8(ascii: "\n")
+      text += end
     }
     return text
   }
 
-  /// A field, and what separates it from the next.
+  /// A field, and what separates it from the one before.
   private mutating func add(_ field: some Sequence<UInt8>) {
+    text += beginnings[column]
     text.append(contentsOf: field)
-    text.append(UInt8(ascii: ","))
+    column += 1
   }
 
-  /// The shortest that is read as the number again.
+  private func field(_ text: String) -> String {
+    options.json ? JSONText.string(text) : CSVText.field(text)
+  }
+
+  /// The shortest that is read as the number again. JSON has none that is not finite.
   private func digits(_ number: Element) -> String {
-    Element.self == Float.self ? Float(number).description : Double(number).description
+    let text = Element.self == Float.self ? Float(number).description : Double(number).description
+    return options.json && !number.isFinite ? JSONText.string(text) : text
   }
 
   /// The number of each row's class.

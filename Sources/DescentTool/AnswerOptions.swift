@@ -12,6 +12,9 @@ struct AnswerOptions: ParsableArguments {
       valueName: "file"))
   var output: String?
 
+  @Flag(help: "One JSON object a row, by the names of the table's columns, in place of the table.")
+  var json = false
+
   @Option(
     help: ArgumentHelp(
       "Columns of DATA that stand before the answers, by name or number.", valueName: "column,..."))
@@ -45,13 +48,22 @@ struct AnswerOptions: ParsableArguments {
   @OptionGroup var force: ForceArguments
 
   func validate() throws {
-    try [Output("--output", output, .table(header: nil, endings: [".csv", ".csv.gz", ".csv.zst"]))]
-      .checkNames()
+    try [Output("--output", output, kind(columns: nil))].checkNames()
+    try Usage.require(
+      !json || outputHeader == .auto, "--output-header is for tables, and --json names all in each line")
     try Usage.require(!(scores && probabilities), "--scores and --probabilities exclude each other")
     try Usage.require(threshold == nil || top == nil, "--threshold and --top exclude each other")
     try Usage.finite(
       threshold, "--threshold", -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude, "a number")
     try Usage.atLeastOne(top, "--top")
+  }
+
+  /// - Parameter columns: what the lines hold; nil where that is not known, or a table has no line of it.
+  func kind(columns: [String]?) -> OutputKind {
+    if json { return .lines(of: columns) }
+    return .table(
+      header: columns.map { CSVText.line($0.map { CSVText.field($0) }) },
+      endings: [".csv", ".csv.gz", ".csv.zst"])
   }
 
   /// The file to write; nil is standard output.

@@ -24,6 +24,9 @@ struct Check: ParsableCommand {
   @OptionGroup(title: "What is learnt, and how") var options: TrainOptions
   @OptionGroup(title: "Solver") var solver: SolverOptions
 
+  @Flag(help: "One JSON object on standard output instead of text.")
+  var json = false
+
   func validate() throws {
     _ = try dataArguments.path(data)
     try options.model.check(solver)
@@ -47,8 +50,13 @@ struct Check: ParsableCommand {
     target.notes.forEach(Console.say)
     let preflight = Preflight(trainer, rows)
     let report = preflight.gradientCheck()
-    try Console.output(line(gradient(report)))
-    for finding in preflight.findings() { try Console.output(line(finding)) }
+    if json {
+      let findings = [gradient(report)] + preflight.findings()
+      try Console.output(CheckJSON(trainer, rows, report, findings).object.json())
+    } else {
+      try Console.output(line(gradient(report)))
+      for finding in preflight.findings() { try Console.output(line(finding)) }
+    }
     guard report.passes() else {
       throw Failure(.workFailed, "\(data): the analytic gradient is not the numerical one")
     }
@@ -67,8 +75,11 @@ struct Check: ParsableCommand {
 
   private func line(_ finding: Finding) -> String {
     let name = finding.name.padding(toLength: 18, withPad: " ", startingAt: 0)
-    let verdict = finding.verdict.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
-    return verdict + name + finding.sentence
-      + (finding.remedy.map { " → \($0.text(naming: Usage.option))" } ?? "") + "\n"
+    let remedy = finding.remedy.map { " → \($0.text(naming: Usage.option))" } ?? ""
+    let verdict = finding.verdict.rawValue
+    let text = verdict.padding(toLength: 8, withPad: " ", startingAt: 0) + name + finding.sentence + remedy
+    let lines = Terminal.output.width.map { Wrapping.wrapped(text, to: $0, indent: 8) } ?? text
+    let colour: Colour? = [.good: .good, .warning: .doubtful][finding.verdict]
+    return (colour?.on(.output, verdict) ?? verdict) + lines.dropFirst(verdict.count) + "\n"
   }
 }

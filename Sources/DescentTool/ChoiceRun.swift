@@ -30,7 +30,7 @@ struct ChoiceRun<Element: KernelScalar> {
       trainer, over: asked.search(options), folds: folds, metric: asked.metric?.metric,
       rule: asked.choose ?? .minimum)
     let progress = ChoiceProgress(isQuiet: isQuiet)
-    defer { progress.end() }
+    defer { StatusLine.clear() }
     let choice: PenaltyChoice<Element> = try search.choose(
       for: data, as: Element.self, isInterrupted: { [flag = watch.flag] in flag.isRaised },
       observer: { progress.show($0, of: $1) })
@@ -129,13 +129,10 @@ final class ChoiceProgress: Sendable {
     guard !isQuiet else { return }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     lastShown.withLock { last in
-      guard seconds - last > (Console.isTerminal ? 0.1 : 2) else { return }
+      guard seconds - last > (Terminal.errors.rewrites ? 0.1 : 2) else { return }
       last = seconds
       let line = "cross-validation: \(trained) of \(all) models  \(duration(seconds))"
-      if Console.isTerminal { Console.status(line) } else { Console.say(line) }
+      if Terminal.errors.rewrites { StatusLine.show(line) } else { Console.say(line) }
     }
   }
-
-  /// Clears the line that was rewritten.
-  func end() { if !isQuiet, Console.isTerminal, lastShown.withLock({ $0 > 0 }) { Console.status("") } }
 }

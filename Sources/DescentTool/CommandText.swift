@@ -6,7 +6,7 @@ enum CommandText {
   private static let idleOptions: Set = [
     "--output", "-o", "--metrics", "--threads", "--time-limit", "--checkpoint", "--checkpoint-every",
   ]
-  private static let idleFlags: Set = ["--quiet", "--verbose", "--resume", "--force"]
+  private static let idleFlags: Set = ["--json", "--quiet", "--verbose", "--resume", "--force"]
 
   /// As a shell reads it.
   static func all(_ arguments: [String]) -> String {

@@ -94,7 +94,7 @@ struct Compare: ParsableCommand {
         command: CommandText.all(Array(CommandLine.arguments.dropFirst())))
       try AtomicFile.write(report, Array(page.page.html().utf8))
     }
-    try Console.output(json ? answer.object.json() : answer.text)
+    if json { try Console.output(answer.object.json()) } else { try Console.show(answer.text) }
   }
 
   /// That all models tell the same classes, or predict the same column, and count rows alike.

@@ -18,10 +18,13 @@ struct ComparisonAnswer {
 
   var text: String {
     let counted = weight.map { ", with weights of \(format($0, 6)) together" } ?? ""
-    let head = [
-      "rows       \(rows)\(counted)",
-      "intervals  \(level), by \(comparison.bootstrap.replicates) resamples of the rows, the same for all models",
-    ]
+    let head = labelled([
+      ("rows", "\(rows)\(counted)"),
+      (
+        "intervals",
+        "\(level), by \(comparison.bootstrap.replicates) resamples of the rows, the same for all models"
+      ),
+    ])
     let parts = [head, values] + models.indices.dropFirst().map(differences)
     return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }

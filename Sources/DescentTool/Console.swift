@@ -3,28 +3,21 @@ import Foundation
 
 /// What people read goes to standard error, what programs read to standard output.
 enum Console {
-  /// Whether people's text goes to a terminal that can rewrite a line.
-  static let isTerminal = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
-
   /// A line for people. A terminal gets it broken at words; a file or a pipe as it is, so that programs such as grep
   /// find a message in one line.
   static func say(_ line: String) {
-    let text = terminalWidth.map { Wrapping.wrapped(line, to: $0) } ?? line
-    _ = write(Array((text + "\n").utf8), to: STDERR_FILENO)
-  }
-
-  /// In characters; nil where people's text goes to no terminal.
-  private static var terminalWidth: Int? {
-    var size = winsize()
-    guard isatty(STDERR_FILENO) == 1 else { return nil }
-    let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 20
-    return isKnown ? Int(size.ws_col) : 80
+    StatusLine.clear()
+    let text = Terminal.errors.width.map { Wrapping.wrapped(line, to: $0) } ?? line
+    write(Array((Colour.highlighted(text, on: .errors) + "\n").utf8), to: STDERR_FILENO)
   }
 
   static func error(_ message: String) { say("descent: \(message)") }
 
-  /// Replaces the terminal's current line.
-  static func status(_ line: String) { _ = write(Array(("\r\u{1B}[K" + line).utf8), to: STDERR_FILENO) }
+  /// Tables and lines for people who asked for them: those that are too wide for a terminal are broken.
+  static func show(_ text: String) throws(Failure) {
+    StatusLine.clear()
+    try output(Terminal.output.width.map { Wrapping.wrapped(text, to: $0) } ?? text)
+  }
 
   /// Data for programs. Fails where the disk is full; where nobody reads any more the process ends.
   static func output(_ text: String) throws(Failure) { try output(Array(text.utf8)) }
@@ -58,7 +51,8 @@ enum Console {
   }
 
   /// Writes all of it; an error number where it cannot.
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+  @discardableResult
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     bytes.withUnsafeBytes { bytes in
       var rest = bytes
       while !rest.isEmpty {

@@ -58,6 +58,7 @@ struct Convert: ParsableCommand {
       valueName: "name"))
   var type: TypeArgument?
 
+  @OptionGroup var written: WrittenArguments
   @OptionGroup var force: ForceArguments
 
   @Flag(help: "Say nothing but errors.")
@@ -79,6 +80,7 @@ struct Convert: ParsableCommand {
       !(noLabels && dataArguments.columns.label != nil), "--no-labels and --label exclude each other")
     try Usage.require(
       try paths().output != "-" || outputFormat != nil, "standard output needs --output-format")
+    try [Output("<output>", paths().output, .data()), written.file].checkNames()
     let format = try outputFormat ?? Conversion.Format(path: paths().output)
     try Usage.require(
       type == nil || format == nil || [.npy, .npz, .idx].contains(format),
@@ -96,10 +98,17 @@ struct Convert: ParsableCommand {
     let conversion = Conversion(
       from: data, options, to: output, format: outputFormat, labels: labelsOutput,
       as: type.flatMap { NumberType(rawValue: $0.rawValue) })
-    let rows = try Loading(isQuiet: quiet).showing("converting \(data)") { try conversion.run(progress: $0) }
-    guard !quiet else { return }
-    if let tally = options.tally { say(tally, of: data) }
-    Console.say(
-      "wrote \(rows) rows to \(([output] + [labelsOutput].compactMap { $0 }).joined(separator: " and "))")
+    let rows = try Loading(isQuiet: quiet).showing("converting", data) { try conversion.run(progress: $0) }
+    if !quiet {
+      if let tally = options.tally { say(tally, of: data) }
+      Console.say(
+        "wrote \(rows) rows to \(([output] + [labelsOutput].compactMap { $0 }).joined(separator: " and "))")
+    }
+    let counts = options.tally?.counts
+    try written.answer([
+      "data": .text(data), "output": .text(output), "labels_output": .text(labelsOutput),
+      "rows": .count(rows),
+      "dropped_rows": .count(counts?.droppedRows ?? 0), "filled_cells": .count(counts?.filledCells ?? 0),
+    ])
   }
 }

@@ -54,7 +54,11 @@ struct EvaluateOptions: ParsableArguments {
     if let confusion, let matrix = evaluation.confusion {
       try AtomicFile.write(confusion, Array(matrix.csv.utf8))
     }
-    try Console.output(json ? EvaluationJSON(measures).text() : EvaluationText(measures).text)
+    if json {
+      try Console.output(EvaluationJSON(measures).text())
+    } else {
+      try Console.show(EvaluationText(measures).text)
+    }
   }
 }
 

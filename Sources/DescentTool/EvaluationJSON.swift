@@ -7,9 +7,9 @@ struct EvaluationJSON {
   init(_ measures: Measures) { self.measures = measures }
 
   /// The object and a line's end.
-  func text() throws -> String { try object.json() }
+  func text() throws -> String { try JSONValue.object(members).json() }
 
-  private var object: JSONValue {
+  var members: [String: JSONValue] {
     let evaluation = measures.evaluation
     let names = measures.model.classNames
     var members: [String: JSONValue] = values(measures.metrics)
@@ -35,7 +35,7 @@ struct EvaluationJSON {
           Dictionary(
             uniqueKeysWithValues: zip(Measures.quantiles.map { "\($0)" }, quantiles.map { .number($0) })))
       } ?? .null
-    return .object(members)
+    return members
   }
 
   private func values(_ metrics: [Metric: Double]) -> [String: JSONValue] {

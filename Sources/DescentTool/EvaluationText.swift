@@ -27,19 +27,20 @@ struct EvaluationText {
 
   private var head: [String] {
     let evaluation = measures.evaluation
+    let weight = evaluation.weight.map {
+      ", with weights of \(format($0, 6)) together, which all below counts by"
+    }
     var lines = [
-      "rows       \(evaluation.rows)"
-        + (evaluation.weight.map { ", with weights of \(format($0, 6)) together, which all below counts by" }
-          ?? ""),
-      "loss       \(format(evaluation.loss, 6)) (mean \(measures.model.lossName) loss, without penalty)",
+      (name: "rows", text: "\(evaluation.rows)\(weight ?? "")"),
+      ("loss", "\(format(evaluation.loss, 6)) (mean \(measures.model.lossName) loss, without penalty)"),
     ]
     if let best = evaluation.mostFrequentClass {
       let name = shortened(measures.model.classNames[best], to: 24)
-      lines.append("baseline   always '\(name)', the most frequent class of these rows")
+      lines.append(("baseline", "always '\(name)', the most frequent class of these rows"))
     } else if !measures.baseline.isEmpty {
-      lines.append("baseline   always \(evaluation.constantAnswer) of these rows")
+      lines.append(("baseline", "always \(evaluation.constantAnswer) of these rows"))
     }
-    return lines
+    return labelled(lines, least: 9)
   }
 
   private var metrics: [String] {
@@ -90,22 +91,4 @@ struct EvaluationText {
     }
     return aligned([["class", "precision", "recall", "f1", "rows"]] + rows)
   }
-}
-
-/// Rows of cells, the first column to the left, the others to the right.
-func aligned(_ rows: [[String]]) -> [String] {
-  guard let columns = rows.first?.count else { return [] }
-  let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
-  return rows.map { row in
-    row.enumerated().map { column, cell in
-      let padding = String(repeating: " ", count: widths[column] - cell.count)
-      return column == 0 ? cell + padding : padding + cell
-    }.joined(separator: "  ")
-  }
-}
-
-/// A name that fits, on one line.
-func shortened(_ name: String, to length: Int) -> String {
-  let line = String(name.map { $0.isNewline ? " " : $0 })
-  return line.count <= length ? line : line.prefix(length - 1) + "…"
 }

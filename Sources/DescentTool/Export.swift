@@ -32,6 +32,7 @@ struct Export: ParsableCommand, ModelWork {
   @Option(help: ArgumentHelp("What is written. Default: by the name of --output.", valueName: "name"))
   var format: ExportFormat?
 
+  @OptionGroup var written: WrittenArguments
   @OptionGroup var force: ForceArguments
 
   @Option(
@@ -54,6 +55,7 @@ struct Export: ParsableCommand, ModelWork {
     }
     try Usage.require(
       part == nil || chosenFormat == .csv || chosenFormat == .npy, "--part is for csv and npy")
+    try [Output("--output", output, .data()), written.file].checkNames()
   }
 
   func run() throws { try ModelFile.read(model).runCompiled(self) }
@@ -75,13 +77,24 @@ struct Export: ParsableCommand, ModelWork {
       let text = isTable ? table(model) : csv(model, try chosenPart(model, default: "weights"))
       try AtomicFile.write(output, text.utf8)
     }
-    if output != "-" { Console.say("wrote \(output)") }
+    try written.tell(
+      output,
+      [
+        "model": .text(self.model), "format": .text(chosenFormat!.rawValue),
+        "part": .text(writtenPart(of: model)),
+        "offset": .text(model.columns.others.offset.map { $0.name ?? "\($0.number)" }),
+      ])
     if let offset = model.columns.others.offset {
       let name = offset.name.map { "'\($0)'" } ?? "\(offset.number)"
       Console.say(
         "note: the model adds \(model.columns.others.isExposure ? "the logarithm of column" : "column") \(name) to its "
           + "scores: it is no part of what was written, and left to who computes them")
     }
+  }
+
+  /// The part that was written; nil where it was all.
+  private func writtenPart<Element>(of model: TrainedModel<Element>) -> String? {
+    part ?? (chosenFormat == .npy || chosenFormat == .csv && model.templates == nil ? "weights" : nil)
   }
 
   private func chosenPart<Element>(

@@ -30,7 +30,8 @@ enum Help {
   /// What the parser made as help, shortened unless `arguments` ask for all.
   static func text(_ full: String, for arguments: [String]) -> String {
     // The parser puts the names in an order of its own.
-    let full = full.replacing("-h, --help-all, --help  ", with: "-h, --help, --help-all  ")
+    let named = full.replacing("-h, --help-all, --help  ", with: "-h, --help, --help-all  ")
+    let full = fitted(named, for: arguments, to: Terminal.output.width ?? Terminal.columnsAsked ?? 80)
     let words = arguments.prefix { $0 != "--" }
     let command = words.first == "help" ? words.dropFirst().first : words.first
     guard let command, let shown = first[command], !words.contains(all),

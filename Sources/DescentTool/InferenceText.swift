@@ -17,7 +17,9 @@ struct InferenceText<Element: KernelScalar> {
 
   private var head: [String] {
     let fit = inference.fit
-    var rows = [("rows", "\(inference.rows)" + (inference.clusters.map { " in \($0) groups" } ?? ""))]
+    var rows = [
+      (name: "rows", text: "\(inference.rows)" + (inference.clusters.map { " in \($0) groups" } ?? ""))
+    ]
     func add(_ name: String, _ value: Double?, _ words: String = "") {
       if let value { rows.append((name, format(value, 8) + words)) }
     }
@@ -38,7 +40,7 @@ struct InferenceText<Element: KernelScalar> {
       }
     }
     add(model.classNames.isEmpty && inference.degreesOfFreedom != nil ? "R²" : "pseudo R²", fit.rSquared)
-    return rows.map { $0.0.padding(toLength: 14, withPad: " ", startingAt: 0) + "  " + $0.1 }
+    return labelled(rows, least: 14)
   }
 
   private var remarks: [String] {

@@ -62,7 +62,7 @@ struct Inspect: ParsableCommand, ModelWork {
         "\(self.model): only linear models have a weight a feature, and this is a network; leave --top out")
     }
     let inspection = Inspection(model, effects, try inference(of: model))
-    try Console.output(json ? inspection.json.json() : inspection.text)
+    if json { try Console.output(inspection.json.json()) } else { try Console.show(inspection.text) }
   }
 
   private func inference<Element: KernelScalar & StoredNumber>(

@@ -14,9 +14,9 @@ struct Inspection<Element: KernelScalar & StoredNumber> {
   }
 
   var text: String {
-    let width = rows.map { $0[0].count }.max() ?? 0
-    let lines = rows.map { $0[0].padding(toLength: width, withPad: " ", startingAt: 0) + "  " + $0[1] + "\n" }
-    return lines.joined() + effectsText + (inference.map { "\n" + InferenceText($0, of: model).text } ?? "")
+    let lines = labelled(rows.map { ($0[0], $0[1]) })
+    return lines.map { $0 + "\n" }.joined() + effectsText
+      + (inference.map { "\n" + InferenceText($0, of: model).text } ?? "")
   }
 
   private var precision: String { Element.self == Float.self ? "float" : "double" }

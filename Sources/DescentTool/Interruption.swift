@@ -16,6 +16,7 @@ struct Interruption {
         flag.raise()
         signal(SIGINT, SIG_DFL)
         signal(SIGTERM, SIG_DFL)
+        StatusLine.goWithSignals()
       }
       source.resume()
       return source

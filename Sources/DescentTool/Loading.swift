@@ -10,7 +10,7 @@ struct Loading {
   func read<Element: KernelScalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type, title: String? = nil
   ) throws -> Dataset {
-    let data = try showing("reading \(path)") { progress in
+    let data = try showing("reading", path) { progress in
       try DataFile.read(path, options, as: type, progress: progress)
     }
     if !isQuiet, let tally = options.tally { say(tally, of: title ?? path) }
@@ -18,18 +18,22 @@ struct Loading {
   }
 
   /// Does `work`, which tells how many bytes it has read.
-  func showing<Result>(_ what: String, _ work: (@escaping ReadProgress) throws -> Result) rethrows -> Result {
+  func showing<Result>(
+    _ what: String, _ path: String, _ work: (@escaping ReadProgress) throws -> Result
+  ) rethrows -> Result {
     let clock = ContinuousClock()
     let start = clock.now
     var lastShown = 0.0
-    defer { if lastShown > 0 { Console.status("") } }
+    defer { StatusLine.clear() }
     return try work { bytes, total in
       let seconds = (clock.now - start) / .seconds(1)
-      guard !isQuiet, Console.isTerminal, seconds > 1, seconds - lastShown > 0.1 else { return }
+      guard !isQuiet, Terminal.errors.rewrites, seconds > 1, seconds - lastShown > 0.1 else { return }
       lastShown = seconds
-      let share = total.map { " of \(megabytes($0))" } ?? ""
-      Console.status(
-        "\(what): \(megabytes(bytes))\(share), \(megabytes(Int(Double(bytes) / seconds)))/s")
+      var parts = StatusParts()
+      parts.add("\(what) \(path)", "\(what) \(path.fileName)", importance: 1)
+      parts.add(megabytes(bytes) + (total.map { " of \(megabytes($0))" } ?? ""))
+      parts.add("\(megabytes(Int(Double(bytes) / seconds)))/s", importance: 0)
+      StatusLine.show(parts)
     }
   }
 }

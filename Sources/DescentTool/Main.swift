@@ -59,10 +59,10 @@ struct DescentCommand: ParsableCommand {
       The objective is: mean loss over the rows + l1·‖W‖₁ + (l2/2)·‖W‖², biases unpenalised.
 
       A first session:
-        descent check data.csv                     look over the data and the recipe first
-        descent train data.csv --holdout 0.2       learn; measure on rows held out
-        descent evaluate data.onnx new.csv         how good it is on other data
-        descent predict data.onnx new.csv          the class of each row
+        descent check data.csv                 look at it first
+        descent train data.csv --holdout 0.2   learn, and measure
+        descent evaluate data.onnx new.csv     by other rows
+        descent predict data.onnx new.csv      each row's class
         descent templates data.onnx -o templates.png
         descent report data.onnx new.csv -o report.html
 

@@ -19,7 +19,7 @@ struct MeasuredFile {
       let rows = try Loading().read(path, options, as: Element.self, title: title)
       return try evaluation(of: model, rows)
     }
-    let measured = try Loading().showing("reading \(path)") {
+    let measured = try Loading().showing("reading", path) {
       progress -> (rows: Dataset?, result: Evaluation?) in
       switch try DataFile.targetedRows(path, options, as: Element.self, progress: progress) {
       case .whole(let rows): return (rows, nil)

@@ -64,6 +64,10 @@ extension [Output?] {
     for case let output? in self {
       let place = output.path == "-" ? "-" : URL(fileURLWithPath: output.path).resolvingSymlinksInPath().path
       if let other = options.updateValue(output.option, forKey: place), !place.hasPrefix("/dev/") {
+        if place == "-" {
+          throw ValidationError(
+            "\(other) and \(output.option) both write to standard output; give one a file")
+        }
         throw ValidationError("\(other) and \(output.option) name the same file")
       }
     }

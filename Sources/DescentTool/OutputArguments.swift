@@ -25,14 +25,25 @@ struct OutputArguments: ParsableArguments {
       valueName: "file.html"), completion: .file(extensions: ["html"]))
   var report: String?
 
+  @Flag(help: "Print what --metrics writes: one JSON object on standard output.")
+  var json = false
+
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
-  @Flag(help: "A line for each milestone of the training.")
+  @Flag(help: "Tell all that is known: of the recipe before, of each pass, and of the result.")
   var verbose = false
 
   func validate() throws {
     try Usage.require(!(quiet && verbose), "--quiet and --verbose exclude each other")
+  }
+
+  /// How much people are told.
+  var account: TrainSummary.Account { quiet ? .none : verbose ? .whole : .short }
+
+  /// Whether the loss on rows held out is of use at each point of the record: to files, or to who looks on.
+  var recordsHeldOut: Bool {
+    json || metrics != nil || report != nil || verbose || !quiet && Terminal.errors.rewrites
   }
 
   func modelPath(for data: String) -> String {
@@ -51,7 +62,7 @@ struct OutputArguments: ParsableArguments {
   func files(for data: String) -> [Output?] {
     [
       Output("--output", modelPath(for: data), .model), Output("--metrics", metrics, .metrics),
-      Output("--report", report, .report),
+      Output("--report", report, .report), Output("--json", json ? "-" : nil, .metrics),
     ]
   }
 
@@ -61,6 +72,7 @@ struct OutputArguments: ParsableArguments {
   }
 
   func write(_ metrics: Metrics) throws {
+    if json { try Console.output(metrics.json()) }
     if let path = self.metrics { try AtomicFile.write(path, Array(metrics.json().utf8)) }
   }
 

@@ -46,6 +46,15 @@ struct OutputKind: Sendable {
     }
   }
 
+  /// Objects of these members, a line each.
+  static func lines(of columns: [String]?) -> OutputKind {
+    OutputKind(noun: "file of these answers", endings: [".jsonl", ".jsonl.gz", ".jsonl.zst"]) { path in
+      let first = beginning(of: path, 1 << 16).prefix { $0 != UInt8(ascii: "\n") }
+      let object = try? JSONSerialization.jsonObject(with: Data(first)) as? [String: Any]
+      return object.map { Set($0.keys) == Set(columns ?? []) } ?? false
+    }
+  }
+
   /// Data, which nothing tells from anybody's.
   static func data(endings: [String] = []) -> OutputKind { table(header: nil, endings: endings) }
 

@@ -85,7 +85,7 @@ struct PathCommand: ParsableCommand {
     let progress = PathProgress(output, count: grid.count)
     if !output.quiet { record.announce(trainer) }
     record.begin(after: compiling)
-    defer { progress.end() }
+    defer { StatusLine.clear() }
     var failure: (any Error)?
     _ = try explaining(data) { () throws(TrainingError) in
       try path.fit(
@@ -99,7 +99,6 @@ struct PathCommand: ParsableCommand {
         })
     }
     if let failure { throw failure }
-    progress.end()
     try output.write(record, isLast: true)
     if !output.quiet { record.summary(output).forEach(Console.say) }
     guard watch.isInterrupted else { return }

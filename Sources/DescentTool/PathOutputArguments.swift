@@ -12,7 +12,7 @@ struct PathOutputArguments: ParsableArguments {
     help: ArgumentHelp(
       "The file of the points: JSON, or CSV by its name, a line a point. JSON is written as the path goes on.",
       valueName: "file"), completion: .file(extensions: ["json", "csv"]))
-  var output: String
+  var output: String?
 
   @Option(
     help: ArgumentHelp(
@@ -32,30 +32,42 @@ struct PathOutputArguments: ParsableArguments {
       """)
   var resume = false
 
+  @Flag(help: "Print what a file of JSON would hold: one object on standard output.")
+  var json = false
+
   @Flag(help: "Say nothing but errors.")
   var quiet = false
 
   func validate() throws {
+    guard output != nil || json else {
+      throw ValidationError("Missing expected argument '--output <file>', or --json")
+    }
     try Usage.require(!resume || isResumable, "--resume needs an --output that is a file of JSON")
   }
 
-  private var isTable: Bool { output.lowercased().hasSuffix(".csv") }
+  private var isTable: Bool { output?.lowercased().hasSuffix(".csv") ?? false }
 
   /// Whether the file can be gone on from.
-  var isResumable: Bool { output != "-" && !isTable }
+  var isResumable: Bool { file != nil && !isTable }
+
+  /// The one to write; nil is standard output, or none.
+  var file: String? { output == "-" ? nil : output }
 
   var files: [Output?] {
     [
       Output("--output", output, isTable ? .pathTable : .path), Output("--picture", picture, .picture),
-      Output("--report", report, .report),
+      Output("--report", report, .report), Output("--json", json ? "-" : nil, .path),
     ]
   }
 
   /// - Parameter isLast: whether there are no more points to come; only then there are a picture and a page.
   func write<Element: KernelScalar>(_ record: PathRecord<Element>, isLast: Bool) throws {
-    let text = isTable ? record.csv() : try record.file.json()
-    try AtomicFile.write(output, Array(text.utf8))
+    if let output {
+      let text = isTable ? record.csv() : try record.file.json()
+      try AtomicFile.write(output, Array(text.utf8))
+    }
     guard isLast else { return }
+    if json { try Console.output(record.file.json()) }
     if let picture {
       let drawn = record.picture()
       try PictureFile(path: picture).write(drawn.svg(), orElse: drawn.wordlessPNG)
@@ -93,14 +105,23 @@ final class PathProgress {
   }
 
   func show<Element>(_ point: PathPoint<Element>, number: Int) {
-    guard !isQuiet, seconds - lastShown > (Console.isTerminal ? 0.1 : 2) else { return }
+    guard !isQuiet, seconds - lastShown > (Terminal.errors.rewrites ? 0.1 : 2) else { return }
     lastShown = seconds
-    let line =
-      "point \(number) of \(count)  l1 \(format(point.l1, 4))  l2 \(format(point.l2, 4))  loss \(format(point.loss, 6))  "
-      + "\(point.nonzeros) weights  \(duration(seconds))"
-    if Console.isTerminal { Console.status(line) } else { Console.say(line) }
+    let line = describe(point, number: number)
+    if Terminal.errors.rewrites { StatusLine.show(line) } else { Console.say(line.text(fitting: .max)) }
   }
 
-  /// Clears the line that was rewritten.
-  func end() { if !isQuiet, Console.isTerminal, lastShown > 0 { Console.status("") } }
+  private func describe<Element>(_ point: PathPoint<Element>, number: Int) -> StatusParts {
+    var parts = StatusParts()
+    parts.add("point \(number) of \(count)", "\(number)/\(count)")
+    parts.add("l1 \(format(point.l1, 4))")
+    parts.add("l2 \(format(point.l2, 4))", importance: 0)
+    parts.add("loss \(format(point.loss, 6))", "loss \(format(point.loss, 4))")
+    if let loss = point.heldOutLoss {
+      parts.add("held out \(format(loss, 5))", "held \(format(loss, 4))", importance: 2)
+    }
+    parts.add("\(point.nonzeros) weights", importance: 2)
+    parts.add(duration(seconds), importance: 1)
+    return parts
+  }
 }

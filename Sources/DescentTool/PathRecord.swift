@@ -38,26 +38,26 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
 
   /// Takes the points that the file of an earlier run holds, where that is asked for and there is one.
   func resume(_ output: PathOutputArguments) throws(Failure) {
-    guard output.resume else { return }
-    guard FileManager.default.fileExists(atPath: output.output) else {
-      if !output.quiet { Console.say("there is no \(output.output) yet: the path starts from the beginning") }
+    guard output.resume, let file = output.file else { return }
+    guard FileManager.default.fileExists(atPath: file) else {
+      if !output.quiet { Console.say("there is no \(file) yet: the path starts from the beginning") }
       return
     }
     func refusal(_ reason: String) -> Failure {
-      Failure(.badData, "\(output.output): \(reason); give the same data and options, or leave --resume out")
+      Failure(.badData, "\(file): \(reason); give the same data and options, or leave --resume out")
     }
-    guard let bytes = FileManager.default.contents(atPath: output.output),
-      let kept = try? JSONDecoder().decode(PathFile.self, from: bytes), kept.kind == file.kind
+    guard let bytes = FileManager.default.contents(atPath: file),
+      let kept = try? JSONDecoder().decode(PathFile.self, from: bytes), kept.kind == self.file.kind
     else { throw refusal("is no path that can be gone on from") }
-    if let difference = TrainingFact.difference(kept.facts, file.facts) {
+    if let difference = TrainingFact.difference(kept.facts, self.file.facts) {
       throw refusal("is another path: \(difference)")
     }
     guard kept.points.count <= grid.count,
       zip(kept.points, grid).allSatisfy({ ($0.l1, $0.l2) == $1.elasticNet ?? (0, 0) }),
       kept.points.allSatisfy({ parameters(of: $0) != nil })
     else { throw refusal("is damaged: its points are none of this path") }
-    (file.points, earlier) = (kept.points, kept.seconds)
-    if !output.quiet { Console.say("\(output.output): \(points.count) of \(grid.count) points are kept") }
+    (self.file.points, earlier) = (kept.points, kept.seconds)
+    if !output.quiet { Console.say("\(file): \(points.count) of \(grid.count) points are kept") }
   }
 
   /// The parameters of the last point; nil where there is none.
@@ -160,8 +160,7 @@ extension PathRecord {
         "best on the rows held out: point \(best + 1), --l1 \(point.l1) --l2 \(point.l2), \(point.nonzeros) weights, "
           + "loss \(format(loss, 6))\(measure)")
     }
-    if output.output != "-" { lines.append("wrote \(output.output)") }
-    for path in [output.picture, output.report] { if let path { lines.append("wrote \(path)") } }
+    for path in [output.file, output.picture, output.report] { if let path { lines.append("wrote \(path)") } }
     return lines
   }
 }

@@ -58,9 +58,10 @@ struct Predict: ParsableCommand, ModelWork {
       throw Failure(.usage, "\(data): --keep names columns of a table, and this is none; leave it out")
     }
     if let file = answer.file {
-      let header = hasHeader(stream) ? AnswerLines(model, answer, keptNames: stream.keptNames).header : nil
+      let lines = AnswerLines(model, answer, keptNames: stream.keptNames)
+      let columns = answer.json || hasHeader(stream) ? lines.columns : nil
       try answer.force.check(
-        [Output("--output", file, .table(header: header))], against: [self.model, data])
+        [Output("--output", file, answer.kind(columns: columns))], against: [self.model, data])
       try AtomicFile.write(file, isCompressedByName: true) { output in
         try write(model, stream) { try output.write($0) }
       }
@@ -86,7 +87,8 @@ struct Predict: ParsableCommand, ModelWork {
   }
 
   private func hasHeader<Element>(_ stream: any RowStream<Element>) -> Bool {
-    answer.outputHeader == .auto ? stream.hasHeader : answer.outputHeader == .yes
+    guard !answer.json else { return false }
+    return answer.outputHeader == .auto ? stream.hasHeader : answer.outputHeader == .yes
   }
 
   private func isRegularFile(_ path: String) -> Bool {

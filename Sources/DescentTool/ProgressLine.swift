@@ -4,46 +4,76 @@ import Foundation
 /// Shows people how a training goes: one line that is rewritten on a terminal, else a line now and then.
 final class ProgressLine {
   private let rows: Int
-  /// Passes that the training will make, where that is known.
-  private let passes: Double?
+  /// What a milestone ends: an epoch of batches, or a pass of a solver that sees all rows.
+  private let unit: String
   private let isVerbose: Bool
+  private var timeLeft: TimeLeft
   private var lastShown = 0.0
 
-  init(rows: Int, passes: Double?, isVerbose: Bool) {
-    (self.rows, self.passes, self.isVerbose) = (rows, passes, isVerbose)
+  init(rows: Int, trainer: Trainer, isVerbose: Bool) {
+    (self.rows, self.isVerbose) = (rows, isVerbose)
+    let batches = trainer.solver as? MiniBatch
+    unit = batches == nil ? "pass" : "epoch"
+    timeLeft = TimeLeft(
+      passes: batches.map { Double($0.epochs(rows: rows)) }, tolerance: trainer.solver.tolerance,
+      limit: trainer.timeLimit)
   }
 
   func show(_ milestone: Milestone) {
-    let line = describe(milestone)
-    let isLast = passes.map { milestone.passes >= $0 } ?? false
-    if Console.isTerminal && !isVerbose {
-      // A tenth of a second apart: more than that nobody reads.
-      guard milestone.seconds - lastShown > 0.1 || isLast else { return }
-      Console.status(line)
-    } else {
-      guard isVerbose || milestone.seconds - lastShown > 2 else { return }
-      Console.say(line)
-    }
+    timeLeft.add(milestone)
+    let isRewritten = Terminal.errors.rewrites && !isVerbose
+    let isLast = timeLeft.passes.map { milestone.passes >= $0 } ?? false
+    // A tenth of a second apart: more than that nobody reads.
+    let interval = isVerbose ? 0 : isRewritten ? 0.1 : 2
+    guard milestone.seconds - lastShown > interval || isVerbose || isRewritten && isLast else { return }
     lastShown = milestone.seconds
+    let line = describe(milestone)
+    if isRewritten { StatusLine.show(line) } else { Console.say(line.text(fitting: .max)) }
   }
 
-  /// Clears the line that was rewritten.
-  func end() { if Console.isTerminal && !isVerbose { Console.status("") } }
-
-  private func describe(_ milestone: Milestone) -> String {
-    var parts = ["pass \(format(milestone.passes, 4))"]
-    if let passes { parts[0] += " of \(format(passes, 4))" }
-    parts.append("objective \(format(milestone.objective, 6))")
+  private func describe(_ milestone: Milestone) -> StatusParts {
+    var parts = StatusParts()
+    let pass = format(milestone.passes, 4)
+    if let passes = timeLeft.passes {
+      parts.add("\(unit) \(pass) of \(format(passes, 4))", "\(pass)/\(format(passes, 4))")
+    } else {
+      parts.add("\(unit) \(pass)")
+    }
+    parts.add("objective \(format(milestone.objective, 6))", "obj \(format(milestone.objective, 4))")
     if let gap = milestone.gap, gap.isFinite {
-      parts.append("gap \(format(gap / abs(milestone.objective), 2)) relative")
+      let share = percentage(gap / abs(milestone.objective))
+      parts.add("gap \(share) %", "gap \(share)%")
     }
-    let rate = milestone.passes * Double(rows) / max(milestone.seconds, 1e-9)
-    parts.append("\(thousands(rate)) rows/s")
-    if let passes {
-      let left = milestone.seconds * max(0, passes - milestone.passes) / max(milestone.passes, 1e-9)
-      parts.append("\(duration(left)) left")
+    if let loss = milestone.heldOutLoss {
+      parts.add("held out \(format(loss, 5))", "held \(format(loss, 4))", importance: 1)
     }
-    return parts.joined(separator: "  ")
+    let rate = thousands(milestone.passes * Double(rows) / max(milestone.seconds, 1e-9))
+    parts.add("\(rate) rows/s", "\(rate)/s", importance: 0)
+    if let left = timeLeft.text(at: milestone) { parts.add("\(left) left", left, importance: 2) }
+    return parts
+  }
+}
+
+/// What a line of progress is made of. Where it is too long its parts are shortened, the last first, and then left out, the least
+/// important first.
+struct StatusParts {
+  private var parts: [(long: String, short: String, importance: Int)] = []
+
+  mutating func add(_ long: String, _ short: String? = nil, importance: Int = 3) {
+    parts.append((long, short ?? long, importance))
+  }
+
+  func text(fitting width: Int) -> String {
+    var shown = parts
+    func text(_ separator: String) -> String { shown.map(\.long).joined(separator: separator) }
+    for place in shown.indices.reversed() where text("  ").columns > width {
+      shown[place].long = shown[place].short
+    }
+    while text(" ").columns > width,
+      let least = shown.indices.min(by: { shown[$0].importance < shown[$1].importance }),
+      shown.count > 1
+    { shown.remove(at: least) }
+    return text(text("  ").columns > width ? " " : "  ")
   }
 }
 
@@ -58,9 +88,16 @@ func thousands(_ value: Double) -> String {
 
 func percent(_ value: Double?) -> String { value.map { String(format: "%.2f %%", 100 * $0) } ?? "–" }
 
+/// Of shares that may be as small as 1e-12: `0.00028`, `12`, `340`
+func percentage(_ share: Double) -> String {
+  let value = 100 * share
+  return value >= 99.5 && value < 1e6 ? String(format: "%.0f", value) : format(value, 2)
+}
+
 func duration(_ seconds: Double) -> String {
   if seconds < 10 { return String(format: "%.1f s", seconds) }
   if seconds < 90 { return String(format: "%.0f s", seconds) }
+  if seconds > 36_000 { return String(format: "%.0f h", seconds / 3600) }
   return String(
     format: "%.0f min %02.0f s", (seconds / 60).rounded(.down), seconds.truncatingRemainder(dividingBy: 60))
 }

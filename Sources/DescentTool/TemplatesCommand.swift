@@ -31,13 +31,14 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
       valueName: "HxWxC"))
   var shape: ImageShapeArgument?
 
+  @OptionGroup var written: WrittenArguments
   @OptionGroup var force: ForceArguments
 
   func validate() throws {
     try files.checkNames()
   }
 
-  private var files: [Output?] { [Output("--output", output, .picture)] }
+  private var files: [Output?] { [Output("--output", output, .picture), written.file] }
 
   func run() throws {
     let stored = try ModelFile.read(model)
@@ -56,12 +57,19 @@ struct TemplatesCommand: ParsableCommand, ModelWork {
           + "the model takes \(model.inputs)")
     }
     let guess = shape == nil && model.imageShape == nil ? model.guessedShape : nil
+    let image = shape?.shape ?? model.imageShape ?? guess
     let picture = Templates(
       weights: weights, classNames: names, featureNames: model.featureNames,
-      shape: shape?.shape ?? model.imageShape ?? guess)
+      shape: image)
     try PictureFile(path: output).write(picture.svg(), orElse: picture.wordlessPNG)
     let note = guess.map { ", as images of \($0.height) × \($0.width); --shape says otherwise" } ?? ""
-    Console.say("wrote \(output)\(note)")
+    try written.tell(
+      output, note: note,
+      [
+        "model": .text(self.model), "pictures": .count(weights.rows), "names": .list(names.map { .text($0) }),
+        "image": image.map { .list([$0.height, $0.width, $0.channels].map { .count($0) }) } ?? .null,
+        "image_is_guessed": .flag(guess != nil),
+      ])
   }
 }
 

@@ -112,7 +112,7 @@ struct Train: ParsableCommand {
     var summary: TrainSummary {
       TrainSummary(
         trainer: trainer, solverReason: reason, isDeltaFound: isDeltaFound, training: training,
-        isQuiet: output.quiet)
+        account: output.account)
     }
     summary.ofData(target(of: training))
     let choice: ChoiceRun<Element>? = try choose(for: trainer, training, watch)
@@ -192,15 +192,12 @@ struct Train: ParsableCommand {
     _ trainer: Trainer, _ training: Dataset, _ heldOut: Dataset?, from start: TrainedModel<Element>?,
     _ watch: TrainingWatch, _ session: CheckpointSession?
   ) throws -> Fit<Element> {
-    let progress = ProgressLine(
-      rows: training.rows,
-      passes: (trainer.solver as? MiniBatch).map { Double($0.epochs(rows: training.rows)) },
-      isVerbose: output.verbose)
-    defer { if !output.quiet { progress.end() } }
+    let progress = ProgressLine(rows: training.rows, trainer: trainer, isVerbose: output.verbose)
+    defer { StatusLine.clear() }
     let observer: Monitor.Observer? = output.quiet ? nil : { progress.show($0) }
     let result = Result { () throws(TrainingError) -> Fit<Element> in
-      // The record of it is for metrics alone, and costs a look at these rows a pass.
-      let measured = output.metrics == nil && output.report == nil ? nil : heldOut
+      // It costs a look at these rows a pass, and is for those who see it.
+      let measured = output.recordsHeldOut ? heldOut : nil
       let isInterrupted = { watch.isInterrupted || session?.error != nil }
       guard let start else {
         return try trainer.fit(

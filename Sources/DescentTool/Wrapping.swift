@@ -1,26 +1,38 @@
 /// Text in lines that fit a terminal.
 enum Wrapping {
-  /// Breaks lines at spaces so that none is longer than `width`, as far as words allow; what goes on is indented by two.
+  /// Breaks lines at spaces so that none is longer than `width`; what goes on is indented.
   ///
   /// A line that begins with a space is left whole: it is one to be copied, such as a command.
-  static func wrapped(_ text: String, to width: Int) -> String {
+  ///
+  /// - Parameter cutsWords: whether a word that is longer is broken too.
+  static func wrapped(_ text: String, to width: Int, indent: Int = 2, cutsWords: Bool = false) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.count <= width || line.hasPrefix(" ") ? String(line) : broken(line, to: width)
+      line.columns <= width || line.hasPrefix(" ") ? String(line) : broken(line, to: width, indent, cutsWords)
     }.joined(separator: "\n")
   }
 
-  private static func broken(_ line: Substring, to width: Int) -> String {
+  private static func broken(_ line: Substring, to width: Int, _ indent: Int, _ cutsWords: Bool) -> String {
     var (lines, current, length) = ([String](), "", 0)
-    for word in line.split(separator: " ", omittingEmptySubsequences: false) {
-      let count = word.count
+    let words = line.split(separator: " ", omittingEmptySubsequences: false)
+    for word in cutsWords ? words.flatMap({ pieces(of: $0, width - indent) }) : words {
+      let count = word.columns
       if length > 0, length + 1 + count > width {
         lines.append(current)
-        (current, length) = ("  " + word, 2 + count)
+        (current, length) = (String(repeating: " ", count: indent) + word, indent + count)
       } else {
         current += (length > 0 ? " " : "") + word
         length += (length > 0 ? 1 : 0) + count
       }
     }
     return (lines + [current]).joined(separator: "\n")
+  }
+
+  private static func pieces(of word: Substring, _ width: Int) -> [Substring] {
+    var (pieces, rest) = ([Substring](), word)
+    while rest.columns > width, width > 2 {
+      pieces.append(rest.prefix(columns: width))
+      rest = rest.dropFirst(pieces[pieces.count - 1].count)
+    }
+    return pieces + [rest]
   }
 }

@@ -66,7 +66,7 @@ struct PenaltyOptionTests {
     let weights = try Self.weights(in: folder)
     #expect(abs(weights["age"]! - Self.slope) < 1e-4 && weights["dose"] == 0 && weights["colour=red"] == 0)
     // Another unit of the features: the solver of l1.
-    let outcome = Self.train("--l2 0 --l1 0.1 --penalty-factor age=0.5,dose=2", in: folder)
+    let outcome = Self.train("--l2 0 --l1 0.1 --penalty-factor age=0.5,dose=2 --verbose", in: folder)
     #expect(outcome.errors.contains { $0.contains("solver proximal-newton") }, "\(outcome.errors)")
     #expect(outcome.errors.contains { $0.contains("proved within") })
   }

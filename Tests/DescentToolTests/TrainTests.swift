@@ -88,8 +88,10 @@ struct TrainTests {
     let folder = Folder()
     let two = Samples.points.split(separator: "\n").prefix(7).joined(separator: "\n") + "\n"
     folder.write("data.csv", ["line": Samples.line, "two": two][data] ?? Samples.points)
-    let lines = Tool.run(["train", "data.csv"] + options.split(separator: " ").map(String.init), in: folder)
-      .errors
+    let lines = Tool.run(
+      ["train", "data.csv", "--verbose"] + options.split(separator: " ").map(String.init), in: folder
+    )
+    .errors
     #expect(lines.first { $0.contains("elsewhere") } == words.map { "the same penalty elsewhere: " + $0 })
   }
 

@@ -11,11 +11,12 @@ struct ChartOutput: ParsableArguments {
     completion: .file(extensions: ["svg", "png"]))
   var output = "-"
 
+  @OptionGroup var written: WrittenArguments
   @OptionGroup var force: ForceArguments
 
   func validate() throws { try files.checkNames() }
 
-  private var files: [Output?] { [Output("--output", output, .picture)] }
+  private var files: [Output?] { [Output("--output", output, .picture), written.file] }
 
   /// Before any work.
   func check(against inputs: [String?]) throws {
@@ -25,6 +26,6 @@ struct ChartOutput: ParsableArguments {
 
   func write(_ chart: LineChart) throws {
     try PictureFile(path: output).write(chart.file())
-    if output != "-" { Console.say("wrote \(output)") }
+    try written.tell(output, chart.facts)
   }
 }

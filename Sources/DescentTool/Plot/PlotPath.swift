@@ -22,11 +22,12 @@ struct PlotPath: ParsableCommand {
     completion: .file(extensions: ["svg", "png"]))
   var output: String
 
+  @OptionGroup var written: WrittenArguments
   @OptionGroup var force: ForceArguments
 
   func validate() throws { try files.checkNames() }
 
-  private var files: [Output?] { [Output("--output", output, .picture)] }
+  private var files: [Output?] { [Output("--output", output, .picture), written.file] }
 
   func run() throws {
     try force.check(files, against: [file])
@@ -34,7 +35,7 @@ struct PlotPath: ParsableCommand {
     guard !path.points.isEmpty else { throw Failure(.badData, "\(file): the path has no points yet") }
     let picture = path.picture
     try PictureFile(path: output).write(picture.svg(), orElse: picture.wordlessPNG)
-    Console.say("wrote \(output)")
+    try written.tell(output, ["path": .text(file), "points": .count(path.points.count)])
   }
 }
 

@@ -36,12 +36,13 @@ struct ReportCommand: ParsableCommand, ModelWork {
     parsing: .unconditional, help: ArgumentHelp("The seed that goes with --holdout.", valueName: "number"))
   var seed: UInt64 = 0
 
+  @OptionGroup var written: WrittenArguments
   @OptionGroup var force: ForceArguments
 
   func validate() throws {
     _ = try dataArguments.path(data)
     try dataArguments.columns.checkForModel()
-    try file.checkName()
+    try [file, written.file].checkNames()
   }
 
   private var file: Output { Output("--output", output, .report)! }
@@ -56,14 +57,16 @@ struct ReportCommand: ParsableCommand, ModelWork {
     var rows = try Loading().read(data, options, as: Element.self)
     if let rule = holdout.rule(seed: seed, groups: rows.groups) { rows = rows.split(rule).heldOut }
     let evaluation = try model.evaluation(on: rows, data: data)
+    let measures = Measures(
+      evaluation, MeasuredModel(lossName: model.lossName, classNames: model.classNames), cost: nil,
+      bootstrap: nil, seed: seed)
     let report = ModelReport(
-      model: model, name: self.model.fileName,
-      measures: Measures(
-        evaluation, MeasuredModel(lossName: model.lossName, classNames: model.classNames), cost: nil,
-        bootstrap: nil, seed: seed),
+      model: model, name: self.model.fileName, measures: measures,
       rowsName: "\(rows.rows) rows \(holdout.option == nil ? "of" : "held out of") \(data.fileName)",
       rows: rows)
     try AtomicFile.write(output, Array(report.page.html().utf8))
-    Console.say("wrote \(output)")
+    try written.tell(
+      output,
+      EvaluationJSON(measures).members.merging(["model": .text(self.model), "data": .text(data)]) { $1 })
   }
 }

@@ -78,19 +78,23 @@ import Testing
   /// How a penalty was chosen, a path and a comparison have theirs.
   @Test func choicesPathsAndComparisons() {
     let folder = Folder()
-    let data = ["--loss", "softmax", "--holdout", "0.2"]
-    let choice = [
-      "train", Self.digits, "--l2", "auto", "--cv", "2", "-o", "a.onnx", "--report", "a.html", "--quiet",
+    let options = [
+      "--id", "customer", "--ignore", "since", "--categorical", "region,contract,payment", "--missing",
+      "mean", "--quiet", "--holdout", "0.2", "--loss", "logistic",
     ]
-    #expect(Tool.run(choice + data, in: folder).code == 0)
+    let choice = ["train", Self.churn, "--l2", "auto", "--cv", "2", "-o", "a.onnx", "--report", "a.html"]
+    #expect(Tool.run(choice + options, in: folder).code == 0)
     #expect(Self.page("a.html", in: folder).contains("How the penalty was chosen"))
-    let path = ["path", Self.digits, "--points", "3", "-o", "p.json", "--report", "p.html", "--quiet"]
-    #expect(Tool.run(path + data, in: folder).code == 0)
+    let path = ["path", Self.churn, "--points", "3", "-o", "p.json", "--report", "p.html"]
+    #expect(Tool.run(path + options, in: folder).code == 0)
     let points = Self.page("p.html", in: folder)
-    #expect(points.contains("A path of penalties") && points.contains("3 of 3") && points.contains("pixel_"))
     #expect(
-      Tool.run(["train", Self.digits, "--l2", "1", "-o", "b.onnx", "--quiet"] + data, in: folder).code == 0)
-    let compare = ["compare", "a.onnx", "b.onnx", Self.digits, "--holdout", "0.2", "--report", "c.html"]
+      points.contains("A path of penalties") && points.contains("3 of 3")
+        && points.contains("contract=monthly"))
+    #expect(Tool.run(["train", Self.churn, "--l2", "1", "-o", "b.onnx"] + options, in: folder).code == 0)
+    let compare = [
+      "compare", "a.onnx", "b.onnx", Self.churn, "--holdout", "0.2", "--report", "c.html",
+    ]
     #expect(Tool.run(compare, in: folder).code == 0)
     let page = Self.page("c.html", in: folder)
     #expect(

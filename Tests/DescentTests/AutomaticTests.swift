@@ -44,9 +44,6 @@ struct AutomaticTests {
     Case(Logistic(), L2(1e-6), "lbfgs", "a smooth loss without l1 on many rows") {
       ($0.rows, $0.features) = (20_000, 500)
     },
-    Case(Softmax(), L2(1e-4), "newton", "a smooth loss without l1 and few parameters: exact") {
-      ($0.rows, $0.features, $0.outputs, $0.hasRareColumns) = (464_809, 54, 7, true)
-    },
     Case(Logistic(), L2(1e-5), "lbfgs", "a smooth loss without l1 on many rows") {
       ($0.rows, $0.features, $0.outputs) = (2_000_000, 28, 1)
     },

@@ -68,15 +68,31 @@ struct TallLaws {
     #expect(try fit(3).0 == one)
   }
 
-  @Test("what few rows say of a rare column is taken for little")
-  func shrinking() {
-    let objective = Self.objective(Logistic(), rows: 100, as: Double.self)
-    let hessian = WholeHessian(
-      objective.scaledFeatures, LinearModel(inputs: 4, outputs: 1), seesDifferencesOnly: false,
-      pool: objective.pool)
-    // 20 rows are not as usual in the third column, 14 in the fourth, where the usual 3 is made up for.
-    let shrunk = hessian.shrunk([1, 1, 1, 1, 1], on: objective.scaledFeatures)
-    #expect(zip(shrunk, [1, 1, 0.4, 14.0 / 44, 1 + 3 * 30.0 / 44]).allSatisfy { isClose($0, $1) })
+  @Test("a sample knows the columns that seldom differ, and counts as all rows do")
+  func strata() {
+    let rows = 140_000
+    func isOther(_ i: Int) -> [Bool] { [i % 1000 == 3, i % 5000 == 4, i % 150 == 5] }
+    let numbers = Zoo.numbers(rows, seed: 3, scale: 2)
+    let features = (0..<rows).flatMap { i in
+      [numbers[i]] + zip(isOther(i), [(0.0, 50.0), (2, 9), (7, 0)]).map { $0 ? $1.1 : $1.0 }
+    }
+    let storage = Matrix(rows: rows, columns: 4, elements: features).storage
+    let columns = UsualValues(of: storage, isCentred: true)
+    #expect(Set(columns.seldom) == [1, 2, 3])
+    func sample(_ threads: Int) -> StratifiedSample {
+      StratifiedSample(
+        of: storage, columns, wanted: 1000, seed: 0, pool: ThreadPool(threads: threads))
+    }
+    let some = sample(1)
+    let counts = some.counts ?? []
+    #expect(some.indices == some.indices.sorted() && sample(3).indices == some.indices)
+    #expect(isClose(counts.reduce(0, +), Double(rows)))
+    for column in 0..<3 {
+      let all = (0..<rows).filter { isOther($0)[column] }
+      let taken = zip(some.indices, counts).filter { isOther($0.0)[column] }
+      #expect(taken.count == min(all.count, 333), "\(column)")
+      #expect(isClose(taken.reduce(0) { $0 + $1.1 }, Double(all.count)), "\(column)")
+    }
   }
 
   private func isClose(_ a: Double, _ b: Double, _ tolerance: Double = 1e-11) -> Bool {

@@ -11,13 +11,16 @@ struct UsualValues: Sendable {
   let rare: [Int]
   /// Of the looked at rows' numbers in rare columns, those a row that are not the usual ones.
   let exceptions: Double
-  /// Whether what is not usual is far from it, measured by the spread of the full columns: as indicators are that were brought
-  /// to a deviation of 1. Then the few rows that hold it decide the steps.
-  let areFarApart: Bool
+  /// Of each rare column, how many of the rows looked at do not hold the usual value.
+  let others: [Int]
+  /// Of each rare column, the mean square of the distance from the usual value.
+  let squares: [Double]
 
   private static let looks = 1024
   /// The share of rows that a usual value has.
   private static let share = 0.6
+  /// So many times the penalty's curvature cost conjugate gradients some sixteen products.
+  private static let decisive = 250.0
 
   /// - Parameter isCentred: whether a bias makes up for what is taken off; else nothing is, and the usual value is 0.
   init(of features: any FeatureStorage, isCentred: Bool) {
@@ -28,8 +31,7 @@ struct UsualValues: Sendable {
     var span = numbers.mutableSpan
     features.gather(indices.span, into: &span)
     var values = [Double](repeating: 0, count: columns)
-    var (full, rare, exceptions) = ([Int](), [Int](), 0)
-    var (farthest, widest) = (0.0, 0.0)
+    var (full, rare, counts, squares) = ([Int](), [Int](), [Int](), [Double]())
     for j in 0..<columns {
       let column = (0..<looks).map { numbers[$0 * columns + j] }
       let usual = isCentred ? Self.majority(column) : 0
@@ -37,18 +39,58 @@ struct UsualValues: Sendable {
       if Double(others) <= (1 - Self.share) * Double(looks) {
         values[j] = usual
         rare.append(j)
-        exceptions += others
-        farthest = column.reduce(farthest) { max($0, abs($1 - usual)) }
+        counts.append(others)
+        squares.append(column.reduce(0) { $0 + ($1 - usual) * ($1 - usual) } / Double(max(1, looks)))
       } else {
         if isCentred { values[j] = column.reduce(0, +) / Double(looks) }
-        let squares = column.reduce(0) { $0 + ($1 - values[j]) * ($1 - values[j]) }
-        widest = max(widest, (squares / Double(looks)).squareRoot())
         full.append(j)
       }
     }
     (self.values, self.full, self.rare) = (values, full, rare)
-    areFarApart = farthest > 3 * widest
-    self.exceptions = Double(exceptions) / Double(max(1, looks))
+    if counts.contains(0) { Self.measure(unseen: counts, rare, values, of: features, &squares) }
+    (others, self.squares) = (counts, squares)
+    exceptions = Double(counts.reduce(0, +)) / Double(max(1, looks))
+  }
+
+  /// The columns of which a sample of some thousand rows knows too little: where fewer than one row in a hundred is not as
+  /// usual. The rarest come first.
+  var seldom: [Int] {
+    rare.indices.filter { isSeldom(others[$0]) }.sorted { (others[$0], $0) < (others[$1], $1) }.map {
+      rare[$0]
+    }
+  }
+
+  var hasSeldom: Bool { others.contains(where: isSeldom) }
+
+  private func isSeldom(_ others: Int) -> Bool { others < Self.looks / 100 }
+
+  /// Whether such a column decides the steps all the same: where the curvature along it, of a loss of at most `curvature` in
+  /// each row, is many times the penalty's. That of indicators brought to a deviation of 1 is; as zeros and ones they have a
+  /// curvature as small as their share of the rows.
+  func hasDecisiveSeldom(l2: Double, curvature: Double = 0.25) -> Bool {
+    zip(others, squares).contains { isSeldom($0) && curvature * $1 > Self.decisive * l2 }
+  }
+
+  /// Of columns of which no more is known: none is taken for rare.
+  init(ofFull columns: Int) {
+    (values, full, rare) = (Array(repeating: 0, count: columns), Array(0..<columns), [])
+    (exceptions, others, squares) = (0, [], [])
+  }
+
+  /// Squares of the columns in which no row looked at was other than usual, by the moments of all rows: such rows may lie
+  /// anywhere. Moments are remembered, and a training asks for them anyway.
+  private static func measure(
+    unseen others: [Int], _ rare: [Int], _ values: [Double], of features: any FeatureStorage,
+    _ squares: inout [Double]
+  ) {
+    let scaled = features as? ScaledStorage
+    let scaling = scaled?.scaling ?? .none
+    let moments = ColumnMoments.of(scaled?.base ?? features)
+    for (k, j) in rare.enumerated() where others[k] == 0 {
+      let deviation = moments.deviations[j] * scaling.factor(j)
+      let offset = (moments.means[j] - scaling.shift(j)) * scaling.factor(j) - values[j]
+      squares[k] = deviation * deviation + offset * offset
+    }
   }
 
   /// The value that more than half of them have, if there is one.

@@ -85,4 +85,11 @@ struct RowLoss: Sendable {
         indices.flatMap { offsets[$0 * columns..<($0 + 1) * columns] }
       })
   }
+
+  /// The same rows, each of them that many times.
+  func counting(_ times: [Double]) -> RowLoss {
+    RowLoss(
+      loss, targets, columns: columns, weights: zip(weights ?? times.map { _ in 1 }, times).map(*),
+      offsets: offsets)
+  }
 }

@@ -28,7 +28,11 @@ extension DataObjective {
 extension Model {
   /// The parameters that the written model has for scaled features: folded, rounded, and carried back in Double.
   func written<Element: KernelScalar>(_ parameters: [Element], _ scaling: Scaling) -> [Double] {
-    let folded = folding(scaling, into: parameters).map { Double($0) }
-    return folding(scaling.inverse, into: folded)
+    folding(scaling.inverse, into: widened(folding(scaling, into: parameters)))
   }
 }
+
+/// In Double: of texts' parameters there are many, and each proof asks for them.
+@specialized(where Element == Float)
+@specialized(where Element == Double)
+private func widened<Element: KernelScalar>(_ numbers: [Element]) -> [Double] { numbers.map { Double($0) } }

@@ -79,8 +79,9 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   }
 
   /// On the rows at `indices` alone, copied in their stored type.
-  private init(_ other: DataObjective, at indices: [Int]) {
-    (model, rowLoss, penalty) = (other.model, other.rowLoss.gathered(at: indices), other.penalty)
+  private init(_ other: DataObjective, at indices: [Int], counting times: [Double]?) {
+    let rows = other.rowLoss.gathered(at: indices)
+    (model, rowLoss, penalty) = (other.model, times.map { rows.counting($0) } ?? rows, other.penalty)
     (features, scaling) = (other.features.selecting(indices), other.scaling)
     (layout, pool, exactValue) = (other.layout, other.pool, ExactValue())
     (targetScaling, heldOut) = (other.targetScaling, nil)
@@ -88,7 +89,11 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   }
 
   /// The same of some of the rows, for solving a smaller problem first.
-  func sampled(at indices: [Int]) -> DataObjective { DataObjective(self, at: indices) }
+  ///
+  /// - Parameter times: what each of them counts for, beside its own weight; nil for once.
+  func sampled(at indices: [Int], counting times: [Double]? = nil) -> DataObjective {
+    DataObjective(self, at: indices, counting: times)
+  }
 
   private init<Other: KernelScalar>(converting other: DataObjective<Other>) {
     (model, rowLoss, penalty) = (other.model, other.rowLoss, other.penalty)

@@ -16,8 +16,7 @@ public struct ProblemOutline: Sendable {
   public var addsToScores = false
   private var offsets: Bool?
   private var sparse: SparseStorage?
-  private var rare: Bool?
-  private var storage: (any FeatureStorage)?
+  private var columns: Memo<UsualValues>?
 
   /// Whether the rows are sparse, and a column of them lies far from 0. Looked at where it is first asked: O(nonzeros).
   public var hasOffsets: Bool {
@@ -25,11 +24,9 @@ public struct ProblemOutline: Sendable {
     set { offsets = newValue }
   }
 
-  /// Whether columns of the rows mostly hold one value, as indicators do. Looked at where it is first asked: O(features).
-  public var hasRareColumns: Bool {
-    get { rare ?? storage.map { !UsualValues(of: $0, isCentred: true).rare.isEmpty } ?? false }
-    set { rare = newValue }
-  }
+  /// Of the scaled features, which columns mostly hold one value, as indicators do. Looked at where it is first asked:
+  /// O(features), and what the scaling takes.
+  var usualValues: UsualValues { columns?.value ?? UsualValues(ofFull: features) }
 
   public init(
     loss: any Loss, penalty: any Penalty, isLinear: Bool = true, rows: Int = 0, features: Int = 0,
@@ -41,14 +38,19 @@ public struct ProblemOutline: Sendable {
   }
 
   /// That of a model of `outputs` scores on such rows.
+  ///
+  /// - Parameter scaling: what is done to the features; asked for where it matters.
   public init(
-    _ features: any FeatureStorage, loss: any Loss, penalty: any Penalty, isLinear: Bool, outputs: Int
+    _ features: any FeatureStorage, loss: any Loss, penalty: any Penalty, isLinear: Bool, outputs: Int,
+    hasIntercept: Bool = true, scaling: @escaping @Sendable () -> Scaling = { .none }
   ) {
     self.init(
       loss: loss, penalty: penalty, isLinear: isLinear, rows: features.rows, features: features.columns,
       outputs: outputs, isSparse: features is SparseStorage)
     sparse = features as? SparseStorage
-    storage = features
+    columns = Memo {
+      UsualValues(of: ScaledStorage(features, scaling: scaling()), isCentred: hasIntercept)
+    }
   }
 }
 
@@ -99,7 +101,8 @@ extension DataObjective {
 
   var outline: ProblemOutline {
     var result = ProblemOutline(
-      features, loss: loss, penalty: penalty, isLinear: linearModel != nil, outputs: model.outputs)
+      features, loss: loss, penalty: penalty, isLinear: linearModel != nil, outputs: model.outputs,
+      hasIntercept: linearModel?.hasIntercept ?? true, scaling: { [scaling] in scaling })
     result.addsToScores = rowLoss.offsets != nil
     return result
   }

@@ -66,9 +66,9 @@ extension Automatic {
         DualCoordinateAscent(tolerance: $0)
       },
       // Measured on 464809 rows of 10 numbers and 44 indicators, 7 classes: a tenth of L-BFGS's passes.
-      Rule(because: { SmoothCost($0).reason }) {
-        $0.isSparse != true && $0.curvature == .gradual && $0.l2 > 0 && $0.rows >= 20_000
-          && SmoothCost($0).prefersNewton
+      Rule(because: { SmoothCost($0)?.reason ?? "" }) {
+        $0.isSparse != true && $0.curvature == .gradual && $0.rows >= 20_000
+          && SmoothCost($0)?.prefersNewton == true
       } use: {
         Newton(tolerance: $0)
       },

@@ -31,7 +31,12 @@ extension Trainer {
     // Which penalty it comes to does not depend on the scaling.
     let penalty = try settled(model, data, .none).penalty
     var outline = ProblemOutline(
-      data.features, loss: loss, penalty: penalty, isLinear: model is LinearModel, outputs: model.outputs)
+      data.features, loss: loss, penalty: penalty, isLinear: model is LinearModel, outputs: model.outputs,
+      hasIntercept: fitsIntercept
+    ) {
+      let scaling = self.scaling.scaling(for: data, hasIntercept: fitsIntercept)
+      return (try? settled(model, data, scaling).scaling) ?? scaling
+    }
     outline.addsToScores = data.offsets != nil
     return outline
   }

@@ -14,7 +14,7 @@ struct SparseColumns: Sendable {
     // A part counts for itself where its numbers of each column go: as many as are worth their counts.
     let parts = max(1, min(16, nonzeros / max(1, 4 * columns)))
     let cuts = (0...parts).map { storage.rows * $0 / parts }
-    var places = [Int32](repeating: 0, count: parts * columns)
+    var places = [Int](repeating: 0, count: parts * columns)
     var starts = [Int](repeating: 0, count: columns + 1)
     places.withUnsafeMutableBufferPointer { places in
       let counts = Shares(places.baseAddress, columns)
@@ -26,29 +26,29 @@ struct SparseColumns: Sendable {
           }
         }
       }
-      // From counts to where a part's first goes, within its column.
+      // From counts to where a part's first goes.
+      var place = 0
       for j in 0..<columns {
-        var count: Int32 = 0
         for part in 0..<parts {
           let more = counts[part][j]
-          counts[part][j] = count
-          count += more
+          counts[part][j] = place
+          place += more
         }
-        starts[j + 1] = starts[j] + Int(count)
+        starts[j + 1] = place
       }
     }
     var rows: [Int32] = []
     let values: SparseStorage.Values
     switch storage.values {
-    case .float(let x): values = .float(Self.spread(storage, x, cuts, &places, starts, &rows))
-    case .double(let x): values = .double(Self.spread(storage, x, cuts, &places, starts, &rows))
+    case .float(let x): values = .float(Self.spread(storage, x, cuts, &places, &rows))
+    case .double(let x): values = .double(Self.spread(storage, x, cuts, &places, &rows))
     }
     (self.starts, self.rows, self.values) = (starts, rows, values)
   }
 
-  /// Writes each number and its row where `places` and `starts` say.
+  /// Writes each number and its row where `places` say.
   private static func spread<Number: BitwiseCopyable & Sendable>(
-    _ storage: SparseStorage, _ values: [Number], _ cuts: [Int], _ places: inout [Int32], _ starts: [Int],
+    _ storage: SparseStorage, _ values: [Number], _ cuts: [Int], _ places: inout [Int],
     _ rows: inout [Int32]
   ) -> [Number] {
     let (columns, nonzeros, parts) = (storage.columns, storage.nonzeros, cuts.count - 1)
@@ -62,15 +62,13 @@ struct SparseColumns: Sendable {
             let (next, rowsOut, valuesOut) = (next[part], rowsOut[0], valuesOut[0])
             storage.indices.withUnsafeBufferPointer { indices in
               values.withUnsafeBufferPointer { values in
-                starts.withUnsafeBufferPointer { starts in
-                  for row in cuts[part]..<cuts[part + 1] {
-                    for k in storage.starts[row]..<storage.starts[row + 1] {
-                      let j = Int(indices[k])
-                      let place = starts[j] + Int(next[j])
-                      next[j] += 1
-                      rowsOut[place] = Int32(truncatingIfNeeded: row)
-                      valuesOut[place] = values[k]
-                    }
+                for row in cuts[part]..<cuts[part + 1] {
+                  for k in storage.starts[row]..<storage.starts[row + 1] {
+                    let j = Int(indices[k])
+                    let place = next[j]
+                    next[j] += 1
+                    rowsOut[place] = Int32(truncatingIfNeeded: row)
+                    valuesOut[place] = values[k]
                   }
                 }
               }

@@ -3,12 +3,11 @@ internal import LinearAlgebra
 extension WholeHessian {
   /// Nil where it costs too much, or a sample of the rows tells as well where to go.
   init?<Element: KernelScalar>(ofFreeMarginsOf problem: HingeProblem<Element>) {
-    let (model, rows) = (problem.model, problem.rows)
-    guard TallProblem<Element>.suits(rows: rows, features: model.inputs, outputs: model.outputs) else {
-      return nil
-    }
-    self.init(problem.scaledRows.features, model, seesDifferencesOnly: true, pool: problem.pool)
-    guard hasRareColumns, !sampleSuffices, passes <= Self.mostPasses else { return nil }
+    guard let plan = HessianPlan(problem, seesDifferencesOnly: true), plan.passes <= HessianPlan.mostPasses,
+      plan.columns.hasDecisiveSeldom(l2: problem.l2)
+    else { return nil }
+    self.init(
+      problem.scaledRows.features, problem.model, plan.columns, seesDifferencesOnly: true, pool: problem.pool)
   }
 
   /// The factor of the augmented Lagrangian's Hessian, see ``FreeSystem``: −σ·wᵢ for the right class of a row and each whose

@@ -4,64 +4,44 @@ internal import LinearAlgebra
 /// that is a small problem of the same kind.
 ///
 /// The optimum over m of the rows is about parameters/(2m) above that over all, in units of the loss: from there
-/// two or three steps are left. Where no column is rare the Hessian of the sample serves for that of all rows too: it is
+/// two or three steps are left. The Hessian of the sample serves for that of all rows too: it is
 /// off by √(parameters/m).
 struct TallProblem<Element: KernelScalar> {
   private let problem: CurvedProblem<Element>
   /// The problem on the sample; the whole one where that is not much larger.
   let sample: CurvedProblem<Element>
   private let hessian: WholeHessian
-  private let isOfSample: Bool
 
-  private static var leastRows: Int { 32_768 }
   /// What part of all rows are in the sample.
   var share: Double { Double(sample.rows) / Double(problem.rows) }
   /// What a Hessian costs, in passes.
-  var passes: Double { isOfSample ? share * hessian.passes : hessian.passes }
+  var passes: Double { share * hessian.passes }
 
-  /// Whether a problem of such a shape may be one.
-  static func suits(rows: Int, features: Int, outputs: Int) -> Bool {
-    let order = (features + 1) * outputs
-    return order <= WholeHessian.mostParameters && features > 0 && rows >= 20 * order
-  }
-
-  /// Nil where there are many parameters for so few rows, or the Hessian costs too much.
+  /// Nil where exact Hessians do not pay, see ``HessianPlan``.
   init?(_ problem: CurvedProblem<Element>, seed: UInt64) {
-    let (rows, model) = (problem.rows, problem.model)
-    guard problem.l2 > 0, Self.suits(rows: rows, features: model.inputs, outputs: model.outputs) else {
-      return nil
-    }
+    let (rows, features) = (problem.rows, problem.scaledRows.features)
+    let differs = problem.loss.seesDifferencesOnly
+    guard let plan = HessianPlan(problem, seesDifferencesOnly: differs), plan.isExact else { return nil }
     self.problem = problem
-    let wanted = max(Self.leastRows, 64 * problem.objective.count)
-    func whole(_ problem: CurvedProblem<Element>) -> WholeHessian {
-      WholeHessian(
-        problem.scaledRows.features, model, seesDifferencesOnly: problem.loss.seesDifferencesOnly,
-        pool: problem.pool)
-    }
-    var hessian = whole(problem)
-    if hessian.sampleSuffices { return nil }
-    guard rows >= 4 * wanted else {
-      (sample, isOfSample) = (problem, false)
-      guard hessian.passes <= WholeHessian.mostPasses else { return nil }
-      self.hessian = hessian
+    guard plan.sampleRows < rows else {
+      sample = problem
+      hessian = WholeHessian(
+        features, problem.model, plan.columns, seesDifferencesOnly: differs, pool: problem.pool)
       return
     }
-    var generator = SeededGenerator(seed: seed)
-    // One of each of so many equal parts.
-    let indices = (0..<wanted).map { i in
-      Int.random(in: rows * i / wanted..<rows * (i + 1) / wanted, using: &generator)
-    }
-    guard let sample = try? CurvedProblem(problem.objective.sampled(at: indices)) else { return nil }
+    let chosen = StratifiedSample(
+      of: features, plan.columns, wanted: plan.wanted, seed: seed, pool: problem.pool)
+    let objective = problem.objective.sampled(at: chosen.indices, counting: chosen.counts)
+    guard let sample = try? CurvedProblem(objective) else { return nil }
     self.sample = sample
-    isOfSample = !hessian.hasRareColumns
-    if isOfSample { hessian = whole(sample) }
-    self.hessian = hessian
-    guard passes <= WholeHessian.mostPasses else { return nil }
+    let some = sample.scaledRows.features
+    hessian = WholeHessian(
+      some, problem.model, UsualValues(of: some, isCentred: problem.model.hasIntercept),
+      seesDifferencesOnly: differs, pool: problem.pool)
   }
 
   /// Brings parameters whose weights are 0 to about the optimum on the sample, and returns what that took, in passes over
-  /// all rows. Others were found somehow, and stay. What few rows of the sample say of a rare column is taken for as little
-  /// as it is worth: believed, it would put other rows of that kind where the loss has no curvature to step by.
+  /// all rows. Others were found somehow, and stay.
   func approach(from parameters: inout [Element], seed: UInt64, _ monitor: Monitor) -> Double {
     guard share < 1, parameters[problem.model.weights].allSatisfy({ $0 == 0 }) else { return 0 }
     // What the sample's optimum is wrong by, relative to a loss of about 1.
@@ -69,14 +49,14 @@ struct TallProblem<Element: KernelScalar> {
     var descent = NewtonDescent(
       newton, on: sample, from: parameters, seed: seed, tall: TallProblem(sample, seed: seed))
     _ = descent.run(monitor.silent)
-    parameters = hessian.shrunk(descent.parameters, on: sample.scaledRows.features)
+    parameters = descent.parameters
     return descent.passes.made * share
   }
 
   /// The factor of the Hessian at a point; nil where it is too far from definite.
   func factor(at point: ScoredPoint<Element>) -> HessianFactor? {
-    let rowLoss = isOfSample ? sample.rowLoss : problem.rowLoss
-    let slopes = isOfSample ? ScoredPoint(sample.objective, at: point.parameters).slopes : point.slopes
+    let rowLoss = sample.rowLoss
+    let slopes = share < 1 ? ScoredPoint(sample.objective, at: point.parameters).slopes : point.slopes
     let pairs = hessian.pairs
     return hessian.factor(l2: problem.l2, scale: 1 / rowLoss.total) { range, weights in
       fillWeights(range, rowLoss, slopes, pairs, into: &weights)

@@ -36,6 +36,17 @@ let package = Package(
         .product(name: "DescentFiles", package: "descent"),
         .product(name: "LinearAlgebra", package: "descent"),
       ]),
-  ],
+  ]
+    // Those of Examples/Training, by a link: there they are a package of their own, for which all would be compiled again.
+    + ["NightlyJob", "BackgroundTraining", "CustomLoss"].map {
+      .executableTarget(
+        name: $0,
+        dependencies: [
+          .product(name: "Descent", package: "descent"),
+          .product(name: "DescentFiles", package: "descent"),
+          .product(name: "LinearAlgebra", package: "descent"),
+        ],
+        path: "Sources/Training/\($0)")
+    },
   swiftLanguageModes: [.v6]
 )

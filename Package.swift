@@ -12,7 +12,11 @@ let package = Package(
     .library(name: "Descent", targets: ["Descent"]),
     .library(name: "DescentFiles", targets: ["DescentFiles"]),
     .library(name: "DescentPictures", targets: ["DescentPictures"]),
+    .library(name: "DescentMPI", targets: ["DescentMPI"]),
     .executable(name: "descent", targets: ["DescentTool"]),
+  ],
+  traits: [
+    .trait(name: "MPI", description: "Trains on many machines by Open MPI, which must be installed then.")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -40,6 +44,9 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", path: "Modules/CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CMPI", path: "Modules/CMPI", pkgConfig: "ompi-c",
+      providers: [.apt(["libopenmpi-dev"])]),
 
     .target(
       name: "LinearAlgebra",
@@ -52,10 +59,15 @@ let package = Package(
     .target(
       name: "DescentFiles", dependencies: ["Descent", "DescentMapping", "CZlib", "CZip", "CZstd", "CSQLite"]),
     .target(name: "DescentPictures", dependencies: ["Descent", "CZlib"]),
+    // Empty without the trait.
+    .target(
+      name: "DescentMPI",
+      dependencies: ["Descent", .target(name: "CMPI", condition: .when(traits: ["MPI"]))]),
     .executableTarget(
       name: "DescentTool",
       dependencies: [
         "Descent", "DescentFiles", "DescentMemory", "DescentPictures",
+        .target(name: "DescentMPI", condition: .when(traits: ["MPI"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

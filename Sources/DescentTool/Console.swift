@@ -9,6 +9,10 @@ enum Console {
   /// A line for people. A terminal gets it broken at words; a file or a pipe as it is, so that programs such as grep
   /// find a message in one line.
   static func say(_ line: String) {
+    if RankProcess.isRoot { tell(line) }
+  }
+
+  private static func tell(_ line: String) {
     let text = terminalWidth.map { Wrapping.wrapped(line, to: $0) } ?? line
     _ = write(Array((text + "\n").utf8), to: STDERR_FILENO)
   }
@@ -21,10 +25,13 @@ enum Console {
     return isKnown ? Int(size.ws_col) : 80
   }
 
-  static func error(_ message: String) { say("descent: \(message)") }
+  static func error(_ message: String) { tell("descent: \(message)") }
 
   /// Replaces the terminal's current line.
-  static func status(_ line: String) { _ = write(Array(("\r\u{1B}[K" + line).utf8), to: STDERR_FILENO) }
+  static func status(_ line: String) {
+    guard RankProcess.isRoot else { return }
+    _ = write(Array(("\r\u{1B}[K" + line).utf8), to: STDERR_FILENO)
+  }
 
   /// Data for programs. Fails where the disk is full; where nobody reads any more the process ends.
   static func output(_ text: String) throws(Failure) { try output(Array(text.utf8)) }

@@ -44,12 +44,13 @@ struct Train: ParsableCommand {
   }
 
   /// What is read; checked in ``validate()``.
-  private var data: String { (try? dataArguments.path(file)) ?? "" }
+  var data: String { (try? dataArguments.path(file)) ?? "" }
 
   /// What is written.
   private var files: [Output?] { output.files(for: data) + [checkpoints.file] }
 
   func run() throws {
+    try checkRanks()
     let inputs = [data, dataArguments.labels, test.test, test.testLabels]
     try force.check(files, against: inputs)
     try checkpoints.check(isForced: force.force)
@@ -64,7 +65,7 @@ struct Train: ParsableCommand {
     case .automatic:
       try check(recipe.trainer, data.training)
       if let demand = recipe.trainer.precisionDemand(of: data.training) {
-        if !output.quiet { Console.say(demand.sentence) }
+        if !isQuiet { Console.say(demand.sentence) }
         try train(on: data, loadSeconds: seconds, recipe, as: Double.self)
       } else {
         try train(on: data, loadSeconds: seconds, recipe, as: Float.self)
@@ -98,7 +99,7 @@ struct Train: ParsableCommand {
     try calibration.check(recipe.trainer)
     try check(recipe.trainer, training)
     let start: TrainedModel<Element>? = try start.model(
-      for: recipe.trainer, training, isQuiet: output.quiet)
+      for: recipe.trainer, training, isQuiet: isQuiet)
     let watch = TrainingWatch(limit: options.timeLimit)
     var trainer = try explaining(training) { () throws(TrainingError) in
       try options.losses.scaled(recipe.trainer, to: training, isInterrupted: { watch.isOver })
@@ -111,24 +112,24 @@ struct Train: ParsableCommand {
     var summary: TrainSummary {
       TrainSummary(
         trainer: trainer, solverReason: reason, isDeltaFound: isDeltaFound, training: training,
-        isQuiet: output.quiet)
+        isQuiet: isQuiet)
     }
     summary.ofData(target(of: training))
     let choice: ChoiceRun<Element>? = try choose(for: trainer, training, watch)
     if let choice {
-      if !output.quiet { choice.lines.forEach(Console.say) }
+      if !isQuiet { choice.lines.forEach(Console.say) }
       let loss = trainer.loss
       (trainer, reason) = try options.trainer(for: training, solver, penalty: choice.penalty)
       (trainer.loss, trainer.timeLimit) = (loss, watch.timeLeft)
     }
     summary.before()
-    if !output.quiet, let note = data.copies(test) { Console.say(note) }
-    if let size = solver.batchSize, size > training.rows, !output.quiet {
+    if !isQuiet, let note = data.copies(test) { Console.say(note) }
+    if let size = solver.batchSize, size > training.rows, !isQuiet {
       Console.say(
         "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
       )
     }
-    let session = isCutShort ? nil : try checkpoints.session(isQuiet: output.quiet)
+    let session = isCutShort ? nil : try checkpoints.session(isQuiet: isQuiet)
     var fit: Fit<Element> = try fit(
       trainer, training, heldOut, from: start ?? choice?.choice.start, watch, session)
     let verdict = TrainingVerdict(
@@ -139,10 +140,11 @@ struct Train: ParsableCommand {
       solver.remedyForDivergence(options.scaling) { Preflight(trainer, training).proposedLearningRate() }
     }
     var failure = verdict.failure
+    guard RankProcess.isRoot else { return }
     if verdict.keepsModel {
       let calibrated = try explaining(training) { () throws(TrainingError) in
         try calibration.calibrated(
-          fit, trainer, training, heldOut: test.isOther ? nil : heldOut, watch, isQuiet: output.quiet)
+          fit, trainer, training, heldOut: test.isOther ? nil : heldOut, watch, isQuiet: isQuiet)
       }
       if let calibrated { fit = calibrated } else { failure = failure ?? CalibrationArguments.interrupted }
     }
@@ -168,7 +170,7 @@ struct Train: ParsableCommand {
   ) throws -> ChoiceRun<Element>? {
     do throws(Failure) {
       return try explaining(training) { () throws(TrainingError) in
-        try ChoiceRun.run(choice, options, solver, trainer, on: training, watch, isQuiet: output.quiet)
+        try ChoiceRun.run(choice, options, solver, trainer, on: training, watch, isQuiet: isQuiet)
       }
     } catch {
       guard error.code == .interrupted, !watch.isInterrupted else { throw error }
@@ -182,7 +184,7 @@ struct Train: ParsableCommand {
   private func load<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws -> TrainingRows {
     try RowsToTrain(
       data: dataArguments, test: test, losses: options.losses, seed: options.seed, threads: options.threads,
-      stopping: solver.earlyStopping, foldsBy: choice.cvBy, isStrict: solver.strict, isQuiet: output.quiet
+      stopping: solver.earlyStopping, foldsBy: choice.cvBy, isStrict: solver.strict, isQuiet: isQuiet
     ).read(data, as: type)
   }
 
@@ -194,8 +196,8 @@ struct Train: ParsableCommand {
       rows: training.rows,
       passes: (trainer.solver as? MiniBatch).map { Double($0.epochs(rows: training.rows)) },
       isVerbose: output.verbose)
-    defer { if !output.quiet { progress.end() } }
-    let observer: Monitor.Observer? = output.quiet ? nil : { progress.show($0) }
+    defer { if !isQuiet { progress.end() } }
+    let observer: Monitor.Observer? = isQuiet ? nil : { progress.show($0) }
     let result = Result { () throws(TrainingError) -> Fit<Element> in
       // The record of it is for metrics alone, and costs a look at these rows a pass.
       let measured = output.metrics == nil && output.report == nil ? nil : heldOut

@@ -13,13 +13,15 @@ let package = Package(
     .library(name: "DescentFiles", targets: ["DescentFiles"]),
     .library(name: "DescentPictures", targets: ["DescentPictures"]),
     .library(name: "DescentObservability", targets: ["DescentObservability"]),
+    .library(name: "DescentMPI", targets: ["DescentMPI"]),
     .executable(name: "descent", targets: ["DescentTool"]),
   ],
   traits: [
     .trait(
       name: "Observability",
       description:
-        "DescentObservability tells swift-log and swift-metrics of trainings; off, neither is fetched.")
+        "DescentObservability tells swift-log and swift-metrics of trainings; off, neither is fetched."),
+    .trait(name: "MPI", description: "Trains on many machines by Open MPI, which must be installed then."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -49,6 +51,9 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", path: "Modules/CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CMPI", path: "Modules/CMPI", pkgConfig: "ompi-c",
+      providers: [.apt(["libopenmpi-dev"])]),
 
     .target(
       name: "LinearAlgebra",
@@ -68,10 +73,15 @@ let package = Package(
         .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
         .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
       ]),
+    // Empty without the trait.
+    .target(
+      name: "DescentMPI",
+      dependencies: ["Descent", .target(name: "CMPI", condition: .when(traits: ["MPI"]))]),
     .executableTarget(
       name: "DescentTool",
       dependencies: [
         "Descent", "DescentFiles", "DescentMemory", "DescentPictures",
+        .target(name: "DescentMPI", condition: .when(traits: ["MPI"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -6,12 +6,16 @@ enum Console {
   /// A line for people. A terminal gets it broken at words; a file or a pipe as it is, so that programs such as grep
   /// find a message in one line.
   static func say(_ line: String) {
+    if RankProcess.isRoot { tell(line) }
+  }
+
+  private static func tell(_ line: String) {
     StatusLine.clear()
     let text = Terminal.errors.width.map { Wrapping.wrapped(line, to: $0) } ?? line
     write(Array((Colour.highlighted(text, on: .errors) + "\n").utf8), to: STDERR_FILENO)
   }
 
-  static func error(_ message: String) { say("descent: \(message)") }
+  static func error(_ message: String) { tell("descent: \(message)") }
 
   /// Tables and lines for people who asked for them: those that are too wide for a terminal are broken.
   static func show(_ text: String) throws(Failure) {

@@ -15,27 +15,25 @@ enum Main {
     do {
       try Usage.refuseWhatIsNotUTF8()
       try Usage.refuseRepeatedOptions(Array(CommandLine.arguments.dropFirst()))
+      try RankProcess.join(Array(CommandLine.arguments.dropFirst()))
       var command = try DescentCommand.parseAsRoot()
       try command.run()
+      RankProcess.leave()
     } catch let error as Failure {
-      Console.error(error.message)
-      exit(error.code.rawValue)
+      RankProcess.end(error.message, error.code.rawValue)
     } catch let error as FileError {
       if error.code == EPIPE, error.file == "standard output" { Console.endOfReaders() }
       let failure = Failure(error)
-      Console.error(failure.message)
-      exit(failure.code.rawValue)
+      RankProcess.end(failure.message, failure.code.rawValue)
     } catch {
       let code = DescentCommand.exitCode(for: error)
       let arguments = Array(CommandLine.arguments.dropFirst())
       // --help and --version come as errors too.
       if code.isSuccess { answer(Help.text(DescentCommand.message(for: error), for: arguments)) }
       if code == .validationFailure {
-        Console.error(Usage.line(for: error, arguments))
-        exit(ExitCode.usage.rawValue)
+        RankProcess.end(Usage.line(for: error, arguments), ExitCode.usage.rawValue)
       }
-      Console.error("\(error)")
-      exit(ExitCode.workFailed.rawValue)
+      RankProcess.end("\(error)", ExitCode.workFailed.rawValue)
     }
   }
 }
@@ -71,7 +69,7 @@ struct DescentCommand: ParsableCommand {
       Exit codes: 0 done, 64 wrong usage, 65 bad data, 66 no such input, 70 the work failed, 73 or 74 the output \
       cannot be written, 75 out of time under --strict, 130 interrupted.
       """,
-    version: ModelFile.producerVersion,
+    version: "\(ModelFile.producerVersion)\n\(RankProcess.mpi)",
     subcommands: [
       Train.self, PathCommand.self, Evaluate.self, Compare.self, Convert.self, Predict.self, Check.self,
       TemplatesCommand.self, PlotCommand.self, Inspect.self, ReportCommand.self, Export.self,

@@ -44,12 +44,13 @@ struct Train: ParsableCommand {
   }
 
   /// What is read; checked in ``validate()``.
-  private var data: String { (try? dataArguments.path(file)) ?? "" }
+  var data: String { (try? dataArguments.path(file)) ?? "" }
 
   /// What is written.
   private var files: [Output?] { output.files(for: data) + [checkpoints.file] }
 
   func run() throws {
+    try checkRanks()
     let inputs = [data, dataArguments.labels, test.test, test.testLabels]
     try force.check(files, against: inputs)
     try checkpoints.check(isForced: force.force)
@@ -69,7 +70,7 @@ struct Train: ParsableCommand {
     guard options.precision == .automatic else { return options.precision }
     try check(trainer, training)
     guard let demand = trainer.precisionDemand(of: training) else { return .float }
-    if !output.quiet { Console.say(demand.sentence) }
+    if !isQuiet { Console.say(demand.sentence) }
     return .double
   }
 
@@ -99,7 +100,7 @@ struct Train: ParsableCommand {
     try calibration.check(recipe.trainer)
     try check(recipe.trainer, training)
     let start: TrainedModel<Element>? = try start.model(
-      for: recipe.trainer, training, isQuiet: output.quiet)
+      for: recipe.trainer, training, isQuiet: isQuiet)
     let watch = TrainingWatch(limit: options.timeLimit)
     var trainer = try explaining(training) { () throws(TrainingError) in
       try options.losses.scaled(recipe.trainer, to: training, isInterrupted: { watch.isOver })
@@ -112,24 +113,24 @@ struct Train: ParsableCommand {
     var summary: TrainSummary {
       TrainSummary(
         trainer: trainer, solverReason: reason, isDeltaFound: isDeltaFound, training: training,
-        account: output.account)
+        account: isQuiet ? .none : output.account)
     }
     summary.ofData(target(of: training))
     let choice: ChoiceRun<Element>? = try choose(for: trainer, training, watch)
     if let choice {
-      if !output.quiet { choice.lines.forEach(Console.say) }
+      if !isQuiet { choice.lines.forEach(Console.say) }
       let loss = trainer.loss
       (trainer, reason) = try options.trainer(for: training, solver, penalty: choice.penalty)
       (trainer.loss, trainer.timeLimit) = (loss, watch.timeLeft)
     }
     summary.before()
-    if !output.quiet, let note = data.copies(test) { Console.say(note) }
-    if let size = solver.batchSize, size > training.rows, !output.quiet {
+    if !isQuiet, let note = data.copies(test) { Console.say(note) }
+    if let size = solver.batchSize, size > training.rows, !isQuiet {
       Console.say(
         "note: --batch-size \(size) is more than the \(training.rows) rows: a step takes all of them"
       )
     }
-    let session = isCutShort ? nil : try checkpoints.session(isQuiet: output.quiet)
+    let session = isCutShort ? nil : try checkpoints.session(isQuiet: isQuiet)
     var fit: Fit<Element> = try fit(
       trainer, training, heldOut, from: start ?? choice?.choice.start, watch, session)
     let verdict = TrainingVerdict(
@@ -140,10 +141,11 @@ struct Train: ParsableCommand {
       solver.remedyForDivergence(options.scaling) { Preflight(trainer, training).proposedLearningRate() }
     }
     var failure = verdict.failure
+    guard RankProcess.isRoot else { return }
     if verdict.keepsModel {
       let calibrated = try explaining(training) { () throws(TrainingError) in
         try calibration.calibrated(
-          fit, trainer, training, heldOut: test.isOther ? nil : heldOut, watch, isQuiet: output.quiet)
+          fit, trainer, training, heldOut: test.isOther ? nil : heldOut, watch, isQuiet: isQuiet)
       }
       if let calibrated { fit = calibrated } else { failure = failure ?? CalibrationArguments.interrupted }
     }
@@ -170,7 +172,7 @@ struct Train: ParsableCommand {
   ) throws -> ChoiceRun<Element>? {
     do throws(Failure) {
       return try explaining(training) { () throws(TrainingError) in
-        try ChoiceRun.run(choice, options, solver, trainer, on: training, watch, isQuiet: output.quiet)
+        try ChoiceRun.run(choice, options, solver, trainer, on: training, watch, isQuiet: isQuiet)
       }
     } catch {
       guard error.code == .interrupted, !watch.isInterrupted else { throw error }
@@ -184,7 +186,7 @@ struct Train: ParsableCommand {
   private func load<Element: KernelScalar & StoredNumber>(as type: Element.Type) throws -> TrainingRows {
     try RowsToTrain(
       data: dataArguments, test: test, losses: options.losses, seed: options.seed, threads: options.threads,
-      stopping: solver.earlyStopping, foldsBy: choice.cvBy, isStrict: solver.strict, isQuiet: output.quiet
+      stopping: solver.earlyStopping, foldsBy: choice.cvBy, isStrict: solver.strict, isQuiet: isQuiet
     ).read(data, as: type)
   }
 
@@ -194,7 +196,7 @@ struct Train: ParsableCommand {
   ) throws -> Fit<Element> {
     let progress = ProgressLine(rows: training.rows, trainer: trainer, isVerbose: output.verbose)
     defer { StatusLine.clear() }
-    let observer: Monitor.Observer? = output.quiet ? nil : { progress.show($0) }
+    let observer: Monitor.Observer? = isQuiet ? nil : { progress.show($0) }
     let result = Result { () throws(TrainingError) -> Fit<Element> in
       // It costs a look at these rows a pass, and is for those who see it.
       let measured = output.recordsHeldOut ? heldOut : nil

@@ -145,6 +145,8 @@ struct TrainOptions: ParsableArguments {
       throw Failure(.usage, "\(refusal); leave --solver out, or choose another")
     }
     trainer.solver = choice.solver
+    trainer.communicator = RankProcess.communicator
+    trainer.threads = trainer.threads ?? RankProcess.threads
     return (trainer, choice.reason)
   }
 }

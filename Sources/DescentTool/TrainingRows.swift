@@ -11,7 +11,7 @@ struct TrainingRows {
   /// - Parameter threads: Those of the training, nil for one a core.
   init(_ training: Dataset, _ heldOut: Dataset?, of all: Dataset, threads: Int?) {
     (self.training, self.heldOut) = (training, heldOut)
-    (fingerprint, rows) = (Fingerprint(of: all, isBeside: threads != 1), all.rows)
+    (fingerprint, rows) = (Fingerprint(of: all, isBeside: threads != 1 && RankProcess.isRoot), all.rows)
   }
 
   /// Beyond so many bytes, which may not be in memory, copies of rows are not looked for.

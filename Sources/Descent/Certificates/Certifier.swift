@@ -35,8 +35,8 @@ final class Certifier {
     (scaling, exactValue) = (objective.scaling, objective.exactValue)
     pass = Pass(model, over: objective.source(for: Double.self), pool: objective.pool)
     shape = WeightShape(outputs: model.outputs, inputs: model.inputs)
-    scores = RowBuffer(rows: pass.rows, columns: model.outputs)
-    directionScores = RowBuffer(rows: pass.rows, columns: model.outputs)
+    scores = pass.buffer(columns: model.outputs)
+    directionScores = pass.buffer(columns: model.outputs)
     let dual = DualPoint(pass, rowLoss.with(loss.generators[0]))
     self.dual = dual
     points = loss.generators.map { DualPoint(dual, loss: $0) }

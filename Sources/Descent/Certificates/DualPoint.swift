@@ -21,8 +21,8 @@ struct DualPoint {
   init(_ pass: Pass<Double>, _ rowLoss: RowLoss) {
     (self.pass, self.rowLoss) = (pass, rowLoss)
     columns = pass.model.outputs
-    slopes = RowBuffer(rows: pass.rows, columns: columns)
-    point = RowBuffer(rows: pass.rows, columns: columns)
+    slopes = pass.buffer(columns: columns)
+    point = pass.buffer(columns: columns)
   }
 
   /// The same buffers, for the gradients of another loss.

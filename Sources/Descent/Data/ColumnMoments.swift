@@ -14,17 +14,42 @@ struct ColumnMoments: Sendable {
 
   /// Those of features as they are stored are found once and remembered.
   ///
-  /// - Parameter weights: what each row counts for; once each where nil.
-  static func of(_ features: any FeatureStorage, weights: [Double]? = nil) -> ColumnMoments {
-    if let weights { return ColumnMoments(of: features, counts: weights.scaledToMean1) }
-    guard let remembering = features as? any RemembersMoments else { return ColumnMoments(of: features) }
-    return remembering.memo.moments { ColumnMoments(of: features) }
+  /// - Parameters:
+  ///   - weights: what each row counts for; once each where nil.
+  ///   - ranks: those who ask for the same, each of which then looks at some of the rows; nil where this process is alone.
+  static func of(
+    _ features: any FeatureStorage, weights: [Double]? = nil, among ranks: Ranks? = nil
+  ) -> ColumnMoments {
+    if let weights {
+      return ColumnMoments(of: features, counts: weights.scaledToMean1, among: ranks)
+    }
+    guard let remembering = features as? any RemembersMoments else {
+      return ColumnMoments(of: features, among: ranks)
+    }
+    return remembering.memo.moments { ColumnMoments(of: features, among: ranks) }
   }
 
   /// - Parameter counts: of the mean 1.
-  private init(of features: any FeatureStorage, counts: [Double]? = nil) {
+  private init(of features: any FeatureStorage, counts: [Double]? = nil, among ranks: Ranks?) {
     let parts = ColumnShare.parts(of: features, counts)
-    self = Self.atOnce(features, parts) ?? Self.twice(features, parts)
+    self = Self.atOnce(features, parts, ranks) ?? Self.twice(features, parts, ranks)
+  }
+
+  /// Has each part do its work, on all cores; each rank does some of them.
+  private static func forEach(
+    of parts: [ColumnShare], among ranks: Ranks?, _ body: @Sendable (ColumnShare) -> Void
+  ) {
+    guard let ranks else {
+      return DispatchQueue.concurrentPerform(iterations: parts.count) { body(parts[$0]) }
+    }
+    let bounds = (0...ranks.count).map { parts.count * $0 / ranks.count }
+    let first = bounds[ranks.rank]
+    DispatchQueue.concurrentPerform(iterations: bounds[ranks.rank + 1] - first) { body(parts[first + $0]) }
+    let width = parts[0].numbers.count
+    let all = ranks.gather(
+      parts[first..<bounds[ranks.rank + 1]].flatMap(\.numbers),
+      counts: zip(bounds, bounds.dropFirst()).map { ($1 - $0) * width })
+    for (i, part) in parts.enumerated() { part.numbers = Array(all[i * width..<(i + 1) * width]) }
   }
 
   /// Whether all numbers that they are of are, and none is of a greater magnitude than `most`.
@@ -37,10 +62,12 @@ struct ColumnMoments: Sendable {
   /// In one walk: Σ(x − c) and Σ(x − c)² about the mean c of a few rows. Nil where that would cost digits: where c is many
   /// deviations off, or where squares leave the range of numbers.
   /// (Chan, Golub and LeVeque, Algorithms for computing the sample variance, Am. Stat. 37, 1983: shifted data.)
-  private static func atOnce(_ features: any FeatureStorage, _ parts: [ColumnShare]) -> ColumnMoments? {
+  private static func atOnce(
+    _ features: any FeatureStorage, _ parts: [ColumnShare], _ ranks: Ranks?
+  ) -> ColumnMoments? {
     let (rows, columns) = (Double(features.rows), features.columns)
     let centres = centres(of: features)
-    DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sumBoth(about: centres) }
+    forEach(of: parts, among: ranks) { $0.sumBoth(about: centres) }
     let (low, high) = extremes(parts, columns)
     var means = [Double](repeating: 0, count: columns)
     var deviations = means
@@ -71,14 +98,16 @@ struct ColumnMoments: Sendable {
   }
 
   /// In two walks, deviations in units of the columns' ranges.
-  private static func twice(_ features: any FeatureStorage, _ parts: [ColumnShare]) -> ColumnMoments {
+  private static func twice(
+    _ features: any FeatureStorage, _ parts: [ColumnShare], _ ranks: Ranks?
+  ) -> ColumnMoments {
     let (rows, columns) = (Double(features.rows), features.columns)
-    DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sum() }
+    forEach(of: parts, among: ranks) { $0.sum() }
     let (low, high) = extremes(parts, columns)
     let centres = (0..<columns).map { j in parts.reduce(0.0) { $0 + $1.sums[j] } }
     let scales = (0..<columns).map { (j: Int) -> Double in max(high[j] - centres[j], centres[j] - low[j]) }
     let inverses = (0..<columns).map { (j: Int) -> Double in low[j] < high[j] ? 1 / scales[j] : 0 }
-    DispatchQueue.concurrentPerform(iterations: parts.count) { parts[$0].sumSquares(centres, inverses) }
+    forEach(of: parts, among: ranks) { $0.sumSquares(centres, inverses) }
     let deviations = (0..<columns).map { (j: Int) -> Double in
       let square: Double = parts.reduce(0.0) { sum, part in sum + part.squares[j] / rows }
       return low[j] < high[j] ? scales[j] * square.squareRoot() : 0

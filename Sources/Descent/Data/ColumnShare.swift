@@ -12,6 +12,16 @@ final class ColumnShare: @unchecked Sendable {
   /// Of (x − centre)²; by ``sumSquares(_:_:)`` of ((x − centre)·inverse)².
   private(set) var squares: [Double]
 
+  /// All that was found.
+  var numbers: [Double] {
+    get { low + high + sums + squares }
+    set {
+      let columns = low.count
+      func part(_ k: Int) -> [Double] { Array(newValue[k * columns..<(k + 1) * columns]) }
+      (low, high, sums, squares) = (part(0), part(1), part(2), part(3))
+    }
+  }
+
   /// As many parts as the shape asks for, whatever the machine's cores.
   static func parts(of features: any FeatureStorage, _ counts: [Double]?) -> [ColumnShare] {
     let count = max(1, min(64, features.rows / 512))

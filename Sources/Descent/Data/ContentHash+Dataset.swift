@@ -3,8 +3,12 @@ extension Dataset {
   /// whatever their file is called. One pass over the data, on all cores, and of the same features one alone.
   public var contentHash: String { contentHash(alone: false) }
 
-  /// - Parameter alone: Leaves the cores to others; the hash is the same.
-  func contentHash(alone: Bool) -> String { hash(features: features.contentHash(alone: alone)) }
+  /// - Parameters:
+  ///   - alone: Leaves the cores to others; the hash is the same.
+  ///   - ranks: Those who ask for the same.
+  func contentHash(alone: Bool, among ranks: Ranks? = nil) -> String {
+    hash(features: features.contentHash(alone: alone, among: ranks))
+  }
 
   /// The same, on one thread and without a further reading of what lies on a disk: of features that are mapped and take more
   /// than a gigabyte 256 samples are looked at, each 64 KB, evenly spread, and `sample-` stands before the number.
@@ -15,6 +19,9 @@ extension Dataset {
     }
     return "sample-" + hash(features: features.hash(alone: true, sampling: 1 << 16))
   }
+
+  /// One that looks at a few numbers of the features alone: what tells files that were mixed up.
+  var glimpse: String { hash(features: features.hash(alone: true, sampling: 1)) }
 
   /// The hash that checkpoints of version 0.1 hold: of the features' numbers, as Doubles, in one stream with all of the rest;
   /// of sparse rows their nonzeros' places and numbers. On one thread.

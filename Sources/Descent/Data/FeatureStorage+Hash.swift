@@ -8,9 +8,14 @@ extension MappedStorage: LiesOnDisk {}
 extension FeatureStorage {
   /// A hash of all numbers. Features that remember take it once; who asks meanwhile waits.
   ///
-  /// - Parameter alone: Leaves the cores to others.
-  func contentHash(alone: Bool = false) -> UInt64 {
-    guard let memo = (self as? any RemembersMoments)?.memo else { return hash(alone: alone) }
+  /// - Parameters:
+  ///   - alone: Leaves the cores to others.
+  ///   - ranks: Those who ask for the same, each of which then looks at some of the rows.
+  func contentHash(alone: Bool = false, among ranks: Ranks? = nil) -> UInt64 {
+    // What one rank remembers, by whoever asked before, another may not.
+    guard ranks == nil, let memo = (self as? any RemembersMoments)?.memo else {
+      return hash(alone: alone, among: ranks)
+    }
     return memo.contentHash { hash(alone: alone) }
   }
 
@@ -18,19 +23,22 @@ extension FeatureStorage {
   /// matter.
   ///
   /// - Parameter bytes: Of each piece no more are looked at.
-  func hash(alone: Bool, sampling bytes: Int = .max) -> UInt64 {
+  func hash(alone: Bool, sampling bytes: Int = .max, among ranks: Ranks? = nil) -> UInt64 {
     let pieces = max(1, min(256, rows / 256))
     let most = max(1, bytes / max(1, rowBytes))
-    let hashes = [UInt64](unsafeUninitializedCapacity: pieces) { hashes, count in
+    let bounds = (0...(ranks?.count ?? 1)).map { pieces * $0 / (ranks?.count ?? 1) }
+    let own = bounds[ranks?.rank ?? 0]..<bounds[(ranks?.rank ?? 0) + 1]
+    var hashes = [UInt64](unsafeUninitializedCapacity: own.count) { hashes, count in
       nonisolated(unsafe) let hashes = hashes  // each task writes its own
-      SharedPool.cores.run(pieces, alone: alone) { piece in
-        let hash = ContentHash()
+      SharedPool.cores.run(own.count, alone: alone) { task in
+        let (hash, piece) = (ContentHash(), own.lowerBound + task)
         let range = rows * piece / pieces..<rows * (piece + 1) / pieces
         addContents(of: range.prefix(most), to: hash)
-        hashes[piece] = hash.value
+        hashes[task] = hash.value
       }
-      count = pieces
+      count = own.count
     }
+    if let ranks { hashes = ranks.gather(hashes, counts: zip(bounds, bounds.dropFirst()).map { $1 - $0 }) }
     return ContentHash.of(([UInt64(rows), UInt64(columns)] + hashes)[...])
   }
 

@@ -13,7 +13,7 @@ extension RowLoss {
     }
     let width = scores.columns
     var (least, most) = (Element.infinity, Element(0))
-    scores.read(0..<labels.count) { s in
+    scores.whole().read(0..<labels.count) { s in
       for (row, label) in labels.enumerated() where weight(of: row) > 0 {
         if width == 1 {
           let margin = label == 1 ? s[row] : -s[row]

@@ -16,6 +16,10 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   let scaling: Scaling
   /// How they came to their scale; nil where they are as in the data.
   let targetScaling: TargetScaling?
+  /// Which of the rows each rank has; nil where all are for this process.
+  let share: RowShare?
+  /// Those who go over the rows together; nil where this process is alone with them.
+  let ranks: Ranks?
   let layout: ParameterLayout
   let pool: ThreadPool
   let pass: Pass<Element>
@@ -46,7 +50,7 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   init(
     model: any Model, loss: any Loss, penalty: any Penalty, features: any FeatureStorage, scaling: Scaling,
     targets: Targets, weights: [Double]? = nil, offsets: [Double]? = nil, targetScaling: TargetScaling?,
-    heldOut: HeldOut<Element>?, threads: Int
+    heldOut: HeldOut<Element>?, threads: Int, ranks: Ranks? = nil
   ) {
     require(features.columns == model.inputs, "\(features.columns) features, a model of \(model.inputs)")
     require(features.rows == targets.rows, "\(features.rows) rows, \(targets.rows) targets")
@@ -57,14 +61,16 @@ public final class DataObjective<Element: KernelScalar>: Objective {
     layout = model.layout
     exactValue = ExactValue()
     pool = ThreadPool(threads: threads)
-    pass = Pass(model, over: Self.source(features, scaling), pool: pool)
+    self.ranks = ranks
+    share = ranks.map { RowShare($0, of: features, model) }
+    pass = Pass(model, over: Self.source(features, scaling, share), pool: pool)
   }
 
   /// The same data, model and penalty under another loss, on the same threads.
   private init(_ other: DataObjective, loss: any Loss) {
     (model, rowLoss, penalty) = (other.model, other.rowLoss.with(loss), other.penalty)
     (features, scaling) = (other.features, other.scaling)
-    (layout, pool, pass) = (other.layout, other.pool, other.pass)
+    (layout, pool, pass, share, ranks) = (other.layout, other.pool, other.pass, other.share, other.ranks)
     (targetScaling, heldOut, exactValue) = (nil, nil, ExactValue())
   }
 
@@ -74,7 +80,7 @@ public final class DataObjective<Element: KernelScalar>: Objective {
   init(_ other: DataObjective, penalty: any Penalty) {
     (model, rowLoss, self.penalty) = (other.model, other.rowLoss, penalty)
     (features, scaling) = (other.features, other.scaling)
-    (layout, pool, pass) = (other.layout, other.pool, other.pass)
+    (layout, pool, pass, share, ranks) = (other.layout, other.pool, other.pass, other.share, other.ranks)
     (targetScaling, heldOut, exactValue) = (other.targetScaling, nil, ExactValue())
   }
 
@@ -84,7 +90,8 @@ public final class DataObjective<Element: KernelScalar>: Objective {
     (model, rowLoss, penalty) = (other.model, times.map { rows.counting($0) } ?? rows, other.penalty)
     (features, scaling) = (other.features.selecting(indices), other.scaling)
     (layout, pool, exactValue) = (other.layout, other.pool, ExactValue())
-    (targetScaling, heldOut) = (other.targetScaling, nil)
+    // So few that each rank goes over all of them.
+    (targetScaling, heldOut, share, ranks) = (other.targetScaling, nil, nil, nil)
     pass = Pass(model, over: Self.source(features, scaling), pool: pool)
   }
 
@@ -99,8 +106,8 @@ public final class DataObjective<Element: KernelScalar>: Objective {
     (model, rowLoss, penalty) = (other.model, other.rowLoss, other.penalty)
     (features, scaling) = (other.features, other.scaling)
     (layout, pool, exactValue) = (other.layout, other.pool, other.exactValue)
-    (targetScaling, heldOut) = (other.targetScaling, nil)
-    pass = Pass(model, over: Self.source(features, scaling), pool: pool)
+    (targetScaling, heldOut, share, ranks) = (other.targetScaling, nil, other.share, other.ranks)
+    pass = Pass(model, over: Self.source(features, scaling, share), pool: pool)
   }
 
   /// The same in another precision, on the same threads; it itself where it is in that already.
@@ -120,7 +127,7 @@ public final class DataObjective<Element: KernelScalar>: Objective {
 
   /// All rows, or those at `indices`, in another precision or in this.
   func source<Other: KernelScalar>(for type: Other.Type, at indices: [Int]? = nil) -> RowSource {
-    guard let indices else { return DataObjective<Other>.source(features, scaling) }
+    guard let indices else { return DataObjective<Other>.source(features, scaling, share) }
     if features is SparseStorage { return selection(indices) }
     return RowSource(scaledFeatures, at: indices)
   }
@@ -132,13 +139,15 @@ public final class DataObjective<Element: KernelScalar>: Objective {
 
   /// Scaling is folded into the parameters, so that the data stay as they lie, unless too many bits would
   /// cancel: where a feature's mean is many times its spread, its blocks are scaled as they are read.
-  private static func source(_ features: any FeatureStorage, _ scaling: Scaling) -> RowSource {
+  private static func source(
+    _ features: any FeatureStorage, _ scaling: Scaling, _ share: RowShare? = nil
+  ) -> RowSource {
     if case .each(let shifts, let factors) = scaling, !(features is SparseStorage) {
       let most: Double = Element.self == Float.self ? 16 : 1e6
       let isSafe = zip(shifts, factors).allSatisfy { abs($0 * $1) <= most && $1 < 1e30 }
-      if !isSafe { return RowSource(ScaledStorage(features, scaling: scaling)) }
+      if !isSafe { return RowSource(ScaledStorage(features, scaling: scaling), share: share) }
     }
-    return RowSource(features, scaling: scaling)
+    return RowSource(features, scaling: scaling, share: share)
   }
 
   public var rows: Int { rowLoss.rows }
@@ -212,7 +221,7 @@ extension DataObjective {
 
   /// The scores of all rows at `parameters`, `[rows, outputs]`: one way of a pass.
   func scores(of parameters: [Element]) -> RowBuffer<Element> {
-    let result = RowBuffer<Element>(rows: rows, columns: model.outputs)
+    let result = pass.buffer(columns: model.outputs)
     _ = pass.forward(parameters) { range, s in
       result.store(range, s)
       return 0

@@ -17,13 +17,3 @@ func hessianColumn<Element: KernelScalar>(_ b: Int, of rowLoss: RowLoss, slopes:
 func hessianColumns<Element: KernelScalar>(of rowLoss: RowLoss, slopes: [Element]) -> [[Element]] {
   (0..<rowLoss.columns).map { hessianColumn($0, of: rowLoss, slopes: slopes) }
 }
-
-extension RowBuffer {
-  /// Copies of some rows, one after the other.
-  func gathered(at rows: some Collection<Int>) -> [Element] {
-    var result: [Element] = []
-    result.reserveCapacity(rows.count * columns)
-    for row in rows { read(row..<row + 1) { for j in 0..<$0.count { result.append($0[j]) } } }
-    return result
-  }
-}

@@ -13,6 +13,10 @@ final class Pass<Element: KernelScalar> {
   let model: any Model
   let pool: ThreadPool
   let lanes: Lanes
+  /// Which rows each rank has; nil where all are gone over here.
+  let share: RowShare?
+  /// The lanes that are gone over here.
+  private let walked: Range<Int>
   private let reduction: Reduction<Element>
   private let blocks: [BlockRun<Element>]
   /// A copy of the parameters that the products read, in memory that suits them.
@@ -29,15 +33,17 @@ final class Pass<Element: KernelScalar> {
     let rows = source.indices == nil ? source.features as? SparseStorage : nil
     let linear = rows == nil ? nil : model as? LinearModel
     let count = linear == nil ? model.layout.count : 0
-    let lanes = Lanes(
-      rows: source.rows, columns: rows?.nonzerosPerRow ?? model.inputs,
-      areSkinny: model.featureOutputs <= mostSkinnyOutputs, elementSize: MemoryLayout<Element>.size,
-      parameterBytes: count * MemoryLayout<Element>.size)
+    let lanes = Lanes(model, rows: source.rows, sparse: rows, parameters: count, of: Element.self)
     self.lanes = lanes
-    reduction = Reduction(lanes: lanes.count, parameters: count, pool: pool)
+    // A pass through another model than that of the training may be cut otherwise.
+    let share = source.share.flatMap { $0.suits(lanes) ? $0 : nil }
+    self.share = share
+    walked = share?.walked(lanes) ?? 0..<lanes.count
+    reduction = Reduction(
+      lanes: lanes.count, parameters: count, pool: pool, among: share.map { RankLanes($0, lanes) })
     parameters = RowBuffer(rows: count, columns: 1)
     if let rows, let linear {
-      sparse = SparseProducts(rows, linear, blockRows: lanes.blockRows, pool: pool)
+      sparse = SparseProducts(rows, linear, blockRows: lanes.blockRows, pool: pool, share: share)
       blocks = []
       return
     }
@@ -47,6 +53,12 @@ final class Pass<Element: KernelScalar> {
 
   var rows: Int { source.rows }
 
+  /// Room for numbers of the rows that are gone over.
+  func buffer(columns: Int) -> RowBuffer<Element> { RowBuffer(rows: rows, columns: columns, share: share) }
+
+  /// Of numbers of all rows those of the rows that are gone over.
+  func part(_ whole: RowBuffer<Element>) -> RowBuffer<Element> { whole.part(of: share) }
+
   /// There and back: returns the sum of what `middle` returns; gradient ← scale · Σ ∂(scores·slopes)/∂parameters,
   /// where the slopes are what `middle` left of the scores.
   @specialized(where Element == Float)
@@ -55,6 +67,7 @@ final class Pass<Element: KernelScalar> {
     _ parameters: [Element], scale: Element, gradient: inout [Element], _ work: RowWork<Element>
   ) -> Double {
     let (middle, parameters) = (work.body, folded(parameters))
+    reduction.note(parameters)
     if let sparse {
       sparse.load(parameters)
       let outputs = model.outputs
@@ -82,6 +95,7 @@ final class Pass<Element: KernelScalar> {
   @specialized(where Element == Double)
   func forward(_ parameters: [Element], _ work: RowWork<Element>) -> Double {
     let (middle, parameters) = (work.body, folded(parameters))
+    reduction.note(parameters)
     if let sparse {
       sparse.load(parameters)
       forEachRange { range, share, thread in
@@ -158,7 +172,8 @@ final class Pass<Element: KernelScalar> {
   }
 
   private func forEachRange(_ body: @Sendable (Range<Int>, LaneShare<Element>, Int) -> Void) {
-    pool.run(lanes.count) { [lanes, shares = reduction.shares] lane, thread in
+    pool.run(walked.count) { [lanes, walked, shares = reduction.shares] task, thread in
+      let lane = walked.lowerBound + task
       let share = shares[lane]
       share.clear()
       let rows = lanes.rows(ofLane: lane)

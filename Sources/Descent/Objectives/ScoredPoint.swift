@@ -15,8 +15,8 @@ final class ScoredPoint<Element: KernelScalar> {
     self.objective = objective
     self.parameters = parameters
     let columns = objective.model.outputs
-    scores = RowBuffer(rows: objective.rows, columns: columns)
-    slopes = RowBuffer(rows: objective.rows, columns: columns)
+    scores = objective.pass.buffer(columns: columns)
+    slopes = objective.pass.buffer(columns: columns)
     gradient = Array(repeating: 0, count: objective.count)
     let sum = objective.pass.run(parameters, scale: objective.scale, gradient: &gradient) {
       [scores, slopes, rowLoss = objective.rowLoss] range, s in
@@ -50,7 +50,8 @@ final class ScoredPoint<Element: KernelScalar> {
 
   init(_ objective: DataObjective<Element>, resuming state: State) {
     self.objective = objective
-    (parameters, scores, slopes) = (state.parameters, state.scores, state.slopes)
+    let pass = objective.pass
+    (parameters, scores, slopes) = (state.parameters, pass.part(state.scores), pass.part(state.slopes))
     (value, gradient) = (state.value, state.gradient)
   }
 

@@ -23,9 +23,13 @@ final class SparseProducts<Element: KernelScalar>: @unchecked Sendable {
   private let scratch: [RowBuffer<Element>]
   /// Columns that a task computes the gradient of.
   private let cuts: [Int]
+  /// Whose slopes are computed where; nil where all are here.
+  private let share: RowShare?
 
-  init(_ storage: SparseStorage, _ model: LinearModel, blockRows: Int, pool: ThreadPool) {
-    (self.storage, self.model, self.pool) = (storage, model, pool)
+  init(
+    _ storage: SparseStorage, _ model: LinearModel, blockRows: Int, pool: ThreadPool, share: RowShare? = nil
+  ) {
+    (self.storage, self.model, self.pool, self.share) = (storage, model, pool, share)
     columns = storage.byColumns
     let lanes = Element.sparseLanes
     stride = model.outputs == 1 ? 1 : (model.outputs + lanes - 1) / lanes * lanes
@@ -107,9 +111,12 @@ final class SparseProducts<Element: KernelScalar>: @unchecked Sendable {
   func writeGradient(scale: Element, biasSums: [Double], to gradient: inout [Element]) {
     let (features, outputs, stride) = (model.inputs, model.outputs, stride)
     let factor = Double(scale)
+    if let share { slopes.complete(share) }
+    let parts = share.map { self.parts(of: $0.ranks.rank, among: $0.ranks) } ?? 0..<cuts.count - 1
     gradient.withUnsafeMutableBufferPointer { gradient in
       let start = SendablePointer(pointer: gradient.baseAddress!)
-      pool.run(cuts.count - 1) { [cuts, columns, slopes, scratch] part, thread in
+      pool.run(parts.count) { [cuts, columns, slopes, scratch] task, thread in
+        let part = parts.lowerBound + task
         scratch[thread].update(0..<16) { scratch in
           slopes.read(0..<slopes.rows) { slopes in
             withPointers(slopes, slopes, &scratch) { s, _, scratch in
@@ -125,9 +132,34 @@ final class SparseProducts<Element: KernelScalar>: @unchecked Sendable {
         }
       }
     }
+    if let share { complete(&gradient, share.ranks) }
     if storage.nonzeros == 0 { for i in 0..<features * outputs { gradient[i] = 0 } }
     for c in 0..<outputs {
       gradient[features * outputs + c] = model.hasIntercept ? Element(factor * biasSums[c]) : 0
+    }
+  }
+
+  /// Whose columns of the gradient a rank computes.
+  private func parts(of rank: Int, among ranks: Ranks) -> Range<Int> {
+    let count = cuts.count - 1
+    return count * rank / ranks.count..<count * (rank + 1) / ranks.count
+  }
+
+  /// Fills the columns of other ranks in.
+  private func complete(_ gradient: inout [Element], _ ranks: Ranks) {
+    let (features, outputs) = (model.inputs, model.outputs)
+    let columns = (0..<ranks.count).map { rank in
+      let parts = parts(of: rank, among: ranks)
+      return cuts[parts.lowerBound]..<cuts[parts.upperBound]
+    }
+    let own = (0..<outputs).flatMap { c in columns[ranks.rank].map { gradient[c * features + $0] } }
+    var all = ranks.gather(own, counts: columns.map { $0.count * outputs })[...]
+    for range in columns {
+      for c in 0..<outputs {
+        gradient.replaceSubrange(
+          c * features + range.lowerBound..<c * features + range.upperBound, with: all.prefix(range.count))
+        all = all.dropFirst(range.count)
+      }
     }
   }
 }

@@ -12,6 +12,8 @@ public final class Monitor {
   private let start: ContinuousClock.Instant
   private let observer: Observer?
   private let isInterrupted: () -> Bool
+  /// Those who train the same and must stop at the same step; nil where this process is alone.
+  let ranks: Ranks?
   /// Nil where the training leaves none.
   let checkpoints: CheckpointKeeper?
   private let earlierSeconds: Double
@@ -30,15 +32,18 @@ public final class Monitor {
 
   init(
     timeLimit: Duration?, isInterrupted: @escaping () -> Bool, observer: Observer?,
-    checkpoints: CheckpointKeeper?
+    checkpoints: CheckpointKeeper?, ranks: Ranks? = nil
   ) {
     self.timeLimit = timeLimit
+    self.ranks = ranks
     self.isInterrupted = isInterrupted
     self.observer = observer
     self.checkpoints = checkpoints
     history = checkpoints?.resumed?.history ?? []
     earlierSeconds = checkpoints?.resumed?.seconds ?? 0
     start = ContinuousClock.now
+    ranks?.wish = { [weak self] in self?.ownStopReason.map(\.wish) ?? 0 }
+    ranks?.keeps = { [weak checkpoints] in checkpoints?.isDue ?? false }
   }
 
   /// Since the training began, those of the runs that it goes on from included; without what it took to measure rows by
@@ -47,8 +52,13 @@ public final class Monitor {
     earlierSeconds + (ContinuousClock.now - start - measuring) / .seconds(1)
   }
 
-  /// Why the training must end now, if it must.
+  /// Why the training must end now, if it must. Ranks go by what all of them have heard with the last sum.
   public var stopReason: StopReason? {
+    if let ranks { return StopReason(wish: ranks.agreed) }
+    return ownStopReason
+  }
+
+  private var ownStopReason: StopReason? {
     if isInterrupted() || checkpoints?.damage != nil { return .interrupted }
     if let timeLimit, ContinuousClock.now - start >= timeLimit { return .timeLimit }
     return nil
@@ -122,5 +132,15 @@ public final class Monitor {
       seconds: seconds, passes: passes, objective: objective, loss: loss, gap: gap, heldOutLoss: heldOutLoss)
     history.append(milestone)
     observer?(milestone)
+  }
+}
+
+/// As ranks tell each other: the larger number decides.
+extension StopReason {
+  fileprivate var wish: UInt8 { self == .interrupted ? 2 : 1 }
+
+  fileprivate init?(wish: UInt8) {
+    guard wish > 0 else { return nil }
+    self = wish == 1 ? .timeLimit : .interrupted
   }
 }

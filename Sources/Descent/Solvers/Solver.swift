@@ -20,6 +20,9 @@ public protocol Solver: Sendable {
   /// Whether its run depends on the point that it begins at, in bits or in time. By default it does.
   var usesStart: Bool { get }
 
+  /// Whether ranks can share the rows of its run, see ``Trainer/communicator``. By default they cannot.
+  var sharesRows: Bool { get }
+
   /// Moves `parameters` towards a minimum, until it is there or `monitor` says stop, and says why it ended.
   ///
   /// On return the parameters are finite and the best that were found, also where the reason is
@@ -36,6 +39,7 @@ extension Solver {
   public func check(_ problem: ProblemOutline) throws(ProblemRefusal) {}
   public func stopsEarly(on problem: ProblemOutline) -> Bool { false }
   public var usesStart: Bool { true }
+  public var sharesRows: Bool { false }
 }
 
 /// How a minimisation ended.

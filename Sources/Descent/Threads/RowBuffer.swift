@@ -9,14 +9,16 @@ internal import LinearAlgebra
 final class RowBuffer<Element: KernelScalar>: @unchecked Sendable {
   let rows: Int
   let columns: Int
+  /// Which rows' numbers are here; nil where all are.
+  let share: RowShare?
   private let memory: UnsafeMutableRawPointer
   /// Where in the memory the first cache line begins.
   private let elements: UnsafeMutablePointer<Element>
 
   /// A buffer of zeros that begins at a cache line. The system finds memory for a part of it when that is first written
   /// to: what is never used costs nothing.
-  init(rows: Int, columns: Int) {
-    (self.rows, self.columns) = (rows, columns)
+  init(rows: Int, columns: Int, share: RowShare? = nil) {
+    (self.rows, self.columns, self.share) = (rows, columns, share)
     guard let memory = calloc(1, rows * columns * MemoryLayout<Element>.stride + cacheLine) else {
       fatalError("no memory for \(rows) rows of \(columns) numbers")
     }
@@ -33,7 +35,7 @@ final class RowBuffer<Element: KernelScalar>: @unchecked Sendable {
 
   /// The same numbers in another precision.
   convenience init<Other: KernelScalar>(converting other: RowBuffer<Other>) {
-    self.init(rows: other.rows, columns: other.columns)
+    self.init(rows: other.rows, columns: other.columns, share: other.share)
     for i in 0..<rows * columns { elements[i] = Element(Double(other.elements[i])) }
   }
 
@@ -76,7 +78,10 @@ final class RowBuffer<Element: KernelScalar>: @unchecked Sendable {
 
   /// All numbers, row after row.
   var all: [Element] {
-    get { Array(UnsafeBufferPointer(start: elements, count: rows * columns)) }
+    get {
+      if share != nil { return whole().all }
+      return Array(UnsafeBufferPointer(start: elements, count: rows * columns))
+    }
     set {
       require(newValue.count == rows * columns, "\(newValue.count) numbers for \(rows * columns)")
       elements.update(from: newValue, count: newValue.count)
@@ -85,13 +90,15 @@ final class RowBuffer<Element: KernelScalar>: @unchecked Sendable {
 
   /// All numbers, copied.
   var matrix: Matrix<Element> {
-    Matrix(rows: rows, columns: columns) { copy in
+    if share != nil { return whole().matrix }
+    return Matrix(rows: rows, columns: columns) { copy in
       _ = copy.initialize(fromContentsOf: UnsafeBufferPointer(start: elements, count: rows * columns))
     }
   }
 
   private func slice(_ range: Range<Int>) -> Slice<UnsafeBufferPointer<Element>> {
     require(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+    if let share { require(share.has(range), "rows \(range), of which \(share.reach) are here") }
     return UnsafeBufferPointer(start: elements, count: rows * columns)[
       range.lowerBound * columns..<range.upperBound * columns]
   }

@@ -79,7 +79,8 @@ extension Trainer {
   private func featureDemand(_ data: Dataset) -> PrecisionDemand? {
     if data.features.holdsBytes, scaling != .standard { return nil }
     let moments =
-      (data.features as? SparseStorage)?.fullMoments ?? ColumnMoments.of(data.features)
+      (data.features as? SparseStorage)?.fullMoments
+      ?? ColumnMoments.of(data.features, among: communicator.map { Ranks($0) })
     let factor = if case .factor(let factor) = scaling { factor } else { 1.0 }
     let demands = (0..<data.columns).lazy.compactMap { j in
       PrecisionDemand(

@@ -4,11 +4,16 @@ extension Trainer {
   /// All that the result of a training depends on: the recipe, and what the data hold. Threads and the time limit do
   /// not belong to it. Reads all of the data once.
   func facts(for data: Dataset, as type: any KernelScalar.Type) -> [TrainingFact] {
+    facts(for: data, as: type, hash: data.contentHash(alone: threads == 1))
+  }
+
+  /// The same with a hash of the data that was made otherwise.
+  func facts(for data: Dataset, as type: any KernelScalar.Type, hash: String) -> [TrainingFact] {
     let model = model(for: data)
     var facts = [
       TrainingFact(name: "the number of rows", value: "\(data.rows)"),
       TrainingFact(name: "the number of features", value: "\(data.columns)"),
-      TrainingFact(name: Self.hashName, value: data.contentHash(alone: threads == 1)),
+      TrainingFact(name: Self.hashName, value: hash),
       TrainingFact(name: "model", value: Self.words(for: model)),
       TrainingFact(name: "loss", value: loss.name),
     ]

@@ -16,13 +16,13 @@ extension Trainer {
   ///
   /// - Parameter indices: where the rows are, for who asks; nil where they are all there are.
   func checkNumbers(
-    _ data: Dataset, at indices: [Int]?, as type: any KernelScalar.Type
+    _ data: Dataset, at indices: [Int]?, as type: any KernelScalar.Type, among ranks: Ranks? = nil
   ) throws(TrainingError) {
     let isSingle = type == Float.self
     var most = isSingle ? Double(Float.greatestFiniteMagnitude) : Double.greatestFiniteMagnitude
     if case .factor(let factor) = scaling, factor > 1 { most /= factor }
     // Where the moments are going to be asked for, the walk for them tells it.
-    if isScaledByMoments(data) { _ = ColumnMoments.of(data.features) }
+    if isScaledByMoments(data) { _ = ColumnMoments.of(data.features, among: ranks) }
     if loss.link == .logarithm, let row = data.offsets?.firstIndex(where: { $0 > log(most) - 8 }) {
       let offset = data.offsets![row]
       let fitsDouble = isSingle && offset < log(Double.greatestFiniteMagnitude) - 8

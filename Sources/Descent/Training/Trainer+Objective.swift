@@ -3,14 +3,14 @@ internal import LinearAlgebra
 extension Trainer {
   /// The objective of the model on `data`, less the rows that early stopping holds out, and how features are scaled.
   func objective<Element: KernelScalar>(
-    _ data: Dataset, as type: Element.Type, threads: Int
+    _ data: Dataset, as type: Element.Type, threads: Int, among ranks: Ranks? = nil
   ) throws(TrainingError) -> (DataObjective<Element>, Scaling) {
     let model = model(for: data)
     guard let earlyStopping else {
       let scaling = self.scaling.scaling(for: data, hasIntercept: fitsIntercept)
       let targets = targetScaling(of: data, for: model)
       let settled = try settled(model, data, scaling, as: type)
-      return (objective(model, data, settled, targets, threads), scaling)
+      return (objective(model, data, settled, targets, threads, among: ranks), scaling)
     }
     let (training, heldOut) = data.split(holdout: earlyStopping.holdout, seed: seed)
     guard training.rows > 0, heldOut.rows > 0 else {
@@ -23,7 +23,7 @@ extension Trainer {
     let settled = try settled(model, training, scaling, as: type)
     let measured = HeldOut<Element>(
       objective: objective(model, heldOut, settled, targets, threads), patience: earlyStopping.patience)
-    return (objective(model, training, settled, targets, threads, heldOut: measured), scaling)
+    return (objective(model, training, settled, targets, threads, heldOut: measured, among: ranks), scaling)
   }
 
   /// The model for the shape of `data`, without parameters.
@@ -38,7 +38,7 @@ extension Trainer {
   private func objective<Element: KernelScalar>(
     _ model: any Model, _ data: Dataset, _ settled: (penalty: any Penalty, scaling: Scaling),
     _ targets: (scaling: TargetScaling, loss: any Loss)?, _ threads: Int,
-    heldOut: HeldOut<Element>? = nil
+    heldOut: HeldOut<Element>? = nil, among ranks: Ranks? = nil
   ) -> DataObjective<Element> {
     DataObjective<Element>(
       model: model, loss: targets?.loss ?? loss, penalty: settled.penalty, features: data.features,
@@ -46,7 +46,7 @@ extension Trainer {
       weights: data.weights,
       offsets: data.offsets.map { targets?.scaling.apply(offsets: $0) ?? $0 },
       targetScaling: targets?.scaling,
-      heldOut: heldOut, threads: threads)
+      heldOut: heldOut, threads: threads, ranks: ranks)
   }
 
   /// Measures the rows of `data` by the way, scaled as those of the objective are.
@@ -73,6 +73,7 @@ extension Trainer {
         "only a linear model can do without an intercept: a network's units are thresholds on their biases")
     }
     if let refusal = solver.refusal(of: outline) { throw .refused(refusal) }
+    try checkRanks(outline)
     guard earlyStopping == nil || solver.stopsEarly(on: outline) else {
       throw .unsupported(
         "the solver '\(solver.name)' does not stop early: it ends by its tolerance; leave early stopping out")

@@ -23,6 +23,9 @@ public struct Trainer: Sendable {
   public var fitsIntercept: Bool
   /// What rows count for by their class, besides their own weights; nil for once each.
   public var classWeights: ClassWeights?
+  /// Those who train the same model on the same rows, each its share of the work; nil where this process is alone. All of them
+  /// have the same recipe and see the same data, of which each reads its rows; the model is that of one process, bit for bit.
+  public var communicator: (any Communicator)?
 
   public init(
     model: ModelChoice = .linear, loss: any Loss = Softmax(), penalty: any Penalty = L2(1e-4),
@@ -95,20 +98,26 @@ public struct Trainer: Sendable {
   ) throws(TrainingError) -> Fit<Element> {
     try check(all)
     if let start { try checkStart(start, for: all) }
+    let ranks = communicator.map { Ranks($0) }
+    ranks?.hasLostRows = { all.features.failure != nil }
+    if let ranks { try agree(on: all, as: type, from: start, checkpoints?.resuming, ranks) }
     let (data, indices) = countingRows(of: all)
-    let isOver = { isInterrupted() || all.features.failure != nil }
+    let isOver = { isInterrupted() || all.features.failure != nil || ranks?.lost != nil }
     let monitor = Monitor(
       timeLimit: timeLimit, isInterrupted: isOver, observer: observer,
-      checkpoints: try keeper(checkpoints, for: all, from: start))
-    try checkNumbers(data, at: indices, as: type)
+      checkpoints: try keeper(checkpoints, for: all, from: start, among: ranks), ranks: ranks)
+    try checkNumbers(data, at: indices, as: type, among: ranks)
     let threads = self.threads ?? availableCores
-    let (objective, scaling) = try objective(data, as: type, threads: threads)
+    let (objective, scaling) = try objective(data, as: type, threads: threads, among: ranks)
     monitor.penalise { objective.penaltyValue(at: $0) }
     if let heldOut { measure(heldOut, along: monitor, objective) }
     let parameters = firstParameters(of: objective, from: start)
     let fit = try fit(objective, from: parameters, monitor, of: data, spread: scaling)
     // What was made of data that were lost on the way is worth nothing.
     if let failure = all.features.failure { throw .lost(failure) }
+    if let rank = ranks?.lost {
+      throw .lost(StorageFailure("rank \(rank) has lost its part of the data while it read them"))
+    }
     try checkFinite(fit, data)
     return fit
   }
@@ -146,14 +155,17 @@ public struct Trainer: Sendable {
   }
 
   private func keeper<Element: KernelScalar>(
-    _ plan: Checkpointing?, for data: Dataset, from start: TrainedModel<Element>?
+    _ plan: Checkpointing?, for data: Dataset, from start: TrainedModel<Element>?, among ranks: Ranks?
   ) throws(TrainingError) -> CheckpointKeeper? {
     guard let plan else { return nil }
-    var facts = facts(for: data, as: Element.self) + (start.map { [$0.startFact] } ?? [])
+    let hash = data.contentHash(alone: threads == 1, among: ranks)
+    var facts = facts(for: data, as: Element.self, hash: hash) + (start.map { [$0.startFact] } ?? [])
     if let resumed = plan.resuming { recogniseFormerHash(of: data, in: resumed.facts, &facts) }
     if let failure = data.features.failure { throw .lost(failure) }
     do throws(CheckpointError) {
-      return try CheckpointKeeper(plan, of: facts) { data.features.failure == nil }
+      return try CheckpointKeeper(plan, of: facts, isIdle: ranks.map { $0.rank > 0 } ?? false) {
+        data.features.failure == nil && ranks?.lost == nil
+      }
     } catch {
       throw .checkpoint(error)
     }

@@ -200,6 +200,6 @@ struct FlagBadInputTests {
       #expect(outcome.output.contains("USAGE: descent"))
       #expect(outcome.lines.allSatisfy { $0.count <= 80 })
     }
-    #expect(Tool.run(["--version"], in: Folder()).lines == ["0.1.0"])
+    #expect(Tool.run(["--version"], in: Folder()).lines == ["0.1.0", "without MPI"])
   }
 }

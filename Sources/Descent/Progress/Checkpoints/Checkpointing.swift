@@ -15,7 +15,7 @@ public struct Checkpointing: Sendable {
   public var interval: Duration
   /// Nil starts from the beginning.
   public var resuming: Checkpoint?
-  /// Keeps a checkpoint. Called on the training's thread, which waits meanwhile.
+  /// Keeps a checkpoint. Called on the training's thread, which waits meanwhile; of ranks at the first alone.
   public var save: @Sendable (Checkpoint) -> Void
 
   public init(
@@ -32,6 +32,8 @@ final class CheckpointKeeper {
   private let facts: [TrainingFact]
   /// Whether the numbers that were read are those of the data: of others no checkpoint is kept.
   private let isSound: () -> Bool
+  /// Whether another rank keeps them.
+  private let isIdle: Bool
   private let start = ContinuousClock.now
   private var lastSaved: ContinuousClock.Instant
   /// Whether a solver's state was ever kept: in this run, or in the one before.
@@ -42,9 +44,9 @@ final class CheckpointKeeper {
   var damage: CheckpointError?
 
   init(
-    _ plan: Checkpointing, of facts: [TrainingFact], isSound: @escaping () -> Bool
+    _ plan: Checkpointing, of facts: [TrainingFact], isIdle: Bool = false, isSound: @escaping () -> Bool
   ) throws(CheckpointError) {
-    (self.plan, self.facts, self.isSound) = (plan, facts, isSound)
+    (self.plan, self.facts, self.isSound, self.isIdle) = (plan, facts, isSound, isIdle)
     lastSaved = start
     guard let resuming = plan.resuming else { return }
     if let difference = TrainingFact.difference(resuming.facts, facts) { throw .otherTraining(difference) }
@@ -59,7 +61,7 @@ final class CheckpointKeeper {
     guard !isClosed, isSound() else { return }
     hasState = true
     isClosed = isLast
-    plan.save(Checkpoint(facts: facts, history: history, seconds: seconds, stage: stage))
+    if !isIdle { plan.save(Checkpoint(facts: facts, history: history, seconds: seconds, stage: stage)) }
     lastSaved = ContinuousClock.now
   }
 }

@@ -15,7 +15,7 @@ extension Monitor {
   }
 
   private func keepsState(stopping reason: StopReason?) -> Bool {
-    guard let checkpoints, reason != nil || checkpoints.isDue else { return false }
+    guard let checkpoints, reason != nil || ranks?.areToKeep ?? checkpoints.isDue else { return false }
     return !checkpoints.isClosed
   }
 

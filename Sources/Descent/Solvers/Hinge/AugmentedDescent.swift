@@ -60,13 +60,14 @@ struct AugmentedDescent<Element: KernelScalar, Exact: KernelScalar> {
     self.settings = settings
     point = MarginPoint(exact, at: parameters.map { Exact(Double($0)) }, resuming: state?.point)
     newton = MarginStep(problem, seed: seed, resuming: state?.newton)
-    best = BestPair(rows: problem.rows, classes: problem.classes, parameters: point.parameters)
+    best = BestPair(exact.pass.buffer(columns: problem.classes), parameters: point.parameters)
     schedule = AugmentedSchedule(
       margin: problem.loss.margin, rounding: Double(Exact.ulpOfOne), hasKinks: problem.l1 > 0)
     goal = Self.hope * settings.tolerance
     passes = PassCount(of: exact.pass, resumedAt: state?.passes)
     guard let state else { return }
-    (best, certificate, schedule) = (state.best, state.certificate, state.schedule)
+    best = BestPair(state.best, over: exact.pass)
+    (certificate, schedule) = (state.certificate, state.schedule)
     (steps, inner, goal) = (state.steps, state.inner, state.goal)
     if let certificate { certifier.raise(to: certificate.lowerBound) }
     isLookedAt = true

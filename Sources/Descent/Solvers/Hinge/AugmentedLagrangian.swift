@@ -21,6 +21,7 @@ public struct AugmentedLagrangian: CompiledSolver {
   /// Newton steps, over all inner problems.
   public var mostSteps: Int
   public var name: String { "augmented-lagrangian" }
+  public var sharesRows: Bool { true }
 
   public init(tolerance: Double = 1e-4, mostSteps: Int = 2000) {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)

@@ -8,22 +8,29 @@ struct BestPair<Element: KernelScalar>: Codable {
   private(set) var parameters: [Element]
   private(set) var objective = Double.infinity
   /// `[rows, classes]`
-  let multipliers: RowBuffer<Element>
+  private(set) var multipliers: RowBuffer<Element>
   private var proof: MultiplierProof?
   /// What the multipliers prove.
   private var bound = -Double.infinity
   /// Proved before.
   private var earlierBound = -Double.infinity
 
-  init(rows: Int, classes: Int, parameters: [Element]) {
-    self.parameters = parameters
-    multipliers = RowBuffer(rows: rows, columns: classes)
+  /// - Parameter multipliers: room for them.
+  init(_ multipliers: RowBuffer<Element>, parameters: [Element]) {
+    (self.multipliers, self.parameters) = (multipliers, parameters)
+  }
+
+  /// One of a state, with the multipliers of the rows that are gone over.
+  init(_ kept: BestPair, over pass: Pass<Element>) {
+    self = kept
+    multipliers = pass.part(kept.multipliers)
   }
 
   /// A pair of lower precision, of which the certificate is all that is known. The multipliers start anew.
   init<Rough: KernelScalar>(_ other: BestPair<Rough>, _ certificate: Certificate) {
+    let old = other.multipliers
     self.init(
-      rows: other.multipliers.rows, classes: other.multipliers.columns,
+      RowBuffer(rows: old.rows, columns: old.columns, share: old.share),
       parameters: other.parameters.map { Element(Double($0)) })
     (objective, earlierBound) = (certificate.objective, certificate.lowerBound)
   }

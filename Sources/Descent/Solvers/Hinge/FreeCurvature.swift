@@ -41,15 +41,15 @@ struct FreeCurvature<Element: KernelScalar> {
     let ofAll = point.strength * Double(rows.count) / point.total
     var free = [Element](repeating: 0, count: some.count * classes)
     var diagonal = [Element](repeating: 0, count: classes)
+    let current = point.current.gathered(at: some)
     for (i, row) in some.enumerated() {
       let weight = Element(ofAll * problem.rowLoss.weight(of: row))
-      point.current.read(row..<row + 1) { a in
-        for j in 0..<classes where a[j] > 0 && a[j] < 1 {
-          free[i * classes + j] = weight
-          free[i * classes + labels[i]] += weight
-        }
-        for j in 0..<classes { diagonal[j] += free[i * classes + j] / Element(max(1, some.count)) }
+      let a = current[i * classes..<(i + 1) * classes]
+      for (j, a) in zip(0..<classes, a) where a > 0 && a < 1 {
+        free[i * classes + j] = weight
+        free[i * classes + labels[i]] += weight
       }
+      for j in 0..<classes { diagonal[j] += free[i * classes + j] / Element(max(1, some.count)) }
     }
     let coordinates = basis.coordinates(
       of: some, problem.scaledRows.features, first: coupled, pool: problem.pool)

@@ -25,13 +25,14 @@ struct FreeSystem<Element: KernelScalar> {
     pass = Pass(problem.model, over: problem.objective.selection(indices), pool: problem.pool)
     labels = indices.map { point.labels[point.labels.startIndex + $0] }[...]
     free = RowBuffer(rows: indices.count, columns: classes)
-    _ = pass.sweep { [free, current = point.current, rowLoss = problem.rowLoss] range in
+    let current = point.current.gathered(at: indices)
+    _ = pass.sweep { [free, classes, rowLoss = problem.rowLoss] range in
       for row in range {
-        let index = indices[row]
-        let weight = Element(rowLoss.weight(of: index))
+        let weight = Element(rowLoss.weight(of: indices[row]))
         free.update(row..<row + 1) { free in
-          current.read(index..<index + 1) { a in
-            for j in 0..<a.count { free[j] = a[j] > 0 && a[j] < 1 ? weight : 0 }
+          for j in 0..<classes {
+            let a = current[row * classes + j]
+            free[j] = a > 0 && a < 1 ? weight : 0
           }
         }
       }

@@ -33,21 +33,22 @@ final class MarginPoint<Element: KernelScalar> {
 
   init(_ problem: HingeProblem<Element>, at parameters: [Element], resuming state: State?) {
     (self.problem, self.parameters) = (problem, parameters)
-    let (objective, rows, classes) = (problem.objective, problem.rows, problem.classes)
-    directionScores = RowBuffer(rows: rows, columns: classes)
+    let (objective, classes) = (problem.objective, problem.classes)
+    let pass = objective.pass
+    directionScores = pass.buffer(columns: classes)
     if let state {
       (strength, self.parameters, gradient) = (state.strength, state.parameters, state.gradient)
-      (shift, scores, fixed) = (state.shift, state.scores, state.fixed)
-      (current, flags) = (state.current, state.flags)
+      (shift, scores, fixed) = (state.shift, pass.part(state.scores), pass.part(state.fixed))
+      (current, flags) = (pass.part(state.current), pass.part(state.flags))
       sums = MultiplierSums(classes: classes, numbers: state.sums)
       return
     }
     strength = 1
     shift = Array(repeating: 0, count: classes)
     scores = objective.scores(of: parameters)
-    fixed = RowBuffer(rows: rows, columns: classes)
-    current = RowBuffer(rows: rows, columns: classes)
-    flags = RowBuffer(rows: rows, columns: 1)
+    fixed = pass.buffer(columns: classes)
+    current = pass.buffer(columns: classes)
+    flags = pass.buffer(columns: 1)
     sums = MultiplierSums(classes: classes, numbers: [])
     gradient = Array(repeating: 0, count: objective.count)
   }
@@ -57,13 +58,14 @@ final class MarginPoint<Element: KernelScalar> {
     problem = other.problem.converted(to: Element.self)
     strength = other.strength
     parameters = other.parameters.map { Element(Double($0)) }
-    let (objective, rows, classes) = (problem.objective, problem.rows, problem.classes)
+    let (objective, classes) = (problem.objective, problem.classes)
+    let pass = objective.pass
     shift = Array(repeating: 0, count: classes)
     scores = objective.scores(of: parameters)
-    directionScores = RowBuffer(rows: rows, columns: classes)
+    directionScores = pass.buffer(columns: classes)
     fixed = RowBuffer(converting: other.fixed)
-    current = RowBuffer(rows: rows, columns: classes)
-    flags = RowBuffer(rows: rows, columns: 1)
+    current = pass.buffer(columns: classes)
+    flags = pass.buffer(columns: 1)
     sums = MultiplierSums(classes: classes, numbers: [])
     gradient = Array(repeating: 0, count: objective.count)
   }
@@ -107,7 +109,7 @@ final class MarginPoint<Element: KernelScalar> {
 
   /// Rows with a free margin, in order.
   var freeRows: [Int] {
-    flags.read(0..<rows) { flags in (0..<flags.count).filter { flags[$0] == 2 } }
+    flags.whole().read(0..<rows) { flags in (0..<flags.count).filter { flags[$0] == 2 } }
   }
 
   /// Sets the multipliers and their sums, with the shift changed by `change`.

@@ -31,7 +31,7 @@ struct ProximalMarginStep<Element: KernelScalar> {
   init(_ problem: HingeProblem<Element>, seed: UInt64) {
     self.problem = problem
     curvature = RestrictedHessian(problem.objective, seed: seed)
-    wide = WideMultipliers(rows: problem.rows, classes: problem.classes)
+    wide = WideMultipliers(over: problem.pass, classes: problem.classes)
   }
 
   /// Whether the price has fallen to l1.

@@ -16,7 +16,8 @@ extension WholeHessian {
     -> HessianFactor?
   {
     let (classes, labels, rowLoss) = (point.classes, point.labels, point.problem.rowLoss)
-    return factor(l2: l2, scale: point.strength / point.total) { [current = point.current] range, weights in
+    return factor(l2: l2, scale: point.strength / point.total) {
+      [current = point.current.whole()] range, weights in
       let pairs = classes * (classes - 1) / 2
       for i in 0..<range.count * pairs { weights[i] = 0 }
       current.read(range) { a in

@@ -10,9 +10,9 @@ struct WideMultipliers<Element: KernelScalar> {
   let slopes: RowBuffer<Element>
   private let flags: RowBuffer<Element>
 
-  init(rows: Int, classes: Int) {
-    slopes = RowBuffer(rows: rows, columns: classes)
-    flags = RowBuffer(rows: rows, columns: 1)
+  init(over pass: Pass<Element>, classes: Int) {
+    slopes = pass.buffer(columns: classes)
+    flags = pass.buffer(columns: 1)
   }
 
   /// Sets them for a point; says which rows have a free margin.
@@ -32,7 +32,7 @@ struct WideMultipliers<Element: KernelScalar> {
       }
       return 0
     }
-    return flags.read(0..<point.rows) { flags in (0..<flags.count).map { flags[$0] != 0 } }
+    return flags.whole().read(0..<point.rows) { flags in (0..<flags.count).map { flags[$0] != 0 } }
   }
 }
 

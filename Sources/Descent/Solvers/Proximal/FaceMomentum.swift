@@ -31,12 +31,12 @@ final class FaceMomentum<Element: KernelScalar> {
 
   var state: State? { last.map { State(last: $0, scores: directionScores) } }
 
-  func resume(from state: State) { (last, directionScores) = (state.last, state.scores) }
+  func resume(from state: State) { (last, directionScores) = (state.last, problem.pass.part(state.scores)) }
 
   init(_ problem: CurvedProblem<Element>) {
     self.problem = problem
-    directionScores = RowBuffer(rows: problem.rows, columns: problem.classes)
-    image = RowBuffer(rows: problem.rows, columns: problem.classes)
+    directionScores = problem.pass.buffer(columns: problem.classes)
+    image = problem.pass.buffer(columns: problem.classes)
   }
 
   func forget() { last = nil }

@@ -16,6 +16,7 @@ public struct ProximalNewton: CompiledSolver {
   public var tolerance: Double
   public var mostSteps: Int
   public var name: String { "proximal-newton" }
+  public var sharesRows: Bool { true }
 
   public init(tolerance: Double = 1e-4, mostSteps: Int = 500) {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)

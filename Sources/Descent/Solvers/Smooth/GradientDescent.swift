@@ -22,6 +22,7 @@ public struct GradientDescent: CompiledSolver {
   public var tolerance: Double
   public var mostSteps: Int
   public var name: String { "gradient-descent" }
+  public var sharesRows: Bool { true }
 
   /// Values that a new one is compared with.
   private static let memory = 10

@@ -52,8 +52,10 @@ final class BatchPass<Element: KernelScalar> {
     at indices: [Int], _ batch: Range<Int>, _ rowLoss: RowLoss, _ parameters: RowBuffer<Element>, step: Int
   ) -> Double {
     let scale = 1 / Element(rowLoss.total(of: batch.count))
-    forEach(lanes.count, operations: 4 * batch.count * objective.count) {
-      [lanes, features, blockRows, seed] number in
+    let own = objective.ranks.map { self.own(of: $0.rank, among: $0) } ?? 0..<lanes.count
+    forEach(own.count, operations: 4 * batch.count * objective.count) {
+      [lanes, features, blockRows, seed] task in
+      let number = own.lowerBound + task
       let lane = lanes[number]
       lane.clear()
       let (first, count) = (batch.lowerBound, batch.count)
@@ -67,7 +69,36 @@ final class BatchPass<Element: KernelScalar> {
         parameters.read(0..<parameters.rows) { lane.addGradient($0, scale: scale) }
       }
     }
+    if let ranks = objective.ranks { exchange(among: ranks) }
     return lanes.reduce(0) { $0 + $1.loss }
+  }
+
+  /// The lanes that a rank goes over.
+  private func own(of rank: Int, among ranks: Ranks) -> Range<Int> {
+    lanes.count * rank / ranks.count..<lanes.count * (rank + 1) / ranks.count
+  }
+
+  /// Brings the lanes of other ranks here: their sum has an order of its own.
+  private func exchange(among ranks: Ranks) {
+    let bytes = objective.count * MemoryLayout<Element>.stride
+    let size = 8 + (bytes + 7) / 8 * 8
+    let parts = (0..<ranks.count).map { own(of: $0, among: ranks) }
+    ranks.exchange(parts.map { $0.count * size }) { room in
+      for (i, lane) in lanes[parts[ranks.rank]].enumerated() {
+        room.storeBytes(of: lane.loss, toByteOffset: i * size, as: Double.self)
+        lane.gradient.read(0..<objective.count) { numbers in
+          numbers.withUnsafeBytes { room[(i * size + 8)...].copyBytes(from: $0) }
+        }
+      }
+    } take: { rank, all in
+      guard rank != ranks.rank else { return }
+      for (i, lane) in lanes[parts[rank]].enumerated() {
+        lane.loss = all.load(fromByteOffset: i * size, as: Double.self)
+        lane.gradient.update(0..<objective.count) { numbers in
+          numbers.withUnsafeMutableBytes { $0.copyBytes(from: all[(i * size + 8)..<(i * size + 8 + bytes)]) }
+        }
+      }
+    }
   }
 
   /// A range of the parameters, which one thread at a time works on, and its number.

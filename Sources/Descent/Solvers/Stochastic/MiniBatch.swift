@@ -19,6 +19,7 @@ public struct MiniBatch: CompiledSolver {
   /// ends before, where its objective no longer falls. Nil makes ``epochs`` epochs, whatever comes of them.
   public var leastSteps: Int?
   public var name: String { rule.name }
+  public var sharesRows: Bool { true }
 
   public func stopsEarly(on problem: ProblemOutline) -> Bool { true }
 

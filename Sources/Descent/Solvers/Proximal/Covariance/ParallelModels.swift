@@ -131,7 +131,7 @@ final class ParallelModels<Element: KernelScalar> {
     let made = Pass<Double>(
       LinearModel(inputs: model.inputs, outputs: width, hasIntercept: model.hasIntercept),
       over: objective.source(for: Double.self), pool: objective.pool)
-    residuals = RowBuffer(rows: objective.rows, columns: width - 1)
+    residuals = made.buffer(columns: width - 1)
     pass = made
     return made
   }

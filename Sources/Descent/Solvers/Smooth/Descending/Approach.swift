@@ -30,7 +30,7 @@ extension DataObjective {
   private func setBestBiases(_ parameters: inout [Element], _ model: LinearModel, _ loss: any CurvedLoss) {
     guard !model.learntBiases.isEmpty, rows > 0 else { return }
     let pass = Pass<Double>(model, over: source(for: Double.self), pool: pool)
-    let scores = RowBuffer<Double>(rows: rows, columns: model.outputs)
+    let scores = pass.buffer(columns: model.outputs)
     _ = pass.forward(parameters.map { Double($0) }) { range, s in
       scores.store(range, s)
       return 0
@@ -45,7 +45,7 @@ extension DataObjective {
   /// The largest |score − target| of all rows, for targets that are numbers.
   private func largestResidual(at parameters: [Element]) -> Double {
     let residuals = RowBuffer<Double>(rows: rows, columns: model.outputs)
-    scores(of: parameters).read(0..<rows) { s in
+    scores(of: parameters).whole().read(0..<rows) { s in
       residuals.update(0..<rows) { d in
         for i in 0..<s.count { d[i] = Double(s[i]) }
         rowLoss.takeResiduals(0..<rows, &d)

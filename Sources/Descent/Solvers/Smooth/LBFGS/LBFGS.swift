@@ -18,6 +18,7 @@ public struct LBFGS: CompiledSolver {
   /// Whether linear models start from a sampled Hessian.
   public var isPreconditioned: Bool
   public var name: String { "lbfgs" }
+  public var sharesRows: Bool { true }
 
   public init(
     tolerance: Double = 1e-4, memory: Int = 30, mostSteps: Int = 100_000, isPreconditioned: Bool = true

@@ -37,7 +37,7 @@ extension LinearProblem {
   /// Whether the scores of `change` are but rounding.
   private func isWithoutEffect(_ change: [Double], _ span: RowSpan) -> Bool {
     let scores = objective.converted(to: Double.self).scores(of: change)
-    let largest = scores.read(0..<rows) { s in (0..<s.count).reduce(0) { max($0, abs(s[$1])) } }
+    let largest = scores.whole().read(0..<rows) { s in (0..<s.count).reduce(0) { max($0, abs(s[$1])) } }
     let sizes = zip(span.means, span.lengths).map { abs($0) + $1 }
     let terms = (0..<model.outputs).map { c in
       (0..<model.inputs).reduce(0) { $0 + abs(change[c * model.inputs + $1]) * sizes[$1] }

@@ -19,6 +19,7 @@ public struct Newton: CompiledSolver {
   public var tolerance: Double
   public var mostSteps: Int
   public var name: String { "newton" }
+  public var sharesRows: Bool { true }
 
   public init(tolerance: Double = 1e-4, mostSteps: Int = 200) {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)

@@ -26,11 +26,11 @@ struct NewtonSystem<Element: KernelScalar> {
     _ gradient: [Element], forcing: Double, floor: Double, most: Int, smoothing: Bool, isStopped: () -> Bool,
     _ precondition: ([Element]) -> [Element]
   ) -> Solution {
-    let product = RowBuffer<Element>(rows: pass.rows, columns: pass.model.outputs)
+    let product = pass.buffer(columns: pass.model.outputs)
     var iteration = ConjugateGradients(gradient.map { -$0 }, precondition)
     var smooth = iteration.residual
     var solution = Solution(
-      direction: iteration.solution, scores: RowBuffer(rows: pass.rows, columns: pass.model.outputs),
+      direction: iteration.solution, scores: pass.buffer(columns: pass.model.outputs),
       smooth: iteration.solution, smoothResidual: norm(smooth))
     let goal = max(floor, forcing * solution.smoothResidual)
     while iteration.products < most, !isStopped(),

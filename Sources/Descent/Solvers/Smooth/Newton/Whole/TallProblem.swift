@@ -56,7 +56,8 @@ struct TallProblem<Element: KernelScalar> {
   /// The factor of the Hessian at a point; nil where it is too far from definite.
   func factor(at point: ScoredPoint<Element>) -> HessianFactor? {
     let rowLoss = sample.rowLoss
-    let slopes = share < 1 ? ScoredPoint(sample.objective, at: point.parameters).slopes : point.slopes
+    let slopes =
+      share < 1 ? ScoredPoint(sample.objective, at: point.parameters).slopes : point.slopes.whole()
     let pairs = hessian.pairs
     return hessian.factor(l2: problem.l2, scale: 1 / rowLoss.total) { range, weights in
       fillWeights(range, rowLoss, slopes, pairs, into: &weights)

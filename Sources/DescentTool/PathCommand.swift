@@ -49,12 +49,23 @@ struct PathCommand: ParsableCommand {
     case .float: try follow(trainer, data, as: Float.self)
     case .double: try follow(trainer, data, as: Double.self)
     case .automatic:
-      guard let demand = trainer.precisionDemand(of: data.training) else {
+      guard let sentence = doubleSentence(trainer, data.training) else {
         return try follow(trainer, data, as: Float.self)
       }
-      if !output.quiet { Console.say(demand.sentence) }
+      if !output.quiet { Console.say(sentence) }
       try follow(trainer, data, as: Double.self)
     }
+  }
+
+  /// Why the path wants double precision; nil where single precision does. That no penalty stays is no reason: each of its
+  /// models has one.
+  private func doubleSentence(_ trainer: Trainer, _ data: Dataset) -> String? {
+    guard penalties.tolerance >= 1e-6 else {
+      return "precision double: float does not prove gaps below \(format(penalties.tolerance, 2))"
+    }
+    var penalised = trainer
+    penalised.penalty = ElasticNet(l1: 1, l2: 1)
+    return penalised.precisionDemand(of: data)?.sentence
   }
 
   /// The recipe, with the penalty that stays along the path.
@@ -75,7 +86,7 @@ struct PathCommand: ParsableCommand {
     }
     let start = ContinuousClock.now
     let path = try explaining(data) { () throws(TrainingError) in
-      try PenaltyPath(trainer, on: data.training, as: type, measuring: data.heldOut)
+      try PenaltyPath(trainer, on: data.training, as: type)
     }
     let grid = try explaining(data) { () throws(TrainingError) in
       try path.penalties(along: penalties.direction, points: penalties.points, smallest: penalties.smallest)

@@ -27,7 +27,7 @@ struct PathOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       The last strength, as a share of the first, which is the largest that is of interest. Default: 1e-4, and 1e-2 where \
-      there are fewer rows than features; 1e-8 along l2.
+      there are fewer rows than features.
       """, valueName: "share"))
   var smallest: Double?
 

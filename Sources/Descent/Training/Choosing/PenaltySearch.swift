@@ -22,9 +22,13 @@ public enum PenaltySearch: Sendable, Equatable {
     var result: [[any Penalty]] = []
     let fixed = try path.fixedStrengths
     for direction in directions {
+      // Where nothing goes along with the target there is nothing to choose.
+      let steepest = try path.largest(along: direction)
+      let (largest, share) =
+        direction == .l2
+        ? (path.largestOfRidge, 1e-8) : (steepest, path.usualShare)
       let strengths = PenaltyPath<Element>.strengths(
-        from: try path.largest(along: direction), toShare: path.usualShare(along: direction),
-        points: points ?? (self == .l1 ? 50 : 25))
+        from: largest, toShare: share, points: points ?? (self == .l1 ? 50 : 25))
       result.append(strengths.map { direction.penalty($0.short, beside: fixed) })
     }
     return result
@@ -46,4 +50,21 @@ public enum PenaltySearch: Sendable, Equatable {
 extension Double {
   /// To four digits, which can be said again.
   fileprivate var short: Double { Double(String(format: "%.3e", self)) ?? self }
+}
+
+extension PenaltyPath {
+  /// Ten times the sum of the scaled features' mean squares, about their means where the model has an intercept.
+  ///
+  /// A ridge shrinks a direction of variance d by d/(d + l2): at ten times their sum all are shrunk to a tenth and less,
+  /// whatever unit the targets have, which the slopes at weights of 0 go along with. (Hoerl and Kennard, Ridge
+  /// Regression, Technometrics 12, 1970.)
+  var largestOfRidge: Double {
+    let (means, deviations) = objective.features.columnMoments(data.weights)
+    return 10
+      * deviations.indices.reduce(0) { sum, j in
+        let centre = objective.model.hasIntercept ? 0 : means[j] - objective.scaling.shift(j)
+        let size = hypot(centre, deviations[j]) * objective.scaling.factor(j)
+        return sum + size * size
+      }
+  }
 }

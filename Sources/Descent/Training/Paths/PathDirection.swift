@@ -20,13 +20,14 @@ public enum PathDirection: Sendable, Equatable {
 
   /// By what the steepest slope of the loss at weights of 0 is to be divided for the largest strength that is of interest.
   ///
-  /// At that of ‖W‖₁ or of a mixture the last weight becomes zero. Where a mixture has next to no ‖W‖₁ it is the thousandfold,
-  /// as in glmnet, at which weights are some thousandth of those of a fit without a penalty. Half the squares alone go by
-  /// the features and not by slopes, see ``PenaltyPath/largest(along:)``. (Friedman, Hastie and Tibshirani, Regularization Paths for Generalized Linear Models via
+  /// At that of ‖W‖₁ or of a mixture the last weight becomes zero. Half the squares make none zero: there and where a mixture
+  /// has next to no ‖W‖₁ it is the thousandfold, as in glmnet, at which weights are some thousandth of those of a fit
+  /// without a penalty. (Friedman, Hastie and Tibshirani, Regularization Paths for Generalized Linear Models via
   /// Coordinate Descent, J. Stat. Softw. 33, 2010, section 2.5.)
   var share: Double {
     switch self {
-    case .l1, .l2: 1
+    case .l1: 1
+    case .l2: 1e-3
     case .mixture(let ratio): max(1e-3, ratio)
     }
   }

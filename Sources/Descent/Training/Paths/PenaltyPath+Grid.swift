@@ -15,23 +15,7 @@ extension PenaltyPath {
           : "no feature goes along with the target, so that all weights are 0 under any penalty: there is no path"
       )
     }
-    // Where nothing goes along with the target there is nothing to choose, of l2 either.
-    return direction == .l2 ? largestOfRidge : steepest / direction.share
-  }
-
-  /// Ten times the sum of the scaled features' mean squares, about their means where the model has an intercept.
-  ///
-  /// A ridge shrinks a direction of variance d by d/(d + l2): at ten times their sum all are shrunk to a tenth and less,
-  /// whatever unit the targets have, which the slopes at weights of 0 go along with. (Hoerl and Kennard, Ridge
-  /// Regression, Technometrics 12, 1970.)
-  private var largestOfRidge: Double {
-    let (means, deviations) = objective.features.columnMoments(data.weights)
-    return 10
-      * deviations.indices.reduce(0) { sum, j in
-        let centre = objective.model.hasIntercept ? 0 : means[j] - objective.scaling.shift(j)
-        let size = hypot(centre, deviations[j]) * objective.scaling.factor(j)
-        return sum + size * size
-      }
+    return steepest / direction.share
   }
 
   /// What stays of the trainer's penalty along a path.
@@ -52,12 +36,12 @@ extension PenaltyPath {
   ///   - direction: which strength falls.
   ///   - points: how many penalties.
   ///   - smallest: the last strength, as a share of the first. By default glmnet's: 1e-4, and 1e-2 where there are fewer rows
-  ///     than features; along l2 1e-8.
+  ///     than features.
   /// - Throws: ``TrainingError/unsupported(_:)`` where there is no largest strength, or the trainer's penalty is no elastic net.
   public func penalties(
     along direction: PathDirection = .l1, points: Int = 100, smallest: Double? = nil
   ) throws(TrainingError) -> [any Penalty] {
-    let share = smallest ?? usualShare(along: direction)
+    let share = smallest ?? usualShare
     require(points >= 1 && share > 0 && share < 1, "\(points) points down to a share of \(share)")
     let fixed = try fixedStrengths
     let largest = try largest(along: direction)
@@ -66,11 +50,8 @@ extension PenaltyPath {
     }
   }
 
-  /// The last strength as a share of the first where nothing else is asked for: glmnet's; along l2, whose first is so strong
-  /// that it shrinks every direction, what lets go of the features' last directions too.
-  func usualShare(along direction: PathDirection) -> Double {
-    direction == .l2 ? 1e-8 : data.rows < data.columns ? 1e-2 : 1e-4
-  }
+  /// glmnet's: what it takes where nothing else is asked for.
+  var usualShare: Double { data.rows < data.columns ? 1e-2 : 1e-4 }
 
   /// Numbers that fall to a share of the first at equal steps of the logarithm.
   static func strengths(from largest: Double, toShare share: Double, points: Int) -> [Double] {

@@ -53,7 +53,6 @@ struct LossOptions: ParsableArguments {
   }
 
   func validate() throws {
-    for option in all { try Usage.positive(option.value, Usage.option(option.name)) }
     if let loss { _ = try made(loss.loss) }
     // Without a name the loss is one that has no settings.
     if loss == nil, let setting = settings.first {
@@ -65,6 +64,8 @@ struct LossOptions: ParsableArguments {
     do throws(SettingError) { return try Losses.named(loss.name, settings) } catch {
       throw switch error {
       case .unknownSetting(let setting, let owner): ValidationError("--loss \(owner) has no --\(setting)")
+      case .unfit(let setting, let wanted):
+        ValidationError("\(Usage.option(setting.name)) must be \(wanted), not \(setting.text)")
       default: ValidationError("\(error)")
       }
     }

@@ -51,9 +51,20 @@ struct PathCommand: ParsableCommand {
   /// That of the parameters.
   private func precision(for trainer: Trainer, _ training: Dataset) -> Precision {
     guard options.precision == .automatic else { return options.precision }
-    guard let demand = trainer.precisionDemand(of: training) else { return .float }
-    if !output.quiet { Console.say(demand.sentence) }
+    guard let sentence = doubleSentence(trainer, training) else { return .float }
+    if !output.quiet { Console.say(sentence) }
     return .double
+  }
+
+  /// Why the path wants double precision; nil where single precision does. That no penalty stays is no reason: each of its
+  /// models has one.
+  private func doubleSentence(_ trainer: Trainer, _ data: Dataset) -> String? {
+    guard penalties.tolerance >= 1e-6 else {
+      return "precision double: float does not prove gaps below \(format(penalties.tolerance, 2))"
+    }
+    var penalised = trainer
+    penalised.penalty = ElasticNet(l1: 1, l2: 1)
+    return penalised.precisionDemand(of: data)?.sentence
   }
 
   /// The recipe, with the penalty that stays along the path.
@@ -74,7 +85,7 @@ struct PathCommand: ParsableCommand {
     }
     let start = ContinuousClock.now
     let path = try explaining(data) { () throws(TrainingError) in
-      try PenaltyPath(trainer, on: data.training, as: type, measuring: data.heldOut)
+      try PenaltyPath(trainer, on: data.training, as: type)
     }
     let grid = try explaining(data) { () throws(TrainingError) in
       try path.penalties(along: penalties.direction, points: penalties.points, smallest: penalties.smallest)

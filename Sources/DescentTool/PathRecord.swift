@@ -77,7 +77,7 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
         gap: point.certificate.flatMap { $0.gap.isFinite ? $0.gap : nil },
         isCertified: point.isProved(within: file.tolerance), nonzeros: point.nonzeros, passes: point.passes,
         seconds: point.seconds, stopReason: point.stopReason,
-        heldOutLoss: point.heldOutLoss.flatMap { $0.isFinite ? $0 : nil },
+        heldOutLoss: heldOut.flatMap { $0.loss.isFinite ? $0.loss : nil },
         heldOutAccuracy: heldOut?.accuracy, heldOutR2: heldOut?.r2,
         intercepts: point.parameters.dense[weights...].map { Double($0) },
         weights: PathFile.Weights(

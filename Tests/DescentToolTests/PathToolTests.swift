@@ -90,6 +90,17 @@ struct PathToolTests {
     }
   }
 
+  /// Regressions too have a penalty in each of a path's models, which Float serves unless it is to prove too much.
+  @Test(arguments: [("", false), ("--tolerance 1e-9", true)])
+  func precision(_ more: String, _ isDouble: Bool) throws {
+    let folder = Folder()
+    folder.write("p.csv", "x,y\n" + (0..<20).map { "\($0 % 5),\($0 % 7)\n" }.joined())
+    let outcome = run("path p.csv --loss squared --points 4 -o p.json \(more)", in: folder)
+    #expect(outcome.code == 0)
+    #expect(outcome.errors.contains { $0.hasPrefix("precision double") } == isDouble, "\(outcome.errors)")
+    #expect(try points(folder, "p.json").allSatisfy(\.certified))
+  }
+
   /// A row held out whose loss is beyond all numbers: null in the file, which can be gone on from, and left out of the picture.
   @Test func aLossBeyondAllNumbers() throws {
     let folder = Folder()

@@ -51,6 +51,10 @@ struct LossSettingsTests {
   @Test(arguments: [
     ("--delta 0 --loss huber", "--delta must be a number above 0, not 0.0"),
     ("--delta nan --loss huber", "--delta must be a number above 0, not nan"),
+    ("--quantile 0 --loss quantile", "--quantile must be a number between 0 and 1, not 0.0"),
+    ("--quantile 1 --loss quantile", "--quantile must be a number between 0 and 1, not 1.0"),
+    ("--quantile -0.5 --loss quantile", "--quantile must be a number between 0 and 1, not -0.5"),
+    ("--quantile nan --loss quantile", "--quantile must be a number between 0 and 1, not nan"),
     ("--delta 2 --loss squared", "--loss squared has no --delta"),
     ("--margin 2 --loss softmax", "--loss softmax has no --margin"),
     ("--delta 2", "--delta needs a --loss that has a delta"),

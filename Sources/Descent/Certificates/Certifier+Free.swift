@@ -22,7 +22,7 @@ extension Certifier {
       let own = zip(v, isFree).map { $1 ? $0 : 0 }
       for i in 0..<weights where isFree[i] { v[i] = 0 }
       let more = dual.unbounded(v.span.extracting(0..<weights), shape)
-      let left = own[..<weights].enumerated().reduce(0) { $0 + abs($1.element) * (1 + abs(θ[$1.offset])) }
+      let left = own[..<weights].enumerated().reduce(0) { $0 + abs($1.element) * (unit + abs(θ[$1.offset])) }
       if more.isEmpty, left <= negligible + 1e-12 * objective, rest < .infinity {
         return bound(rest: rest, θ, v) - left
       }

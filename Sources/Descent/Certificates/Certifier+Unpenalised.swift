@@ -27,7 +27,7 @@ extension Certifier {
       if zip(v, sizes).allSatisfy({ abs($0) <= 1e-11 * slope * $1 }) {
         let bound = -meanConjugate(times: 1) - inner(v, start)
         let share = max(0, 0.5 * inner(v, correction))
-        let price = 1 + (start.map { abs($0) }.max() ?? 0)
+        let price = unit + (start.map { abs($0) }.max() ?? 0)
         raise(
           to: bound - 2 * (max(share, value - bound) * share).squareRoot() - price * rest
             - 1e-14 * max(1e-300, abs(bound)))
@@ -54,7 +54,9 @@ extension Certifier {
     let slope = meanSquareSlope().squareRoot()
     if zip(v, sizes).allSatisfy({ abs($0) <= 1e-11 * slope * $1 }) {
       let bound = -meanConjugate(times: 1)
-      let price = zip(v, near).reduce(0) { $0 + 2 * abs($1.0) * (1 + abs($1.1)) }
+      let price = v.indices.reduce(0) {
+        $0 + 2 * abs(v[$1]) * ((sizes[$1] > 0 ? unit / sizes[$1] : 0) + abs(near[$1]))
+      }
       raise(to: bound - price - 1e-14 * max(1e-300, abs(bound)))
     }
     return certificate(score(written(parameters)))

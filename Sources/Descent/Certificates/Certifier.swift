@@ -16,6 +16,8 @@ final class Certifier {
   let directionScores: RowBuffer<Double>
   /// See ``Certificate/negligible``.
   let negligible: Double
+  /// See ``RowLoss/scoreUnit(deviation:)``: what rounding costs is priced by it, so that no unit of the targets is special.
+  let unit: Double
   let dual: DualPoint
   /// That point for each loss whose gradients it can be, in the same memory.
   private let points: [DualPoint]
@@ -30,7 +32,9 @@ final class Certifier {
   /// Without a penalty only directions that solve Newton's system prove a bound, see ``certify(_:start:direction:solve:)``.
   init?<Element: KernelScalar>(withOrWithoutPenalty objective: DataObjective<Element>) {
     guard let model = objective.model as? LinearModel, let loss = objective.rowLoss.dual else { return nil }
-    negligible = objective.rowLoss.negligibleGap
+    let deviation = objective.rowLoss.deviation
+    negligible = objective.rowLoss.negligibleGap(deviation: deviation)
+    unit = objective.rowLoss.scoreUnit(deviation: deviation)
     (self.loss, rowLoss, penalty) = (loss, objective.rowLoss, objective.penalty)
     (scaling, exactValue) = (objective.scaling, objective.exactValue)
     pass = Pass(model, over: objective.source(for: Double.self), pool: objective.pool)
@@ -128,7 +132,7 @@ final class Certifier {
   /// The same with V of the dual point at hand.
   func bound(rest: Double, _ θ: [Double], _ correlation: [Double]) -> Double {
     // Rounding of the sums counts against the bound too, so that no gap reads 0.
-    let price = 1 + (θ[weights...].map { abs($0) }.max() ?? 0)
+    let price = unit + (θ[weights...].map { abs($0) }.max() ?? 0)
     let value = value(correlation[..<weights])
     return value - price * rest - 1e-14 * max(1e-300, abs(value))
   }

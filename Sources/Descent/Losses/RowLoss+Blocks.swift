@@ -79,6 +79,8 @@ extension RowLoss {
   }
 
   /// scores ← scores + offsets − targets, which are numbers.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func takeResiduals<Element: KernelScalar>(_ range: Range<Int>, _ scores: inout MutableSpan<Element>) {
     if let offsets { add(offsets, range, to: &scores) }
     guard case .values(let values, _) = targets[range] else { fatalError("residuals want numbers") }
@@ -91,6 +93,8 @@ extension RowLoss {
     return dual
   }
 
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   private func add<Element: KernelScalar>(
     _ offsets: [Double], _ range: Range<Int>, to scores: inout MutableSpan<Element>
   ) {

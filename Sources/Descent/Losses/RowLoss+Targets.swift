@@ -6,6 +6,15 @@ extension RowLoss {
   /// The scores, one a column, that a fit starts from: those best for all rows alike, where that is not 0.
   var start: [Double]? { loss.start(for: targets, weights: weights, offsets: offsets) }
 
+  /// The standard deviation of targets that are numbers, less their offsets; 0 for labels, and where all are equal.
+  var deviation: Double { ((sumOfSquaredDeviations ?? 0) / total).squareRoot() }
+
+  /// What is a large score: of scores that are the numbers themselves their deviation, of others, which are logarithms, 1.
+  func scoreUnit(deviation: Double) -> Double {
+    guard case .values = targets, loss.task == .regression, case .identity = loss.link else { return 1 }
+    return deviation
+  }
+
   /// Σ w·(t − mean of its column)², with t a target less its offset; nil for labels, and where all are equal.
   var sumOfSquaredDeviations: Double? {
     guard case .values(let values, let width) = targets, rows > 0 else { return nil }

@@ -4,9 +4,9 @@ internal import LinearAlgebra
 struct CentralPath {
   let problem: QuantileProblem<Double>
   private var θ: [Double]
-  private var rows: ResidualPairs
+  private let rows: ResidualPairs
   /// Of the weights under l1; none without.
-  private var kinks: ResidualPairs
+  private let kinks: ResidualPairs
   private let hessian: RestrictedHessian<Double>
   private let set: WorkingSet
   private let order: [Int]
@@ -34,11 +34,14 @@ struct CentralPath {
     let e = buffer.all.map { -$0 }
     let shares = order.map { rowLoss.weight(of: $0) / rowLoss.total }
     let spread = zip(e, shares).reduce(0) { $0 + abs($1.0) * $1.1 }
-    rows = ResidualPairs(level: problem.loss.quantile, shares: shares, e: e, slack: 0.1 * spread)
+    rows = ResidualPairs(
+      level: problem.loss.quantile, shares: shares, e: e, slack: 0.1 * spread,
+      pool: objective.pool)
     let isKinked = problem.l1 > 0
     kinks = ResidualPairs(
       level: 0.5, shares: isKinked ? model.weights.map { _ in 2 * problem.l1 } : [],
-      e: isKinked ? model.weights.map { -start[$0] } : [], slack: 0.1 * max(spread, 1e-300))
+      e: isKinked ? model.weights.map { -start[$0] } : [], slack: 0.1 * max(spread, 1e-300),
+      pool: objective.pool)
   }
 
   var passes: Double { passCount.made }
@@ -52,8 +55,8 @@ struct CentralPath {
     guard problem.l1 > 0 else { return θ }
     let largest = weights.reduce(0) { max($0, abs(θ[$1])) }
     var result = θ
-    for (i, weight) in weights.enumerated() {
-      let inside = 0.5 - abs(kinks.a[i])
+    for (a, weight) in zip(kinks.values(\.a), weights) {
+      let inside = 0.5 - abs(a)
       if abs(θ[weight]) < 1e-2 * inside * largest { result[weight] = 0 }
     }
     return result
@@ -63,50 +66,54 @@ struct CentralPath {
   mutating func step() -> Bool {
     rows.setCurvature()
     kinks.setCurvature()
-    guard let system = formed(rows.curvature) else { return false }
+    rows.write(to: buffer) { $0.curvature }
+    guard let system = formed() else { return false }
     let total = rows.shares.reduce(0, +) + kinks.shares.reduce(0, +)
     let before = gap / (2 * total)
-    _ = direct(system, nil)
-    let reach = lengths(1)
+    let reach = lengths(1, direct(system, nil).longest)
     let after = (rows.gap(after: reach.0, reach.1) + kinks.gap(after: reach.0, reach.1)) / (2 * total)
     let share = max(0, after / before)
-    guard let direction = direct(system, share * share * share * before) else { return false }
-    let (first, second) = lengths(0.9995)
+    let (direction, longest) = direct(system, share * share * share * before)
+    let (first, second) = lengths(0.9995, longest)
     guard first > 1e-12, direction.allSatisfy(\.isFinite) else { return false }
     for i in θ.indices { θ[i] += first * direction[i] }
-    buffer.read(0..<rows.count) { rows.move(first, second, scores: $0) }
-    if kinks.count > 0 { kinks.move(first, second, scores: direction[weights].span) }
-    return rows.e.allSatisfy(\.isFinite)
+    if kinks.count > 0 { _ = kinks.move(first, second, scores: RowBuffer(Array(direction[weights]))) }
+    return rows.move(first, second, scores: buffer)
   }
 
   /// How far residuals and multipliers go; alike with l2, whose gradient ties them together.
-  private func lengths(_ share: Double) -> (Double, Double) {
-    let (a, b) = (rows.longest, kinks.longest)
-    let first = min(1, share * min(a.residuals, b.residuals))
-    let second = min(1, share * min(a.multipliers, b.multipliers))
+  private func lengths(_ share: Double, _ longest: (residuals: Double, multipliers: Double)) -> (
+    Double, Double
+  ) {
+    let first = min(1, share * longest.residuals)
+    let second = min(1, share * longest.multipliers)
     return problem.l2 > 0 ? (min(first, second), min(first, second)) : (first, second)
   }
 
-  /// The step to the centre: that of the parameters, those of the rest being set.
-  private mutating func direct(_ system: WholeSystem, _ centre: Double?) -> [Double]? {
-    var right = correlated { [rows] in rows.pull($0, centre) + rows.a[$0] }
-    for (i, weight) in weights.enumerated() {
-      right[weight] -= problem.l2 * θ[weight]
-      if kinks.count > 0 { right[weight] += kinks.shares[i] * (kinks.pull(i, centre) + kinks.a[i]) }
+  /// The step to the centre: that of the parameters, those of the rest being set, and how far it may go.
+  private func direct(
+    _ system: WholeSystem, _ centre: Double?
+  ) -> (direction: [Double], longest: (residuals: Double, multipliers: Double)) {
+    var right = correlated { [rows] in rows.read($0, into: &$1) { $0.pull(centre) + $0.a } }
+    for weight in weights { right[weight] -= problem.l2 * θ[weight] }
+    for (i, pull) in kinks.values({ $0.pull(centre) + $0.a }).enumerated() {
+      right[weights.lowerBound + i] += kinks.shares[i] * pull
     }
     let direction = system.solve(right)
     setScores(direction)
-    buffer.read(0..<rows.count) { rows.setStep($0, centre) }
-    if kinks.count > 0 { kinks.setStep(direction[weights].span, centre) }
-    return direction
+    let (a, b) = (
+      rows.setStep(buffer, centre),
+      kinks.setStep(RowBuffer(kinks.count > 0 ? Array(direction[weights]) : []), centre)
+    )
+    return (direction, (min(a.residuals, b.residuals), min(a.multipliers, b.multipliers)))
   }
 
   /// Σ share·value·x
-  private func correlated(_ value: @Sendable (Int) -> Double) -> [Double] {
+  private func correlated(_ fill: @Sendable (Range<Int>, inout MutableSpan<Double>) -> Void) -> [Double] {
     var result = [Double](repeating: 0, count: θ.count)
     _ = problem.pass.backward(scale: objectiveOfRows.scale, gradient: &result) {
       [rowLoss = problem.rowLoss] range, s in
-      for i in range { s[i - range.lowerBound] = value(i) }
+      fill(range, &s)
       rowLoss.weigh(range, &s)
       return 0
     }
@@ -122,9 +129,8 @@ struct CentralPath {
     }
   }
 
-  /// Σ share·curvature·x·xᵀ + l2·I, factored; nil where that cannot be.
-  private func formed(_ curvature: [Double]) -> WholeSystem? {
-    buffer.all = curvature
+  /// Σ share·curvature·x·xᵀ + l2·I of the curvatures in the buffer, factored; nil where that cannot be.
+  private func formed() -> WholeSystem? {
     let part = hessian.form(
       set, of: GivenCurvature(loss: problem.loss), slopes: buffer, at: order, scale: objectiveOfRows.scale,
       isStopped: { false })
@@ -132,9 +138,9 @@ struct CentralPath {
     for (i, row) in set.indices.enumerated() {
       for (j, column) in set.indices.enumerated() { matrix[row, column] = part[i, j] }
     }
-    for (i, weight) in weights.enumerated() {
-      matrix[weight, weight] += problem.l2
-      if kinks.count > 0 { matrix[weight, weight] += kinks.shares[i] * kinks.curvature[i] }
+    for weight in weights { matrix[weight, weight] += problem.l2 }
+    for (i, curvature) in kinks.values(\.curvature).enumerated() {
+      matrix[weights.lowerBound + i, weights.lowerBound + i] += kinks.shares[i] * curvature
     }
     return WholeSystem(consume matrix)
   }
@@ -142,19 +148,28 @@ struct CentralPath {
   /// The slopes of the loss that the multipliers stand for, `[rows, 1]`; without a penalty moved, each by as much as it has
   /// room to, to where their correlation with the features is nothing but rounding, as a bound asks then.
   func slopes() -> RowBuffer<Double> {
-    var a = rows.a
+    let result = RowBuffer<Double>(rows: rows.count, columns: 1)
+    rows.write(to: result) { -$0.a }
+    guard problem.isUnpenalised else { return result }
     let level = rows.level
-    let room = a.map { min(level - $0, 1 - level + $0) }
-    if problem.isUnpenalised, let system = formed(room) {
-      for _ in 0..<4 {
-        setScores(system.solve(correlated { [a] in a[$0] }))
-        buffer.read(0..<rows.count) { z in
-          for i in a.indices { a[i] = min(level, max(level - 1, a[i] - room[i] * z[i])) }
+    let room = RowBuffer<Double>(rows: rows.count, columns: 1)
+    rows.write(to: room) { min($0.above, $0.below) }
+    rows.write(to: buffer) { min($0.above, $0.below) }
+    guard let system = formed() else { return result }
+    for _ in 0..<4 {
+      setScores(system.solve(correlated { result.load($0, into: &$1) }))
+      rows.parts.forEach { [buffer] range in
+        result.update(range) { slopes in
+          buffer.read(range) { z in
+            room.read(range) { room in
+              for i in 0..<range.count {
+                slopes[i] = min(1 - level, max(-level, slopes[i] - room[i] * z[i]))
+              }
+            }
+          }
         }
       }
     }
-    let result = RowBuffer<Double>(rows: rows.count, columns: 1)
-    result.all = a.map { -$0 }
     return result
   }
 

@@ -1,99 +1,126 @@
 internal import LinearAlgebra
 
-/// Residuals e = u − v with their multipliers a in τ − 1...τ, all strictly inside: those of the rows, or those of the weights
-/// under l1.
-struct ResidualPairs {
+/// A ``ResidualPair`` for each row, or for each weight under l1: what is done to all of them, on all threads.
+struct ResidualPairs: Sendable {
   /// τ
   let level: Double
   /// What each counts for.
   let shares: [Double]
-  /// Target less score.
-  var e: [Double]
-  private(set) var u: [Double]
-  private(set) var v: [Double]
-  private(set) var a: [Double]
-  /// How the multiplier answers to the score, 1/(u/(τ − a) + v/(1 − τ + a)).
-  private(set) var curvature: [Double]
-  /// Of the step to come.
-  private var (du, dv, da): ([Double], [Double], [Double])
+  let parts: Parts
+  private let numbers: RowBuffer<Double>
+  /// Of a sum.
+  private let terms: RowBuffer<Double>
 
-  /// - Parameter slack: what u and v are to be above.
-  init(level: Double, shares: [Double], e: [Double], slack: Double) {
-    (self.level, self.shares, self.e) = (level, shares, e)
-    u = e.map { max($0, 0) + slack }
-    v = e.map { max(-$0, 0) + slack }
-    a = e.map { _ in 0 }
-    (curvature, du, dv, da) = (a, a, a, a)
+  init(level: Double, shares: [Double], e: [Double], slack: Double, pool: ThreadPool) {
+    (self.level, self.shares) = (level, shares)
+    parts = Parts(count: e.count, pool: pool)
+    numbers = RowBuffer(rows: e.count, columns: ResidualPair.width)
+    terms = RowBuffer(rows: e.count, columns: 1)
+    parts.forEach { [numbers] range in
+      numbers.update(range) { numbers in
+        for i in range {
+          ResidualPair(level: level, e: e[i], slack: slack).store(&numbers, i - range.lowerBound)
+        }
+      }
+    }
   }
 
-  var count: Int { e.count }
+  var count: Int { parts.count }
 
   /// Σ of the products that are to become 0.
-  var gap: Double {
-    (0..<count).reduce(0) { $0 + shares[$1] * (u[$1] * (level - a[$1]) + v[$1] * (1 - level + a[$1])) }
-  }
+  var gap: Double { sum(\.gap) }
 
-  var loss: Double {
-    (0..<count).reduce(0) { $0 + shares[$1] * (e[$1] > 0 ? level : level - 1) * e[$1] }
-  }
+  var loss: Double { sum(\.loss) }
 
-  mutating func setCurvature() {
-    for i in 0..<count { curvature[i] = 1 / (u[i] / (level - a[i]) + v[i] / (1 - level + a[i])) }
-  }
+  func setCurvature() { change { pair, _ in pair.setCurvature() } }
 
-  /// What the products of row i are to come to: the centre, less what the predicted step leaves beside the line.
-  private func goals(_ i: Int, _ centre: Double?) -> (Double, Double) {
-    guard let centre else { return (0, 0) }
-    return (centre + du[i] * da[i], centre - dv[i] * da[i])
-  }
-
-  /// curvature·(e − goal of u/(τ − a) + goal of v/(1 − τ + a)): the multiplier's step where no score moves.
-  ///
-  /// - Parameter centre: what the products are to come to; nil for the predicted step, to 0.
-  func pull(_ i: Int, _ centre: Double?) -> Double {
-    let (up, down) = goals(i, centre)
-    return curvature[i] * (e[i] - up / (level - a[i]) + down / (1 - level + a[i]))
-  }
-
-  /// Sets the step by how the scores move.
-  mutating func setStep(_ scores: Span<Double>, _ centre: Double?) {
-    for i in 0..<count {
-      let (s, t) = (level - a[i], 1 - level + a[i])
-      let (up, down) = goals(i, centre)
-      let move = curvature[i] * (e[i] - up / s + down / t - scores[i])
-      du[i] = (up - u[i] * s + u[i] * move) / s
-      dv[i] = (down - v[i] * t - v[i] * move) / t
-      da[i] = move
+  /// Sets the step by how the scores move, `[count, 1]`; returns the longest that leave residuals and multipliers inside.
+  func setStep(_ scores: RowBuffer<Double>, _ centre: Double?) -> (residuals: Double, multipliers: Double) {
+    let each = parts.each(2) { [numbers, level] range, least in
+      var longest = (residuals: Double.infinity, multipliers: Double.infinity)
+      numbers.update(range) { numbers in
+        scores.read(range) { scores in
+          for i in 0..<range.count {
+            var pair = ResidualPair(numbers, i, level: level)
+            pair.setStep(scores[i], centre)
+            pair.store(&numbers, i)
+            let own = pair.longest
+            longest.residuals = min(longest.residuals, own.residuals)
+            longest.multipliers = min(longest.multipliers, own.multipliers)
+          }
+        }
+      }
+      (least[0], least[1]) = longest
     }
-  }
-
-  /// The longest steps that leave residuals and multipliers inside.
-  var longest: (residuals: Double, multipliers: Double) {
-    var (first, second) = (Double.infinity, Double.infinity)
-    for i in 0..<count {
-      if du[i] < 0 { first = min(first, -u[i] / du[i]) }
-      if dv[i] < 0 { first = min(first, -v[i] / dv[i]) }
-      if da[i] > 0 { second = min(second, (level - a[i]) / da[i]) }
-      if da[i] < 0 { second = min(second, (1 - level + a[i]) / -da[i]) }
+    return stride(from: 0, to: each.count, by: 2).reduce((.infinity, .infinity)) {
+      (min($0.0, each[$1]), min($0.1, each[$1 + 1]))
     }
-    return (first, second)
   }
 
   /// ``gap`` after such steps.
   func gap(after residuals: Double, _ multipliers: Double) -> Double {
-    (0..<count).reduce(0) { sum, i in
-      let a = a[i] + multipliers * da[i]
-      return sum + shares[i]
-        * ((u[i] + residuals * du[i]) * (level - a) + (v[i] + residuals * dv[i]) * (1 - level + a))
+    sum { pair in
+      var moved = pair
+      moved.move(residuals, multipliers)
+      return moved.gap
     }
   }
 
-  mutating func move(_ residuals: Double, _ multipliers: Double, scores: Span<Double>) {
-    for i in 0..<count {
-      e[i] -= residuals * scores[i]
-      u[i] += residuals * du[i]
-      v[i] += residuals * dv[i]
-      a[i] += multipliers * da[i]
+  /// Goes so far along the step; false where a residual is no number then.
+  func move(_ residuals: Double, _ multipliers: Double, scores: RowBuffer<Double>) -> Bool {
+    let unfit = parts.sum { [numbers, level] range in
+      numbers.update(range) { numbers in
+        scores.read(range) { scores in
+          var unfit = 0.0
+          for i in 0..<range.count {
+            var pair = ResidualPair(numbers, i, level: level)
+            pair.e -= residuals * scores[i]
+            pair.move(residuals, multipliers)
+            pair.store(&numbers, i)
+            if !pair.e.isFinite { unfit += 1 }
+          }
+          return unfit
+        }
+      }
+    }
+    return unfit == 0
+  }
+
+  /// Writes a number of each of some to `values`.
+  func read(
+    _ range: Range<Int>, into values: inout MutableSpan<Double>, _ value: (ResidualPair) -> Double
+  ) {
+    numbers.update(range) { numbers in
+      for i in 0..<range.count { values[i] = value(ResidualPair(numbers, i, level: level)) }
+    }
+  }
+
+  /// The same of all, `[count, 1]`.
+  func write(to buffer: RowBuffer<Double>, _ value: @Sendable (ResidualPair) -> Double) {
+    parts.forEach { range in buffer.update(range) { read(range, into: &$0, value) } }
+  }
+
+  func values(_ value: @Sendable (ResidualPair) -> Double) -> [Double] {
+    let buffer = RowBuffer<Double>(rows: count, columns: 1)
+    write(to: buffer, value)
+    return buffer.all
+  }
+
+  /// Added up one after the other: the sum is the same for any parts.
+  private func sum(_ value: @Sendable (ResidualPair) -> Double) -> Double {
+    write(to: terms, value)
+    return terms.read(0..<count) { terms in shares.indices.reduce(0) { $0 + shares[$1] * terms[$1] } }
+  }
+
+  private func change(_ body: @Sendable (inout ResidualPair, Int) -> Void) {
+    parts.forEach { [numbers, level] range in
+      numbers.update(range) { numbers in
+        for i in 0..<range.count {
+          var pair = ResidualPair(numbers, i, level: level)
+          body(&pair, range.lowerBound + i)
+          pair.store(&numbers, i)
+        }
+      }
     }
   }
 }

@@ -41,14 +41,19 @@ final class ClassPanels<Element: KernelScalar>: @unchecked Sendable {
         panels[c].update(all) { pickColumns(block, set.columns[set.classes[c]], into: &$0) }
       }
     case .dense(let features):
+      // Of few classes the threads share the rows.
       let parts = 16
       pool.run(parts) { [gathered] part, _ in
         let range = indices.count * part / parts..<indices.count * (part + 1) / parts
         gathered.update(range) { features.gather(indices.span.extracting(range), into: &$0) }
       }
-      pool.run(panels.count) { [set, panels, gathered] c, _ in
-        panels[c].update(all) { panel in
-          gathered.read(all) { pickColumns($0, gathered.columns, set.columns[set.classes[c]], into: &panel) }
+      pool.run(panels.count * parts) { [set, panels, gathered] task, _ in
+        let (c, part) = (task / parts, task % parts)
+        let range = indices.count * part / parts..<indices.count * (part + 1) / parts
+        panels[c].update(range) { panel in
+          gathered.read(range) {
+            pickColumns($0, gathered.columns, set.columns[set.classes[c]], into: &panel)
+          }
         }
       }
     }

@@ -12,8 +12,8 @@ final class RestrictedHessian<Element: KernelScalar> {
 
   /// Numbers that the columns of the rows at hand may take.
   private static var mostGathered: Int { 1 << 22 }
-  /// Rows of the Hessian a task.
-  private static var tileRows: Int { 160 }
+  /// Rows of the Hessian a task: of a small one few, so that all threads have some.
+  private static func tileRows(_ size: Int) -> Int { min(160, max(16, (size / 8 + 7) / 8 * 8)) }
 
   init(_ objective: DataObjective<Element>, seed: UInt64) {
     self.objective = objective
@@ -38,9 +38,10 @@ final class RestrictedHessian<Element: KernelScalar> {
     let size = set.count
     if size == 0 { return Matrix(rows: 0, columns: 0) }
     let sum = RowBuffer<Element>(rows: size, columns: size)
+    let tileRows = Self.tileRows(size)
     let tiles = set.classes.enumerated().flatMap { c, range in
-      stride(from: range.lowerBound, to: range.upperBound, by: Self.tileRows).map {
-        (class: c, range: $0..<min($0 + Self.tileRows, range.upperBound))
+      stride(from: range.lowerBound, to: range.upperBound, by: tileRows).map {
+        (class: c, range: $0..<min($0 + tileRows, range.upperBound))
       }
     }
     let rowsAtOnce = min(rows.count, max(512, min(4096, Self.mostGathered / size)))

@@ -55,7 +55,7 @@ final class FeatureCovariance<Element: KernelScalar> {
       return Panel(columns: columns, numbers: RowBuffer(rows: rows.rows, columns: columns.count))
     }
     fill(fresh)
-    for i in fresh.indices { fresh[i].means = means(of: fresh[i]) }
+    setMeans(&fresh)
     let first = panels.count
     panels += fresh
     let blocks = (first..<panels.count).flatMap { b in (0...b).map { (a: $0, b: b) } }
@@ -129,18 +129,37 @@ final class FeatureCovariance<Element: KernelScalar> {
     }
   }
 
-  /// What is left of the columns' means, of numbers that are weighed once already: 0 where nothing is centred.
-  private func means(of panel: Panel) -> [Element] {
-    let width = panel.columns.count
-    guard rows.isCentred else { return Array(repeating: 0, count: width) }
-    var sums = [Double](repeating: 0, count: width)
-    panel.numbers.read(0..<rows.rows) { x in
-      for i in 0..<rows.rows {
-        let root = rows.roots.map { $0[i] } ?? 1
-        for j in 0..<width { sums[j] += root * Double(x[i * width + j]) }
+  /// Sets what is left of the columns' means, of numbers that are weighed once already: 0 where nothing is centred. A column
+  /// is summed up by one thread.
+  private func setMeans(_ fresh: inout [Panel]) {
+    for i in fresh.indices { fresh[i].means = Array(repeating: 0, count: fresh[i].columns.count) }
+    guard rows.isCentred else { return }
+    let (all, some) = (0..<rows.rows, 16)
+    let parts = fresh.indices.flatMap { panel in
+      stride(from: 0, to: fresh[panel].columns.count, by: some).map { start in
+        (panel: panel, columns: start..<min(start + some, fresh[panel].columns.count))
       }
     }
-    return sums.map { Element($0 / Double(rows.rows)) }
+    let sums = RowBuffer<Double>(rows: parts.count, columns: some)
+    pool.run(parts.count) { [fresh, rows] task, _ in
+      let (panel, columns) = parts[task]
+      let width = fresh[panel].columns.count
+      sums.update(task..<task + 1) { sums in
+        fresh[panel].numbers.read(all) { x in
+          for i in all {
+            let root = rows.roots.map { $0[i] } ?? 1
+            for j in columns { sums[j - columns.lowerBound] += root * Double(x[i * width + j]) }
+          }
+        }
+      }
+    }
+    let found = sums.all
+    for (task, part) in parts.enumerated() {
+      for j in part.columns {
+        fresh[part.panel].means[j] =
+          Element(found[task * some + j - part.columns.lowerBound] / Double(rows.rows))
+      }
+    }
   }
 
   private func symmetric(_ upper: Matrix<Element>) -> Matrix<Element> {

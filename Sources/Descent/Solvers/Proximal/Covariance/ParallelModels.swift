@@ -11,7 +11,7 @@ final class ParallelModels<Element: KernelScalar> {
   /// Targets less offsets, and what the bias makes of their mean: 0 where there is none.
   private let targets: [Double]
   private let targetMean: Double
-  private let negligible: Double
+  private let negligible, unit: Double
   private var pass: Pass<Double>?
   private var residuals = RowBuffer<Double>(rows: 0, columns: 0)
   /// Of the scaled features, once a model was looked at.
@@ -36,7 +36,9 @@ final class ParallelModels<Element: KernelScalar> {
     let rows = CentredTargets(rowLoss, model)
     targets = (0..<rowLoss.rows).map { rows.target($0, 0) }
     targetMean = rows.means[0]
-    negligible = rowLoss.negligibleGap
+    let deviation = rowLoss.deviation
+    negligible = rowLoss.negligibleGap(deviation: deviation)
+    unit = rowLoss.scoreUnit(deviation: deviation)
     most = max(1, min(39, (64 << 20) / (8 * max(1, rowLoss.rows))))
   }
 
@@ -117,7 +119,7 @@ final class ParallelModels<Element: KernelScalar> {
     let bound = DualScaling.maximum(upTo: net.reach(v.span, shape)) { t in
       -0.5 * t * t * square - t * inner - net.conjugate(v.span, times: t, shape)
     }
-    let price = 1 + abs(θ[model.inputs]) + abs(targetMean)
+    let price = unit + abs(θ[model.inputs]) + abs(targetMean)
     let penalty = net.value(span, shape)
     return Point(
       loss: loss, penalty: penalty, gradient: gradient, biasSlope: slope,

@@ -74,7 +74,7 @@ import Testing
   func ticksAreRound(low: Double, high: Double) throws {
     let chart = LineChart("t", x: "x", y: "y", lines: [LineChart.Line("l", [(low, 1), (high, 2)])])
     let svg = chart.svg(id: "c")
-    let ticks = svg.matches(of: /<text x="[^"]+" y="282.0" text-anchor="middle">([^<]+)</).compactMap {
+    let ticks = svg.matches(of: /<text x="[^"]+" y="286.0" text-anchor="middle">([^<]+)</).compactMap {
       Double($0.output.1.replacingOccurrences(of: "−", with: "-"))
     }
     #expect((3...13).contains(ticks.count), "\(ticks)")

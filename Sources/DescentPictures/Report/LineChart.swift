@@ -40,7 +40,7 @@ public struct LineChart: Sendable {
   static let (width, height) = (520.0, 320.0)
   /// Above so many points a line shows them all alike.
   private static let mostDots = 30
-  private static let plot = (left: 88.0, top: 16.0, right: 504.0, bottom: 262.0)
+  private static let plot = (left: 88.0, top: 16.0, right: 492.0, bottom: 262.0)
 
   /// The chart as an element of a page.
   ///
@@ -79,7 +79,7 @@ public struct LineChart: Sendable {
     for tick in xs.ticks {
       let x = String(format: "%.1f", plot.left + xs.share(of: tick) * (plot.right - plot.left))
       parts.append(
-        #"<text x="\#(x)" y="\#(plot.bottom + 20)" text-anchor="middle">\#(Axis.text(tick))</text>"#)
+        #"<text x="\#(x)" y="\#(plot.bottom + 24)" text-anchor="middle">\#(Axis.text(tick))</text>"#)
     }
     parts += background.map {
       #"<polyline class="behind" points="\#($0.map(place).joined(separator: " "))"/>"#
@@ -97,8 +97,8 @@ public struct LineChart: Sendable {
     }
     parts += [
       #"<path class="axis" d="M\#(plot.left) \#(plot.top)V\#(plot.bottom)H\#(plot.right)"/>"#,
-      #"<text x="\#((plot.left + plot.right) / 2)" y="\#(plot.bottom + 46)" text-anchor="middle">\#(xmlEscaped(x))</text>"#,
-      #"<text transform="translate(14 \#((plot.top + plot.bottom) / 2)) rotate(-90)" text-anchor="middle">\#(xmlEscaped(y))</text>"#,
+      #"<text x="\#((plot.left + plot.right) / 2)" y="\#(plot.bottom + 50)" text-anchor="middle">\#(xmlEscaped(x))</text>"#,
+      #"<text transform="translate(18 \#((plot.top + plot.bottom) / 2)) rotate(-90)" text-anchor="middle">\#(xmlEscaped(y))</text>"#,
     ]
     return parts
   }

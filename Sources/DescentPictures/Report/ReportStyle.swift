@@ -32,6 +32,6 @@ let reportStyle = """
   .gallery { display: flex; flex-wrap: wrap; gap: 1rem; } .gallery figure { width: 7rem; margin: 0; }
   .gallery img { width: 100%; image-rendering: pixelated; } .gallery figcaption { font-size: .875rem; }
   details { margin: .75rem 0; } summary { cursor: pointer; color: var(--l0); padding: .25rem 0; }
-  @media (max-width: 32rem) { .chart { font-size: 17px; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 .5rem; } }
+  @media (max-width: 32rem) { .chart { font-size: 16px; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 .5rem; } }
   :focus-visible { outline: 2px solid var(--l0); outline-offset: 2px; }
   """

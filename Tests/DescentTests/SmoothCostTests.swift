@@ -62,7 +62,8 @@ private struct FormulaTable: FeatureStorage {
 @Suite("What Newton's steps cost on tables")
 struct SmoothCostTests {
   /// Of 40 and 4 categories, most of which are rare.
-  private static let soils = (1...40).map { max(0.004, 0.6 / Double($0 * $0)) } + [0.449, 0.051, 0.436, 0.064]
+  private static let soils =
+    (1...40).map { max(0.004, 0.6 / Double($0 * $0)) } + [0.449, 0.051, 0.436, 0.064]
 
   @Test("the choice on tall tables")
   func choices() {

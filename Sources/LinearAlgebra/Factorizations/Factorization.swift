@@ -14,7 +14,8 @@
 /// | ``SymmetricEigen`` | symmetric, any rank | about 9·n³ | of least squares and least norm |
 ///
 /// NaN and infinity in the matrix are an error, and so is a finite matrix of which what is sought exceeds the largest
-/// number; in a right-hand side they pass into its solution, and into no other (of rank 0 the solution is 0 all the same).
+/// number; in a right-hand side they pass into its solution (of rank 0 it is 0 all the same), and by some processors' loops of
+/// OpenBLAS into others of the same call.
 public protocol Factorization<Element>: Sendable {
   associatedtype Element: Scalar
 

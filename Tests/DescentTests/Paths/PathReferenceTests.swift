@@ -55,7 +55,9 @@ struct PathReferenceTests {
       let expected = weights.flatMap { $0 }
       let differences = zip(point.parameters.dense, expected).map { abs($0 - $1) }
       #expect(differences.max()! <= 1e-6 * scale, "l1 \(point.l1): \(differences.max()! / scale)")
-      #expect(point.isProved(within: 1e-9), "\(point.certificate?.relativeGap ?? .nan)")
+      // What rounding leaves of softmax's bound is 3e-10 or 1.2e-9, by the processor's products.
+      #expect(
+        point.isProved(within: name == "softmax" ? 1e-8 : 1e-9), "\(point.certificate?.relativeGap ?? .nan)")
     }
   }
 }

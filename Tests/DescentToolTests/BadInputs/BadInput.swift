@@ -52,7 +52,7 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     let outcome = Tool.run(["train", file] + options, in: folder)
     switch expected {
     case .refused(let code, let message):
-      #expect(outcome.errors == ["descent: \(message)\(addition)"])
+      #expect(outcome.errors.joined(separator: "\n") == "descent: \(message)\(addition)")
       #expect(outcome.code == code)
       #expect(outcome.output == "")
       #expect(folder.names == before)

@@ -150,11 +150,18 @@ struct CSVBadInputTests {
         ["a", "b", "b", "a"]),
       .csv(
         16, "each row dropped", "1,,a\n,2,b\n", with: "--missing drop",
-        "d.csv: each of the 2 rows lacks something and is dropped; pass over columns that are mostly empty by --ignore, or say --missing mean"
+        """
+        d.csv: 2 of its columns are not numbers in every row:
+          column 1: numbers, missing in 1 of 2 rows
+          column 2: numbers, missing in 1 of 2 rows
+        this reads it:
+          descent train d.csv --missing mean
+        """
       ),
       .csv(
         16, "no number at all", "x,y\n,a\n,b\n", with: "--missing mean",
-        "d.csv:1: column 1 'x': no cell of the column holds a number in a row to train on; remove the column"),
+        "d.csv:1: column 1 'x': no cell of the column holds a number in a row to train on; pass over it with --ignore x"
+      ),
       .csv(
         17, "too large for float", "x,y,kind\n1,2,a\n1,1e39,b\n", with: "--precision float",
         "d.csv:3: column 2 'y': '1e+39' is too large for single precision; use double precision or scale the column down"

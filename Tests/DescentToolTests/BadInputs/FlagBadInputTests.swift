@@ -56,7 +56,7 @@ struct FlagBadInputTests {
     ),
     Case(81, "--l1 -1", "--l1 must be a number of 0 or more, not -1.0"),
     Case(81, "--l2 nan", "--l2 must be a number of 0 or more, not nan"),
-    Case(81, "--margin 0", "--margin must be a number above 0, not 0.0"),
+    Case(81, "--loss hinge --margin 0", "--margin must be a number above 0, not 0.0"),
     Case(81, "--time-limit 0", "--time-limit must be a number above 0, not 0.0"),
     Case(81, "--holdout 1", "--holdout must be a fraction between 0 and 1, not 1.0"),
     Case(86, "--holdout 0.2 --test points.csv", "--test and --holdout exclude each other"),

@@ -31,7 +31,8 @@ struct LeastSquaresFactor: RidgeFactor {
     means = rows.means
     let x = rows.centred().transposed
     let norms = (0..<x.rows).map { norm2(x[row: $0].span) }
-    columns = norms.indices.filter { norms[$0] > 0 }
+    // What differs at all does so by half an ulp and more; less is what rounding left of a constant's mean.
+    columns = norms.indices.filter { norms[$0] > 0.25 * .ulpOfOne * abs(rows.means[$0]) }
     lengths = columns.map { norms[$0] }
     qr = try QR(x.rows(at: columns).dividingRows(by: lengths).transposed)
     let values = try SVD(qr.r)

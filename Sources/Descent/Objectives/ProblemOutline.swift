@@ -37,9 +37,7 @@ public struct ProblemOutline: Sendable {
     (self.isSparse, offsets) = (isSparse, hasOffsets)
   }
 
-  /// That of a model of `outputs` scores on such rows.
-  ///
-  /// - Parameter scaling: what is done to the features; asked for where it matters.
+  /// That of a model of `outputs` scores on such rows. What is done to the features, `scaling`, is asked for where it matters.
   public init(
     _ features: any FeatureStorage, loss: any Loss, penalty: any Penalty, isLinear: Bool, outputs: Int,
     hasIntercept: Bool = true, scaling: @escaping @Sendable () -> Scaling = { .none }

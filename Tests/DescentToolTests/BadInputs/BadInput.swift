@@ -38,6 +38,13 @@ struct BadInput: CustomTestStringConvertible, Sendable {
     self.expected = expected
   }
 
+  /// The same, of which the library's reader tells otherwise or nothing.
+  var byTheToolAlone: BadInput {
+    var result = self
+    result.isInReader = false
+    return result
+  }
+
   /// Puts it, and what belongs to it, into a folder, and holds both against what is expected.
   func check() {
     let folder = Folder()

@@ -148,7 +148,8 @@ struct CSVBadInputTests {
       .csv(
         16, "means", "1,a\n,b\n3,b\nNA,a\n", with: "--missing mean", reads: [1, 2, 3, 2],
         ["a", "b", "b", "a"]),
-      .csv(
+      // The library says it in other words: what to say, where the tool has the whole command.
+      BadInput.csv(
         16, "each row dropped", "1,,a\n,2,b\n", with: "--missing drop",
         """
         d.csv: 2 of its columns are not numbers in every row:
@@ -157,7 +158,7 @@ struct CSVBadInputTests {
         this reads it:
           descent train d.csv --missing mean
         """
-      ),
+      ).byTheToolAlone,
       .csv(
         16, "no number at all", "x,y\n,a\n,b\n", with: "--missing mean",
         "d.csv:1: column 1 'x': no cell of the column holds a number in a row to train on; pass over it with --ignore x"

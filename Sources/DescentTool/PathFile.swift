@@ -130,15 +130,20 @@ extension PathFile {
     var entry: Int? { values.firstIndex { $0 != 0 } }
   }
 
-  /// The weights that are not always 0, from the one that grows largest down.
-  var largestWeights: [Weight] {
+  /// The weights that are not always 0, by their places, a number a point.
+  var courses: [Int: [Double]] {
     var weights: [Int: [Double]] = [:]
     for (number, point) in points.enumerated() {
       for (index, value) in zip(point.weights.indices, point.weights.values) {
         weights[index, default: Array(repeating: 0, count: points.count)][number] = value
       }
     }
-    let sized = weights.map {
+    return weights
+  }
+
+  /// The same, from the one that grows largest down.
+  var largestWeights: [Weight] {
+    let sized = courses.map {
       (place: $0.key, values: $0.value, size: $0.value.reduce(0) { max($0, abs($1)) })
     }
     return sized.sorted { ($1.size, $0.place) < ($0.size, $1.place) }.map {

@@ -104,17 +104,14 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
   /// The weights in units of each feature's spread, so that they can be compared.
   func picture() -> PathPicture {
     let scales = path.nullModel.featureScales
-    var weights: [Int: [Double]] = [:]
-    for (number, point) in points.enumerated() {
-      for (index, value) in zip(point.weights.indices, point.weights.values) {
-        let scale = scales.isEmpty ? 1 : scales[index % file.features]
-        weights[index, default: Array(repeating: 0, count: points.count)][number] = scale * value
-      }
+    let weights = file.courses.inOrder.map { place, values in
+      let scale = scales.isEmpty ? 1 : scales[place % file.features]
+      return (name: file.name(of: place), values: values.map { scale * $0 })
     }
     let heldOut = points.compactMap(\.heldOutLoss)
     return PathPicture(
       title: along == .both ? "l1 + l2" : along.rawValue, strengths: strengths,
-      weights: weights.inOrder.map { (file.name(of: $0.key), $0.value) },
+      weights: weights,
       nonzeros: points.map(\.nonzeros), training: points.map(\.loss),
       heldOut: heldOut.count == points.count && !heldOut.isEmpty ? heldOut : nil)
   }

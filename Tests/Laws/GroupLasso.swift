@@ -38,18 +38,20 @@ struct GroupLasso: ProximablePenalty, DualPenalty {
     }
   }
 
-  /// The root r of Σ wᵢ²/(r + pᵢ)² = 1, which falls with r; 0 where it is below 1 already there.
+  /// The root r of Σ wᵢ²/(r + pᵢ)² = 1, which falls with r and is convex: Newton's steps from below stay below. 0 where the sum is
+  /// below 1 already there.
   private func length(_ w: [Double], _ prices: [Double]) -> Double {
-    func excess(_ r: Double) -> Double {
-      zip(w, prices).reduce(-1) { $0 + ($1.0 == 0 ? 0 : $1.0 * $1.0 / ((r + $1.1) * (r + $1.1))) }
+    var r = max(0, zip(w, prices).map { abs($0) - $1 }.max() ?? 0)
+    while true {
+      var (excess, slope) = (-1.0, 0.0)
+      for i in w.indices where w[i] != 0 {
+        let share = w[i] * w[i] / ((r + prices[i]) * (r + prices[i]))
+        excess += share
+        slope += 2 * share / (r + prices[i])
+      }
+      guard excess > 0, r + excess / slope > r else { return r }
+      r += excess / slope
     }
-    guard excess(0) > 0 else { return 0 }
-    var (low, high) = (0.0, w.reduce(0) { $0 + $1 * $1 }.squareRoot())
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      if excess(middle) > 0 { low = middle } else { high = middle }
-    }
-    return high
   }
 
   func reach(_ v: Span<Double>, _ shape: WeightShape) -> Double {

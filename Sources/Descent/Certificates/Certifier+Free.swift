@@ -15,9 +15,10 @@ extension Certifier {
     var isFree = [Bool](repeating: false, count: count)
     if let model = pass.model as? LinearModel { for i in model.learntBiases { isFree[i] = true } }
     var least = Double.infinity
+    point.linearise()
     for _ in 0..<40 {
       scoreDirection(direction)
-      let rest = point.setTight(scores, directionScores)
+      let rest = point.setTight()
       var v = correlation()
       let own = zip(v, isFree).map { $1 ? $0 : 0 }
       for i in 0..<weights where isFree[i] { v[i] = 0 }

@@ -14,6 +14,6 @@ extension Certifier {
       return 0
     }
     raise(to: bound(rest: dual.meetBiasCondition(), exact))
-    return certificate(score(exact))
+    return certificate(value(at: exact))
   }
 }

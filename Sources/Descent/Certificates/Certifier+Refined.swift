@@ -17,9 +17,10 @@ extension Certifier {
     let before = start.map { Double($0) }
     var direction = direction.map { Double($0) }
     _ = score(before)
+    dual.linearise()
     for _ in 0..<3 {
       scoreDirection(direction)
-      let rest = dual.setTight(scores, directionScores)
+      let rest = dual.setTight()
       guard rest < .infinity else { break }
       var v = correlation()
       raise(to: bound(rest: rest, before, v))
@@ -30,6 +31,6 @@ extension Certifier {
       guard correction.allSatisfy(\.isFinite) else { break }
       direction = zip(direction, correction).map { $0 + $1 }
     }
-    return certificate(score(written(parameters)))
+    return certificate(value(at: written(parameters)))
   }
 }

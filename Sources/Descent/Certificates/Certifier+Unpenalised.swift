@@ -15,11 +15,12 @@ extension Certifier {
     solve: ([Double]) -> [Double]
   ) -> Certificate {
     let value = score(start)
+    dual.linearise()
     var direction = direction
     for _ in 0..<3 {
       guard direction.allSatisfy(\.isFinite) else { break }
       scoreDirection(direction)
-      let rest = dual.setTight(scores, directionScores)
+      let rest = dual.setTight()
       guard rest < .infinity else { break }
       let v = correlation()
       let correction = solve(v)
@@ -34,7 +35,7 @@ extension Certifier {
       }
       direction = zip(direction, correction).map { $0 + $1 }
     }
-    return certificate(score(written(parameters)))
+    return certificate(self.value(at: written(parameters)))
   }
 
   /// The certificate of `parameters` for an objective without a penalty, with the bound that slopes `[rows, outputs]` prove
@@ -59,7 +60,7 @@ extension Certifier {
       }
       raise(to: bound - price - 1e-14 * max(1e-300, abs(bound)))
     }
-    return certificate(score(written(parameters)))
+    return certificate(value(at: written(parameters)))
   }
 
   /// Of the dual point.

@@ -12,15 +12,12 @@ final class Certifier {
   var weights: Int { shape.count }
   private let scaling: Scaling
   private let exactValue: ExactValue
-  let scores: RowBuffer<Double>
-  let directionScores: RowBuffer<Double>
   /// See ``Certificate/negligible``.
   let negligible: Double
   /// See ``RowLoss/scoreUnit(deviation:)``: what rounding costs is priced by it, so that no unit of the targets is special.
   let unit: Double
-  let dual: DualPoint
-  /// That point for each loss whose gradients it can be, in the same memory.
-  private let points: [DualPoint]
+  /// Numbers of all rows in Double, while a certificate is made: more than most solvers keep.
+  private var room: CertifierRoom?
   private(set) var lowerBound = -Double.infinity
 
   /// Nil where no bound is known: another model, a loss or a penalty without a conjugate, no penalty at all.
@@ -39,11 +36,16 @@ final class Certifier {
     (scaling, exactValue) = (objective.scaling, objective.exactValue)
     pass = Pass(model, over: objective.source(for: Double.self), pool: objective.pool)
     shape = WeightShape(outputs: model.outputs, inputs: model.inputs)
-    scores = pass.buffer(columns: model.outputs)
-    directionScores = pass.buffer(columns: model.outputs)
-    let dual = DualPoint(pass, rowLoss.with(loss.generators[0]))
-    self.dual = dual
-    points = loss.generators.map { DualPoint(dual, loss: $0) }
+  }
+
+  /// Where the dual point is, one for each loss whose gradients it can be, in the same memory.
+  private var points: [DualPoint] { inRoom(\.points) }
+  var dual: DualPoint { points[0] }
+
+  private func inRoom<Part>(_ part: (CertifierRoom) -> Part) -> Part {
+    let room = room ?? CertifierRoom(pass, rowLoss, loss.generators)
+    self.room = room
+    return part(room)
   }
 
   /// The parameters of the model as it is written: what P is the objective of.
@@ -55,14 +57,20 @@ final class Certifier {
   func certify<Element: KernelScalar>(_ parameters: [Element]) -> Certificate {
     let θ = written(parameters)
     let objective = score(θ)
+    var others: [DualPoint] = []
     for point in points {
-      let rest = point.setNatural(scores)
+      let rest = point.setNatural()
       let v = correlation()
       if rest < .infinity { raise(to: bound(rest: rest, θ, v)) }
       // Where the penalty asks nothing for a weight, V must be 0.
       if penalty.dual.map({ !$0.unbounded(v.span.extracting(0..<weights), shape).isEmpty }) ?? false {
-        raise(to: freeBound(point, θ, beside: objective))
+        others.append(point)
       }
+    }
+    for (i, point) in others.enumerated() {
+      // The one before has taken the scores' place.
+      if i > 0 { _ = score(θ) }
+      raise(to: freeBound(point, θ, beside: objective))
     }
     return certificate(objective)
   }
@@ -73,12 +81,15 @@ final class Certifier {
   {
     let before = start.map { Double($0) }
     _ = score(before)
+    dual.linearise()
     scoreDirection(direction.map { Double($0) })
-    raise(to: bound(rest: dual.setTight(scores, directionScores), before))
-    return certificate(score(written(parameters)))
+    raise(to: bound(rest: dual.setTight(), before))
+    return certificate(value(at: written(parameters)))
   }
 
+  /// The certificate of an objective, by all that was proved: the end of each, which gives its room back.
   func certificate(_ objective: Double) -> Certificate {
+    room = nil
     // Looked at only where it may help.
     if lowerBound <= 0.5 * objective, lowerBound < leastLoss { raise(to: leastLoss) }
     // The best of many bounds is also the luckiest in its rounding: none is nearer than that of the sums.
@@ -103,10 +114,20 @@ final class Certifier {
     if bound > lowerBound { lowerBound = bound }
   }
 
-  /// scores ← W·x + b; returns the objective.
+  /// The objective, which also sets the scores of the dual point.
   func score(_ θ: [Double]) -> Double {
-    let sum = pass.forward(θ) { [scores, rowLoss] range, s in
-      scores.store(range, s)
+    let scores = inRoom(\.scores)
+    return value(at: θ) { scores.store($0, $1) }
+  }
+
+  /// The objective.
+  func value(at θ: [Double]) -> Double { value(at: θ) { _, _ in } }
+
+  private func value(
+    at θ: [Double], _ take: @Sendable (Range<Int>, borrowing MutableSpan<Double>) -> Void
+  ) -> Double {
+    let sum = pass.forward(θ) { [rowLoss] range, s in
+      take(range, s)
       return rowLoss.slopes(range, &s)
     }
     let (loss, penalty) = (sum / rowLoss.total, penalty.value(θ.span.extracting(0..<weights), shape))
@@ -114,10 +135,10 @@ final class Certifier {
     return loss + penalty
   }
 
-  /// directionScores ← the scores of a direction of the parameters.
+  /// Puts the scores of a direction of the parameters where the dual point will be.
   func scoreDirection(_ direction: [Double]) {
-    _ = pass.forward(direction) { [directionScores] range, s in
-      directionScores.store(range, s)
+    _ = pass.forward(direction) { [point = dual.point] range, s in
+      point.store(range, s)
       return 0
     }
   }
@@ -173,5 +194,17 @@ final class Certifier {
       return rowLoss.conjugate(range, θ.span)
     }
     return sum / rowLoss.total
+  }
+}
+
+/// What a certificate needs of all rows: scores, which the slopes there can take the place of, and a dual point.
+private struct CertifierRoom {
+  let scores: RowBuffer<Double>
+  let points: [DualPoint]
+
+  init(_ pass: Pass<Double>, _ rowLoss: RowLoss, _ generators: [any CurvedLoss]) {
+    scores = pass.buffer(columns: pass.model.outputs)
+    let first = DualPoint(pass, rowLoss.with(generators[0]), scores: scores)
+    points = generators.map { DualPoint(first, loss: $0) }
   }
 }

@@ -13,22 +13,21 @@ struct DualPoint {
   let columns: Int
   /// Whether the slopes of an output must sum to zero, each times what its row counts for.
   var isBalanced: Bool { pass.model.hasIntercept }
-  /// The gradient at the scores, `[rows, columns]`; untouched, and so without memory, where only natural points are set.
-  private let slopes: RowBuffer<Double>
-  /// The dual point, `[rows, columns]`.
+  /// The scores, `[rows, columns]`; once ``linearise()`` was called, the gradient there in their place.
+  private let scores: RowBuffer<Double>
+  /// The dual point, `[rows, columns]`; until ``setTight()`` is called, the scores of a direction.
   let point: RowBuffer<Double>
 
-  init(_ pass: Pass<Double>, _ rowLoss: RowLoss) {
-    (self.pass, self.rowLoss) = (pass, rowLoss)
+  init(_ pass: Pass<Double>, _ rowLoss: RowLoss, scores: RowBuffer<Double>) {
+    (self.pass, self.rowLoss, self.scores) = (pass, rowLoss, scores)
     columns = pass.model.outputs
-    slopes = pass.buffer(columns: columns)
     point = pass.buffer(columns: columns)
   }
 
   /// The same buffers, for the gradients of another loss.
   init(_ other: DualPoint, loss: any CurvedLoss) {
     (pass, rowLoss, columns) = (other.pass, other.rowLoss.with(loss), other.columns)
-    (slopes, point) = (other.slopes, other.point)
+    (scores, point) = (other.scores, other.point)
   }
 
   /// Mean slopes of an output below this, relative to the mean of their sizes, are rounding.
@@ -41,63 +40,85 @@ struct DualPoint {
 
   /// point ← ∇ℓ(scores + shift) with the shift that minimises the mean loss. Returns what is left of the condition
   /// Σθ = 0, see ``meetBiasCondition()``.
-  func setNatural(_ scores: RowBuffer<Double>) -> Double {
-    _ = setBestShift(scores)
+  func setNatural() -> Double {
+    _ = setBestShift()
     fill { _, _ in }
     return meetBiasCondition()
   }
 
-  /// point ← ∇ℓ + ∇²ℓ·(direction + shift), likewise.
-  func setTight(_ scores: RowBuffer<Double>, _ direction: RowBuffer<Double>) -> Double {
-    _ = evaluate(scores, [Double](repeating: 0, count: columns), into: slopes)
-    let curvature = ShiftCurvature(pass, rowLoss, slopes: slopes)
+  /// Puts the gradient in the place of the scores.
+  func linearise() { _ = evaluate([Double](repeating: 0, count: columns), into: scores) }
+
+  /// point ← ∇ℓ + ∇²ℓ·(direction + shift), likewise, in the place of the direction's scores: what each shift comes to is made
+  /// block by block, and kept of the last alone.
+  func setTight() -> Double {
     var shift = [Double](repeating: 0, count: columns)
-    for _ in 0..<30 {
-      fill { [shift, rowLoss, slopes] range, θ in
-        direction.read(range) { addToRows($0, shift, into: &θ) }
-        slopes.read(range) { g in
-          rowLoss.multiplyOwnHessian(range, &θ, slopes: g)
-          add(g, to: &θ)
-        }
+    if isBalanced {
+      let curvature = ShiftCurvature(pass, rowLoss, slopes: scores)
+      for _ in 0..<29 {
+        let (means, sizes) = meansAndSizes(tightenedBy: shift)
+        guard largest(means) > Self.balanced * max(1, largest(sizes)) else { break }
+        let step = curvature.solve(means)
+        guard step.allSatisfy(\.isFinite) else { break }
+        shift = zip(shift, step).map { $0 - $1 }
       }
-      let means = columnMeans(point)
-      guard isBalanced, largest(means) > Self.balanced * max(1, largest(meansAndSizes(point).sizes)) else {
-        break
-      }
-      let step = curvature.solve(means)
-      guard step.allSatisfy(\.isFinite) else { break }
-      shift = zip(shift, step).map { $0 - $1 }
     }
+    fill(tightened(by: shift))
     return meetBiasCondition()
   }
 
-  /// The Hessian of the mean loss at the scores that were set last, times a direction of the parameters: a pass.
+  /// θ ← ∇ℓ + ∇²ℓ·(direction + shift) of a block.
+  private func tightened(by shift: [Double]) -> @Sendable (Range<Int>, inout MutableSpan<Double>) -> Void {
+    { [rowLoss, scores, point] range, θ in
+      point.read(range) { addToRows($0, shift, into: &θ) }
+      scores.read(range) { g in
+        rowLoss.multiplyOwnHessian(range, &θ, slopes: g)
+        add(g, to: &θ)
+      }
+    }
+  }
+
+  /// Those of the point that ``setTight()`` makes with a shift.
+  private func meansAndSizes(tightenedBy shift: [Double]) -> (means: [Double], sizes: [Double]) {
+    let tighten = tightened(by: shift)
+    return meansAndSizes { [rowLoss, columns] range, sums in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count * columns) { buffer in
+        buffer.initialize(repeating: 0)
+        var θ = buffer.mutableSpan
+        tighten(range, &θ)
+        rowLoss.clip(range, &θ)
+        addSumsAndSizes(θ.span, weights: rowLoss.weights?[range], to: &sums)
+      }
+    }
+  }
+
+  /// The Hessian of the mean loss at the scores that were linearised, times a direction of the parameters: a pass.
   func multiplyHessian(_ direction: [Double]) -> [Double] {
     var product = [Double](repeating: 0, count: direction.count)
     _ = pass.run(direction, scale: rowLoss.scale(as: Double.self), gradient: &product) {
-      [rowLoss, slopes] range, s in
-      slopes.read(range) { rowLoss.multiplyHessian(range, &s, slopes: $0) }
+      [rowLoss, scores] range, s in
+      scores.read(range) { rowLoss.multiplyHessian(range, &s, slopes: $0) }
       return 0
     }
     return product
   }
 
   /// The shift, common to all rows, that minimises the mean loss; the point is ∇ℓ there.
-  func setBestShift(_ scores: RowBuffer<Double>) -> [Double] {
+  func setBestShift() -> [Double] {
     guard isBalanced else {
       let zero = [Double](repeating: 0, count: columns)
-      _ = evaluate(scores, zero, into: point)
+      _ = evaluate(zero, into: point)
       return zero
     }
-    if case .intervals = domain { return setRoots(scores) }
-    return setNewtonShift(scores)
+    if case .intervals = domain { return setRoots() }
+    return setNewtonShift()
   }
 
   /// By damped Newton steps, for losses that couple the scores of a row.
-  private func setNewtonShift(_ scores: RowBuffer<Double>) -> [Double] {
+  private func setNewtonShift() -> [Double] {
     var shift = [Double](repeating: 0, count: columns)
     // The slopes are made where the point will be: two buffers would double the memory.
-    var value = evaluate(scores, shift, into: point)
+    var value = evaluate(shift, into: point)
     for _ in 0..<100 {
       let means = columnMeans(point)
       guard largest(means) > Self.balanced else { break }
@@ -106,12 +127,12 @@ struct DualPoint {
       var length = 1.0
       repeat {
         shift = zip(start, step).map { $0 - length * $1 }
-        value = evaluate(scores, shift, into: point)
+        value = evaluate(shift, into: point)
         length /= 2
       } while !(value <= before) && length > 1e-9
       guard value < before else {
         // Rounding is all that is left.
-        value = evaluate(scores, start, into: point)
+        value = evaluate(start, into: point)
         return start
       }
     }
@@ -120,27 +141,25 @@ struct DualPoint {
 
   /// For losses that see each score by itself: the mean slope of an output rises with its shift, and its root is found by
   /// Newton steps within a bracket, where there is no curvature by halves and doubles.
-  private func setRoots(_ scores: RowBuffer<Double>) -> [Double] {
+  private func setRoots() -> [Double] {
     let zero = [Double](repeating: 0, count: columns)
     var roots = zero.map { _ in ShiftRoot() }
     for _ in 0..<120 {
       let shift = roots.map(\.shift)
-      let (means, sizes, curvature) = look(scores, shift)
+      let (means, sizes, curvature) = look(shift)
       for j in 0..<columns where abs(means[j]) <= Self.balanced * sizes[j] { roots[j].isFound = true }
       if roots.allSatisfy(\.isFound) { return shift }
       for j in 0..<columns { roots[j].step(slope: means[j], curvature: curvature[j]) }
     }
     let best = roots.map(\.best)
-    _ = evaluate(scores, best, into: point)
+    _ = evaluate(best, into: point)
     return best
   }
 
   /// point ← ∇ℓ(scores + shift), and of each output the mean slope, the mean of the slopes' sizes and that of ∂²ℓ, in one walk.
-  private func look(
-    _ scores: RowBuffer<Double>, _ shift: [Double]
-  ) -> (means: [Double], sizes: [Double], curvature: [Double]) {
+  private func look(_ shift: [Double]) -> (means: [Double], sizes: [Double], curvature: [Double]) {
     let width = columns
-    let sums = pass.sweep(summing: 3 * width) { [rowLoss, point] range, sums in
+    let sums = pass.sweep(summing: 3 * width) { [rowLoss, scores, point] range, sums in
       var both = Array(sums[..<(2 * width)])
       var curvature = Array(sums[(2 * width)...])
       point.update(range) { θ in
@@ -171,10 +190,8 @@ struct DualPoint {
   }
 
   /// slopes ← ∇ℓ(scores + shift); returns the mean loss.
-  private func evaluate(
-    _ scores: RowBuffer<Double>, _ shift: [Double], into slopes: RowBuffer<Double>
-  ) -> Double {
-    let sum = pass.sweep { [rowLoss] range in
+  private func evaluate(_ shift: [Double], into slopes: RowBuffer<Double>) -> Double {
+    let sum = pass.sweep { [rowLoss, scores] range in
       slopes.update(range) { s in
         scores.read(range) { addToRows($0, shift, into: &s) }
         return rowLoss.slopes(range, &s)
@@ -187,9 +204,16 @@ struct DualPoint {
 
   /// The means of the numbers of each column, and of their sizes.
   func meansAndSizes(_ buffer: RowBuffer<Double>) -> (means: [Double], sizes: [Double]) {
-    let sums = pass.sweep(summing: 2 * columns) { [rowLoss] range, sums in
+    meansAndSizes { [rowLoss] range, sums in
       buffer.read(range) { addSumsAndSizes($0, weights: rowLoss.weights?[range], to: &sums) }
-    }.map { $0 / rowLoss.total }
+    }
+  }
+
+  /// The same of numbers that `add` adds to the sums, block by block.
+  private func meansAndSizes(
+    _ add: @Sendable (Range<Int>, inout [Double]) -> Void
+  ) -> (means: [Double], sizes: [Double]) {
+    let sums = pass.sweep(summing: 2 * columns, add).map { $0 / rowLoss.total }
     return (Array(sums[..<columns]), Array(sums[columns...]))
   }
 

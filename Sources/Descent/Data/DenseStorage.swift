@@ -92,6 +92,11 @@ public struct DenseStorage<Stored: StoredNumber>: FeatureStorage {
   }
 
   public var holdsBytes: Bool { Stored.self == UInt8.self }
+  public var bytesAtHand: Bool { holdsBytes }
+
+  public func gatherBytes(_ indices: Span<Int>, into buffer: inout MutableSpan<UInt8>) {
+    elements.withUnsafeBufferPointer { copyBytes(of: indices, from: $0, columns, into: &buffer) }
+  }
 
   public var holdsSingles: Bool { Stored.self != Double.self }
 

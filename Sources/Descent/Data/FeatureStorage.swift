@@ -15,6 +15,9 @@ public protocol FeatureStorage: Sendable {
   /// Writes the rows at `indices` to `buffer`, `[indices.count, columns]`, converted.
   func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>)
 
+  /// Writes the rows at `indices` to `buffer` as they are stored, where they are ``bytesAtHand``.
+  func gatherBytes(_ indices: Span<Int>, into buffer: inout MutableSpan<UInt8>)
+
   /// The rows of `range` as they lie in memory, `[range.count, columns]`, where they are stored as `Element`.
   func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<Element>?
 
@@ -41,6 +44,9 @@ public protocol FeatureStorage: Sendable {
   /// Whether all numbers are bytes, such as an image's.
   var holdsBytes: Bool { get }
 
+  /// Whether they are bytes that memory holds, so that gathering some of the rows again and again is as good as a copy of them.
+  var bytesAtHand: Bool { get }
+
   /// Whether each number is one of `Float`, so that reading it as such rounds nothing.
   var holdsSingles: Bool { get }
 
@@ -62,6 +68,12 @@ public struct StorageFailure: Error, Sendable, Equatable, CustomStringConvertibl
 }
 
 extension FeatureStorage {
+  public func gatherBytes(_ indices: Span<Int>, into buffer: inout MutableSpan<UInt8>) {
+    fatalError("rows that are not stored as bytes")
+  }
+
+  public var bytesAtHand: Bool { false }
+
   public func storedBytes(_ range: Range<Int>) -> ArraySlice<UInt8>? { nil }
 
   public func inPlace(_ range: Range<Int>) -> RowsInPlace? { nil }

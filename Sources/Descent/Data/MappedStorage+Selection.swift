@@ -17,6 +17,15 @@ extension MappedStorage {
     return DenseStorage(rows: indices.count, columns: columns, elements: elements[...])
   }
 
+  public var bytesAtHand: Bool { holdsBytes && bytes.areFew }
+
+  public func gatherBytes(_ indices: Span<Int>, into buffer: inout MutableSpan<UInt8>) {
+    withNumbers { numbers in
+      copyBytes(
+        of: indices, from: UnsafeBufferPointer(start: numbers, count: rows * columns), columns, into: &buffer)
+    }
+  }
+
   /// One pass over the file, on all cores, and only once: what is mapped is not meant to change.
   public func firstUnfit(beyond most: Double) -> (row: Int, column: Int)? {
     if Stored.self == UInt8.self || columns == 0 { return nil }

@@ -16,6 +16,7 @@ public struct SelectedStorage: FeatureStorage {
   public var rows: Int { indices.count }
   public var columns: Int { base.columns }
   public var holdsBytes: Bool { base.holdsBytes }
+  public var bytesAtHand: Bool { base.bytesAtHand }
   public var holdsSingles: Bool { base.holdsSingles }
   public var rowBytes: Int { base.rowBytes }
   public var failure: StorageFailure? { base.failure }
@@ -35,6 +36,16 @@ public struct SelectedStorage: FeatureStorage {
     base.gather(rows.span, into: &buffer)
   }
 
+  public func gatherBytes(_ chosen: Span<Int>, into buffer: inout MutableSpan<UInt8>) {
+    let rows = (0..<chosen.count).map { indices[chosen[$0]] }
+    base.gatherBytes(rows.span, into: &buffer)
+  }
+
+  /// The rows of `range`, which are ``bytesAtHand``.
+  func readBytes(_ range: Range<Int>, into buffer: inout MutableSpan<UInt8>) {
+    base.gatherBytes(indices.span.extracting(range), into: &buffer)
+  }
+
   public func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<
     Element
   >? {
@@ -43,5 +54,23 @@ public struct SelectedStorage: FeatureStorage {
 
   public func selecting(_ chosen: [Int]) -> any FeatureStorage {
     base.selecting(chosen.map { indices[$0] })
+  }
+}
+
+/// Writes the rows at `indices` of numbers that are bytes to `buffer`.
+func copyBytes<Stored: StoredNumber>(
+  of indices: Span<Int>, from numbers: UnsafeBufferPointer<Stored>, _ columns: Int,
+  into buffer: inout MutableSpan<UInt8>
+) {
+  precondition(Stored.self == UInt8.self, "bytes of \(Stored.self)")
+  precondition(buffer.count >= indices.count * columns, "room for \(buffer.count) bytes")
+  let bytes = UnsafeRawBufferPointer(numbers)
+  buffer.withUnsafeMutableBytes { buffer in
+    for i in 0..<indices.count {
+      let start = indices[i] * columns
+      precondition(start >= 0 && start + columns <= bytes.count, "row \(indices[i])")
+      UnsafeMutableRawBufferPointer(rebasing: buffer[i * columns..<(i + 1) * columns]).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + columns]))
+    }
   }
 }

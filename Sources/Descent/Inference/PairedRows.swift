@@ -30,7 +30,7 @@ struct PairedRows: Sendable {
       weights = evaluation.weight == nil ? nil : (0..<classified.count).map(classified.weight(of:))
     case .numbers:
       guard let residuals = evaluation.residuals else { return nil }
-      (rows, numbers, isRight) = (residuals, (0..<Int32(residuals.count)).map { $0 }, nil)
+      (rows, numbers, isRight) = (residuals.prepared, (0..<Int32(residuals.count)).map { $0 }, nil)
       weights = residuals.weights
     case .other: return nil
     }

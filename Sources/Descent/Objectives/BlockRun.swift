@@ -4,9 +4,10 @@ internal import LinearAlgebra
 final class BlockRun<Element: KernelScalar>: @unchecked Sendable {
   private let model: any Model
   private var workspace: Workspace<Element>
-  /// The block: a part of the data itself, or of `converted`.
+  /// The block: a part of the data itself, or of `converted` or `gathered`.
   private var block: FeatureBlock<Element>
   private var converted: ArraySlice<Element> = []
+  private var gathered: ArraySlice<UInt8> = []
 
   init(model: any Model, rows: Int) {
     self.model = model
@@ -35,6 +36,10 @@ final class BlockRun<Element: KernelScalar>: @unchecked Sendable {
       rows.kind != .doubles || Element.self == Double.self
     {
       take(range.count, .inPlace(rows), next: features.inPlace(next).map { .inPlace($0) }, ways: ways)
+    } else if features.bytesAtHand, model.featureOutputs <= mostSkinnyOutputs,
+      let selected = features as? SelectedStorage
+    {
+      gather(range, of: selected)
     } else {
       convert(range.count) { features.read(range, into: &$0) }
     }
@@ -91,6 +96,23 @@ final class BlockRun<Element: KernelScalar>: @unchecked Sendable {
     ways: Int = 1
   ) {
     block = FeatureBlock(rows: rows, columns: model.inputs, numbers, next: next, nextShare: ways)
+  }
+
+  private func gather(_ range: Range<Int>, of selected: SelectedStorage) {
+    require(range.count <= workspace.rows, "\(range.count) rows in a workspace for \(workspace.rows)")
+    take(0, .elements([]), next: nil)  // so that writing to what it was a part of copies nothing
+    if gathered.isEmpty {
+      gathered = .aligned(count: workspace.rows * model.inputs) { $0.initialize(repeating: 0) }
+    }
+    Self.read(range, of: selected, into: &gathered)
+    take(range.count, .bytes(gathered.prefix(range.count * model.inputs)), next: nil)
+  }
+
+  private static func read(
+    _ range: Range<Int>, of rows: SelectedStorage, into buffer: inout ArraySlice<UInt8>
+  ) {
+    var span = buffer.mutableSpan
+    rows.readBytes(range, into: &span)
   }
 
   private func convert(_ rows: Int, _ fill: (inout MutableSpan<Element>) -> Void) {

@@ -132,9 +132,11 @@ public final class DataObjective<Element: KernelScalar>: Objective {
     return RowSource(scaledFeatures, at: indices)
   }
 
-  /// The rows at `indices`, copied in their stored type: for many passes over few rows.
+  /// The rows at `indices`, for many passes over few rows: copied in their stored type, but for bytes, which are gathered
+  /// block by block.
   func selection(_ indices: [Int]) -> RowSource {
-    Self.source(features.selecting(indices), scaling)
+    Self.source(
+      features.bytesAtHand ? SelectedStorage(features, at: indices) : features.selecting(indices), scaling)
   }
 
   /// Scaling is folded into the parameters, so that the data stay as they lie, unless too many bits would

@@ -40,7 +40,7 @@ final class Pass<Element: KernelScalar> {
     self.share = share
     walked = share?.walked(lanes) ?? 0..<lanes.count
     reduction = Reduction(
-      lanes: lanes.count, parameters: count, pool: pool, among: share.map { RankLanes($0, lanes) })
+      lanes: lanes.count, parameters: count, among: share.map { RankLanes($0, lanes) })
     parameters = RowBuffer(rows: count, columns: 1)
     if let rows, let linear {
       sparse = SparseProducts(rows, linear, blockRows: lanes.blockRows, pool: pool, share: share)
@@ -172,14 +172,15 @@ final class Pass<Element: KernelScalar> {
   }
 
   private func forEachRange(_ body: @Sendable (Range<Int>, LaneShare<Element>, Int) -> Void) {
-    pool.run(walked.count) { [lanes, walked, shares = reduction.shares] task, thread in
+    pool.run(walked.count) { [lanes, walked, reduction] task, thread in
       let lane = walked.lowerBound + task
-      let share = shares[lane]
+      let share = reduction.shares[lane]
       share.clear()
       let rows = lanes.rows(ofLane: lane)
       for start in stride(from: rows.lowerBound, to: rows.upperBound, by: lanes.blockRows) {
         body(start..<min(start + lanes.blockRows, rows.upperBound), share, thread)
       }
+      if share.hasGradient { reduction.join(lane) }
     }
   }
 

@@ -85,7 +85,7 @@ final class RankLanes: Sendable {
 }
 
 extension Range<Int> {
-  fileprivate func contains(_ other: Range) -> Bool {
+  func contains(_ other: Range) -> Bool {
     lowerBound <= other.lowerBound && other.upperBound <= upperBound
   }
 }

@@ -3,16 +3,21 @@ internal import LinearAlgebra
 /// What a pass sums up: a share a lane, and the one place that adds the shares up.
 ///
 /// The order follows from the lanes alone, which follow from the shape of the data, so that the bits do not depend on who
-/// had which lane. One caller at a time.
-final class Reduction<Element: KernelScalar> {
+/// had which lane. Gradients are added up as lanes end, neighbour by neighbour in a fixed tree: those that wait for a neighbour
+/// are few, and so are the gradients that there is memory for. One caller at a time.
+final class Reduction<Element: KernelScalar>: @unchecked Sendable {
   let shares: [LaneShare<Element>]
-  private let pool: ThreadPool
   /// Which lanes each rank has; nil where all are here.
   private let ranks: RankLanes?
+  /// For each lane that begins a node of the tree which waits for its neighbour, how many lanes that node has; else 0.
+  private var waiting: [Int]
+  private let lock = Lock()
 
-  init(lanes: Int, parameters: Int, pool: ThreadPool, among ranks: RankLanes? = nil) {
-    shares = (0..<lanes).map { _ in LaneShare(parameters: parameters) }
-    (self.pool, self.ranks) = (pool, ranks)
+  init(lanes: Int, parameters: Int, among ranks: RankLanes? = nil) {
+    let spares = SpareGradients<Element>(parameters: parameters)
+    shares = (0..<lanes).map { _ in LaneShare(spares) }
+    waiting = Array(repeating: 0, count: lanes)
+    self.ranks = ranks
   }
 
   /// Takes note of what the sums to come are of, which must be the same at all ranks.
@@ -32,54 +37,41 @@ final class Reduction<Element: KernelScalar> {
     }
   }
 
-  /// Of the losses and the gradients, in a fixed tree, on all threads. The shares are used up.
+  /// Takes note that a lane's share is complete, and adds up whatever waited for it. Called by any thread.
+  func join(_ lane: Int) {
+    var node = LaneNode(first: lane, size: 1)
+    while node.size < shares.count, ranks?.own.contains(node.parent(among: shares.count)) ?? true {
+      if let neighbour = node.neighbour(among: shares.count) {
+        // Of two neighbours the later one adds.
+        guard lock.locked({ isWaiting(neighbour, for: node) }) else { return }
+        shares[min(node.first, neighbour)].take(shares[max(node.first, neighbour)])
+      }
+      node = node.parent
+    }
+  }
+
+  private func isWaiting(_ neighbour: Int, for node: LaneNode) -> Bool {
+    guard waiting[neighbour] == node.size else {
+      waiting[node.first] = node.size
+      return false
+    }
+    waiting[neighbour] = 0
+    return true
+  }
+
+  /// Of the losses and the gradients, once all lanes have joined. The shares are used up.
   func addUp() -> (loss: Double, gradient: [Element]) {
     if let ranks {
-      addUp { ranks.own.contains($0) }
       ranks.exchangeNodes(shares)
-      addUp { !ranks.isOfOne($0) }
-    } else {
-      addUp { _ in true }
-    }
-    return (shares[0].sum, shares[0].gradient.all)
-  }
-
-  /// Adds up the nodes of the tree that are asked for, by the lanes that they hold.
-  private func addUp(where isWanted: @Sendable (_ lanes: Range<Int>) -> Bool) {
-    var gap = 1
-    while gap < shares.count {
-      let (count, step) = (shares.count, gap)
-      pool.run((count + step - 1) / (2 * step)) { [shares] pair, _ in
-        let (to, from) = (2 * step * pair, 2 * step * pair + step)
-        if from < count, isWanted(to..<min(from + step, count)) { shares[to].add(shares[from]) }
+      var gap = 1
+      while gap < shares.count {
+        for to in stride(from: 0, to: shares.count - gap, by: 2 * gap)
+        where !ranks.isOfOne(to..<min(to + 2 * gap, shares.count)) {
+          shares[to].take(shares[to + gap])
+        }
+        gap *= 2
       }
-      gap *= 2
     }
-  }
-}
-
-/// A lane's share of the sums. One thread at a time has it.
-final class LaneShare<Element: KernelScalar>: @unchecked Sendable {
-  let gradient: RowBuffer<Element>
-  var sum = 0.0
-  var sums: [Double] = []
-
-  init(parameters: Int) { gradient = RowBuffer(rows: parameters, columns: 1) }
-
-  func clear() {
-    sum = 0
-    sums = []
-    gradient.clear()
-  }
-
-  func addGradient(of block: BlockRun<Element>, _ parameters: Span<Element>, scale: Element) {
-    gradient.update(0..<gradient.rows) { block.backward(parameters, scale: scale, into: &$0) }
-  }
-
-  func add(_ other: LaneShare) {
-    sum += other.sum
-    gradient.update(0..<gradient.rows) { total in
-      other.gradient.read(0..<gradient.rows) { axpy(1, $0, into: &total) }
-    }
+    return (shares[0].sum, shares[0].takeGradient())
   }
 }

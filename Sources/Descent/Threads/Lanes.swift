@@ -12,7 +12,7 @@ struct Lanes: Equatable, Sendable {
 
   /// - Parameters:
   ///   - areSkinny: whether the products of a block have few outputs.
-  ///   - parameterBytes: the size of a gradient. Each lane keeps one, all of them 32 MB at the most.
+  ///   - parameterBytes: the size of a gradient. Lanes hold one each until they are added up, all of them 32 MB at the most.
   ///
   /// On large data a lane has 1024 rows and more, beside which clearing and summing its gradient is little, up to 256 lanes:
   /// enough for four a core of 64, so that none waits long for the last.

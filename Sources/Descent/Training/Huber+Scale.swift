@@ -85,14 +85,8 @@ extension Targets {
   /// The same for another quantile than the median.
   func quantiles(_ quantile: Double, _ weights: [Double]?) -> [Double]? {
     guard case .values(let values, let width) = self, rows > 0 else { return nil }
-    return (0..<width).map { column in
-      let numbers = stride(from: values.startIndex + column, to: values.endIndex, by: width).map {
-        values[$0]
-      }
-      if quantile == 0.5 { return median(numbers, weights) }
-      let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
-      let found = weightedQuantile(quantile, of: order.lazy.map { numbers[$0] }) { weights?[order[$0]] ?? 1 }
-      return found ?? 0
+    return (values.startIndex..<values.startIndex + width).map { first in
+      weightedQuantile(quantile, of: rows, { values[first + $0 * width] }, weights: weights) ?? 0
     }
   }
 }
@@ -140,13 +134,7 @@ extension TrainedModel {
 
 /// The middle of the numbers; of an even count the mean of the two. O(count · log count).
 private func median(_ numbers: [Double], _ weights: [Double]?) -> Double {
-  if let weights {
-    let order = numbers.indices.sorted { numbers[$0] < numbers[$1] }
-    return weightedQuantile(0.5, of: order.lazy.map { numbers[$0] }) { weights[order[$0]] } ?? 0
-  }
-  let sorted = numbers.sorted()
-  let middle = sorted.count / 2
-  return sorted.count % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2
+  weightedQuantile(0.5, of: numbers.count, { numbers[$0] }, weights: weights) ?? 0
 }
 
 private func mean(_ numbers: [Double], _ weights: [Double]?) -> Double {

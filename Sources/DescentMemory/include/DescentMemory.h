@@ -1,10 +1,11 @@
 #pragma once
 
-/// From now on memory goes back to the system as it is freed: blocks of more than 16 MB at once, others when they are the
+/// From now on memory goes back to the system as it is freed: blocks of more than 2 MB at once, others when they are the
 /// last of the heap. Where the C library offers that; elsewhere nothing happens.
 ///
 /// glibc begins so, but the first larger block that is freed (a file's, once it is decoded) raises both thresholds to its
-/// own size, and what is freed of smaller ones stays with the process then: 10 MB at the peak of a training. Lower
-/// thresholds would save some more, and cost a tenth of a training's time in faults.
+/// own size, and what is freed of smaller ones stays with the process then: 10 MB at the peak of a training. What a
+/// certificate needs of all rows is of some megabytes, and gone when the next step wants memory of other sizes. Still lower
+/// thresholds save no more, and cost time in faults.
 /// (mallopt(3), M_MMAP_THRESHOLD and M_TRIM_THRESHOLD.)
 void descent_give_large_memory_back(void);

@@ -54,7 +54,7 @@ extension Evaluation {
     guard !targets.isEmpty else { return [:] }
     func metrics(_ constant: Double) -> [Metric: Double] {
       let residuals = Residuals(
-        predictions: targets.map { _ in constant }, targets: targets, weights: weights, score: answers.score)
+        constant: constant, targets: targets, weights: weights, score: answers.score)
       var values = residuals.metrics
       (values[.r2], values[.d2]) = (nil, nil)
       return values
@@ -72,15 +72,23 @@ extension Evaluation {
     var mean = targets.reduce(0, +) / rows
     // What rounding lost of the sum of numbers far from 0.
     mean += targets.reduce(0) { $0 + ($1 - mean) } / rows
-    let errors = targets.map { abs($0 - mean) }.sorted()
-    let constant = [Double](repeating: mean, count: targets.count)
-    var values = Residuals(predictions: constant, targets: targets, score: answers.score).scores { _ in 1 }
+    var (sum, squares) = (0.0, 0.0)
+    // The sums take all errors, whatever the quantiles have seen.
+    let walk: AscendingWalk = { body in
+      AscendingRows(count: targets.count) { abs(targets[$0] - mean) }.walk { row, error in
+        sum += error
+        squares += error * error
+        _ = body(row, error)
+        return true
+      }
+    }
+    let found = quantiles([0.5, 0.9].map { CountedQuantile($0, total: rows) }, in: walk) { _ in 1 }
+    let residuals = Residuals(constant: mean, targets: targets, weights: nil, score: answers.score)
+    var values = residuals.scores { _ in 1 }
     values[.d2] = nil
     return values.merging([
-      .meanAbsoluteError: errors.reduce(0, +) / rows,
-      .rootMeanSquaredError: (errors.reduce(0) { $0 + $1 * $1 } / rows).squareRoot(),
-      .medianAbsoluteError: quantile(0.5, of: errors)!,
-      .absoluteError90: quantile(0.9, of: errors)!,
+      .meanAbsoluteError: sum / rows, .rootMeanSquaredError: (squares / rows).squareRoot(),
+      .medianAbsoluteError: found[0]!, .absoluteError90: found[1]!,
     ]) { $1 }
   }
 }

@@ -7,9 +7,13 @@ public protocol MeasuredRows: Sendable {
   func weight(of row: Int) -> Double
   /// The metrics where row i counts `weight(i)` times, 0 or more; those that are not defined then are left out.
   func metrics(weight: (Int) -> Double) -> [Metric: Double]
+  /// The same rows, with an order kept that ``metrics(weight:)`` would otherwise seek each time.
+  var prepared: Self { get }
 }
 
 extension MeasuredRows {
+  public var prepared: Self { self }
+
   /// The metrics of the rows, each by its weight; those that are not defined are left out.
   public var metrics: [Metric: Double] { metrics(weight: weight(of:)) }
 }

@@ -53,7 +53,7 @@ extension Residuals {
     for (row, target) in rows where weight(row) > 0 {
       total += weight(row)
       sum += weight(row) * target
-      deviance += weight(row) * poissonDeviance(target, predictions[row])
+      deviance += weight(row) * poissonDeviance(target, prediction(row))
     }
     guard total > 0 else { return [:] }
     var values = [Metric.poissonDeviance: deviance / total]

@@ -1,23 +1,28 @@
-/// The quantile `q` of numbers in ascending order, of which number i counts `weight(i)` times: between the two numbers
-/// that it falls between, linearly. Nil where none counts.
+/// The quantile `q` of numbers that count whole times, `total` together: between the two numbers that it falls between,
+/// linearly.
 ///
 /// Hyndman and Fan's seventh definition, NumPy's and R's default (Sample Quantiles in Statistical Packages, The American
 /// Statistician 50, 1996).
-func quantile(_ q: Double, of numbers: some Sequence<Double>, total: Double, weight: (Int) -> Double)
-  -> Double?
-{
-  let place = q * (total - 1)
-  let below = place.rounded(.down)
-  var (counted, lower) = (0.0, Double?.none)
-  for (i, number) in numbers.enumerated() {
-    counted += weight(i)
+struct CountedQuantile: QuantileSearch {
+  private let place, below, total: Double
+  private var counted = 0.0
+  private var lower: Double?
+
+  init(_ q: Double, total: Double) {
+    place = q * (total - 1)
+    below = place.rounded(.down)
+    self.total = total
+  }
+
+  mutating func take(_ number: Double, weight: Double) -> Double? {
+    counted += weight
     if lower == nil, counted > below { lower = number }
     // The number at the next whole place, which is the last one's where there is none.
-    if let lower, counted > below + 1 || place == below || counted >= total {
-      return place == below ? lower : lower + (place - below) * (number - lower)
-    }
+    guard let lower, counted > below + 1 || place == below || counted >= total else { return nil }
+    return place == below ? lower : lower + (place - below) * (number - lower)
   }
-  return nil
+
+  var last: Double? { nil }
 }
 
 /// The same of numbers that count once each.

@@ -18,38 +18,51 @@ extension Residuals {
   /// share, and the next less or nothing; those with nothing are left out.
   public func bias(bins: Int = 10) -> [Bin] {
     require(bins > 0, "\(bins) bins")
-    let order = predictions.indices.map { Int32($0) }.sorted { predictions[Int($0)] < predictions[Int($1)] }
     var result: [Bin] = []
-    var start = 0
-    let total = weights?.reduce(0, +) ?? 0
-    var (counted, next) = (0.0, 0)
-    for bin in 1...bins {
-      if weights != nil {
-        // A little beyond: what rounding makes of a sum must not part rows.
-        let most = total * Double(bin) / Double(bins) * (1 + 1e-12)
-        while next < count, counted + weight(of: Int(order[next])) <= most || bin == bins {
-          counted += weight(of: Int(order[next]))
-          next += 1
-        }
+    var (sums, own) = (BinSums(), 1)
+    let total = weights?.reduce(0, +) ?? Double(count)
+    var (counted, next) = (0.0, 1)
+    AscendingRows(count: count, number: prediction).walk { row, _ in
+      let (weight, prediction) = (weight(of: row), prediction(row))
+      while next < bins, counted + weight > end(of: next, of: bins, total: total) { next += 1 }
+      counted += weight
+      if next > own, sums.rows > 0, prediction != sums.highest {
+        result.append(sums.bin)
+        sums = BinSums()
       }
-      var end = max(start, weights == nil ? count * bin / bins : next)
-      while end > start, end < count, predictions[Int(order[end])] == predictions[Int(order[end - 1])] {
-        end += 1
-      }
-      if end > start { result.append(self.bin(order[start..<end])) }
-      start = end
+      if sums.rows == 0 { own = next }
+      sums.add(prediction, targets[targets.startIndex + row], residual: residual(row), weight: weight)
+      return true
     }
-    return result
+    return sums.rows > 0 ? result + [sums.bin] : result
   }
 
-  private func bin(_ rows: ArraySlice<Int32>) -> Bin {
-    let total = rows.reduce(0) { $0 + weight(of: Int($1)) }
-    let mean = { (value: (Int) -> Double) in
-      rows.reduce(0) { $0 + weight(of: Int($1)) * value(Int($1)) } / total
-    }
-    return Bin(
-      rows: rows.count, lowest: predictions[Int(rows.first!)], highest: predictions[Int(rows.last!)],
-      meanPrediction: mean { predictions[$0] }, meanTarget: mean { targets[targets.startIndex + $0] },
-      bias: mean { -residual($0) })
+  /// How much of the rows the bins up to one have, without what ties add.
+  private func end(of bin: Int, of bins: Int, total: Double) -> Double {
+    // A little beyond: what rounding makes of a sum must not part rows.
+    weights == nil
+      ? Double(count * bin / bins) : total * Double(bin) / Double(bins) * (1 + 1e-12)
+  }
+}
+
+/// What a bin's means are made of.
+private struct BinSums {
+  private(set) var rows = 0
+  private(set) var highest = 0.0
+  private var (lowest, total, predictions, targets, bias) = (0.0, 0.0, 0.0, 0.0, 0.0)
+
+  mutating func add(_ prediction: Double, _ target: Double, residual: Double, weight: Double) {
+    if rows == 0 { lowest = prediction }
+    (rows, highest) = (rows + 1, prediction)
+    total += weight
+    predictions += weight * prediction
+    targets += weight * target
+    bias += weight * -residual
+  }
+
+  var bin: Residuals.Bin {
+    Residuals.Bin(
+      rows: rows, lowest: lowest, highest: highest, meanPrediction: predictions / total,
+      meanTarget: targets / total, bias: bias / total)
   }
 }

@@ -7,12 +7,15 @@ internal import LinearAlgebra
 /// print(residuals.metrics[.meanAbsoluteError]!)  // 0.6875
 /// ```
 ///
-/// Twelve bytes a row, and the targets. NaN has no place in an order and is refused.
+/// What is measured in their order takes a sixteenth of the rows at a time, so that they need hardly more memory than the numbers
+/// do. NaN has no place in an order and is refused.
 public struct Residuals: Sendable {
+  /// Empty where each row has the same.
   public let predictions: [Double]
+  private let constant: Double?
   public let targets: ArraySlice<Double>
-  /// The rows from the least absolute error up.
-  private let order: [Int32]
+  /// The rows from the least absolute error up; nil where they are sought anew each time.
+  private var order: [Int32]?
   /// About which squares are summed without loss.
   private let centre: Double
   /// What each row counts for; nil where each counts for 1.
@@ -32,31 +35,49 @@ public struct Residuals: Sendable {
     require(
       weights.map { $0.count == predictions.count } ?? true,
       "\(weights?.count ?? 0) weights of \(predictions.count) predictions")
-    (self.predictions, self.weights) = (predictions, weights)
+    (self.predictions, constant, self.weights) = (predictions, nil, weights)
     self.targets = targets
-    let start = targets.startIndex
-    order = predictions.indices.map { Int32($0) }.sorted {
-      abs(predictions[Int($0)] - targets[start + Int($0)])
-        < abs(predictions[Int($1)] - targets[start + Int($1)])
-    }
     centre = targets.reduce(0, +) / Double(max(1, targets.count))
   }
 
-  public var count: Int { predictions.count }
+  /// Those of one prediction for all rows.
+  init(constant: Double, targets: [Double], weights: [Double]?, score: NumberScore) {
+    (predictions, self.constant, self.targets) = ([], constant, targets[...])
+    (self.weights, self.score) = (weights, score)
+    centre = targets.reduce(0, +) / Double(max(1, targets.count))
+  }
+
+  public var count: Int { targets.count }
+
+  func prediction(_ row: Int) -> Double { constant ?? predictions[row] }
 
   public func weight(of row: Int) -> Double { weights?[row] ?? 1 }
 
   /// The target less the prediction.
-  public func residual(_ row: Int) -> Double { targets[targets.startIndex + row] - predictions[row] }
+  public func residual(_ row: Int) -> Double { targets[targets.startIndex + row] - prediction(row) }
 
   /// Quantiles of the residuals: of 0.5 the median. Nil where there are no rows. O(n log n)
   public func quantiles(_ places: [Double]) -> [Double]? {
     guard count > 0 else { return nil }
-    let order = predictions.indices.map { Int32($0) }.sorted { residual(Int($0)) < residual(Int($1)) }
-    let sorted = order.lazy.map { residual(Int($0)) }
-    guard weights != nil else { return places.map { quantile($0, of: sorted)! } }
-    let found = places.compactMap { weightedQuantile($0, of: sorted) { weight(of: Int(order[$0])) } }
+    let walk = AscendingRows(count: count, number: residual).walk
+    let total = weights?.reduce(0, +) ?? Double(count)
+    let found = quantiles(places, total: total, in: walk, weight: weight(of:)).compactMap(\.self)
     return found.count == places.count ? found : nil
+  }
+
+  /// Those of numbers of the rows: of whole counts where rows have no weights of their own.
+  private func quantiles(
+    _ places: [Double], total: Double, in walk: @escaping AscendingWalk, weight: (Int) -> Double
+  ) -> [Double?] {
+    weights == nil
+      ? Descent.quantiles(places.map { CountedQuantile($0, total: total) }, in: walk, weight: weight)
+      : Descent.quantiles(places.map { WeightedQuantile($0, total: total) }, in: walk, weight: weight)
+  }
+
+  /// Goes over the rows from the least absolute error up.
+  private func walkErrors(_ body: (Int, Double) -> Bool) {
+    guard let order else { return AscendingRows(count: count) { abs(residual($0)) }.walk(body) }
+    for row in order where !body(Int(row), abs(residual(Int(row)))) { return }
   }
 }
 
@@ -68,7 +89,7 @@ extension Residuals: MeasuredRows {
     for (row, target) in targets.enumerated() {
       let weight = weight(row)
       guard weight > 0 else { continue }
-      let (error, offset) = (target - predictions[row], target - centre)
+      let (error, offset) = (target - prediction(row), target - centre)
       total += weight
       absolute += weight * abs(error)
       squares += weight * error * error
@@ -82,16 +103,21 @@ extension Residuals: MeasuredRows {
       .meanAbsoluteError: absolute / total, .rootMeanSquaredError: (squares / total).squareRoot(),
     ]
     if least < greatest, variation > 0 { values[.r2] = 1 - squares / variation }
-    let errors = order.lazy.map { abs(residual(Int($0))) }
-    let ordered = { weight(Int(order[$0])) }
     values.merge(scores(weight: weight)) { $1 }
-    guard weights == nil else {
-      values[.medianAbsoluteError] = weightedQuantile(0.5, of: errors, weight: ordered)
-      values[.absoluteError90] = weightedQuantile(0.9, of: errors, weight: ordered)
-      return values
-    }
-    values[.medianAbsoluteError] = quantile(0.5, of: errors, total: total, weight: ordered)
-    values[.absoluteError90] = quantile(0.9, of: errors, total: total, weight: ordered)
+    let found = quantiles([0.5, 0.9], total: total, in: walkErrors, weight: weight)
+    (values[.medianAbsoluteError], values[.absoluteError90]) = (found[0], found[1])
     return values
+  }
+
+  public var prepared: Residuals {
+    var result = self
+    var order: [Int32] = []
+    order.reserveCapacity(count)
+    walkErrors { row, _ in
+      order.append(Int32(row))
+      return true
+    }
+    result.order = order
+    return result
   }
 }

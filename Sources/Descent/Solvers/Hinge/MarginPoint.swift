@@ -19,8 +19,8 @@ final class MarginPoint<Element: KernelScalar> {
   private var shift: [Double]
   /// `[rows, classes]`, without the shift.
   let scores: RowBuffer<Element>
-  /// The scores of the last direction.
-  private let directionScores: RowBuffer<Element>
+  /// The scores of a direction, from when it is aimed at until the point has moved.
+  private var directionScores: RowBuffer<Element>?
   /// α, those that the augmented Lagrangian is built on.
   private(set) var fixed: RowBuffer<Element>
   /// a, those of the present scores.
@@ -35,7 +35,6 @@ final class MarginPoint<Element: KernelScalar> {
     (self.problem, self.parameters) = (problem, parameters)
     let (objective, classes) = (problem.objective, problem.classes)
     let pass = objective.pass
-    directionScores = pass.buffer(columns: classes)
     if let state {
       (strength, self.parameters, gradient) = (state.strength, state.parameters, state.gradient)
       (shift, scores, fixed) = (state.shift, pass.part(state.scores), pass.part(state.fixed))
@@ -62,7 +61,6 @@ final class MarginPoint<Element: KernelScalar> {
     let pass = objective.pass
     shift = Array(repeating: 0, count: classes)
     scores = objective.scores(of: parameters)
-    directionScores = pass.buffer(columns: classes)
     fixed = RowBuffer(converting: other.fixed)
     current = pass.buffer(columns: classes)
     flags = pass.buffer(columns: 1)
@@ -158,16 +156,15 @@ final class MarginPoint<Element: KernelScalar> {
 
   /// The scores of a direction, for the line search: one way of a pass.
   func aim(_ direction: [Element]) {
-    _ = objective.pass.forward(direction) { [directionScores] range, s in
-      directionScores.store(range, s)
-      return 0
-    }
+    directionScores = nil
+    directionScores = objective.scores(of: direction)
   }
 
   /// The mean derivative of the augmented Lagrangian's loss along the direction, `length` away.
   func slope(at length: Double) -> Double {
+    guard let directionScores else { fatalError("a slope along no direction") }
     let settings = settings(shiftedBy: [])
-    return objective.pass.sweep { [scores, fixed, directionScores, labels, rowLoss = problem.rowLoss] range in
+    return objective.pass.sweep { [scores, fixed, labels, rowLoss = problem.rowLoss] range in
       let labels = labels[labels.startIndex + range.lowerBound..<labels.startIndex + range.upperBound]
       let weights = rowLoss.weights?[range] ?? []
       return directionScores.read(range) { u in
@@ -185,10 +182,12 @@ final class MarginPoint<Element: KernelScalar> {
     let step = Element(length)
     var span = parameters.mutableSpan
     axpy(step, direction.span, into: &span)
-    _ = objective.pass.sweep { [scores, directionScores] range in
+    guard let directionScores else { fatalError("a move along no direction") }
+    _ = objective.pass.sweep { [scores] range in
       scores.update(range) { s in directionScores.read(range) { add(step, $0, to: &s) } }
       return 0
     }
+    self.directionScores = nil
   }
 
   func settings(shiftedBy change: [Double]) -> MultiplierSettings<Element> {

@@ -5,13 +5,15 @@ final class ClassPanels<Element: KernelScalar>: @unchecked Sendable {
   private let set: WorkingSet
   private let features: ScaledRows
   private let pool: ThreadPool
-  /// Some rows as they lie; empty where they are sparse.
-  private let gathered: RowBuffer<Element>
+  /// Some rows as they lie, a thread's own; empty where they are sparse.
+  private let gathered: [RowBuffer<Element>]
   /// `[rows, columns of the class]`, the bias's column 1.
   private let panels: [RowBuffer<Element>]
   /// The factors of a product, a thread's own.
   private let scratch: [Factors]
   private var count = 0
+  /// Rows that are gathered at once, near enough to be picked from in the cache.
+  private static var gatheredRows: Int { 64 }
 
   private final class Factors {
     var left: [Element] = []
@@ -21,11 +23,12 @@ final class ClassPanels<Element: KernelScalar>: @unchecked Sendable {
   /// Room for so many rows at a time.
   init(_ set: WorkingSet, of features: ScaledRows, rows: Int, pool: ThreadPool) {
     (self.set, self.features, self.pool) = (set, features, pool)
-    gathered =
+    gathered = (0..<pool.threads).map { _ in
       switch features {
-      case .dense(let features): RowBuffer(rows: rows, columns: features.columns)
+      case .dense(let features): RowBuffer(rows: Self.gatheredRows, columns: features.columns)
       case .sparse: RowBuffer(rows: 0, columns: 0)
       }
+    }
     panels = set.classes.map { RowBuffer(rows: rows, columns: $0.count) }
     scratch = (0..<pool.threads).map { _ in Factors() }
   }
@@ -41,18 +44,14 @@ final class ClassPanels<Element: KernelScalar>: @unchecked Sendable {
         panels[c].update(all) { pickColumns(block, set.columns[set.classes[c]], into: &$0) }
       }
     case .dense(let features):
-      // Of few classes the threads share the rows.
-      let parts = 16
-      pool.run(parts) { [gathered] part, _ in
-        let range = indices.count * part / parts..<indices.count * (part + 1) / parts
-        gathered.update(range) { features.gather(indices.span.extracting(range), into: &$0) }
-      }
-      pool.run(panels.count * parts) { [set, panels, gathered] task, _ in
-        let (c, part) = (task / parts, task % parts)
-        let range = indices.count * part / parts..<indices.count * (part + 1) / parts
-        panels[c].update(range) { panel in
-          gathered.read(range) {
-            pickColumns($0, gathered.columns, set.columns[set.classes[c]], into: &panel)
+      let size = Self.gatheredRows
+      pool.run((count + size - 1) / size) { [set, panels, gathered] part, thread in
+        let range = part * size..<min((part + 1) * size, indices.count)
+        let (rows, own) = (gathered[thread], 0..<range.count)
+        rows.update(own) { features.gather(indices.span.extracting(range), into: &$0) }
+        for (c, panel) in panels.enumerated() {
+          panel.update(range) { panel in
+            rows.read(own) { pickColumns($0, rows.columns, set.columns[set.classes[c]], into: &panel) }
           }
         }
       }

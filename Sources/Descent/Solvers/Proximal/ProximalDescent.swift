@@ -98,6 +98,7 @@ struct ProximalDescent<Element: KernelScalar> {
         }
       }
       isLookedAt = false
+      if sampled.dropStale(at: point, price: price) { momentum.forget() }
       let here = state
       if let reason = monitor.stopReason(at: here) { return reason }
       steps += 1

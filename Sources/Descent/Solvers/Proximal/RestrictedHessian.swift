@@ -37,7 +37,7 @@ final class RestrictedHessian<Element: KernelScalar> {
   ) -> Matrix<Element> {
     let size = set.count
     if size == 0 { return Matrix(rows: 0, columns: 0) }
-    let sum = RowBuffer<Element>(rows: size, columns: size)
+    var sum = [Element](repeating: 0, count: size * size)
     let tileRows = Self.tileRows(size)
     let tiles = set.classes.enumerated().flatMap { c, range in
       stride(from: range.lowerBound, to: range.upperBound, by: tileRows).map {
@@ -50,9 +50,13 @@ final class RestrictedHessian<Element: KernelScalar> {
       let some = Array(rows[start..<min(start + rowsAtOnce, rows.count)])
       panels.load(some)
       let weights = self.weights(of: loss, some, slopes)
-      objective.pool.run(tiles.count) { tile, thread in
-        let (a, range) = tiles[tile]
-        sum.update(range) { target in
+      sum.withUnsafeMutableBufferPointer { sum in
+        nonisolated(unsafe) let sum = sum  // each task writes the rows that are its own
+        objective.pool.run(tiles.count) { tile, thread in
+          let (a, range) = tiles[tile]
+          let rows = UnsafeMutableBufferPointer(
+            rebasing: sum[range.lowerBound * size..<range.upperBound * size])
+          var target = rows.mutableSpan
           for b in a..<set.classes.count {
             guard let weight = weights(a, b) else { continue }
             panels.addProduct(range, of: a, weight, with: b, scale: scale, to: &target, thread: thread)
@@ -60,7 +64,8 @@ final class RestrictedHessian<Element: KernelScalar> {
         }
       }
     }
-    return mirrored(sum)
+    mirror(&sum, size)
+    return Matrix(rows: size, columns: size, elements: sum)
   }
 
   /// ∂²ℓ/∂s_a∂s_b of each row, from (a, b); nil where all are 0.
@@ -73,29 +78,19 @@ final class RestrictedHessian<Element: KernelScalar> {
     let count = rows.count
     return { a, b in RowWeights(column: a, of: columns[b], width: classes, rows: count) }
   }
-
-  private func mirrored(_ upper: RowBuffer<Element>) -> Matrix<Element> {
-    let size = upper.rows
-    var result = [Element](repeating: 0, count: size * size)
-    upper.read(0..<size) { mirror($0, size, into: &result) }
-    return Matrix(rows: size, columns: size, elements: result)
-  }
 }
 
-/// The symmetric matrix whose upper triangle is given, in blocks that the cache holds both ways.
+/// Makes a matrix of `size` rows symmetric by its upper triangle, in blocks that the cache holds both ways.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func mirror<Element: KernelScalar>(_ upper: Span<Element>, _ size: Int, into result: inout [Element]) {
+func mirror<Element: KernelScalar>(_ matrix: inout [Element], _ size: Int) {
   let block = 64
-  upper.withUnsafeBufferPointer { upper in
-    result.withUnsafeMutableBufferPointer { result in
-      for top in stride(from: 0, to: size, by: block) {
-        for left in stride(from: top, to: size, by: block) {
-          for i in top..<min(top + block, size) {
-            for j in max(i, left)..<max(i, min(left + block, size)) {
-              result[i * size + j] = upper[i * size + j]
-              result[j * size + i] = upper[i * size + j]
-            }
+  matrix.withUnsafeMutableBufferPointer { matrix in
+    for top in stride(from: 0, to: size, by: block) {
+      for left in stride(from: top, to: size, by: block) {
+        for i in top..<min(top + block, size) {
+          for j in max(i, left)..<max(i, min(left + block, size)) {
+            matrix[j * size + i] = matrix[i * size + j]
           }
         }
       }

@@ -51,11 +51,18 @@ struct SampledModel<Element: KernelScalar> {
     state.stiffness = min(10, max(1, ratio.isFinite ? ratio : 1))
   }
 
-  /// Forms the Hessian anew where that is due; says whether it did.
+  /// Drops a Hessian that is no good here, so that there is never memory for two; says whether it did.
+  mutating func dropStale(at point: ScoredPoint<Element>, price: Double) -> Bool {
+    if isGood(at: point, price: price) { return false }
+    forget()
+    return true
+  }
+
+  /// Forms the Hessian where there is none; says whether it did.
   mutating func renew(
     at point: ScoredPoint<Element>, price: Double, isStopped: () -> Bool
   ) -> Bool {
-    if isGood(at: point, price: price) { return false }
+    if state.frozen != nil { return false }
     let inUse = point.parameters[model.weights].count { $0 != 0 }
     // The Hessian takes their number squared, and those that seem to want in while the solution is far away mostly
     // say the same.

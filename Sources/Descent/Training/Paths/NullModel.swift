@@ -18,8 +18,8 @@ struct NullModel {
     var parameters = [Double](repeating: 0, count: exact.count)
     if exact.model.hasIntercept, exact.rowLoss.curved != nil {
       let scores = exact.scores(of: parameters)
-      let dual = DualPoint(exact.pass, exact.rowLoss)
-      parameters.replaceSubrange(weights..., with: dual.setBestShift(scores))
+      let dual = DualPoint(exact.pass, exact.rowLoss, scores: scores)
+      parameters.replaceSubrange(weights..., with: dual.setBestShift())
     } else if exact.model.hasIntercept, let start = exact.rowLoss.start {
       parameters.replaceSubrange(weights..., with: start)
     }

@@ -164,8 +164,8 @@ final class FeatureCovariance<Element: KernelScalar> {
 
   private func symmetric(_ upper: Matrix<Element>) -> Matrix<Element> {
     let size = upper.rows
-    var numbers = [Element](repeating: 0, count: size * size)
-    mirror(upper.elements.span, size, into: &numbers)
+    var numbers = Array(upper.elements)
+    mirror(&numbers, size)
     return Matrix(rows: size, columns: size, elements: numbers)
   }
 }

@@ -35,7 +35,7 @@ extension DataObjective {
       scores.store(range, s)
       return 0
     }
-    let shift = DualPoint(pass, rowLoss.with(loss)).setBestShift(scores)
+    let shift = DualPoint(pass, rowLoss.with(loss), scores: scores).setBestShift()
     guard shift.allSatisfy(\.isFinite) else { return }
     for (i, bias) in model.learntBiases.enumerated() {
       parameters[bias] = Element(Double(parameters[bias]) + shift[i])

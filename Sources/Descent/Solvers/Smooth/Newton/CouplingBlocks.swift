@@ -6,8 +6,8 @@ final class CouplingBlocks<Element: KernelScalar>: @unchecked Sendable {
   let pairs: [(Int, Int)]
   private let classes: Int
   private let z: Matrix<Element>
-  /// Room for the weighted rows, a thread.
-  private let weighted: [RowBuffer<Element>]
+  /// Room for the weighted rows, a thread, until all is computed.
+  private var weighted: [RowBuffer<Element>]
   private var blocks: [Matrix<Element>]
   private let lock = Lock()
 
@@ -47,6 +47,7 @@ final class CouplingBlocks<Element: KernelScalar>: @unchecked Sendable {
   }
 
   func assembled() -> Matrix<Element> {
+    weighted = []
     let size = z.columns
     var result = Matrix<Element>(rows: classes * size, columns: classes * size)
     result.withMutableElements { out in

@@ -107,11 +107,50 @@ struct NewtonDescent<Element: KernelScalar> {
 
   /// One step; false where none helps any more.
   private mutating func step(_ monitor: Monitor) -> Bool {
+    let isFull = phase == sizes.count - 1
+    let (start, first) = (point.parameters, point.value)
+    guard let step = search(monitor, isFull: isFull) else { return false }
+    guard step.value < first else {
+      if isFlat { return true }
+      // Where the precision of the element ends, the direction still proves a bound.
+      if isFull { certify(start, start: start, direction: step.smooth) }
+      return certificate.map { $0.relativeGap <= settings.tolerance } ?? false
+    }
+    if !isFull, first - step.value < 0.08 * first { phase += 1 }
+    guard isFull else { return true }
+    fullSteps += 1
+    // The gap to expect: the residual's share, where a certificate does not correct it, and what the quadratic model missed.
+    let expected =
+      (problem.l2 > 0 && factor == nil ? step.smoothResidual * step.smoothResidual / (2 * problem.l2) : 0)
+      + abs(step.value - (first + 0.5 * step.slope))
+    // A step cut short says nothing of what is left.
+    let isWhole = factor == nil || step.length == 1
+    if isWhole && expected < 2 * settings.tolerance * abs(step.value)
+      || abs(step.value) <= certifier?.negligible ?? 0
+    {
+      certify(point.parameters, start: start, direction: step.smooth)
+    }
+    return true
+  }
+
+  /// What a certificate is to know of a step. Scores and factors of the search are gone by then: it has need of their memory.
+  private struct Step {
+    /// The objective where the line search ended.
+    var value: Double
+    var length: Double
+    /// That of the objective along the direction.
+    var slope: Double
+    /// See ``NewtonSystem/Solution``.
+    var smooth: [Element]
+    var smoothResidual: Double
+  }
+
+  /// Solves for a direction and moves along it, unless the objective rises; nil where there is none.
+  private mutating func search(_ monitor: Monitor, isFull: Bool) -> Step? {
     let before = state
     steps += 1
-    let isFull = phase == sizes.count - 1
     let l2 = problem.l2
-    guard let precondition = preconditioner() else { return false }
+    guard let precondition = preconditioner() else { return nil }
     let goal = 0.3 * settings.tolerance * abs(point.value)
     let system = curvature.system(sizes[phase], of: point)
     let forcing = isFull ? [0.1, 0.1, 0.05, 0.02][min(fullSteps, 3)] : 0.2
@@ -123,7 +162,7 @@ struct NewtonDescent<Element: KernelScalar> {
     isCutShort = monitor.stopReason(at: before) != nil
     let directionScores = isFull ? solution.scores : problem.objective.scores(of: solution.direction)
 
-    let (start, first) = (point.parameters, point.value)
+    let first = point.value
     let isSolved = solution.smoothResidual <= 1.01 * forcing * norm(point.gradient)
     let slope = inner(point.gradient, solution.direction)
     var length = 1.0
@@ -134,27 +173,10 @@ struct NewtonDescent<Element: KernelScalar> {
     }
     // Newton's decrement: what the quadratic model thinks is left.
     isFlat = certifier == nil && isFull && isSolved && -0.5 * slope <= settings.tolerance * abs(first)
-    guard value < first else {
-      if isFlat { return true }
-      // Where the precision of the element ends, the direction still proves a bound.
-      if isFull { certify(start, start: start, direction: solution.smooth) }
-      return certificate.map { $0.relativeGap <= settings.tolerance } ?? false
-    }
-    point.move(length, solution.direction, directionScores, value: value)
-
-    if !isFull, first - value < 0.08 * first { phase += 1 }
-    guard isFull else { return true }
-    fullSteps += 1
-    // The gap to expect: the residual's share, where a certificate does not correct it, and what the quadratic model missed.
-    let expected =
-      (l2 > 0 && factor == nil ? solution.smoothResidual * solution.smoothResidual / (2 * l2) : 0)
-      + abs(value - (first + 0.5 * slope))
-    // A step cut short says nothing of what is left.
-    let isWhole = factor == nil || length == 1
-    if isWhole && expected < 2 * settings.tolerance * abs(value) || abs(value) <= certifier?.negligible ?? 0 {
-      certify(point.parameters, start: start, direction: solution.smooth)
-    }
-    return true
+    if value < first { point.move(length, solution.direction, directionScores, value: value) }
+    return Step(
+      value: value, length: length, slope: slope, smooth: solution.smooth,
+      smoothResidual: solution.smoothResidual)
   }
 
   private mutating func certify(_ parameters: [Element], start: [Element], direction: [Element]) {

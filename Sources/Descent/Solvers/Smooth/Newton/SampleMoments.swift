@@ -20,35 +20,35 @@ struct SampleMoments<Element: KernelScalar> {
     of indices: [Int], _ features: any FeatureStorage, withCovariance: Bool, isCentred: Bool, pool: ThreadPool
   ) {
     let count = indices.count
-    let parts = (0..<Self.parts).map { part in
-      MomentPart<Element>(
-        Array(indices[count * part / Self.parts..<count * (part + 1) / Self.parts]), features.columns,
-        withGram: withCovariance)
+    // As many parts at a time as there are threads: a Gram matrix is large.
+    var whole: MomentPart<Element>?
+    for first in stride(from: 0, to: Self.parts, by: pool.threads) {
+      let parts = (first..<min(first + pool.threads, Self.parts)).map { part in
+        MomentPart<Element>(
+          Array(indices[count * part / Self.parts..<count * (part + 1) / Self.parts]), features.columns,
+          withGram: withCovariance)
+      }
+      pool.run(parts.count) { part, _ in parts[part].compute(features) }
+      for part in parts { if let whole { whole.add(part) } else { whole = part } }
     }
-    pool.run(parts.count) { part, _ in parts[part].compute(features) }
+    let sum = whole!
     let n = Double(max(1, count))
-    let sums = Self.sum(parts.map(\.sums))
-    let exact = sums.map { isCentred ? $0 / n : 0 }
+    let exact = sum.sums.map { isCentred ? $0 / n : 0 }
     means = exact.map { Element($0) }
     guard withCovariance else {
       covariance = nil
-      variances = zip(exact, Self.sum(parts.map(\.squares))).map { Element(max(0, $1 / n - $0 * $0)) }
+      variances = zip(exact, sum.squares).map { Element(max(0, $1 / n - $0 * $0)) }
       return
     }
-    var total = parts[0].gram
+    var total = sum.takeGram()
     let (means, width) = (self.means, features.columns)
     total.withMutableElements { total in
-      for part in parts.dropFirst() { axpy(1, part.gram.elements.span, into: &total) }
       scale(&total, by: Element(1 / n))
       ger(alpha: -1, means.span, means.span, into: &total)
     }
     for i in 0..<width { for j in 0..<i { total[i, j] = total[j, i] } }
     variances = (0..<width).map { total[$0, $0] }
     covariance = consume total
-  }
-
-  private static func sum(_ parts: [[Double]]) -> [Double] {
-    parts.dropFirst().reduce(parts[0]) { zip($0, $1).map { $0 + $1 } }
   }
 }
 
@@ -64,6 +64,23 @@ private final class MomentPart<Element: KernelScalar>: @unchecked Sendable {
     self.indices = indices
     (sums, squares) = (Array(repeating: 0, count: columns), Array(repeating: 0, count: columns))
     gram = Matrix(rows: withGram ? columns : 0, columns: withGram ? columns : 0)
+  }
+
+  /// Adds the sums of the rows that follow.
+  func add(_ next: MomentPart) {
+    for j in sums.indices {
+      sums[j] += next.sums[j]
+      squares[j] += next.squares[j]
+    }
+    if gram.rows == 0 { return }
+    let more = next.gram.elements
+    gram.withMutableElements { axpy(1, more.span, into: &$0) }
+  }
+
+  /// The matrix, which goes with that.
+  func takeGram() -> Matrix<Element> {
+    defer { gram = Matrix(rows: 0, columns: 0) }
+    return gram
   }
 
   func compute(_ features: any FeatureStorage) {

@@ -76,6 +76,9 @@ final class SampledCurvature<Element: KernelScalar> {
   func system(_ size: Int, of point: ScoredPoint<Element>) -> NewtonSystem<Element> {
     let (l2, weights) = (Element(problem.l2), problem.model.weights.count)
     guard size < problem.rows else {
+      // No sample follows.
+      earlierPasses += sampledPasses
+      sampled = nil
       return NewtonSystem(
         pass: problem.pass, rowLoss: problem.rowLoss, slopes: point.slopes, l2: l2, weights: weights)
     }

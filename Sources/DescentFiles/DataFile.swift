@@ -8,8 +8,9 @@ internal import LinearAlgebra
 /// let fashion = try DataFile.read("images-idx3-ubyte.gz", DataOptions(labelsPath: "labels-idx1-ubyte.gz"))
 /// ```
 public enum DataFile {
-  /// Reads all rows of the file at `path` with their targets; `-` is standard input, and `data.npz:images` an array of an
-  /// archive (see ``MemberPath``).
+  /// Reads all rows of the file at `path` with their targets; `-` is standard input, `data.npz:images` an array of an
+  /// archive (see ``MemberPath``), and a pattern such as `part-*.csv` all files that it names, one after the other in the
+  /// order of the names' bytes, as one table, sparse text or array.
   ///
   /// Features are `[rows, features]`: bytes for IDX files of bytes, sparse for LIBSVM, as they are stored for NPY files, which are mapped
   /// into memory where that can be (see ``NPY``), else Floats where each number of the file is one, and Doubles otherwise: no
@@ -31,7 +32,7 @@ public enum DataFile {
   ) throws(FileError) -> Dataset {
     if options.query != nil { return try SQLite.read(path, options, as: type, progress: progress) }
     let (file, format) = try open(path, options, progress)
-    return try format.reader.read(file, options, as: type)
+    return try file.naming { () throws(FileError) in try format.reader.read(file, options, as: type) }
   }
 
   /// Opens a file, or the files of a folder, and tells the format.
@@ -39,6 +40,10 @@ public enum DataFile {
     _ path: String, _ options: DataOptions, _ progress: ReadProgress?
   ) throws(FileError) -> (OpenedFile, DataOptions.Format) {
     let place = MemberPath(path)
+    if let shards = try ShardPattern.files(place.file) {
+      guard shards.count == 1 else { return try open(shards, of: path, options, progress) }
+      return try open(shards[0] + (place.member.map { ":\($0)" } ?? ""), options, progress)
+    }
     let folder = DataOptions.Format.allCases.first { !$0.reader.files(in: place.file).isEmpty }
     var inputs: [Input] = []
     for path in folder?.reader.files(in: place.file) ?? [place.file] {
@@ -70,7 +75,8 @@ public enum DataFile {
         try SQLiteReader(path, options, isSingle: Element.self == Float.self, progress), options)
     }
     let (file, format) = try open(path, options, progress)
-    return try format.reader.stream(file, options, as: type)
+    return try file.naming(
+      file.naming { () throws(FileError) in try format.reader.stream(file, options, as: type) })
   }
 
   /// The format: that of the options, else by the name, else by the first bytes; standard input is CSV

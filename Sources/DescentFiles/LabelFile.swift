@@ -4,7 +4,7 @@ import Descent
 enum LabelFile {
   /// Opens the file of labels at `path`, or the array of labels in an archive.
   static func open(_ path: String, _ options: DataOptions) throws(FileError) -> Input {
-    let place = MemberPath(path)
+    let place = try MemberPath(onlyFile(path))
     let input = try Input(place.file, maximumInflatedBytes: options.maximumInflatedBytes)
     try ForeignFormat.refuse(input, readsArchives: true)
     guard try input.peek(4).elementsEqual(ZipArchive.magic) else {
@@ -13,6 +13,18 @@ enum LabelFile {
     }
     let archive = try NPZArchive(input, options)
     return try archive.input(try archive.labels(place.member, besides: nil))
+  }
+
+  /// The file that a path names, be it a pattern.
+  private static func onlyFile(_ path: String) throws(FileError) -> String {
+    let place = MemberPath(path)
+    guard let files = try ShardPattern.files(place.file) else { return path }
+    guard files.count == 1 else {
+      throw FileError(
+        .badData, path, "names \(files.count) files of labels, and the rows are in one file",
+        remedy: "name one")
+    }
+    return files[0] + (place.member.map { ":\($0)" } ?? "")
   }
 
   /// Whether labels stand as text, which no number need be.

@@ -25,7 +25,11 @@ extension DataFile {
       return .stream(try stream(path, streamed, as: Double.self, progress: progress))
     }
     let (file, format) = try open(path, options, progress)
-    guard format.reader.streamsTargets else { return .whole(try format.reader.read(file, options, as: type)) }
-    return .stream(try format.reader.stream(file, streamed, as: Double.self))
+    return try file.naming { () throws(FileError) in
+      guard format.reader.streamsTargets else {
+        return .whole(try format.reader.read(file, options, as: type))
+      }
+      return .stream(file.naming(try format.reader.stream(file, streamed, as: Double.self)))
+    }
   }
 }

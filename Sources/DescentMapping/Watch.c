@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { MOST = 256 };
+enum { MOST = 4096 };
 
 // A slot is free where its address is 0. The handler reads slots while others are taken and released, so all that
 // it looks at is atomic, and the address is what is published last and taken back first.

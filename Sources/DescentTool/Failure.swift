@@ -39,7 +39,13 @@ struct Failure: Error {
   }
 
   /// Data that can be read and not be trained from.
-  init(_ error: TrainingError, file: String) {
+  ///
+  /// - Parameter rows: those that the error tells of; of several files the one is named that has the row.
+  init(_ error: TrainingError, file: String, _ rows: Dataset? = nil) {
+    if let (file, error) = rows?.inShard(error) {
+      self.init(.badData, "\(file): \(error)")
+      return
+    }
     if case .lost(let failure) = error {
       self.init(failure)
     } else if case .interrupted = error {
@@ -51,4 +57,25 @@ struct Failure: Error {
 
   /// A file that was lost while it was in use.
   init(_ failure: StorageFailure) { self.init(.inputOutput, failure.description) }
+}
+
+extension Dataset {
+  /// The file that has the row of which an error tells, and the same error of the row's number there; nil where all rows are
+  /// in one, or none is told of.
+  fileprivate func inShard(_ error: TrainingError) -> (file: String, error: TrainingError)? {
+    guard let shards = features as? ShardedStorage, !shards.names.isEmpty else { return nil }
+    func place(_ row: Int) -> (file: String, row: Int) {
+      let place = shards.place(of: row)
+      return (shards.names[place.shard], place.row)
+    }
+    switch error {
+    case .nonFinite(let row, let column, let name, let what):
+      let (file, row) = place(row)
+      return (file, .nonFinite(row: row, column: column, name: name, what))
+    case .tooLarge(let row, let column, let name, let isSingle):
+      let (file, row) = place(row)
+      return (file, .tooLarge(row: row, column: column, name: name, isSingle: isSingle))
+    default: return nil
+    }
+  }
 }

@@ -89,7 +89,7 @@ extension Dataset {
   func checkFinite(_ file: String) throws(Failure) {
     if let (row, column) = features.firstNonFinite {
       let what = features.nonFinite(row: row, column: column)
-      throw Failure(.nonFinite(row: row, column: column, name: nil, what), file: file)
+      throw Failure(.nonFinite(row: row, column: column, name: nil, what), file: file, self)
     }
   }
 

@@ -29,7 +29,9 @@ struct Output {
   func check(against inputs: [String?], isForced: Bool) throws(Failure) {
     if path == "-" { return try StandardStreams.checkOutput() }
     let file = FileIdentity(path)
-    if let file, inputs.contains(where: { $0.flatMap { FileIdentity(MemberPath($0).file) } == file }) {
+    // Which files a pattern names is told once they are read.
+    let read = inputs.compactMap(\.self).flatMap { (try? DataFile.files(of: $0)) ?? [] }
+    if let file, read.contains(where: { FileIdentity(MemberPath($0).file) == file }) {
       throw Failure(.cannotCreate, "\(path): is read by this command; name another file for the output")
     }
     if file?.isFolder == true || path.hasSuffix("/") {

@@ -55,7 +55,15 @@ struct OutputArguments: ParsableArguments {
     where name.hasSuffix(ending) {
       name.removeLast(ending.count)
     }
+    if let files = try? DataFile.files(of: data), files != [data] { name = Self.name(ofPattern: name) }
     return name + ".onnx"
+  }
+
+  /// What a pattern says of the names: `part` of `part-*`.
+  private static func name(ofPattern pattern: String) -> String {
+    let name = pattern.prefix { !"*?[".contains($0) }
+    let end = name.lastIndex { $0.isLetter || $0.isNumber }
+    return end.map { String(name[...$0]) } ?? "model"
   }
 
   /// The files that are written, but for a checkpoint.

@@ -9,7 +9,6 @@ extension Train {
     guard let size = RankProcess.communicator?.size, size > 1 else { return }
     let refused = [
       ("--calibrate", calibration.calibrate != nil),
-      ("a choice by folds", choice.folds(options, groups: nil) != nil),
       ("data from standard input", data == "-"),
       // Each has a clock of its own, and there is no sum on the way by which they could agree.
       (

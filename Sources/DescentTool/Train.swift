@@ -88,7 +88,7 @@ struct Train: ParsableCommand {
     _ training: Dataset, _ body: () throws(TrainingError) -> Result
   ) throws(Failure) -> Result {
     do throws(TrainingError) { return try body() } catch {
-      throw target(of: training).explaining(Failure(error, file: data), error)
+      throw target(of: training).explaining(Failure(error, file: data, training), error)
     }
   }
 
@@ -216,7 +216,7 @@ struct Train: ParsableCommand {
     case .success(let fit): return fit
     case .failure(.checkpoint(let problem)):
       throw session?.failure(problem) ?? Failure(.badData, "\(problem)")
-    case .failure(let error): throw Failure(error, file: data)
+    case .failure(let error): throw Failure(error, file: data, training)
     }
   }
 }

@@ -54,6 +54,9 @@ enum Usage {
     let values = lines.dropFirst().map { String($0.drop { " -".contains($0) }) }
     var message = String(lines.first ?? "")
     if message.last == "." { message.removeLast() }
+    if message.hasPrefix("Unexpected argument") || message.contains("unexpected arguments") {
+      message += "; several files of data are named by one pattern in quotes, such as 'part-*.csv'"
+    }
     return values.isEmpty ? message : "\(message) \(values.joined(separator: ", "))"
   }
 

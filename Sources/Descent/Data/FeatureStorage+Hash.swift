@@ -4,6 +4,7 @@ internal import LinearAlgebra
 protocol LiesOnDisk {}
 
 extension MappedStorage: LiesOnDisk {}
+extension ShardedStorage: LiesOnDisk {}
 
 extension FeatureStorage {
   /// A hash of all numbers. Features that remember take it once; who asks meanwhile waits.

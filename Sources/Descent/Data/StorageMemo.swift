@@ -58,3 +58,4 @@ extension MappedStorage: RemembersMoments {}
 extension DenseStorage: RemembersMoments {}
 extension OneHotStorage: RemembersMoments {}
 extension SelectedStorage: RemembersMoments {}
+extension ShardedStorage: RemembersMoments {}

@@ -21,8 +21,9 @@ extension Trainer {
     let isSingle = type == Float.self
     var most = isSingle ? Double(Float.greatestFiniteMagnitude) : Double.greatestFiniteMagnitude
     if case .factor(let factor) = scaling, factor > 1 { most /= factor }
-    // Where the moments are going to be asked for, the walk for them tells it.
-    if isScaledByMoments(data) { _ = ColumnMoments.of(data.features, among: ranks) }
+    // Where the moments are going to be asked for, the walk for them tells it; and ranks share it.
+    let isShared = ranks != nil && !data.features.holdsBytes && !(data.features is SparseStorage)
+    if isShared || isScaledByMoments(data) { _ = ColumnMoments.of(data.features, among: ranks) }
     if loss.link == .logarithm, let row = data.offsets?.firstIndex(where: { $0 > log(most) - 8 }) {
       let offset = data.offsets![row]
       let fitsDouble = isSingle && offset < log(Double.greatestFiniteMagnitude) - 8

@@ -21,7 +21,7 @@ extension TableFormat {
     _ file: OpenedFile, _ options: DataOptions, as type: Element.Type
   ) throws(FileError) -> Dataset {
     try DataFile.refuseLabels(file.path, options)
-    let isRegular = FileSource.isRegular(file.path)
+    let isRegular = file.isRegular
     let kept = isRegular || options.model != nil ? nil : try file.input.whole(mostKept)
     // The first reading takes the input that is open.
     var input: Input? = file.input
@@ -29,7 +29,7 @@ extension TableFormat {
       defer { input = nil }
       if let input { return input }
       if let kept { return try Input(bytes: kept, name: file.input.name) }
-      return try Input(file.path, maximumInflatedBytes: options.maximumInflatedBytes, progress: file.progress)
+      return try file.reopened(options)
     }
     let again: ((DataOptions) throws(FileError) -> any TableReader)? =
       isRegular || kept != nil
@@ -47,7 +47,7 @@ extension TableFormat {
   ) throws(FileError) -> any RowStream<Element> {
     try DataFile.refuseLabels(file.path, options)
     // Who waits for all rows, or has them all, need not have each as it comes.
-    let isAhead = options.isForAll || FileSource.isRegular(file.path)
+    let isAhead = options.isForAll || file.isRegular
     return try TableRowStream<Element>(
       file.input, options, chunkSize: isAhead ? RecordSplitter.chunkSize : nil)
   }

@@ -25,6 +25,7 @@ struct ConvertedRows {
 /// The rows of any format with their labels, block by block.
 final class ConversionSource {
   let found: ConvertibleRows
+  private let file: OpenedFile?
   /// The labels of a file of its own, and the names of its classes if it is text.
   private let labels: (targets: Targets, classNames: [String])?
 
@@ -34,13 +35,20 @@ final class ConversionSource {
     if options.query != nil {
       try ConvertibleRows.checkTable(path, options)
       found = ConvertibleRows(table: try SQLiteReader(path, options, isSingle: false, progress), options)
-      labels = nil
+      (labels, file) = (nil, nil)
       return
     }
     let (file, format) = try DataFile.open(path, options, progress)
-    found = try format.reader.convertible(file, options)
+    self.file = file
+    found = try file.naming { () throws(FileError) in try format.reader.convertible(file, options) }
     guard case .apart(var own) = found.labels else {
       labels = nil
+      return
+    }
+    if !file.shards.isEmpty {
+      labels = try options.labelsPath.map { (_) throws(FileError) in
+        try LabelShards.read(of: NPYShards(file, options), options, mostClasses: .max)
+      }
       return
     }
     if let path = options.labelsPath { own = try LabelFile.open(path, options) }
@@ -65,9 +73,14 @@ final class ConversionSource {
   /// As many as make some work of each call and fit into a cache: short rows come by the thousand.
   private var blockRows: Int { max(256, min(8192, (1 << 16) / max(1, columns))) }
 
+  private func nextBlock() throws(FileError) -> RowBlock<Double>? {
+    guard let file else { return try found.stream.next(blockRows) }
+    return try file.naming { () throws(FileError) in try found.stream.next(blockRows) }
+  }
+
   /// The next rows; nil after the last.
   func next() throws(FileError) -> ConvertedRows? {
-    guard let block = try found.stream.next(blockRows) else { return nil }
+    guard let block = try nextBlock() else { return nil }
     var result = ConvertedRows(features: block.features)
     if let table = found.stream as? TableRowStream<Double>, case .labels(let numbers)? = block.targets {
       let names = table.classNames

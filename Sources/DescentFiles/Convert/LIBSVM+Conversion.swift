@@ -6,17 +6,14 @@ extension LIBSVMReader {
   private static var mostDense: Int { 100_000 }
 
   /// The number of features of all rows, which only their end tells: the file is read once for it.
-  static func columns(
-    of input: Input, _ options: DataOptions, _ progress: ReadProgress?
-  ) throws(FileError) -> Int {
+  static func columns(of file: OpenedFile, _ options: DataOptions) throws(FileError) -> Int {
+    let input = file.input
     guard !input.isStandardInput else {
       throw FileError(
         .badData, input.name, "the number of features of LIBSVM rows is known only at the end",
         remedy: "convert from a file")
     }
-    let again = try Input(
-      input.name, maximumInflatedBytes: options.maximumInflatedBytes, progress: progress)
-    var reader = try LIBSVMReader(again, options, isSingle: false)
+    var reader = try LIBSVMReader(file.reopened(options), options, isSingle: false)
     while try reader.next() {
       if reader.rows % 4096 == 0 { _ = reader.take() }
     }

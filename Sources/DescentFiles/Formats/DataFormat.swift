@@ -19,6 +19,11 @@ protocol DataFormat {
   /// Whether a stream of its rows gives their targets.
   static var streamsTargets: Bool { get }
 
+  /// Whether several of its files are read as one, of which it opens each (``OpenedFile/shards``).
+  static var readsShards: Bool { get }
+  /// How many lines stand before the rows of each of several files, where they are read as one text; nil where they are not.
+  static func linesBefore(rowsOf shards: [String], _ options: DataOptions) throws(FileError) -> [Int]?
+
   /// The files that a folder of the format holds; none where `path` is no such folder.
   static func files(in path: String) -> [String]
   /// Whether the name says that it is one.
@@ -45,29 +50,36 @@ extension DataFormat {
   static var hasIndices: Bool { false }
   static var mayLackNumbers: Bool { false }
   static var streamsTargets: Bool { false }
+  static var readsShards: Bool { false }
 
+  static func linesBefore(rowsOf shards: [String], _ options: DataOptions) throws(FileError) -> [Int]? { nil }
   static func files(in path: String) -> [String] { [] }
   static func isNamed(_ input: Input) -> Bool { endings.contains(FileName(input.name).fileExtension) }
   static func begins(_ input: Input) throws(FileError) -> Bool { false }
 
   /// The file that labels have of their own, where the format keeps them so.
   static func labels(of file: OpenedFile, _ options: DataOptions) throws(FileError) -> Input {
-    guard let labels = options.labelsPath else {
-      throw FileError(
-        .badData, file.path, "\(name) keeps the labels in a file of its own",
-        remedy: "name it with \(.labels)")
-    }
+    guard let labels = options.labelsPath else { throw lacksLabels(file.path) }
     return try LabelFile.open(labels, options)
+  }
+
+  static func lacksLabels(_ path: String) -> FileError {
+    FileError(
+      .badData, path, "\(name) keeps the labels in a file of its own", remedy: "name it with \(.labels)")
   }
 }
 
-/// A file that is open, or the files of a folder in their order.
+/// A file that is open, or the files of a folder or a pattern in their order.
 struct OpenedFile {
   /// As it was given.
   let path: String
   let place: MemberPath
   let inputs: [Input]
   let progress: ReadProgress?
+  /// The files that a pattern names; none where it is a file's name.
+  var shards: [String] = []
+  /// The same as one text, where that is what they are.
+  var text: ShardedText.Files?
 
   var input: Input { inputs[0] }
 }

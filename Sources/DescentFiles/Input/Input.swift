@@ -104,6 +104,17 @@ public final class Input {
     }
   }
 
+  /// Moves on by a line, with what ends it.
+  func skipLine() throws(FileError) {
+    while try !peek(1).isEmpty {
+      if let end = front.firstIndex(of: .newline) {
+        front = front[(end + 1)...]
+        return
+      }
+      front = []
+    }
+  }
+
   /// Writes the next bytes to `buffer` and returns how many; none at the end alone.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     guard !front.isEmpty else { return try source.read(into: buffer) }

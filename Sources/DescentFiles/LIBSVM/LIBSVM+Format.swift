@@ -7,6 +7,8 @@ extension LIBSVM: DataFormat {
   static var hasIndices: Bool { true }
   static var streamsTargets: Bool { true }
 
+  static func linesBefore(rowsOf shards: [String], _ options: DataOptions) -> [Int]? { shards.map { _ in 0 } }
+
   /// Whether the first row is a label and features by their indices: `+1 3:0.5 7:1`.
   static func begins(_ input: Input) throws(FileError) -> Bool {
     let fields = try input.peekLine(1 << 12).split { $0.isBlank || $0 == .carriageReturn }
@@ -35,7 +37,7 @@ extension LIBSVM: DataFormat {
 
   static func convertible(_ file: OpenedFile, _ options: DataOptions) throws(FileError) -> ConvertibleRows {
     try DataFile.refuseLabels(file.input.name, options)
-    let columns = try LIBSVMReader.columns(of: file.input, options, file.progress)
+    let columns = try LIBSVMReader.columns(of: file, options)
     var options = options
     options.model = ModelColumns(features: columns)
     options.target = .numbers

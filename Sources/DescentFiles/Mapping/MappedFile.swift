@@ -16,9 +16,10 @@ final class MappedFile: MappedBytes, @unchecked Sendable {
 
   /// Maps the first `count` bytes of a regular file.
   ///
+  /// - Parameter bytes: of all files that are read at the same time; nil where it is this one alone.
   /// - Throws: ``FileError`` of kind `noInput` where it cannot be opened, `inputOutput` where it cannot be mapped or
   ///   has fewer bytes by now.
-  init(_ path: String, count: Int) throws(FileError) {
+  init(_ path: String, count: Int, ofAll bytes: Int? = nil) throws(FileError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let code = errno
@@ -37,7 +38,7 @@ final class MappedFile: MappedBytes, @unchecked Sendable {
     }
     // What is read in order is copied or asked for. Of a row here and there the system would fetch megabytes around.
     madvise(memory, count, MADV_RANDOM)
-    areFew = count <= MachineMemory.bytes / 4
+    areFew = (bytes ?? count) <= MachineMemory.bytes / 4
     watch = descent_mapping_watch(memory, count)
     guard watch >= 0 else {
       munmap(memory, count)

@@ -50,10 +50,11 @@ public enum NPY {
     return header
   }
 
+  /// - Parameter bytes: of all arrays that are read at the same time; nil where it is this one alone.
   static func storage<Element: KernelScalar & StoredNumber>(
-    _ input: Input, _ header: NPYHeader, as type: Element.Type
+    _ input: Input, _ header: NPYHeader, ofAll bytes: Int? = nil, as type: Element.Type
   ) throws(FileError) -> any FeatureStorage {
-    if let mapped = try mapped(input, header) { return mapped }
+    if let mapped = try mapped(input, header, ofAll: bytes) { return mapped }
     func dense<Stored: StoredNumber>(_ elements: [Stored]) -> any FeatureStorage {
       DenseStorage(rows: header.rows, columns: header.columns, elements: header.ordered(elements)[...])
     }
@@ -97,13 +98,15 @@ public enum NPY {
     return bytes
   }
 
-  private static func mapped(_ input: Input, _ header: NPYHeader) throws(FileError) -> (any FeatureStorage)? {
+  private static func mapped(
+    _ input: Input, _ header: NPYHeader, ofAll bytes: Int?
+  ) throws(FileError) -> (any FeatureStorage)? {
     guard let path = input.mappablePath, header.isInRows, !header.type.isBigEndian,
       header.length % header.type.size == 0, Int(littleEndian: 1) == 1
     else { return nil }
     func storage<Stored: StoredNumber>(_: Stored.Type) throws(FileError) -> any FeatureStorage {
       try header.checkSize(input)
-      let file = try MappedFile(path, count: header.length + header.payload)
+      let file = try MappedFile(path, count: header.length + header.payload, ofAll: bytes)
       return MappedStorage<Stored>(
         rows: header.rows, columns: header.columns, in: file, at: header.length)
     }

@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 /// Watches `length` bytes at `address`, a page's start. Returns a number for them, or -1 where too many are watched
-/// already (256) or the handler cannot be installed.
+/// already (4096) or the handler cannot be installed.
 int descent_mapping_watch(const void *_Nonnull address, size_t length);
 
 /// Whether a page of it could not be read.

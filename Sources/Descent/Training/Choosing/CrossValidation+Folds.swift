@@ -17,6 +17,7 @@ extension CrossValidation {
     _ parts: [(training: [Int], heldOut: [Int])], of data: Dataset, _ series: [[any Penalty]],
     as type: Element.Type, _ isOver: @escaping @Sendable () -> Bool, _ tally: Tally
   ) throws(TrainingError) -> [[Measure]] {
+    guard !parts.isEmpty else { return [] }
     let threads = trainer.threads ?? availableCores
     let atOnce = data.rows * data.features.rowBytes <= Self.mostBytes ? min(threads, parts.count) : 1
     let results = Mutex<[Int: Result<[Measure], TrainingError>]>([:])
@@ -66,5 +67,32 @@ extension CrossValidation {
     return .unsupported(
       "the \(metric.map { "metric '\($0.rawValue)'" } ?? "loss") is not defined for the rows of fold \(fold + 1), whatever "
         + "the penalty: by another metric, or by fewer or other folds, it can be chosen")
+  }
+}
+
+/// Which folds each rank measures: whole ones, in turn.
+struct FoldShare {
+  private let ranks: Ranks
+  private let folds: Int
+
+  init(_ folds: Int, among ranks: Ranks) { (self.folds, self.ranks) = (folds, ranks) }
+
+  var own: [Int] { folds(of: ranks.rank) }
+
+  private func folds(of rank: Int) -> [Int] { Array(stride(from: rank, to: folds, by: ranks.count)) }
+
+  /// The measures of all folds, of which these are this rank's; `count` a fold.
+  func all(_ measures: [[CrossValidation.Measure]], _ count: Int) -> [[CrossValidation.Measure]] {
+    let numbers = measures.joined().flatMap { [$0.loss, $0.score] }
+    let counts = (0..<ranks.count).map { folds(of: $0).count * 2 * count }
+    var rest = ranks.gather(numbers, counts: counts)[...]
+    var all = Array(repeating: [CrossValidation.Measure](), count: folds)
+    for fold in (0..<ranks.count).flatMap(folds(of:)) {
+      all[fold] = (0..<count).map { i in
+        .init(loss: rest[rest.startIndex + 2 * i], score: rest[rest.startIndex + 2 * i + 1])
+      }
+      rest = rest.dropFirst(2 * count)
+    }
+    return all
   }
 }

@@ -49,7 +49,8 @@ public struct CrossValidation: Sendable {
 
   /// Measures the penalties and chooses one: as many paths as folds, and one.
   ///
-  /// Folds of few rows go over the threads, else one after the other, each on all of them; the bits are the same.
+  /// Folds of few rows go over the threads, else one after the other, each on all of them; the bits are the same. Of ranks
+  /// each does some of the folds, and all do the path of all rows.
   ///
   /// - Parameters:
   ///   - data: the rows, of which each is held out once a round.
@@ -63,6 +64,8 @@ public struct CrossValidation: Sendable {
   ) throws(TrainingError) -> PenaltyChoice<Element> {
     try trainer.check(data)
     try check(metric, data)
+    let ranks = trainer.communicator.map { Ranks($0) }
+    if let ranks { try trainer.agree(on: data, as: type, from: nil as TrainedModel<Element>?, nil, ranks) }
     let parts: [(training: [Int], heldOut: [Int])]
     do throws(FoldError) { parts = try folds.rows(of: data) } catch { throw .folds(error) }
     let start = ContinuousClock.now
@@ -71,14 +74,17 @@ public struct CrossValidation: Sendable {
     }
     let path = try PenaltyPath(endless(trainer.threads), on: data, as: type)
     let series = try search?.series(of: path, points: points) ?? [[trainer.penalty]]
-    let tally = Tally(of: (parts.count + 1) * series.reduce(0) { $0 + $1.count }, observer)
+    let own = ranks.map { FoldShare(parts.count, among: $0).own } ?? Array(parts.indices)
+    let count = series.reduce(0) { $0 + $1.count }
+    let tally = Tally(of: (own.count + 1) * count, observer)
     var points: [PathPoint<Element>] = []
     for penalties in series {
       let found = try path.fit(penalties, isInterrupted: isOver) { _ in tally.count() }
       guard found.count == penalties.count else { throw .interrupted }
       points += found
     }
-    let measures = try measure(parts, of: data, series, as: type, isOver, tally)
+    let found = try measure(own.map { parts[$0] }, of: data, series, as: type, isOver, tally)
+    let measures = ranks.map { FoldShare(parts.count, among: $0).all(found, count) } ?? found
     let places = series.enumerated().flatMap { number, penalties in penalties.map { _ in number } }
     let rows = points.indices.map { i in
       PenaltyTable.Row(
@@ -94,10 +100,10 @@ public struct CrossValidation: Sendable {
     return PenaltyChoice(table: table, row: chosen, trainer: trainer, start: path.model(at: points[chosen]))
   }
 
-  /// The trainer on so many threads; when its time is over is seen to here.
+  /// The trainer on so many threads, for rows that this process has alone; when its time is over is seen to here.
   func endless(_ threads: Int?) -> Trainer {
     var result = trainer
-    (result.threads, result.timeLimit) = (threads, nil)
+    (result.threads, result.timeLimit, result.communicator) = (threads, nil, nil)
     return result
   }
 }

@@ -89,7 +89,10 @@ struct FlagBadInputTests {
     Case(85, "--epoch 3", "Unknown option '--epoch'. Did you mean '--epochs'?"),
     Case(85, "--nosuch", "Unknown option '--nosuch'"),
     Case(85, "--epochs", "Missing value for '--epochs <count>'"),
-    Case(85, "more.csv", "Unexpected argument 'more.csv'"),
+    Case(
+      85, "more.csv",
+      "Unexpected argument 'more.csv'; several files of data are named by one pattern in quotes, such as 'part-*.csv'"
+    ),
   ]
 
   /// What may not separate fields: asked by every command that reads data.

@@ -13,7 +13,9 @@ public struct ShardedStorage: FeatureStorage {
   private static var mostCopied: Int { 64 << 20 }
   let memo = StorageMemo()
 
-  /// - Parameter shards: at least one, all of as many columns.
+  /// - Parameters:
+  ///   - shards: at least one, all of as many columns.
+  ///   - names: what each is called in messages, such as its file; one a shard, or none.
   public init(_ shards: [any FeatureStorage], names: [String] = []) {
     precondition(!shards.isEmpty, "no shards")
     precondition(names.isEmpty || names.count == shards.count, "\(shards.count) shards, \(names.count) names")

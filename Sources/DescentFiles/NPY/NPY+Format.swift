@@ -19,11 +19,7 @@ extension NPY: DataFormat {
   static func stream<Element: KernelScalar & StoredNumber>(
     _ file: OpenedFile, _ options: DataOptions, as type: Element.Type
   ) throws(FileError) -> any RowStream<Element> {
-    guard file.shards.isEmpty else {
-      return NPYShardStream(try NPYShards(file, options)) { (input) throws(FileError) in
-        try NPYRowStream<Element>(input, options)
-      }
-    }
+    guard file.shards.isEmpty else { return NPYShardStream<Element>(try NPYShards(file, options), options) }
     return try NPYRowStream<Element>(file.input, options)
   }
 
@@ -32,9 +28,8 @@ extension NPY: DataFormat {
     try checkConversion(options, file.path)
     let shards = try NPYShards(file, options)
     return ConvertibleRows(
-      stream: NPYShardStream(shards) { (input) throws(FileError) in try NPYRowStream<Double>(input, options)
-      },
-      rows: shards.rows, shape: Array(shards.header.shape.dropFirst()),
+      stream: NPYShardStream<Double>(shards, options), rows: shards.rows,
+      shape: Array(shards.header.shape.dropFirst()),
       type: shards.header.type.number.written,
       labels: .apart(nil))
   }

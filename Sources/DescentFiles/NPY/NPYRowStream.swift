@@ -17,7 +17,11 @@ public final class NPYRowStream<Element: KernelScalar & StoredNumber>: RowStream
   public convenience init(
     _ input: Input, _ options: DataOptions, as type: Element.Type = Element.self
   ) throws(FileError) {
-    let header = try NPY.featureHeader(input, options)
+    try self.init(input, NPY.featureHeader(input, options), options)
+  }
+
+  /// - Parameter header: what was read of it.
+  convenience init(_ input: Input, _ header: NPYHeader, _ options: DataOptions) throws(FileError) {
     let fills = options.model.map { NPY.hasColumns(of: $0, header) } ?? false
     try self.init(input, header, filling: fills ? options.model?.table : nil, options.tally)
   }

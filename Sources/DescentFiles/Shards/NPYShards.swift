@@ -85,14 +85,12 @@ extension NPY {
 /// The rows of such arrays, block by block, without their labels.
 final class NPYShardStream<Element: KernelScalar & StoredNumber>: RowStream {
   private let shards: NPYShards
-  private let open: (Input) throws(FileError) -> NPYRowStream<Element>
+  private let options: DataOptions
   private var stream: NPYRowStream<Element>?
   private var next = 0
   private var row = 0
 
-  init(_ shards: NPYShards, _ open: @escaping (Input) throws(FileError) -> NPYRowStream<Element>) {
-    (self.shards, self.open) = (shards, open)
-  }
+  init(_ shards: NPYShards, _ options: DataOptions) { (self.shards, self.options) = (shards, options) }
 
   /// As many as are asked for, of one file and the next: how rows are cut into files changes no bit of what comes of them.
   func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {
@@ -110,7 +108,8 @@ final class NPYShardStream<Element: KernelScalar & StoredNumber>: RowStream {
         continue
       }
       guard next < shards.files.count else { break }
-      stream = try open(Input(shards.files[next].path, maximumInflatedBytes: shards.limit))
+      let file = shards.files[next]
+      stream = try NPYRowStream(shards.opened(file), file.header, options)
       next += 1
     }
     guard rows > 0 else { return nil }

@@ -13,15 +13,9 @@ struct AuditLaws {
     var description: String { test.description }
   }
 
-  /// As on a chessboard each solver takes every second problem, and each problem every second solver, in Float; the others in
-  /// Double. scripts/check-certificates takes all in both.
-  private static let board = StoredProblem.all.enumerated().map { i, stored in
-    SolverCase.all([stored.problem]) { _ in solvers }.enumerated().map { j, test in
-      (isSingle: (i + j) % 2 == 0, Case(stored: stored, test: test))
-    }
+  static let cases = StoredProblem.all.flatMap { stored in
+    SolverCase.all([stored.problem]) { _ in solvers }.map { Case(stored: stored, test: $0) }
   }
-  static let cases = board.joined().filter { !$0.isSingle }.map(\.1)
-  static let singles = board.joined().filter(\.isSingle).map(\.1)
 
   /// Those that know the curvature go further.
   private static let solvers: [any Solver] =
@@ -30,7 +24,7 @@ struct AuditLaws {
     } + Instances.updateRules.map { MiniBatch($0, epochs: 2, batchSize: 5) }
 
   @Test("in Double", arguments: cases) func double(_ test: Case) throws { try check(test, as: Double.self) }
-  @Test("in Float", arguments: singles) func float(_ test: Case) throws { try check(test, as: Float.self) }
+  @Test("in Float", arguments: cases) func float(_ test: Case) throws { try check(test, as: Float.self) }
 
   private func check<Element: KernelScalar>(_ test: Case, as type: Element.Type) throws {
     let (problem, solver) = (test.stored, test.test.solver)

@@ -23,7 +23,8 @@ public struct Bootstrap: Sendable {
   /// print(Bootstrap().intervals(of: ranking, using: &generator)[.rocAUC]!)
   /// ```
   ///
-  /// On all cores, in a byte a row and core, and what ``MeasuredRows/prepared`` takes. The bits follow from the generator alone: each replicate has its own.
+  /// On all cores, in a byte a row and core, and what ``MeasuredRows/prepared`` takes. The bits follow from the generator alone:
+  /// each replicate has its own.
   public func intervals(
     of rows: some MeasuredRows, using generator: inout some RandomNumberGenerator
   ) -> [Metric: ClosedRange<Double>] {

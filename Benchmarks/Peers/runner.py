@@ -76,3 +76,8 @@ def in_turns(runners, rounds, most=30.0):
         if len(runner.answers) > 1:
             del runner.answers[0]
     return runners
+
+
+def told(output):
+    """The lines of JSON in what a program wrote; some libraries write lines of their own among them."""
+    return [json.loads(line) for line in output.splitlines() if line.startswith("{")]

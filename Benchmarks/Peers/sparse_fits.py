@@ -1,10 +1,10 @@
 """Softmax and hinge on sparse rows, beside scikit-learn and LIBLINEAR."""
-import json
 import subprocess
 from pathlib import Path
 
 from descent import Training
 from fits import median, ratio
+from runner import told
 from setting import HERE
 from table import row
 
@@ -33,7 +33,7 @@ def sparse(setting):
         hinges = {l2: fit("hinge", l2, "1e-3") for l2 in (4e-3, 3e-3, 2.5e-3, 2e-3, 1e-3)}
         done = subprocess.run(command, capture_output=True, text=True, check=True,
                               env=setting.environment(setting.threads))
-        runs.append((ours, hinges, [json.loads(line) for line in done.stdout.splitlines()]))
+        runs.append((ours, hinges, told(done.stdout)))
     for l2 in (1e-4, 1e-5):
         work = f"softmax, {SHAPE}, l2 {l2:g}, to 1e-3"
         first = median(ours[l2].seconds_certified for ours, _, _ in runs)

@@ -1,10 +1,10 @@
 """Tall and thin tables: Newton's method and its like beside scikit-learn's, and the hinges on the same rows."""
-import json
 import subprocess
 
 import tall_data
 from descent import Training
 from fits import median, ratio
+from runner import told
 from setting import HERE
 from table import row
 
@@ -31,7 +31,7 @@ def tall(setting):
             ours.append(fit(loss, "1e-4"))
             done = subprocess.run(command, capture_output=True, text=True, check=True,
                                   env=setting.environment(setting.threads))
-            peers.append([json.loads(line) for line in done.stdout.splitlines()])
+            peers.append(told(done.stdout))
         work = f"{loss}, {shape}, l2 {l2:g}, to 1e-4"
         first = median(one.seconds_certified for one in ours)
         yield row(work, "Descent, certified", first, None, f"gap {ours[0].gap}, {ours[0].note}")

@@ -1,11 +1,11 @@
 """Logistic regression of two classes: images, and texts few and many, beside peers that are at home there."""
-import json
 import os
 import subprocess
 
 import two_class_data
 from descent import Training
 from fits import median, ratio
+from runner import told
 from setting import HERE
 from table import row
 
@@ -67,7 +67,7 @@ def beside(setting, work, kind, files, l2):
         if turn % 2 == 0:
             done = subprocess.run(command, capture_output=True, text=True, check=True,
                                   env=setting.environment(setting.threads))
-            peers.append([json.loads(line) for line in done.stdout.splitlines()])
+            peers.append(told(done.stdout))
     first = median(fit.seconds_certified for fit in fits)
     yield row(work, "Descent, certified", first, None, f"gap {fits[0].gap}, {fits[0].note}")
     for lines in zip(*peers):

@@ -45,9 +45,7 @@ extension DualPoint {
     let width = columns
     let targets = rowLoss.targets
     let wanted = pass.sweep(summing: width) { [rowLoss] range, sums in
-      for row in range {
-        for j in 0..<width { sums[j] += rowLoss.weight(of: row) * rowLoss.targets.share(row, j) }
-      }
+      rowLoss.targets[range].addShares(weights: rowLoss.weights?[range], to: &sums)
     }.map { $0 / rowLoss.total }
     if wanted.contains(0) { clearShares(of: wanted.map { $0 == 0 }) }
     for _ in 0..<3 {
@@ -56,14 +54,7 @@ extension DualPoint {
       guard ratio > 4e-16 else { return }
       let rest = zip(excess, wanted).map { max(0, $1 - $0 / ratio) }
       _ = pass.sweep { [point, targets] range in
-        point.update(range) { θ in
-          let count = θ.count
-          for i in 0..<count {
-            let share = targets.share(range.lowerBound + i / width, i % width)
-            // (p + ρ·r)/(1 + ρ) − t of p = θ + t, without the detour by p.
-            θ[i] = (θ[i] + ratio * (rest[i % width] - share)) / (1 + ratio)
-          }
-        }
+        point.update(range) { mix(&$0, ratio, with: rest, targets[range]) }
         return 0
       }
     }
@@ -85,6 +76,37 @@ extension DualPoint {
         }
       }
       return 0
+    }
+  }
+}
+
+/// θ ← (p + ρ·r)/(1 + ρ) − t of p = θ + t, without the detour by p; t the shares of `targets`, r those of `rest` in each row.
+private func mix(_ θ: inout MutableSpan<Double>, _ ρ: Double, with rest: [Double], _ targets: Targets) {
+  let width = rest.count
+  θ.withUnsafeMutableBufferPointer { θ in
+    switch targets {
+    case .labels(let labels):
+      for (row, label) in labels.enumerated() {
+        for j in 0..<width {
+          let i = row * width + j
+          θ[i] = (θ[i] + ρ * (rest[j] - (j == Int(label) ? 1 : 0))) / (1 + ρ)
+        }
+      }
+    case .values(let shares, _):
+      for i in θ.indices { θ[i] = (θ[i] + ρ * (rest[i % width] - shares[shares.startIndex + i])) / (1 + ρ) }
+    }
+  }
+}
+
+extension Targets {
+  /// sums ← sums + Σ w·t of the rows' shares t of each class.
+  fileprivate func addShares(weights: ArraySlice<Double>?, to sums: inout [Double]) {
+    let width = sums.count
+    func weight(_ row: Int) -> Double { weights.map { $0[$0.startIndex + row] } ?? 1 }
+    switch self {
+    case .labels(let labels): for (row, label) in labels.enumerated() { sums[Int(label)] += weight(row) }
+    case .values(let shares, _):
+      for (i, share) in shares.enumerated() { sums[i % width] += weight(i / width) * share }
     }
   }
 }

@@ -32,6 +32,8 @@ struct DualPoint {
 
   /// Mean slopes of an output below this, relative to the mean of their sizes, are rounding.
   private static let balanced = 1e-15
+  /// Those of many rows may be rounding before; it is where they no longer halve.
+  private static let nearlyBalanced = 1e-13
 
   var domain: SlopeDomain {
     guard let curved = rowLoss.curved else { fatalError("a dual point of \(rowLoss.loss.name)") }
@@ -55,9 +57,14 @@ struct DualPoint {
     var shift = [Double](repeating: 0, count: columns)
     if isBalanced {
       let curvature = ShiftCurvature(pass, rowLoss, slopes: scores)
+      var least = Double.infinity
       for _ in 0..<29 {
         let (means, sizes) = meansAndSizes(tightenedBy: shift)
-        guard largest(means) > Self.balanced * max(1, largest(sizes)) else { break }
+        let (left, size) = (largest(means), max(1, largest(sizes)))
+        guard left > Self.balanced * size, left > Self.nearlyBalanced * size || left < 0.5 * least else {
+          break
+        }
+        least = left
         let step = curvature.solve(means)
         guard step.allSatisfy(\.isFinite) else { break }
         shift = zip(shift, step).map { $0 - $1 }

@@ -46,8 +46,17 @@ func addSumsAndSizes(_ rows: Span<Double>, weights: ArraySlice<Double>?, to sums
         sums[1] += size
         return
       }
-      for row in 0..<rows.count / width {
-        let weight = weights.map { $0[$0.startIndex + row] } ?? 1
+      guard let weights else {
+        for start in stride(from: 0, to: rows.count, by: width) {
+          for j in 0..<width {
+            let x = rows[start + j]
+            sums[j] += x
+            sums[width + j] += abs(x)
+          }
+        }
+        return
+      }
+      for (row, weight) in weights.enumerated() {
         for j in 0..<width {
           let x = weight * rows[row * width + j]
           sums[j] += x

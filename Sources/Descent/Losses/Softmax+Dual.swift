@@ -22,17 +22,48 @@ extension Softmax: CurvedLoss {
   /// To the simplex: negative probabilities become 0 and the others share the rest; where none is
   /// positive, the target itself.
   public func clip(_ slopes: inout MutableSpan<Double>, columns: Int, targets: Targets) {
-    let count = slopes.count
-    for start in stride(from: 0, to: count, by: columns) {
+    checkShape(scores: slopes.count, columns: columns, rows: targets.rows)
+    switch targets {
+    case .labels(let labels):
+      slopes.withUnsafeMutableBufferPointer { clip($0, columns, labels) }
+    case .values(let shares, _): clip(&slopes, columns, shares)
+    }
+  }
+
+  private func clip(
+    _ slopes: UnsafeMutableBufferPointer<Double>, _ columns: Int, _ labels: ArraySlice<Int32>
+  ) {
+    guard var p = slopes.baseAddress else { return }
+    for label in labels {
+      let y = Int(label)
+      p[y] += 1
       var sum = 0.0
       for j in 0..<columns {
-        let p = max(0, slopes[start + j] + targets.share(start / columns, j))
-        slopes[start + j] = p
+        p[j] = max(0, p[j])
+        sum += p[j]
+      }
+      if sum > 0 {
+        for j in 0..<columns { p[j] /= sum }
+      } else {
+        p[y] = 1
+      }
+      p[y] -= 1
+      p += columns
+    }
+  }
+
+  private func clip(_ slopes: inout MutableSpan<Double>, _ columns: Int, _ shares: ArraySlice<Double>) {
+    let (first, count) = (shares.startIndex, slopes.count)
+    for start in stride(from: 0, to: count, by: columns) {
+      var sum = 0.0
+      for j in start..<start + columns {
+        let p = max(0, slopes[j] + shares[first + j])
+        slopes[j] = p
         sum += p
       }
-      for j in 0..<columns {
-        let share = targets.share(start / columns, j)
-        slopes[start + j] = (sum > 0 ? slopes[start + j] / sum : share) - share
+      for j in start..<start + columns {
+        let share = shares[first + j]
+        slopes[j] = (sum > 0 ? slopes[j] / sum : share) - share
       }
     }
   }

@@ -123,9 +123,11 @@ struct NewtonDescent<Element: KernelScalar> {
     let expected =
       (problem.l2 > 0 && factor == nil ? step.smoothResidual * step.smoothResidual / (2 * problem.l2) : 0)
       + abs(step.value - (first + 0.5 * step.slope))
-    // A step cut short says nothing of what is left.
+    // A step cut short says nothing of what is left, nor does one by a sample's Hessian that still gained much.
     let isWhole = factor == nil || step.length == 1
-    if isWhole && expected < 2 * settings.tolerance * abs(step.value)
+    let isLast =
+      tall?.share ?? 1 == 1 || first - step.value < 0.5 * settings.tolerance * abs(step.value)
+    if isWhole && isLast && expected < 2 * settings.tolerance * abs(step.value)
       || abs(step.value) <= certifier?.negligible ?? 0
     {
       certify(point.parameters, start: start, direction: step.smooth)

@@ -3,18 +3,17 @@ internal import LinearAlgebra
 /// The problem min over u of gᵀ(u − w) + ½(u − w)ᵀH(u − w) + Σ price_j·|u_j|, H dense, and its solution.
 ///
 /// Sweeps of coordinate descent find which entries are zero and the others' signs; on the face that they name
-/// the problem is a linear system, solved by Cholesky and projected back where a sign would change.
-/// (Friedman, Hastie and Tibshirani, Regularization Paths via Coordinate Descent, J. Stat. Softw. 33, 2010;
-/// the projected face step: Byrd, Chin, Nocedal and Oztoprak 2016, section 3.)
+/// the problem is a linear system, see ``stepOnFace()``.
+/// (Friedman, Hastie and Tibshirani, Regularization Paths via Coordinate Descent, J. Stat. Softw. 33, 2010.)
 struct L1Quadratic<Element: KernelScalar> {
-  private let hessian: Matrix<Element>
-  private let prices: [Element]
+  let hessian: Matrix<Element>
+  let prices: [Element]
   private let w: [Element]
   private(set) var u: [Element]
   /// u − w, with all the digits of a small step.
   private(set) var change: [Element]
   /// g + H(u − w)
-  private var slope: [Element]
+  private(set) var slope: [Element]
 
   init(_ hessian: Matrix<Element>, gradient: [Element], at w: [Element], prices: [Element]) {
     (self.hessian, self.prices, self.w) = (hessian, prices, w)
@@ -81,77 +80,24 @@ struct L1Quadratic<Element: KernelScalar> {
 
   private mutating func put(_ j: Int, _ next: Element) { (change[j], u[j]) = (next, w[j] + next) }
 
+  /// Moves where that lowers the model, and says whether it did. Entries go to 0 at the furthest.
+  mutating func take(_ move: [Element]) -> Bool {
+    let image = hessian.multiplied(by: move)
+    var cost = inner(slope, move) + 0.5 * inner(image, move)
+    // The sign stays.
+    for j in u.indices { cost += Double(u[j] > 0 ? prices[j] : -prices[j]) * Double(move[j]) }
+    guard cost < 0 else { return false }
+    for j in u.indices where move[j] != 0 { put(j, u[j] + move[j] == 0 ? -w[j] : change[j] + move[j]) }
+    for j in u.indices { slope[j] += image[j] }
+    return true
+  }
+
   private func add(_ factor: Element, row j: Int, to slope: inout [Element]) {
     var span = slope.mutableSpan
     let row = hessian.elements[
       hessian.elements.startIndex + j * u.count..<hessian.elements.startIndex + (j + 1) * u.count]
     axpy(factor, row.span, into: &span)
   }
-
-  /// The minimiser on the face of u, or the longest part of the way there that is downhill after projection.
-  private mutating func stepOnFace() {
-    let face = u.indices.filter { u[$0] != 0 || prices[$0] == 0 }
-    guard let factor = factor(face) else { return }
-    let signs = face.map { u[$0] > 0 ? prices[$0] : u[$0] < 0 ? -prices[$0] : 0 }
-    var step = face.indices.map { -(slope[face[$0]] + signs[$0]) }
-    var span = step.mutableSpan
-    factor.solve(into: &span)
-    guard step.allSatisfy(\.isFinite) else { return }
-    var length: Element = 1
-    for _ in 0..<6 {
-      var move = [Element](repeating: 0, count: u.count)
-      var cost = 0.0
-      for (i, j) in face.enumerated() {
-        move[j] = length * step[i]
-        if prices[j] > 0, (u[j] + move[j]) * u[j] <= 0 { move[j] = -u[j] }
-        // The sign stays.
-        cost += Double(u[j] > 0 ? prices[j] : -prices[j]) * Double(move[j])
-      }
-      let image = hessian.multiplied(by: move)
-      cost += inner(slope, move) + 0.5 * inner(image, move)
-      if cost < 0 {
-        for j in face { put(j, u[j] + move[j] == 0 ? -w[j] : change[j] + move[j]) }
-        for j in u.indices { slope[j] += image[j] }
-        return
-      }
-      length /= 2
-    }
-  }
-
-  /// The factor of H on a face. A ridge makes definite what a sample, or a direction that the loss does not see,
-  /// leaves singular.
-  private func factor(_ face: [Int]) -> Cholesky<Element>? {
-    let largest = face.reduce(Element(0)) { max($0, hessian[$1, $1]) }
-    var ridge = Element(Element.self == Float.self ? 1e-6 : 1e-12)
-    for _ in 0..<4 {
-      if let factor = try? Cholesky(pickBlock(hessian, face, ridge: ridge * largest)) { return factor }
-      ridge *= 30
-    }
-    return nil
-  }
-}
-
-/// The upper triangle of some rows and columns, a ridge added.
-@specialized(where Element == Float)
-@specialized(where Element == Double)
-private func pickBlock<Element: KernelScalar>(
-  _ matrix: Matrix<Element>, _ indices: [Int], ridge: Element
-) -> Matrix<Element> {
-  let (size, count) = (matrix.columns, indices.count)
-  let picked = [Element](unsafeUninitializedCapacity: count * count) { out, initialised in
-    matrix.elements.withUnsafeBufferPointer { h in
-      indices.withUnsafeBufferPointer { indices in
-        for i in 0..<count {
-          let (from, to) = (indices[i] * size, i * count)
-          for j in 0..<i { out[to + j] = 0 }
-          for j in i..<count { out[to + j] = h[from + indices[j]] }
-          out[to + i] += ridge
-        }
-      }
-    }
-    initialised = count * count
-  }
-  return Matrix(rows: count, columns: count, elements: picked)
 }
 
 /// The largest entry of the least subgradient of a smooth function, of gradient `slope`, plus Σ prices·|u|.

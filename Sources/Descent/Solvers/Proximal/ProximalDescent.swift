@@ -162,9 +162,10 @@ struct ProximalDescent<Element: KernelScalar> {
     let shrink = Element(1 / sampled.state.stiffness)
     var quadratic = L1Quadratic(
       hessian, gradient: gradient.map { shrink * $0 }, at: w, prices: prices.map { shrink * $0 })
-    // Far from the solution the model is not worth more.
+    // Far from the solution the model is not worth more, nor a sample's anywhere; but steps whose curvature jumps want it.
     let distance = stationarity(w, gradient, prices) / price
-    quadratic.solve(factor: min(0.03, max(1e-3, 0.03 * distance)), isStopped: isStopped)
+    let (most, least) = problem.loss.curvature == .gradual ? (0.2, 0.05) : (0.03, 1e-3)
+    quadratic.solve(factor: min(most, max(least, 0.03 * distance)), isStopped: isStopped)
     isCutShort = here.flatMap { monitor.stopReason(at: $0) } != nil
     let face = Face(w, to: quadratic.u, gradient: gradient, prices: prices)
     guard face.fall < 0, face.fall.isFinite else { return isFresh || isCutShort ? false : retry(monitor) }

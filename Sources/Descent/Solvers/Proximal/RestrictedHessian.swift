@@ -64,7 +64,7 @@ final class RestrictedHessian<Element: KernelScalar> {
         }
       }
     }
-    mirror(&sum, size)
+    mirror(&sum, size, objective.pool)
     return Matrix(rows: size, columns: size, elements: sum)
   }
 
@@ -81,19 +81,23 @@ final class RestrictedHessian<Element: KernelScalar> {
 }
 
 /// Makes a matrix of `size` rows symmetric by its upper triangle, in blocks that the cache holds both ways.
+func mirror<Element: KernelScalar>(_ matrix: inout [Element], _ size: Int, _ pool: ThreadPool) {
+  let block = 32
+  matrix.withUnsafeMutableBufferPointer { matrix in
+    nonisolated(unsafe) let matrix = matrix  // each task writes columns below the diagonal that are its own
+    pool.run((size + block - 1) / block) { task, _ in mirrorRows(matrix, size, from: task * block, block) }
+  }
+}
+
+/// The same of `block` rows from `top` on.
 @specialized(where Element == Float)
 @specialized(where Element == Double)
-func mirror<Element: KernelScalar>(_ matrix: inout [Element], _ size: Int) {
-  let block = 64
-  matrix.withUnsafeMutableBufferPointer { matrix in
-    for top in stride(from: 0, to: size, by: block) {
-      for left in stride(from: top, to: size, by: block) {
-        for i in top..<min(top + block, size) {
-          for j in max(i, left)..<max(i, min(left + block, size)) {
-            matrix[j * size + i] = matrix[i * size + j]
-          }
-        }
-      }
+private func mirrorRows<Element: KernelScalar>(
+  _ matrix: UnsafeMutableBufferPointer<Element>, _ size: Int, from top: Int, _ block: Int
+) {
+  for left in stride(from: top, to: size, by: block) {
+    for j in left..<min(left + block, size) {
+      for i in top..<min(top + block, j) { matrix[j * size + i] = matrix[i * size + j] }
     }
   }
 }

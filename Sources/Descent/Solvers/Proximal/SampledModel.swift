@@ -112,7 +112,7 @@ struct SampledModel<Element: KernelScalar> {
 
   /// Rows that the Hessian is formed from: as many as some billions of operations allow.
   private func rows(for set: WorkingSet, isAtPrice: Bool) -> Int {
-    let operations = isAtPrice ? 1e10 * state.effort : 5e8
+    let operations = isAtPrice ? 5e10 * state.effort : 5e8
     let affordable = Int(min(1e15, operations / Double(set.count * set.count)))
     let widest = set.classes.reduce(0) { max($0, $1.count) }
     return min(problem.rows, max(1000, 8 * widest, affordable))

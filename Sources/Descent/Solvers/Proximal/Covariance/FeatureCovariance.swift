@@ -165,7 +165,7 @@ final class FeatureCovariance<Element: KernelScalar> {
   private func symmetric(_ upper: Matrix<Element>) -> Matrix<Element> {
     let size = upper.rows
     var numbers = Array(upper.elements)
-    mirror(&numbers, size)
+    mirror(&numbers, size, pool)
     return Matrix(rows: size, columns: size, elements: numbers)
   }
 }

@@ -14,11 +14,12 @@ struct ClassNumbers {
   ) throws(FileError) -> (targets: Targets, classNames: [String]) {
     if options.target == .numbers { return (.values(labels), []) }
     let known = options.model?.classNames ?? []
-    let distinct = Set(labels)
-    if let label = distinct.first(where: { $0.rounded() != $0 }) {
+    if let label = labels.first(where: { $0.rounded() != $0 }) {
       throw failure(
-        label, in: labels, "the label \(label) is not a whole number", "fit numbers, or write class numbers")
+        label, in: labels, "the label \(label) is not a whole number",
+        "fit numbers, as with \(.loss) squared, or write class numbers")
     }
+    let distinct = Set(labels)
     guard distinct.count <= FoundNames.greatestCount, distinct.allSatisfy({ abs($0) < 0x1p53 }) else {
       throw failure(
         labels[0], in: labels, "the labels are too many or too large to be classes", "fit numbers")

@@ -21,7 +21,7 @@ struct Convert: ParsableCommand {
         descent convert cifar-10-batches-bin cifar.npy --labels-output cifar-labels.npy
         descent convert digits.csv digits.npz
         descent convert data.npz:images images.npy --labels-output labels.npy
-        descent convert --sqlite shop.db --query "select age from visits" visits.csv
+        descent convert --sqlite shop.db --query "select age, bought from visits" visits.csv
         descent convert rows.npy - --output-format tsv | head
 
       In a table the label is the last column, with its name; .npz holds the features as x and the labels as y. NPY, NPZ \

@@ -21,7 +21,8 @@ struct InferenceJSON<Element: KernelScalar> {
       "references": .list(inference.references.map { .text(model.allFeatureNames[$0]) }),
       "log_likelihood": .number(fit.logLikelihood), "null_log_likelihood": .number(fit.nullLogLikelihood),
       "deviance": .number(fit.deviance), "null_deviance": .number(fit.nullDeviance),
-      "dispersion": .number(fit.dispersion), "pearson": .number(fit.pearson), "aic": .number(fit.aic),
+      "dispersion": .number(fit.dispersion), "pearson": .number(fit.pearson),
+      "residual_degrees": .number(fit.residualDegrees), "aic": .number(fit.aic),
       "bic": .number(fit.bic), "r2": .number(fit.rSquared),
       "coefficients": .list(inference.coefficients.map(coefficient)),
     ])

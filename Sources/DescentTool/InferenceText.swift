@@ -33,7 +33,7 @@ struct InferenceText<Element: KernelScalar> {
     if model.classNames.isEmpty {
       add("dispersion", fit.dispersion, fit.dispersion == 1 ? ", as the loss has it" : "")
       if inference.degreesOfFreedom == nil, let pearson = fit.pearson {
-        let share = pearson / (Double(inference.rows) - inference.parameters)
+        let share = pearson / fit.residualDegrees
         add(
           "Pearson", pearson,
           " (\(format(share, 4)) a degree of freedom: near 1 where counts vary as the loss has it)")

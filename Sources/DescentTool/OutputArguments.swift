@@ -94,6 +94,8 @@ struct OutputArguments: ParsableArguments {
   ) throws {
     guard let report else { return }
     let rows = heldOut ?? training
+    // Rows of weight 0 tell nothing.
+    let told = (metrics.onTest ?? metrics.onTraining).rows
     let page = ModelReport(
       model: model, name: modelPath(for: data).fileName,
       measures: Measures(
@@ -101,8 +103,8 @@ struct OutputArguments: ParsableArguments {
         MeasuredModel(lossName: model.lossName, classNames: model.classNames),
         cost: nil, bootstrap: nil, seed: trainer.seed),
       rowsName: heldOut == nil
-        ? "the \(rows.rows) rows that it was trained on: others may tell of it worse"
-        : "\(rows.rows) rows that it was not trained on",
+        ? "the \(told) rows that it was trained on: others may tell of it worse"
+        : "\(told) rows that it was not trained on",
       rows: rows,
       training: TrainingAccount(
         metrics, findings: Preflight(trainer, training).quickFindings(), choice: choice)

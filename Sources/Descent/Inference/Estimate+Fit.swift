@@ -8,7 +8,7 @@ extension Estimate {
     guard let noise = sum.loss.noise else {
       return GoodnessOfFit(
         logLikelihood: nil, nullLogLikelihood: nil, deviance: nil, nullDeviance: nil, dispersion: nil,
-        pearson: nil, aic: nil, bic: nil, rSquared: nil)
+        pearson: nil, residualDegrees: n - parameters, aic: nil, bic: nil, rSquared: nil)
     }
     let likelihood = logLikelihood(found, noise)
     let nullLikelihood = logLikelihood(null, noise)
@@ -18,7 +18,8 @@ extension Estimate {
     return GoodnessOfFit(
       logLikelihood: likelihood, nullLogLikelihood: nullLikelihood, deviance: deviance,
       nullDeviance: nullDeviance, dispersion: noise == .normal ? deviance / (n - parameters) : 1,
-      pearson: pearson, aic: 2 * parameters - 2 * likelihood, bic: log(seen) * parameters - 2 * likelihood,
+      pearson: pearson, residualDegrees: seen - parameters, aic: 2 * parameters - 2 * likelihood,
+      bic: log(seen) * parameters - 2 * likelihood,
       rSquared: noise == .normal
         ? (nullDeviance > 0 ? 1 - deviance / nullDeviance : nil)
         : (nullLikelihood != 0 ? 1 - likelihood / nullLikelihood : nil))

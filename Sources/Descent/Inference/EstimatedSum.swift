@@ -43,10 +43,9 @@ struct EstimatedSum: Sendable {
       for l in 0..<blocks {
         let curvature = self.curvature(l, slopes, rows, range)
         if blocks == 1 {
-          for i in 0..<range.count where curvature[i] > 0 {
-            result.pearson +=
-              rows.weight(of: range.lowerBound + i) * slopes[i]
-              * (rows.weight(of: range.lowerBound + i) * slopes[i] / curvature[i])
+          for i in 0..<range.count where curvature[i * rows.columns + held] > 0 {
+            let slope = rows.weight(of: range.lowerBound + i) * slopes[i * rows.columns + held]
+            result.pearson += slope * (slope / curvature[i * rows.columns + held])
           }
         }
         for k in 0...l {

@@ -86,6 +86,8 @@ public struct GoodnessOfFit: Sendable, Equatable {
   public let dispersion: Double?
   /// Σ w·(y − μ)²/V(μ) of models of one score; over n − p it is near 1 where counts vary as their loss has it.
   public let pearson: Double?
+  /// The rows less the coefficients; of classes and counts, where a row of weight 2 is two, the sum of the weights less these.
+  public let residualDegrees: Double
   /// 2p − 2·logLikelihood, and log(n)·p − 2·logLikelihood, p without the dispersion, n the weights' sum of classes and
   /// counts, and the rows of numbers.
   public let aic: Double?

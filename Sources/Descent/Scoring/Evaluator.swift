@@ -93,7 +93,7 @@ public struct Evaluator: Sendable {
       answers?.append(scores, labels, decided: decided, weights: weights?[...], by: model)
     } else if case .values(let values, let width) = targets {
       let numbers = model.numbers(scores)
-      for (i, (s, t)) in zip(numbers.elements, values).enumerated() {
+      for (i, (s, t)) in zip(numbers.elements, values).enumerated() where weights?[i / width] != 0 {
         squares += rowLoss.weight(of: i / width) * (s - t) * (s - t)
       }
       answers?.append(numbers.elements, values, weights: weights?[...])

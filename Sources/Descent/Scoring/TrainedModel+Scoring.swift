@@ -111,8 +111,10 @@ extension TrainedModel {
     switch lossName {
     case Softmax().name: return softmax(scores)
     case Logistic().name:
-      // Two classes, the first's score held at 0.
-      return softmax(Matrix(rows: scores.rows, columns: 2, elements: scores.elements.flatMap { [0, $0] }))
+      // Two classes, the first's score held at 0. Of scores beyond all numbers the largest will do.
+      let most = Element.greatestFiniteMagnitude
+      let both = scores.elements.flatMap { [0, $0.isInfinite ? ($0 > 0 ? most : -most) : $0] }
+      return softmax(Matrix(rows: scores.rows, columns: 2, elements: both))
     default: return nil
     }
   }

@@ -35,6 +35,13 @@ extension Huber {
     guard let (targets, unit) = sample.standardisedTargets(isCentred: fitsIntercept) else { return Huber() }
     var standard = sample
     (standard.targets, standard.offsets) = (targets, nil)
+    // Penalties are paid in this unit, or in its square.
+    let isOrdinary = (1e-100...1e100).contains(unit)
+    guard penalty.elasticNet.map({ ($0.l1 / unit).isFinite }) ?? isOrdinary else {
+      throw .unsupported(
+        "the targets' spread of \(unit) is too \(unit < 1 ? "small" : "large") to find the loss's delta by: scale the "
+          + "targets \(unit < 1 ? "up" : "down"), or give it")
+    }
     // A little l2 where there is none: so that there is one best fit.
     trainer.penalty =
       penalty.elasticNet.map { ElasticNet(l1: $0.l1 / unit, l2: max($0.l2, 1e-6)) }

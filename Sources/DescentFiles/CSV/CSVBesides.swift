@@ -37,6 +37,10 @@ struct CSVBesides {
       }
       offsets?.append(layout.isExposure ? log(number) : number)
     }
+    if let group = layout.group.map({ layout.kept[$0] }), reader.missing.isCategory(reader.text(of: group)) {
+      throw reader.failure(
+        column: group, "the group is empty", "fill it in, remove the row, or say \(.missing) drop")
+    }
     if keeps {
       kept.append(layout.kept.map { String(decoding: reader.text(of: $0), as: UTF8.self) })
     }

@@ -73,6 +73,7 @@ extension TableReader {
     }) {
       return true
     }
+    if let group = layout.group, missing.isCategory(text(of: layout.kept[group])) { return true }
     guard let label = layout.label, layout.readsLabels else { return false }
     return missing.isLabel(text(of: label), isNumber: layout.labelsAreNumbers)
   }

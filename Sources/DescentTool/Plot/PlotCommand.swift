@@ -6,7 +6,8 @@ struct PlotCommand: ParsableCommand {
     commandName: "plot",
     abstract: "Draw one picture: of a training, a path, a model, or of how good it is.",
     discussion: """
-      SVG for light and dark, to standard output unless -o names a file; PNG by its name, where rsvg-convert is installed.
+      SVG for light and dark, to standard output unless -o names a file, which 'path' and 'weights' ask for; PNG by its name, where \
+      rsvg-convert is installed.
 
         descent plot curves metrics.json -o training.svg
         descent plot curves newton.json lbfgs.json -o solvers.svg

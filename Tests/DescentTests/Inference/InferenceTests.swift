@@ -26,6 +26,7 @@ struct InferenceTests {
     #expect(
       zip(a.coefficients.map(\.standardError), b.coefficients.map(\.standardError)).relativeDifference < 1e-9)
     #expect(abs(a.fit.bic! - b.fit.bic!) < 1e-7 && a.rows == 60 && b.rows == 90)
+    #expect(abs(a.fit.pearson! - b.fit.pearson!) < 1e-7 && a.fit.residualDegrees == b.fit.residualDegrees)
   }
 
   @Test("of numbers the weights' unit leaves no trace") func unit() throws {
@@ -47,6 +48,10 @@ struct InferenceTests {
     let data = InferenceReferences.all.data(Logistic())
     let (one, two) = (try errors(data, Logistic()), try errors(data, Softmax()))
     #expect(zip(one, two).relativeDifference < 1e-9)
+    let pearson = try ([Logistic(), Softmax()] as [any Loss]).map {
+      try fit(data, $0).inference(on: data).fit.pearson!
+    }
+    #expect(abs(pearson[0] - pearson[1]) < 1e-6 * pearson[0])
     // W of two rows at the least norm is half a difference each.
     let (a, b) = (
       try fit(data, Logistic(), L2(0.01)).inference(on: data),

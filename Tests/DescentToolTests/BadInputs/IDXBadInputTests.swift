@@ -111,7 +111,8 @@ struct IDXBadInputTests {
     .idx(
       64, "labels with fractions", images,
       labels: typed(13, [4], [0x3f, 0x80, 0, 0, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
-      "labels: at byte 12: the label 0.5 is not a whole number; fit numbers, or write class numbers"),
+      "labels: at byte 12: the label 0.5 is not a whole number; fit numbers, as with --loss squared, or write class numbers"
+    ),
     .idx(
       66, "no images", Samples.idx([0, 2, 2], []),
       "d: at byte 4: the header declares 0 × 2 × 2 numbers: there is no data; check that it is the right file"

@@ -181,7 +181,8 @@ struct NPYBadInputTests {
     .npy(
       57, "labels with fractions",
       labels: npy("<f4", "(2,)", little(Float(1).bitPattern) + little(Float(0.5).bitPattern)),
-      "at byte 132: the label 0.5 is not a whole number; fit numbers, or write class numbers"),
+      "at byte 132: the label 0.5 is not a whole number; fit numbers, as with --loss squared, or write class numbers"
+    ),
     .npy(
       57, "a label that is no number",
       labels: npy("<f4", "(2,)", little(Float(1).bitPattern) + little(Float.nan.bitPattern)),

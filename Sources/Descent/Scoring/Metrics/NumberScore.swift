@@ -67,5 +67,5 @@ extension Residuals {
 
 /// 2·(t·log(t/p) − t + p)
 private func poissonDeviance(_ t: Double, _ p: Double) -> Double {
-  t == 0 ? 2 * p : 2 * (t * log(t / p) - t + p)
+  p == .infinity ? p : t == 0 ? 2 * p : 2 * (t * log(t / p) - t + p)
 }

@@ -50,11 +50,20 @@ extension TrainedModel {
     let labels = try data.labelsToCalibrate()
     var scores: [Element] = []
     forEachBlock(of: data) { block, _ in scores += block.elements }
+    try checkCalibrating(scores)
     return calibrated(
       by: Calibration(
         method, scores: Matrix(rows: data.rows, columns: architecture.outputs, elements: scores),
         labels: labels, classes: classNames.count, weights: data.weights))
   }
+}
+
+/// Throws where a score of rows to calibrate by is beyond the numbers.
+func checkCalibrating<Element: KernelScalar>(_ scores: some Collection<Element>) throws(TrainingError) {
+  guard !scores.allSatisfy(\.isFinite) else { return }
+  throw .unsupported(
+    "a row to calibrate by has a score beyond \(Element.self == Float.self ? "the numbers of single precision" : "all numbers")"
+      + ": look for a feature that is far from the others, and correct the row or leave it out")
 }
 
 extension Dataset {

@@ -41,6 +41,7 @@ extension Trainer {
         for row in 0..<block.rows { scores[row: rows.removeFirst()] = block[row: row] }
       }
     }
+    try checkCalibrating(scores.elements)
     var fit = fit
     fit.model = fit.model.calibrated(
       by: Calibration(

@@ -63,7 +63,19 @@ extension CrossValidation {
 
   /// Why no penalty has a mean.
   func undefined(_ measures: [[Measure]]) -> TrainingError {
-    let fold = measures.firstIndex { $0.allSatisfy { metric == nil ? $0.loss.isNaN : $0.score.isNaN } } ?? 0
+    func values(_ fold: [Measure]) -> [Double] { fold.map { metric == nil ? $0.loss : $0.score } }
+    let fold = measures.firstIndex { values($0).allSatisfy { !$0.isFinite } } ?? 0
+    if values(measures[fold]).contains(where: \.isInfinite) {
+      return .unsupported(
+        "the \(metric.map { "metric '\($0.rawValue)'" } ?? "loss") of a row in fold \(fold + 1) is beyond all numbers, "
+          + "whatever the penalty: one of its features is far from those of the other folds; look for such a row, and "
+          + "correct it or leave it out")
+    }
+    if let metric, measures.allSatisfy({ values($0).allSatisfy(\.isNaN) }) {
+      return .unsupported(
+        "the metric '\(metric.rawValue)' is not defined for what a model of the loss '\(trainer.loss.name)' tells: choose "
+          + "another metric")
+    }
     return .unsupported(
       "the \(metric.map { "metric '\($0.rawValue)'" } ?? "loss") is not defined for the rows of fold \(fold + 1), whatever "
         + "the penalty: by another metric, or by fewer or other folds, it can be chosen")

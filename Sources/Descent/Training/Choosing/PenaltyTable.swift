@@ -28,8 +28,13 @@ public struct PenaltyTable: Sendable {
     /// make the deviation surer, and K no larger.
     public var standardError: Double {
       let mean = mean
-      let squares = measures.map { ($0 - mean) * ($0 - mean) }.sorted().reduce(0, +)
-      return (squares / Double(measures.count - 1) / Double(folds)).squareRoot()
+      let deviations = measures.map { abs($0 - mean) }.sorted()
+      // In units of the largest, so that no square overflows.
+      guard mean.isFinite, let largest = deviations.last, largest > 0 else {
+        return mean.isFinite ? 0 : .infinity
+      }
+      let squares = deviations.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }
+      return largest * (squares / Double(measures.count - 1) / Double(folds)).squareRoot()
     }
   }
 
@@ -42,15 +47,15 @@ public struct PenaltyTable: Sendable {
     let best = rows.indices.min { cost($0) < cost($1) }!
     guard rule == .oneStandardError else { return best }
     let most = cost(best) + rows[best].standardError
-    return rows.indices.first { rows[$0].series == rows[best].series && cost($0) <= most }!
+    return rows.indices.first { rows[$0].series == rows[best].series && cost($0) <= most } ?? best
   }
 
   /// Less is better; what is not defined is worse than all that is.
   private func cost(_ row: Int) -> Double {
     let mean = rows[row].mean
-    return mean.isNaN ? .infinity : metric?.isGain == true ? -mean : mean
+    return !mean.isFinite ? .infinity : metric?.isGain == true ? -mean : mean
   }
 
-  /// Whether no penalty has a mean.
-  var isUndefined: Bool { rows.allSatisfy(\.mean.isNaN) }
+  /// Whether no penalty has a mean that is a number.
+  var isUndefined: Bool { rows.allSatisfy { !$0.mean.isFinite } }
 }

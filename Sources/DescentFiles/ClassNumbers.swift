@@ -17,7 +17,8 @@ struct ClassNumbers {
     if let label = labels.first(where: { $0.rounded() != $0 }) {
       throw failure(
         label, in: labels, "the label \(label) is not a whole number",
-        "fit numbers, as with \(.loss) squared, or write class numbers")
+        options.purpose == .model
+          ? "write class numbers" : "fit numbers, as with \(.loss) squared, or write class numbers")
     }
     let distinct = Set(labels)
     guard distinct.count <= FoundNames.greatestCount, distinct.allSatisfy({ abs($0) < 0x1p53 }) else {

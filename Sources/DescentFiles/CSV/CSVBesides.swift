@@ -38,12 +38,17 @@ struct CSVBesides {
       offsets?.append(layout.isExposure ? log(number) : number)
     }
     if let group = layout.group.map({ layout.kept[$0] }), reader.missing.isCategory(reader.text(of: group)) {
-      throw reader.failure(
-        column: group, "the group is empty", "fill it in, remove the row, or say \(.missing) drop")
+      throw reader.failure(column: group, "the group is empty", missingRemedy(layout))
     }
     if keeps {
       kept.append(layout.kept.map { String(decoding: reader.text(of: $0), as: UTF8.self) })
     }
+  }
+
+  /// What to do about a cell that is missing.
+  private func missingRemedy(_ layout: CSVLayout) -> Phrase {
+    layout.purpose == .model
+      ? "fill it in, or remove the row" : "fill it in, remove the row, or say \(.missing) drop"
   }
 
   private func number(_ column: Int, _ reader: any TableReader) throws(FileError) -> Double {
@@ -52,10 +57,7 @@ struct CSVBesides {
     let (problem, remedy) = reader.problem(of: cell)
     throw reader.failure(
       column: column, problem,
-      cell.isMissing
-        ? layout.purpose == .model
-          ? "fill it in, or remove the row" : "fill it in, remove the row, or say \(.missing) drop"
-        : cell.isText ? "write a number" : remedy)
+      cell.isMissing ? missingRemedy(layout) : cell.isText ? "write a number" : remedy)
   }
 
   /// Adds what stands beside the rows that follow, which were read apart.

@@ -42,7 +42,7 @@ struct AugmentedSchedule: Codable {
   /// How far conjugate gradients reduce the residual.
   var forcing: Double { isFine ? 1e-3 : 0.2 }
   /// How far the residual of a quadratic model with l1 is reduced.
-  var proximalAccuracy: Double { isFine ? 1e-3 : 0.03 }
+  var proximalAccuracy: Double { isFine ? 1e-3 : 0.2 }
   var mostProducts: Int { isFine ? 200 : 100 }
 
   /// Whether the inner problem is solved well enough: `share` is what its gradient costs of the gap.

@@ -17,13 +17,18 @@ struct SmoothCost {
     // many parameters 60, as measured on images. Of a tenth of the l2 half as many again.
     let parameters = Double((problem.features + 1) * problem.outputs)
     let sampled = parameters < 1000 ? min(60, log(1e6) / (0.5 * log(3000 / parameters))) : 60
-    // What the sample does not hold is left to the steps: 140 to 520 passes.
+    // What the sample does not hold is left to the steps: 140 to 520 passes. A Hessian that is factored whole has the squares
+    // of what it lacks, which does where these do not decide.
     let hasSeldom = plan.columns.hasSeldom
-    lbfgs = hasSeldom ? 300 : sampled * max(1, 1 + 0.5 * log10(1e-4 / max(1e-12, problem.l2)))
+    let isDecisive = plan.columns.hasDecisiveSeldom(l2: problem.l2)
+    let isWhole = OneScorePreconditioner<Float>.applies(
+      outputs: problem.outputs, features: problem.features)
+    let weak = max(1, 1 + 0.5 * log10(1e-4 / max(1e-12, problem.l2)))
+    lbfgs = hasSeldom && (isDecisive || !isWhole) ? 300 : weak * (isWhole ? 20 : sampled)
     isExact = plan.isExact
     // Of samples: conjugate gradients have what these lack, unless it decides the steps.
     guard isExact else {
-      newton = hasSeldom && !plan.columns.hasDecisiveSeldom(l2: problem.l2) ? 45 : 1.25 * lbfgs
+      newton = hasSeldom && !isDecisive ? 45 * weak : 1.25 * lbfgs
       return
     }
     // Products of all pairs of columns and of classes, at the rate of a pass's, which has fewer operations a number read.

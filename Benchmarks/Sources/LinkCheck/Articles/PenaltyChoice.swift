@@ -9,6 +9,7 @@ func penaltyChoice() throws {
   let best = table.rows[table.row(by: .minimum)]
   let simplest = table.rows[table.row(by: .oneStandardError)]
   print("\(best.penalty) has \(best.mean) ± \(best.standardError); \(simplest.penalty) is not told from it")
-  precondition(table.rows.allSatisfy { $0.mean >= best.mean } && simplest.mean <= best.mean + best.standardError)
+  precondition(
+    table.rows.allSatisfy { $0.mean >= best.mean } && simplest.mean <= best.mean + best.standardError)
   precondition(chosen.certificate!.relativeGap <= 1e-4)
 }

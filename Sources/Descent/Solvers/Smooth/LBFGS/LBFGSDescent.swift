@@ -95,9 +95,13 @@ struct LBFGSDescent<Element: KernelScalar> {
     return Outcome(.finished)
   }
 
-  /// At the start, and each time the steps have doubled since 3: the Hessian changes ever less.
+  /// At the start, and each time the steps have doubled since 3: the Hessian changes ever less. One that costs as much as a
+  /// few steps is made anew each time they are four times as many.
   private func isTimeToPrecondition(_ number: Int) -> Bool {
-    number == 0 || (number % 3 == 0 && (number / 3).nonzeroBitCount == 1)
+    let (first, growth) = sample?.isWhole ?? false ? (4, 4) : (3, 2)
+    var next = first
+    while next < number { next *= growth }
+    return number == 0 || number == next
   }
 
   /// One step; false where there is none, not even down the gradient.

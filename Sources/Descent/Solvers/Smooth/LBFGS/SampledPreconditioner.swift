@@ -2,16 +2,20 @@ internal import LinearAlgebra
 
 /// The inverse of a linear model's Hessian, estimated from a sample of rows.
 ///
-/// With few classes it is a ``CoupledPreconditioner``, else one that takes the classes for uncoupled and equal:
-/// κ·cov(x) + l2·I each, κ the mean curvature of the loss.
+/// Of one output it is a ``OneScorePreconditioner``, with few classes a ``CoupledPreconditioner``, else one that takes the
+/// classes for uncoupled and equal: κ·cov(x) + l2·I each, κ the mean curvature of the loss.
 struct SampledPreconditioner<Element: KernelScalar> {
   private let problem: CurvedProblem<Element>
-  private let basis: PrincipalBasis<Element>
+  /// Nil where the sample's Hessian is factored whole.
+  private let basis: PrincipalBasis<Element>?
   /// The rows that the curvature is taken from.
   private let rows: [Int]
   private let rowLoss: RowLoss
   /// The first coordinates of `rows` in the basis, where classes are coupled.
   private let coordinates: Matrix<Element>
+
+  /// Whether the sample's Hessian is factored whole.
+  var isWhole: Bool { basis == nil }
 
   private static var mostRows: Int { 10_000 }
   private static var mostCurvatureRows: Int { 3_000 }
@@ -24,11 +28,20 @@ struct SampledPreconditioner<Element: KernelScalar> {
     self.problem = problem
     let (features, classes) = (problem.model.inputs, problem.classes)
     var generator = SeededGenerator(seed: seed)
+    let isWhole = OneScorePreconditioner<Element>.applies(outputs: classes, features: features)
     let affordable = max(1, Self.mostNumbers / max(1, features))
     let order = (0..<problem.rows).shuffled(using: &generator).prefix(min(Self.mostRows, affordable))
     let scaled = problem.scaledRows
-    basis = PrincipalBasis(
+    if isWhole {
+      // In rising order: rows are fetched one after the other.
+      rows = order.prefix(OneScorePreconditioner<Element>.rows(features: features)).sorted()
+      rowLoss = problem.rowLoss.gathered(at: rows)
+      (basis, coordinates) = (nil, Matrix(rows: 0, columns: 0))
+      return
+    }
+    let basis = PrincipalBasis<Element>(
       of: Array(order), scaled, isCentred: problem.model.hasIntercept, pool: problem.pool)
+    self.basis = basis
     rows = Array(order.prefix(Self.mostCurvatureRows))
     rowLoss = problem.rowLoss.gathered(at: order.prefix(Self.mostCurvatureRows))
     let coupled =
@@ -43,6 +56,11 @@ struct SampledPreconditioner<Element: KernelScalar> {
   /// An approximation of H⁻¹·gradient about `parameters`; nil where the Hessian is too far from definite.
   func preconditioner(at parameters: [Element]) -> (([Element]) -> [Element])? {
     let (classes, slopes, l2) = (problem.classes, slopes(at: parameters), Element(problem.l2))
+    guard let basis else {
+      return OneScorePreconditioner(
+        problem, at: rows, curvature: hessianColumn(0, of: rowLoss, slopes: slopes), total: rowLoss.total
+      ).map { $0.callAsFunction }
+    }
     guard classes <= Self.mostCoupledClasses else {
       return UncoupledPreconditioner(
         basis: basis, classes: classes, l2: l2, curvature: meanCurvature(slopes)

@@ -43,7 +43,8 @@ def climb(x, y, options, fit):
             spent += seconds
             if gap <= GOAL or spent + seconds > options.budget:
                 break
-            settings.remove(setting)
+            if len(settings) > 1:  # else the tightest of all is tried again
+                settings.remove(setting)
         return last
 
     return run
@@ -164,7 +165,8 @@ def softmax_glmnet(x, y, options):
                     "result": [float(np.abs(w[len(w) // 2]).sum())]}
             if gap <= GOAL or seconds > options.budget / 3:
                 break
-            settings.remove(setting)
+            if len(settings) > 1:  # else the tightest of all is tried again
+                settings.remove(setting)
         return last
 
     return run

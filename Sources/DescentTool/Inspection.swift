@@ -32,10 +32,7 @@ struct Inspection<Element: KernelScalar & StoredNumber> {
 
   private var rows: [[String]] {
     var rows = [
-      [
-        "model",
-        "\(model.architecture.name), \(model.inputs) features to \(model.architecture.outputs) scores",
-      ],
+      ["model", model.shape],
       ["precision", precision],
       ["loss", model.lossName],
     ]

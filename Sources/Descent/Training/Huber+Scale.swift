@@ -40,7 +40,7 @@ extension Huber {
     guard penalty.elasticNet.map({ ($0.l1 / unit).isFinite }) ?? isOrdinary else {
       throw .unsupported(
         "the targets' spread of \(unit) is too \(unit < 1 ? "small" : "large") to find the loss's delta by: scale the "
-          + "targets \(unit < 1 ? "up" : "down"), or give it")
+          + "targets \(unit < 1 ? "up" : "down"), or set delta")
     }
     // A little l2 where there is none: so that there is one best fit.
     trainer.penalty =

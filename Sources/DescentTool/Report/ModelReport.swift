@@ -27,10 +27,7 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
   private var origin: Report.Section {
     let (columns, origin) = (model.columns, model.provenance)
     var facts: [(name: String, value: String)] = [
-      (
-        "model",
-        "\(model.architecture.name), \(model.inputs) features to \(model.architecture.outputs) scores"
-      )
+      ("model", model.shape)
     ]
     if let data = origin.data {
       facts.append(("trained on", "\(data)\(origin.dataRows.map { ", \($0) rows read" } ?? "")"))

@@ -84,7 +84,7 @@ private func meanSquares<Element: KernelScalar>(of features: any FeatureStorage,
 {
   let scaled = features as? ScaledStorage
   let scaling = scaled?.scaling ?? .none
-  let moments = ColumnMoments.of(scaled?.base ?? features)
+  let moments = (scaled?.base ?? features).columnMoments(nil)
   return centre.indices.map { j in
     let deviation = moments.deviations[j] * scaling.factor(j)
     let offset = (moments.means[j] - scaling.shift(j)) * scaling.factor(j) - Double(centre[j])

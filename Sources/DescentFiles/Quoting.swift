@@ -28,4 +28,4 @@ func listed(_ names: some Collection<String>, _ limit: Int = 5) -> String {
 }
 
 /// `1 row`, `2 rows`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -131,4 +131,18 @@ extension FeatureStorage {
     let moments = ColumnMoments.of(self, weights: weights)
     return (moments.means, moments.deviations)
   }
+  /// The mean square of each column's distance from a centre, over all rows: by the moments of the numbers as they are stored,
+  /// which are remembered.
+  ///
+  /// - Parameter centre: `[columns]`
+  func meanSquares(about centre: [Double]) -> [Double] {
+    let scaled = self as? ScaledStorage
+    let scaling = scaled?.scaling ?? .none
+    let moments = (scaled?.base ?? self).columnMoments(nil)
+    return centre.indices.map { j in
+      let deviation = moments.deviations[j] * scaling.factor(j)
+      let offset = (moments.means[j] - scaling.shift(j)) * scaling.factor(j) - centre[j]
+      return deviation * deviation + offset * offset
+    }
+  }
 }

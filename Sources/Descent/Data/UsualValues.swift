@@ -83,14 +83,8 @@ struct UsualValues: Sendable {
     unseen others: [Int], _ rare: [Int], _ values: [Double], of features: any FeatureStorage,
     _ squares: inout [Double]
   ) {
-    let scaled = features as? ScaledStorage
-    let scaling = scaled?.scaling ?? .none
-    let moments = ColumnMoments.of(scaled?.base ?? features)
-    for (k, j) in rare.enumerated() where others[k] == 0 {
-      let deviation = moments.deviations[j] * scaling.factor(j)
-      let offset = (moments.means[j] - scaling.shift(j)) * scaling.factor(j) - values[j]
-      squares[k] = deviation * deviation + offset * offset
-    }
+    let all = features.meanSquares(about: values)
+    for (k, j) in rare.enumerated() where others[k] == 0 { squares[k] = all[j] }
   }
 
   /// The value that more than half of them have, if there is one.

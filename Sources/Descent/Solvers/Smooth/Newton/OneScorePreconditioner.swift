@@ -43,7 +43,8 @@ struct OneScorePreconditioner<Element: KernelScalar> {
     problem.pool.run(parts.count) { part, _ in parts[part].compute(features, indices, curvature) }
     for part in parts.dropFirst() { parts[0].add(part) }
     let mean = curvature.reduce(0) { $0 + Double($1) } / total
-    let lacking = parts[0].lacking(of: meanSquares(of: features, about: centre), rows: indices.count)
+    let lacking = parts[0].lacking(
+      of: features.meanSquares(about: centre.map { Double($0) }), rows: indices.count)
     for ridge in Self.ridges {
       let matrix = parts[0].hessian(of: total, ridge: ridge) { problem.l2 + mean * lacking[$0] }
       guard let factor = try? Cholesky(matrix) else { continue }
@@ -75,19 +76,5 @@ private func meanRow<Element: KernelScalar>(of features: any FeatureStorage, _ i
     by: [Double](repeating: 1 / Double(indices.count), count: indices.count), .transposed
   ).map {
     Element($0)
-  }
-}
-
-/// The mean of the squares of each column less its centre, over all rows.
-private func meanSquares<Element: KernelScalar>(of features: any FeatureStorage, about centre: [Element])
-  -> [Double]
-{
-  let scaled = features as? ScaledStorage
-  let scaling = scaled?.scaling ?? .none
-  let moments = (scaled?.base ?? features).columnMoments(nil)
-  return centre.indices.map { j in
-    let deviation = moments.deviations[j] * scaling.factor(j)
-    let offset = (moments.means[j] - scaling.shift(j)) * scaling.factor(j) - Double(centre[j])
-    return deviation * deviation + offset * offset
   }
 }

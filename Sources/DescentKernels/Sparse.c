@@ -15,6 +15,18 @@
       ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride) { \
     DESCENT_CALL(sparse_gradient_of_##Stored, Element) \
     (gradient, starts, rows, values, slopes, scratch, scale, first, last, features, classes, stride); \
+  } \
+  void descent_sparse_rows_scores_##Element##_##Stored(Element *scores, const ptrdiff_t *starts, \
+      const int32_t *indices, const Stored *values, const Element *weights, const Element *bias, ptrdiff_t rows, \
+      ptrdiff_t features, ptrdiff_t classes) { \
+    DESCENT_CALL(sparse_rows_scores_of_##Stored, Element) \
+    (scores, starts, indices, values, weights, bias, rows, features, classes); \
+  } \
+  void descent_sparse_rows_gradient_##Element##_##Stored(Element *gradient, const ptrdiff_t *starts, \
+      const int32_t *indices, const Stored *values, const Element *slopes, ptrdiff_t rows, ptrdiff_t features, \
+      ptrdiff_t classes) { \
+    DESCENT_CALL(sparse_rows_gradient_of_##Stored, Element) \
+    (gradient, starts, indices, values, slopes, rows, features, classes); \
   }
 
 #define DEFINE_DUAL(Element, Stored) \
@@ -34,26 +46,6 @@
   void descent_sparse_table_##Element(Element *to, const Element *weights, ptrdiff_t first, ptrdiff_t last, \
                                       ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride) { \
     DESCENT_CALL(sparse_table, Element)(to, weights, first, last, features, classes, stride); \
-  } \
-  void descent_sparse_rows_scores_##Element(Element *scores, const ptrdiff_t *starts, const int32_t *indices, \
-      const Element *values, const Element *weights, const Element *bias, ptrdiff_t rows, ptrdiff_t features, \
-      ptrdiff_t classes) { \
-    for (ptrdiff_t c = 0; c < classes; c++) \
-      for (ptrdiff_t i = 0; i < rows; i++) { \
-        Element sum = bias[c]; \
-        for (ptrdiff_t k = starts[i]; k < starts[i + 1]; k++) sum += values[k] * weights[c * features + indices[k]]; \
-        scores[i * classes + c] = sum; \
-      } \
-  } \
-  void descent_sparse_rows_gradient_##Element(Element *gradient, const ptrdiff_t *starts, const int32_t *indices, \
-      const Element *values, const Element *slopes, double scale, ptrdiff_t rows, ptrdiff_t features, \
-      ptrdiff_t classes) { \
-    for (ptrdiff_t c = 0; c < classes; c++) \
-      for (ptrdiff_t i = 0; i < rows; i++) { \
-        const Element slope = (Element)scale * slopes[i * classes + c]; \
-        if (slope == 0) continue; \
-        for (ptrdiff_t k = starts[i]; k < starts[i + 1]; k++) gradient[c * features + indices[k]] += slope * values[k]; \
-      } \
   }
 
 DEFINE(float)

@@ -80,3 +80,29 @@ KERNEL void OF(sparse_gradient)(ELEMENT *restrict gradient, const ptrdiff_t *res
         gradient[c * features + j] = (ELEMENT)scale * scratch[(j - start) * stride + c];
   }
 }
+
+// The same of a few rows, with W and the gradient as they lie, [classes, features]: class by class, so that one row of W at a
+// time is near. Of one class this is the way for all rows, too.
+
+KERNEL void OF(sparse_rows_scores)(ELEMENT *restrict scores, const ptrdiff_t *restrict starts, const int32_t *indices,
+                                   const STORED *values, const ELEMENT *restrict weights, const ELEMENT *restrict bias,
+                                   ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes) {
+  for (ptrdiff_t c = 0; c < classes; c++)
+    for (ptrdiff_t i = 0; i < rows; i++)
+      scores[i * classes + c] = bias[c] + OF(gather_one)(indices + starts[i], values + starts[i],
+                                                         starts[i + 1] - starts[i], weights + c * features);
+}
+
+/// gradient += slopes · x
+KERNEL void OF(sparse_rows_gradient)(ELEMENT *restrict gradient, const ptrdiff_t *restrict starts,
+                                     const int32_t *restrict indices, const STORED *restrict values,
+                                     const ELEMENT *restrict slopes, ptrdiff_t rows, ptrdiff_t features,
+                                     ptrdiff_t classes) {
+  for (ptrdiff_t c = 0; c < classes; c++)
+    for (ptrdiff_t i = 0; i < rows; i++) {
+      const ELEMENT slope = slopes[i * classes + c];
+      if (slope == 0) continue;
+      for (ptrdiff_t k = starts[i]; k < starts[i + 1]; k++)
+        gradient[c * features + indices[k]] += slope * (ELEMENT)values[k];
+    }
+}

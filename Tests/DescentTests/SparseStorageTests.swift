@@ -50,14 +50,27 @@ import Testing
     #expect(columns.values == .double(expected.flatMap { $0.map(\.value) }))
   }
 
-  @Test("The pass over sparse rows gives the dense one's value and gradient", arguments: [1, 3, 20, 41, 60])
-  func passesAgree(classes: Int) {
-    let (storage, _) = Self.storage(rows: 700)
-    let labels = (0..<700).map { Int32($0 % max(2, classes)) }
+  /// The same rows, with so many columns for each of theirs.
+  private static func spread(_ storage: SparseStorage, by factor: Int) -> SparseStorage {
+    SparseStorage(
+      columns: factor * storage.columns, starts: storage.starts,
+      indices: storage.indices.map { Int32(factor) * $0 }, values: storage.values)
+  }
+
+  /// Of one score a pass goes by rows, and by columns where these are many for the numbers there are.
+  @Test(
+    "The pass over sparse rows gives the dense one's value and gradient",
+    arguments: [(1, 1), (1, 300), (3, 1), (20, 1), (41, 1), (60, 1)])
+  func passesAgree(classes: Int, columnsEach: Int) {
+    let rows = columnsEach == 1 ? 700 : 300
+    let storage = Self.spread(Self.storage(rows: rows).0, by: columnsEach)
+    let labels = (0..<rows).map { Int32($0 % max(2, classes)) }
     let loss: any Loss = classes == 1 ? Logistic() : Softmax()
     let targets = classes == 1 ? Targets.labels(labels.map { $0 % 2 }) : .labels(labels)
     let model = LinearModel(inputs: storage.columns, outputs: classes)
     var generator = SeededGenerator(seed: 1)
+    let lanes = Lanes(model, rows: rows, sparse: storage, of: Double.self)
+    #expect(lanes.hasGradients == (classes == 1 && columnsEach == 1))
     let θ = (0..<model.layout.count).map { _ in Double.random(in: -1...1, using: &generator) }
     let scaling = Scaling.each(
       shifts: Array(repeating: 0, count: storage.columns),
@@ -179,7 +192,33 @@ import Testing
       storage.selecting([1, 0, 0]) as? SparseStorage
         == SparseStorage(
           columns: 4, starts: [0, 0, 2, 4], indices: [0, 3, 0, 3], values: .float([1, 2, 1, 2])))
-    #expect(storage.block(0..<1, as: Double.self).values == [1, 2])
+    #expect(storage.block(0..<1, as: Double.self).dense.elements == [1, 0, 0, 2])
+  }
+
+  /// Against the dense moments, also of columns without zeros, of one far from 0, and of constant ones.
+  @Test(arguments: [false, true]) func momentsAreTheDenseOnes(areWeighed: Bool) {
+    let (words, _) = Self.storage(rows: 6_000)
+    var (starts, indices, values) = ([0], [Int32](), [Double]())
+    for row in 0..<words.rows {
+      for k in words.starts[row]..<words.starts[row + 1] {
+        indices.append(words.indices[k])
+        values.append(words.value(k))
+      }
+      indices += [37, 38]
+      values += [1e6 + Double(row % 7), 1.1]
+      starts.append(indices.count)
+    }
+    let storage = SparseStorage(columns: 40, starts: starts, indices: indices, values: .double(values))
+    let weights = areWeighed ? (0..<storage.rows).map { Double($0 % 4) } : nil
+    let (sparse, dense) = (
+      ColumnMoments.of(storage, weights: weights), ColumnMoments.of(Self.dense(storage), weights: weights)
+    )
+    for j in 0..<40 {
+      #expect(abs(sparse.means[j] - dense.means[j]) <= 1e-12 * abs(dense.means[j]))
+      #expect(abs(sparse.deviations[j] - dense.deviations[j]) <= 1e-9 * dense.deviations[j])
+    }
+    #expect(sparse.lows == dense.lows && sparse.highs == dense.highs)
+    #expect(sparse.means[38] == 1.1 && sparse.deviations[38] == 0 && sparse.deviations[39] == 0)
   }
 
   /// Against the dense moments, which are tested by numpy's.

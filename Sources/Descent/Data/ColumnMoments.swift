@@ -21,12 +21,16 @@ struct ColumnMoments: Sendable {
     _ features: any FeatureStorage, weights: [Double]? = nil, among ranks: Ranks? = nil
   ) -> ColumnMoments {
     if let weights {
+      if let sparse = features as? SparseStorage { return ColumnMoments(ofSparse: sparse, weights: weights) }
       return ColumnMoments(of: features, counts: weights.scaledToMean1, among: ranks)
     }
     guard let remembering = features as? any RemembersMoments else {
       return ColumnMoments(of: features, among: ranks)
     }
-    return remembering.memo.moments { ColumnMoments(of: features, among: ranks) }
+    return remembering.memo.moments {
+      (features as? SparseStorage).map { ColumnMoments(ofSparse: $0) }
+        ?? ColumnMoments(of: features, among: ranks)
+    }
   }
 
   /// - Parameter counts: of the mean 1.
@@ -127,7 +131,6 @@ extension FeatureStorage {
   ///
   /// - Parameter weights: what each row counts for; once each where nil.
   func columnMoments(_ weights: [Double]?) -> (means: [Double], deviations: [Double]) {
-    if let sparse = self as? SparseStorage { return sparse.moments(weights) }
     let moments = ColumnMoments.of(self, weights: weights)
     return (moments.means, moments.deviations)
   }

@@ -67,17 +67,14 @@ public enum Scaling: Sendable, Equatable {
     of features: some FeatureStorage, weights: [Double]? = nil, hasIntercept: Bool = true
   ) -> Scaling {
     guard hasIntercept else { return rootMeanSquare(of: features, weights) }
-    if let sparse = features as? SparseStorage {
-      let factors = sparse.moments(weights).deviations.map { $0 > 0 && (1 / $0).isFinite ? 1 / $0 : 0 }
-      return .each(shifts: Array(repeating: 0, count: sparse.columns), factors: factors)
-    }
     let moments = ColumnMoments.of(features, weights: weights)
     let factors = (0..<features.columns).map { j in
       let deviation = moments.deviations[j]
       return deviation > 0 && (1 / deviation).isFinite ? 1 / deviation : 0
     }
-    // A constant column's shift would only cost bits where it is folded into the bias.
-    let shifts = (0..<features.columns).map { factors[$0] == 0 ? 0 : moments.means[$0] }
+    // A constant column's shift would only cost bits where it is folded into the bias; sparse rows' would make numbers of zeros.
+    let isSparse = features is SparseStorage
+    let shifts = (0..<features.columns).map { isSparse || factors[$0] == 0 ? 0 : moments.means[$0] }
     return .each(shifts: shifts, factors: factors)
   }
 

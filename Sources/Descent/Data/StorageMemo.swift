@@ -57,5 +57,6 @@ protocol RemembersMoments {
 extension MappedStorage: RemembersMoments {}
 extension DenseStorage: RemembersMoments {}
 extension OneHotStorage: RemembersMoments {}
+extension SparseStorage: RemembersMoments {}
 extension SelectedStorage: RemembersMoments {}
 extension ShardedStorage: RemembersMoments {}

@@ -84,7 +84,7 @@ struct Estimation {
     guard linear.hasIntercept, let sparse = data.features as? SparseStorage,
       case .each(_, let factors) = units
     else { return units }
-    let means = sparse.moments(data.weights).means
+    let means = ColumnMoments.of(sparse, weights: data.weights).means
     return .each(shifts: zip(means, factors).map { $1 == 0 ? 0 : $0 }, factors: factors)
   }
 

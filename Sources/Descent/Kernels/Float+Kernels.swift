@@ -172,18 +172,28 @@ extension Float: KernelScalar {
     }
   }
   public static func sparseRowsScores(
-    _ scores: Out, starts: UnsafePointer<Int>, indices: Labels, values: In, weights: In, biases: In,
-    rows: Int, features: Int, classes: Int
+    _ scores: Out, starts: UnsafePointer<Int>, indices: Labels, values: SparseValues, weights: In,
+    biases: In, rows: Int, features: Int, classes: Int
   ) {
-    descent_sparse_rows_scores_float(
-      scores, starts, indices, values, weights, biases, rows, features, classes)
+    switch values {
+    case .float(let x):
+      descent_sparse_rows_scores_float_float(
+        scores, starts, indices, x, weights, biases, rows, features, classes)
+    case .double(let x):
+      descent_sparse_rows_scores_float_double(
+        scores, starts, indices, x, weights, biases, rows, features, classes)
+    }
   }
   public static func addSparseRowsGradient(
-    _ gradient: Out, starts: UnsafePointer<Int>, indices: Labels, values: In, slopes: In, scale: Double,
+    _ gradient: Out, starts: UnsafePointer<Int>, indices: Labels, values: SparseValues, slopes: In,
     rows: Int, features: Int, classes: Int
   ) {
-    descent_sparse_rows_gradient_float(
-      gradient, starts, indices, values, slopes, scale, rows, features, classes)
+    switch values {
+    case .float(let x):
+      descent_sparse_rows_gradient_float_float(gradient, starts, indices, x, slopes, rows, features, classes)
+    case .double(let x):
+      descent_sparse_rows_gradient_float_double(gradient, starts, indices, x, slopes, rows, features, classes)
+    }
   }
   public static func dualHinge(_ s: DualHingeState<Self>, over order: [Int32]) -> Double {
     switch s.values {

@@ -99,15 +99,13 @@ public protocol KernelScalar: Scalar {
   static func sparseGradient(
     _ gradient: Out, starts: UnsafePointer<Int>, rows: Labels, values: SparseValues, slopes: In, scratch: Out,
     scale: Double, range: Range<Int>, features: Int, classes: Int, stride: Int)
-  /// scores `[rows, classes]` ← x·Wᵀ + bias, of a few rows.
+  /// scores `[rows, classes]` ← x·Wᵀ + bias, class by class; W `[classes, features]`.
   static func sparseRowsScores(
-    _ scores: Out, starts: UnsafePointer<Int>, indices: Labels, values: In, weights: In, biases: In,
-    rows: Int,
-    features: Int, classes: Int)
-  /// gradient `[classes, features]` ← gradient + scale · slopesᵀ·x, of a few rows.
+    _ scores: Out, starts: UnsafePointer<Int>, indices: Labels, values: SparseValues, weights: In, biases: In,
+    rows: Int, features: Int, classes: Int)
+  /// gradient `[classes, features]` ← gradient + slopesᵀ·x, class by class.
   static func addSparseRowsGradient(
-    _ gradient: Out, starts: UnsafePointer<Int>, indices: Labels, values: In, slopes: In, scale: Double,
-    rows: Int,
+    _ gradient: Out, starts: UnsafePointer<Int>, indices: Labels, values: SparseValues, slopes: In, rows: Int,
     features: Int, classes: Int)
   /// A pass of dual coordinate ascent; returns the sum of the magnitudes of the changes.
   static func dualHinge(_ state: DualHingeState<Self>, over order: [Int32]) -> Double

@@ -69,7 +69,7 @@ extension FeatureBlock {
     guard rows > 0 else { return }
     if case .sparse(let sparse) = numbers {
       scale(&slopes, by: factor)
-      return sparse.addTransposedProduct(slopes.span, outputs: outputs, scale: 1, to: &gradient)
+      return sparse.addTransposedProduct(slopes.span, outputs: outputs, to: &gradient)
     }
     if isSkinnyBackward(rows: rows, outputs: outputs), columns > 0 {
       scale(&slopes, by: factor)

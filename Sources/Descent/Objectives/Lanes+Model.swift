@@ -3,18 +3,25 @@ internal import LinearAlgebra
 extension Lanes {
   /// Those of a pass through a model over all of some features.
   ///
-  /// - Parameters:
-  ///   - sparse: the features, where they are sparse rows that lie as they are.
-  ///   - parameters: numbers of a lane's gradient.
+  /// - Parameter sparse: the features, where they are sparse rows that lie as they are.
   init<Element: KernelScalar>(
-    _ model: any Model, rows: Int, sparse: SparseStorage?, parameters: Int, of type: Element.Type
+    _ model: any Model, rows: Int, sparse: SparseStorage?, of type: Element.Type
   ) {
-    let size = MemoryLayout<Element>.size
-    self.init(
-      rows: rows, columns: sparse?.nonzerosPerRow ?? model.inputs,
-      areSkinny: model.featureOutputs <= mostSkinnyOutputs, elementSize: size,
-      parameterBytes: parameters * size
-    )
+    let (size, columns) = (MemoryLayout<Element>.size, sparse?.nonzerosPerRow ?? model.inputs)
+    func lanes(_ parameters: Int) -> Lanes {
+      Lanes(
+        rows: rows, columns: columns, areSkinny: model.featureOutputs <= mostSkinnyOutputs, elementSize: size,
+        parameterBytes: parameters * size)
+    }
+    let all = lanes(model.layout.count)
+    // A column of a gradient is cleared and added up for a tenth of what a nonzero costs: of one score gradients are cheap, and
+    // no copy of the rows by columns is made. Those of
+    // many classes are too long.
+    let isByColumns =
+      sparse.map { model is LinearModel && (model.outputs > 1 || all.count * $0.columns > 4 * $0.nonzeros) }
+      ?? false
+    self = isByColumns ? lanes(0) : all
+    hasGradients = !isByColumns
   }
 }
 
@@ -22,10 +29,8 @@ extension RowShare {
   /// The rows that each rank has for passes through a model, in either precision.
   convenience init(_ ranks: Ranks, of features: any FeatureStorage, _ model: any Model) {
     let sparse = features as? SparseStorage
-    // Products of sparse rows need no gradient a lane.
-    let parameters = sparse != nil && model is LinearModel ? 0 : model.layout.count
     func lanes<Element: KernelScalar>(_ type: Element.Type) -> Lanes {
-      Lanes(model, rows: features.rows, sparse: sparse, parameters: parameters, of: type)
+      Lanes(model, rows: features.rows, sparse: sparse, of: type)
     }
     self.init(ranks, cuts: [lanes(Float.self), lanes(Double.self)])
   }

@@ -21,7 +21,7 @@ final class Pass<Element: KernelScalar> {
   private let blocks: [BlockRun<Element>]
   /// A copy of the parameters that the products read, in memory that suits them.
   private let parameters: RowBuffer<Element>
-  /// Instead of blocks, for a linear model on sparse rows.
+  /// Instead of blocks, for a linear model of many classes on sparse rows.
   private let sparse: SparseProducts<Element>?
   /// Walks made so far, there and back; one way counts half. What of them a run has made says its ``PassCount``.
   private(set) var made = 0.0
@@ -31,9 +31,8 @@ final class Pass<Element: KernelScalar> {
       source.features.columns == model.inputs, "\(source.features.columns) features for \(model.inputs)")
     (self.model, self.source, self.pool) = (model, source, pool)
     let rows = source.indices == nil ? source.features as? SparseStorage : nil
-    let linear = rows == nil ? nil : model as? LinearModel
-    let count = linear == nil ? model.layout.count : 0
-    let lanes = Lanes(model, rows: source.rows, sparse: rows, parameters: count, of: Element.self)
+    let lanes = Lanes(model, rows: source.rows, sparse: rows, of: Element.self)
+    let count = lanes.hasGradients ? model.layout.count : 0
     self.lanes = lanes
     // A pass through another model than that of the training may be cut otherwise.
     let share = source.share.flatMap { $0.suits(lanes) ? $0 : nil }
@@ -42,7 +41,7 @@ final class Pass<Element: KernelScalar> {
     reduction = Reduction(
       lanes: lanes.count, parameters: count, among: share.map { RankLanes($0, lanes) })
     parameters = RowBuffer(rows: count, columns: 1)
-    if let rows, let linear {
+    if !lanes.hasGradients, let rows, let linear = model as? LinearModel {
       sparse = SparseProducts(rows, linear, blockRows: lanes.blockRows, pool: pool, share: share)
       blocks = []
       return

@@ -9,6 +9,8 @@ struct Lanes: Equatable, Sendable {
   let count: Int
   /// Rows a block, at most.
   let blockRows: Int
+  /// Whether each lane has a gradient of its own. Sparse rows of many classes have theirs by columns, see `SparseProducts`.
+  var hasGradients = true
 
   /// - Parameters:
   ///   - areSkinny: whether the products of a block have few outputs.

@@ -78,9 +78,7 @@ extension Trainer {
 
   private func featureDemand(_ data: Dataset) -> PrecisionDemand? {
     if data.features.holdsBytes, scaling != .standard { return nil }
-    let moments =
-      (data.features as? SparseStorage)?.fullMoments
-      ?? ColumnMoments.of(data.features, among: communicator.map { Ranks($0) })
+    let moments = ColumnMoments.of(data.features, among: communicator.map { Ranks($0) })
     let factor = if case .factor(let factor) = scaling { factor } else { 1.0 }
     let demands = (0..<data.columns).lazy.compactMap { j in
       PrecisionDemand(
@@ -115,60 +113,5 @@ extension Targets {
       }
     }
     return nil
-  }
-}
-
-extension ColumnMoments {
-  /// Those of sparse rows, as far as the precision depends on them. A column of which a share z of the rows is 0 has a mean
-  /// of at most 1/√z times its spread: only mean and spread of columns almost without zeros are looked at, and are 0 for others.
-  init(ofFullColumns storage: SparseStorage) {
-    switch storage.values {
-    case .float(let values): self.init(ofFullColumns: storage, values)
-    case .double(let values): self.init(ofFullColumns: storage, values)
-    }
-  }
-
-  private init<Number: BinaryFloatingPoint>(ofFullColumns storage: SparseStorage, _ values: [Number]) {
-    let columns = storage.columns
-    var counts = [Int32](repeating: 0, count: columns)
-    // In the type they are stored as, which a cache near the core holds more of.
-    var (least, most) = (counts.map { _ in Number.infinity }, counts.map { _ in -Number.infinity })
-    counts.withUnsafeMutableBufferPointer { counts in
-      least.withUnsafeMutableBufferPointer { least in
-        most.withUnsafeMutableBufferPointer { most in
-          for (j, x) in zip(storage.indices.lazy.map({ Int($0) }), values) {
-            counts[j] += 1
-            if x < least[j] { least[j] = x }
-            if x > most[j] { most[j] = x }
-          }
-        }
-      }
-    }
-    var (lows, highs) = (least.map { Double($0) }, most.map { Double($0) })
-    let share = 1 / Double(max(1, storage.rows))
-    for j in 0..<columns where counts[j] < storage.rows {
-      (lows[j], highs[j]) = (min(lows[j], 0), max(highs[j], 0))
-    }
-    let offset = PrecisionDemand.greatestOffset(.regression)
-    let isFull = (0..<columns).map { j in
-      Double(storage.rows - Int(counts[j])) * offset * offset <= Double(storage.rows) && lows[j] < highs[j]
-    }
-    var (sums, deviations) = (counts.map { _ in 0.0 }, counts.map { _ in 0.0 })
-    if isFull.contains(true) {
-      for k in storage.indices.indices where isFull[Int(storage.indices[k])] {
-        sums[Int(storage.indices[k])] += Double(values[k]) * share
-      }
-      let units = zip(lows, highs).map { max(abs($0), abs($1)) }
-      for k in storage.indices.indices where isFull[Int(storage.indices[k])] {
-        let j = Int(storage.indices[k])
-        let difference = (Double(values[k]) - sums[j]) / units[j]
-        deviations[j] += difference * difference * share
-      }
-      for j in 0..<columns where isFull[j] {
-        let (zeros, mean) = (Double(storage.rows - Int(counts[j])) * share, sums[j] / units[j])
-        deviations[j] = units[j] * (deviations[j] + zeros * mean * mean).squareRoot()
-      }
-    }
-    self.init(means: sums, deviations: deviations, lows: lows, highs: highs)
   }
 }

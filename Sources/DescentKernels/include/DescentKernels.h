@@ -161,22 +161,24 @@ DESCENT_BOTH(DECLARE)
   void descent_sparse_gradient_##Element##_##Stored( \
       Element *_Nonnull gradient, const ptrdiff_t *_Nonnull starts, const int32_t *_Nonnull rows, \
       const Stored *_Nonnull values, const Element *_Nonnull slopes, Element *_Nonnull scratch, double scale, \
-      ptrdiff_t first, ptrdiff_t last, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride);
+      ptrdiff_t first, ptrdiff_t last, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride); \
+  /** scores [rows, classes] = x·weightsᵀ + bias, with weights [classes, features], class by class. */ \
+  void descent_sparse_rows_scores_##Element##_##Stored( \
+      Element *_Nonnull scores, const ptrdiff_t *_Nonnull starts, const int32_t *_Nonnull indices, \
+      const Stored *_Nonnull values, const Element *_Nonnull weights, const Element *_Nonnull bias, ptrdiff_t rows, \
+      ptrdiff_t features, ptrdiff_t classes); \
+  /** gradient [classes, features] += slopesᵀ·x, with slopes [rows, classes], class by class. */ \
+  void descent_sparse_rows_gradient_##Element##_##Stored( \
+      Element *_Nonnull gradient, const ptrdiff_t *_Nonnull starts, const int32_t *_Nonnull indices, \
+      const Stored *_Nonnull values, const Element *_Nonnull slopes, ptrdiff_t rows, ptrdiff_t features, \
+      ptrdiff_t classes);
 #define DECLARE(Element) \
   DECLARE_STORED(Element, float) \
   DECLARE_STORED(Element, double) \
   /** to [features, stride] = the transpose of weights [classes, features], zeros behind it, for the features \
       first ..< last. */ \
   void descent_sparse_table_##Element(Element *_Nonnull to, const Element *_Nonnull weights, ptrdiff_t first, \
-      ptrdiff_t last, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride); \
-  /** scores [rows, classes] = x·weightsᵀ + bias of a few rows, with weights [classes, features]. */ \
-  void descent_sparse_rows_scores_##Element(Element *_Nonnull scores, const ptrdiff_t *_Nonnull starts, \
-      const int32_t *_Nonnull indices, const Element *_Nonnull values, const Element *_Nonnull weights, \
-      const Element *_Nonnull bias, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes); \
-  /** gradient [classes, features] += scale · slopesᵀ·x of a few rows, with slopes [rows, classes]. */ \
-  void descent_sparse_rows_gradient_##Element(Element *_Nonnull gradient, const ptrdiff_t *_Nonnull starts, \
-      const int32_t *_Nonnull indices, const Element *_Nonnull values, const Element *_Nonnull slopes, \
-      double scale, ptrdiff_t rows, ptrdiff_t features, ptrdiff_t classes);
+      ptrdiff_t last, ptrdiff_t features, ptrdiff_t classes, ptrdiff_t stride);
 DESCENT_BOTH(DECLARE)
 #undef DECLARE
 #undef DECLARE_STORED

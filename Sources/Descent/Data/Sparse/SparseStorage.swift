@@ -15,7 +15,7 @@ public struct SparseStorage: FeatureStorage, Equatable {
   public let indices: [Int32]
   public let values: Values
   private let lazyColumns = LazyColumns()
-  private let memo = StorageMemo()
+  let memo = StorageMemo()
 
   /// - Parameters:
   ///   - values: what is stored at the indices.
@@ -54,13 +54,11 @@ public struct SparseStorage: FeatureStorage, Equatable {
   /// The same numbers by columns. Computed once, and then kept: O(nonzeros + columns) in time and memory.
   var byColumns: SparseColumns { lazyColumns.columns(of: self) }
 
-  /// The moments of the columns almost without zeros, see ``ColumnMoments/init(ofFullColumns:)``. Computed once.
-  var fullMoments: ColumnMoments { memo.moments { ColumnMoments(ofFullColumns: self) } }
-
   /// Whether a column lies far from 0, measured by its spread: sparse rows are not centred, and a step on one row would
   /// undo what another's has done.
   public var hasOffsets: Bool {
-    zip(fullMoments.means, fullMoments.deviations).contains { $1 > 0 && abs($0) > 100 * $1 }
+    let moments = ColumnMoments.of(self)
+    return zip(moments.means, moments.deviations).contains { $1 > 0 && abs($0) > 100 * $1 }
   }
 
   /// Nonzeros of a row, on average, rounded up: what a row costs.
@@ -94,7 +92,9 @@ public struct SparseStorage: FeatureStorage, Equatable {
     nil
   }
 
-  public func selecting(_ rows: [Int]) -> any FeatureStorage {
+  public func selecting(_ rows: [Int]) -> any FeatureStorage { picking(rows) }
+
+  func picking(_ rows: [Int]) -> SparseStorage {
     var starts = [0]
     starts.reserveCapacity(rows.count + 1)
     for row in rows { starts.append(starts.last! + self.starts[row + 1] - self.starts[row]) }

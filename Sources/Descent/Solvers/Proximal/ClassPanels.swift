@@ -119,11 +119,12 @@ private func pickColumns<Element: KernelScalar>(
   var place = [Int32](repeating: -1, count: rows.columns + 1)
   for (i, j) in columns.enumerated() { place[j] = Int32(i) }
   for i in 0..<panel.count { panel[i] = 0 }
-  for row in 0..<rows.rows {
+  let storage = rows.storage
+  for (row, stored) in rows.range.enumerated() {
     let start = row * columns.count
-    for k in rows.starts[row]..<rows.starts[row + 1] {
-      let i = place[Int(rows.indices[k])]
-      if i >= 0 { panel[start + Int(i)] = rows.values[k] }
+    for k in storage.starts[stored]..<storage.starts[stored + 1] {
+      let i = place[Int(storage.indices[k])]
+      if i >= 0 { panel[start + Int(i)] = Element(storage.value(k)) }
     }
     if place[rows.columns] >= 0 { panel[start + Int(place[rows.columns])] = 1 }
   }

@@ -26,10 +26,12 @@ struct PrincipalBasis<Element: KernelScalar> {
     self.isCentred = isCentred
     if features > Self.mostFeatures, case .sparse(let sparse) = rows {
       // All rows cost less than a sample that is written out.
-      let centre = sparse.means
-      means = centre.map { isCentred ? Element($0) : 0 }
+      let moments = ColumnMoments.of(sparse)
+      means = moments.means.map { isCentred ? Element($0) : 0 }
       components = nil
-      variances = zip(sparse.deviations, centre).map { Element($0 * $0 + (isCentred ? 0 : $1 * $1)) }
+      variances = zip(moments.deviations, moments.means).map {
+        Element($0 * $0 + (isCentred ? 0 : $1 * $1))
+      }
       return
     }
     let moments = SampleMoments<Element>(

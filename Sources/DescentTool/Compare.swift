@@ -138,7 +138,8 @@ extension ModelColumns {
   /// `tells 'a', 'b'`
   fileprivate var toldClasses: String {
     if classNames.isEmpty { return "predicts numbers" }
-    let shown = classNames.prefix(6).map { "'\(shortened($0, to: 24))'" }.joined(separator: ", ")
+    let names = ShortNames(Array(classNames.prefix(6)), columns: 24).texts
+    let shown = names.map { "'\($0)'" }.joined(separator: ", ")
     return "tells \(shown)" + (classNames.count > 6 ? ", … (\(classNames.count))" : "")
   }
 }

@@ -1,4 +1,6 @@
 import Descent
+import DescentFiles
+import DescentPictures
 import Foundation
 
 /// A comparison as people and programs read it.
@@ -36,7 +38,7 @@ struct ComparisonAnswer {
     }
   }
 
-  private func name(_ model: Int) -> String { shortened(models[model], to: 32) }
+  private func name(_ model: Int) -> String { ShortNames(models, columns: 32).texts[model] }
 
   private var values: [String] {
     aligned(
@@ -58,7 +60,7 @@ struct ComparisonAnswer {
       ["\(name(model)) less \(name(0))"] + aligned([["", "difference", "\(level) from", "to"]] + rows)
     if let test = against.mcNemar {
       lines.append(
-        "right alone: \(name(0)) on \(test.firstAlone) rows, \(name(model)) on \(test.thisAlone); P by chance \(format(test.pValue, 3)) (McNemar)"
+        "right alone: \(name(0)) on \(counted(test.firstAlone, "row")), \(name(model)) on \(counted(test.thisAlone, "row")); P by chance \(format(test.pValue, 3)) (McNemar)"
       )
     }
     return lines

@@ -1,6 +1,12 @@
 import Descent
 
 extension Confusion {
+  /// Of the rows of a class, the share that was taken for another; 0 where there are none.
+  func share(_ actual: Int, _ answer: Int) -> Double {
+    let whole = classNames.indices.reduce(0) { $0 + sum(actual, $1) }
+    return whole > 0 ? sum(actual, answer) / whole : 0
+  }
+
   /// Which class is taken for which, the most frequent mistakes first.
   var mistakes: [(actual: Int, answer: Int)] {
     let classes = classNames.indices

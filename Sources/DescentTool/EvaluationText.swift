@@ -1,4 +1,5 @@
 import Descent
+import DescentPictures
 import Foundation
 
 /// An evaluation as people read it.
@@ -61,7 +62,7 @@ struct EvaluationText {
   }
 
   private func matrix(_ confusion: Confusion) -> [String] {
-    let names = confusion.classNames.map { shortened($0, to: 12) }
+    let names = ShortNames(confusion.classNames, columns: 12).texts
     let header = ["class"] + names
     let rows = names.indices.map { c in
       [names[c]] + names.indices.map { confusion.counts[c][$0] == 0 ? "·" : confusion.text(c, $0) }
@@ -71,20 +72,18 @@ struct EvaluationText {
   }
 
   private func worst(_ confusion: Confusion) -> [String] {
-    let names = confusion.classNames
+    let names = ShortNames(confusion.classNames, columns: 24).texts
     let rows = confusion.mistakes.prefix(10).map { actual, predicted in
-      [
-        shortened(names[actual], to: 24), shortened(names[predicted], to: 24),
-        confusion.text(actual, predicted),
-      ]
+      [names[actual], names[predicted], confusion.text(actual, predicted)]
     }
     return ["the most frequent confusions"] + aligned([["actual", "predicted", "rows"]] + rows)
   }
 
   private func classes(_ confusion: Confusion, _ shown: [Int]) -> [String] {
+    let names = ShortNames(confusion.classNames, columns: 24).texts
     let rows = shown.map { c in
       [
-        shortened(confusion.classNames[c], to: 24), percent(confusion.precision(c)),
+        names[c], percent(confusion.precision(c)),
         percent(confusion.recall(c)),
         percent(confusion.f1(c)), "\(confusion.counts[c].reduce(0, +))",
       ]

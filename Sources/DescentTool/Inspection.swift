@@ -1,5 +1,6 @@
 import Descent
 import DescentFiles
+import DescentPictures
 import Foundation
 import LinearAlgebra
 
@@ -57,7 +58,7 @@ struct Inspection<Element: KernelScalar & StoredNumber> {
   }
 
   private func listed(_ names: [String]) -> String {
-    let shown = names.prefix(12).map { shortened($0, to: 24) }.joined(separator: ", ")
+    let shown = ShortNames(Array(names.prefix(12)), columns: 24).texts.joined(separator: ", ")
     return names.count > 12 ? "\(shown), … (\(names.count))" : shown
   }
 

@@ -86,29 +86,29 @@ struct OutputArguments: ParsableArguments {
 
   /// - Parameters:
   ///   - model: as it is written.
-  ///   - heldOut: what was measured by; the rows that were trained on where there are none.
+  ///   - data: measured by those held out, or by those that were trained on where there are none.
   ///   - choice: how the penalty was chosen; nil where it was given.
   func write<Element: KernelScalar & StoredNumber>(
-    reportOn model: TrainedModel<Element>, _ metrics: Metrics, _ trainer: Trainer, training: Dataset,
-    heldOut: Dataset?, choice: Report.Section?, data: String
+    reportOn model: TrainedModel<Element>, _ metrics: Metrics, _ trainer: Trainer, _ data: TrainingRows,
+    choice: Report.Section?, named name: String
   ) throws {
     guard let report else { return }
-    let rows = heldOut ?? training
     // Rows of weight 0 tell nothing.
     let told = (metrics.onTest ?? metrics.onTraining).rows
     let page = ModelReport(
-      model: model, name: modelPath(for: data).fileName,
+      model: model, name: modelPath(for: name).fileName,
       measures: Measures(
         metrics.onTest ?? metrics.onTraining,
         MeasuredModel(lossName: model.lossName, classNames: model.classNames),
         cost: nil, bootstrap: nil, seed: trainer.seed),
-      rowsName: heldOut == nil
+      rowsName: data.heldOut == nil
         ? "the \(told) rows that it was trained on: others may tell of it worse"
         : "\(told) rows that it was not trained on",
-      rows: rows,
+      rows: data.heldOut ?? data.training, rowNumbers: data.heldOutNumbers,
       training: TrainingAccount(
-        metrics, findings: Preflight(trainer, training).quickFindings(), choice: choice)
+        metrics, findings: Preflight(trainer, data.training).quickFindings(), choice: choice)
     ).page
     try AtomicFile.write(report, Array(page.html().utf8))
+    Console.say("wrote \(report)")
   }
 }

@@ -10,6 +10,8 @@ struct PathFile: Codable {
   var tolerance: Double
   /// A name for each feature and for each score.
   var featureNames, outputs: [String]
+  /// The spread of each feature, as the model's own; nil where none is known.
+  var featureScales: [Double]?
   /// All that the points depend on, in words.
   var facts: [TrainingFact]
   /// How many points there are to be.
@@ -70,6 +72,7 @@ struct PathFile: Codable {
     case kind, command, rows, features, tolerance, outputs, facts, count, points, seconds
     case version = "descent_version"
     case featureNames = "feature_names"
+    case featureScales = "feature_scales"
   }
 }
 
@@ -121,6 +124,9 @@ extension PathFile {
     return goesByL2 ? ("l2", \.l2) : ("l1", \.l1)
   }
 
+  /// What ``largestWeights`` are measured by.
+  var weightUnit: String { featureScales == nil ? "in the units of the data" : "for a change by one σ" }
+
   struct Weight {
     let name: String
     /// A number a point.
@@ -141,10 +147,13 @@ extension PathFile {
     return weights
   }
 
-  /// The same, from the one that grows largest down.
+  /// The same for a change of the feature by its spread, so that they can be compared, from the one that grows largest down.
   var largestWeights: [Weight] {
-    let sized = courses.map {
-      (place: $0.key, values: $0.value, size: $0.value.reduce(0) { max($0, abs($1)) })
+    let sized = courses.map { place, values in
+      let scale = featureScales?[place % features] ?? 1
+      return (
+        place: place, values: values.map { scale * $0 }, size: scale * values.reduce(0) { max($0, abs($1)) }
+      )
     }
     return sized.sorted { ($1.size, $0.place) < ($0.size, $1.place) }.map {
       Weight(name: name(of: $0.place), values: $0.values)

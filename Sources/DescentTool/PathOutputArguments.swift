@@ -69,7 +69,7 @@ struct PathOutputArguments: ParsableArguments {
     guard isLast else { return }
     if json { try Console.output(record.file.json()) }
     if let picture {
-      let drawn = record.picture()
+      let drawn = record.file.picture
       try PictureFile(path: picture).write(drawn.svg(), orElse: drawn.wordlessPNG)
     }
     if let report { try AtomicFile.write(report, Array(PathReport(path: record.file).page.html().utf8)) }

@@ -9,7 +9,6 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
   private let path: PenaltyPath<Element>
   private let grid: [any Penalty]
   private let data: TrainingRows
-  private let along: PathStrength
   private(set) var file: PathFile
   private var start = ContinuousClock.now
   private var earlier = 0.0
@@ -22,7 +21,7 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
     _ path: PenaltyPath<Element>, _ grid: [any Penalty], of data: TrainingRows,
     _ options: PathOptions
   ) {
-    (self.path, self.grid, self.data, along) = (path, grid, data, options.along)
+    (self.path, self.grid, self.data) = (path, grid, data)
     let model = path.nullModel
     var facts = path.facts
     facts.append(
@@ -33,7 +32,8 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
     file = PathFile(
       command: CommandText.all(Array(CommandLine.arguments.dropFirst())), rows: data.training.rows,
       features: model.inputs, tolerance: options.tolerance,
-      featureNames: model.allFeatureNames, outputs: model.outputNames, facts: facts, count: grid.count)
+      featureNames: model.allFeatureNames, outputs: model.outputNames,
+      featureScales: model.featureScales.nonEmpty, facts: facts, count: grid.count)
   }
 
   /// Takes the points that the file of an earlier run holds, where that is asked for and there is one.
@@ -100,25 +100,6 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
   }
 
   func csv() -> String { file.csv() }
-
-  /// The weights in units of each feature's spread, so that they can be compared.
-  func picture() -> PathPicture {
-    let scales = path.nullModel.featureScales
-    let weights = file.courses.inOrder.map { place, values in
-      let scale = scales.isEmpty ? 1 : scales[place % file.features]
-      return (name: file.name(of: place), values: values.map { scale * $0 })
-    }
-    let heldOut = points.compactMap(\.heldOutLoss)
-    return PathPicture(
-      title: along == .both ? "l1 + l2" : along.rawValue, strengths: strengths,
-      weights: weights,
-      nonzeros: points.map(\.nonzeros), training: points.map(\.loss),
-      heldOut: heldOut.count == points.count && !heldOut.isEmpty ? heldOut : nil)
-  }
-
-  private var strengths: [Double] {
-    points.map { along == .l1 ? $0.l1 : along == .l2 ? $0.l2 : $0.l1 + $0.l2 }
-  }
 }
 
 extension PathRecord {

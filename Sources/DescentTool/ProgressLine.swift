@@ -78,7 +78,14 @@ struct StatusParts {
 }
 
 /// A number with so many significant digits, the point always a point.
-func format(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)g", value) }
+func format(_ value: Double, _ digits: Int) -> String {
+  let text = String(format: "%.\(digits)g", value)
+  // Prices and counts are read as such, up to ten millions.
+  guard let rounded = Double(text), abs(rounded) >= pow(10, Double(digits)), abs(rounded) < 1e7 else {
+    return text
+  }
+  return String(format: "%.0f", rounded)
+}
 
 /// `950`, `12.3k`, `4.56M`
 func thousands(_ value: Double) -> String {

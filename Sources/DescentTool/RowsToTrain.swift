@@ -40,7 +40,8 @@ struct RowsToTrain {
       try test.holdout.check(
         all, file: path,
         by: test.holdout.holdoutBy.map { "--holdout-by \($0)" } ?? "--cv-by \(foldsBy ?? "")")
-      let (training, heldOut) = all.split(holdout)
+      let numbers = holdout.rows(of: all.targets)
+      let (training, heldOut) = (all.rows(at: numbers.training), all.rows(at: numbers.heldOut))
       guard heldOut.rows > 0, training.rows > 0 else {
         throw Failure(
           .badData,
@@ -48,7 +49,7 @@ struct RowsToTrain {
             + "and \(heldOut.rows) to measure by; " + TargetSummary(all).remedy(holdout: holdout.fraction))
       }
       try heldOut.checkRowNumbers(file: "\(path), the rows held out")
-      return TrainingRows(training, heldOut, of: all, threads: threads)
+      return TrainingRows(training, heldOut, numbers: numbers.heldOut, of: all, threads: threads)
     }
     guard let other = test.test ?? (test.testQuery == nil ? nil : arguments.sqlite) else {
       return TrainingRows(all, nil, of: all, threads: threads)

@@ -1,3 +1,5 @@
+import DescentPictures
+
 /// Rows of cells, the first column to the left, the others to the right.
 ///
 /// Columns that a terminal has no room for follow below, beside the first one again.
@@ -34,8 +36,5 @@ func labelled(
 
 private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 
-/// A name that fits, on one line.
-func shortened(_ name: String, to length: Int) -> String {
-  let line = String(name.map { $0.isNewline ? " " : $0 })
-  return line.count <= length ? line : line.prefix(length - 1) + "…"
-}
+/// A name that fits, on one line: cut in its middle, as what tells names apart is often their end.
+func shortened(_ name: String, to length: Int) -> String { ShortNames([name], columns: length).texts[0] }

@@ -158,8 +158,7 @@ struct Train: ParsableCommand {
       let model = metrics.run.signed(fit.model, metrics.onTest)
       try output.write(model, named: self.data)
       try output.write(
-        reportOn: model, metrics, trainer, training: training, heldOut: heldOut, choice: choice?.section,
-        data: self.data)
+        reportOn: model, metrics, trainer, data, choice: choice?.section, named: self.data)
       summary.after(fit, metrics, model: output.modelPath(for: self.data))
     }
     try output.write(metrics)

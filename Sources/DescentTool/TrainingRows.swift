@@ -4,13 +4,15 @@ import Descent
 struct TrainingRows {
   let training: Dataset
   let heldOut: Dataset?
+  /// Which of the rows that were read those held out are; nil where they are other ones.
+  let heldOutNumbers: [Int]?
   /// Of all that DATA holds: a hash, and how many.
   let fingerprint: Fingerprint
   let rows: Int
 
   /// - Parameter threads: Those of the training, nil for one a core.
-  init(_ training: Dataset, _ heldOut: Dataset?, of all: Dataset, threads: Int?) {
-    (self.training, self.heldOut) = (training, heldOut)
+  init(_ training: Dataset, _ heldOut: Dataset?, numbers: [Int]? = nil, of all: Dataset, threads: Int?) {
+    (self.training, self.heldOut, heldOutNumbers) = (training, heldOut, numbers)
     (fingerprint, rows) = (Fingerprint(of: all, isBeside: threads != 1 && RankProcess.isRoot), all.rows)
   }
 

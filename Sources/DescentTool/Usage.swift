@@ -44,6 +44,14 @@ enum Usage {
       }
       return "there is no command '\(first)'; did you mean '\(meant)'? 'descent --help' lists all"
     }
+    let parts = DescentCommand.configuration.subcommands.first { $0._commandName == first }
+      .flatMap { command in command.configuration.subcommands.map { $0._commandName }.nonEmpty }
+    if let parts, let second = arguments.dropFirst().first(where: { !$0.hasPrefix("-") }),
+      !parts.contains(second)
+    {
+      let meant = Spelling.nearest(to: second, among: parts).map { "did you mean '\($0)'? " } ?? ""
+      return "there is no '\(first) \(second)'; \(meant)There are \(parts.joined(separator: ", "))"
+    }
     return message(error) + "; see 'descent \(first) --help'"
   }
 

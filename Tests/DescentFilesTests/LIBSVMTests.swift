@@ -59,8 +59,8 @@ private func libsvm(
     let stream = try LIBSVMRowStream<Float>(
       Input(bytes: Array(text.utf8), name: "data.svm"),
       DataOptions(target: .ignored, model: ModelColumns(features: 4)))
-    let singles = try stream.next(2)?.sparse?.values
-    #expect(singles == [0.1, Float.leastNonzeroMagnitude, 16777218, 3.4028235e38])
+    let singles = try stream.next(2)?.sparse?.dense.elements
+    #expect(singles == [0.1, .leastNonzeroMagnitude, 16777218, 0, 3.4028235e38, 0, 0, 0])
   }
 
   @Test("What a model takes decides the columns; more are an error unless they are left out")

@@ -17,7 +17,10 @@ struct PathPictureTests {
       let svg = picture(heldOut: heldOut).svg()
       #expect(svg.split(separator: "<polyline").count - 1 == count)
       let document = try Elements(svg)
-      #expect(document.texts.isSuperset(of: ["age", "down", "training", "1", "0.01", "l1", "2", "-1"]))
+      #expect(
+        document.texts.isSuperset(of: [
+          "age", "down", "training", "1", "0.01", "l1, on a logarithmic scale", "2", "-1",
+        ]))
       #expect(document.texts.contains("held out") == (heldOut != nil))
       #expect(!document.texts.contains("zero"))
     }

@@ -18,7 +18,7 @@ import Testing
       "path.svg",
       {
         PathPicture(
-          title: "l1", strengths: [1, 0.3, 0.1, 0.03, 0.01],
+          title: "l1", strengths: [1, 0.3, 0.1, 0.03, 0.01], weightUnit: "for a change by one σ",
           weights: [
             ("age", [0, 1, 2, 2.5, 2.6]), ("a name that is so long that it is cut", [0, 0, -1, -2, -3]),
           ],
@@ -27,6 +27,16 @@ import Testing
       }
     ),
     ("chart.svg", { chart.file() }),
+    (
+      "matrix.svg",
+      {
+        MatrixPicture(
+          names: ["class of those who stay in the north", "class of those who stay in the south", "日本"],
+          texts: [["104", "34", "17"], ["32", "188", "10"], ["8", "19", "188"]],
+          shares: [[0.67, 0.22, 0.11], [0.14, 0.82, 0.04], [0.04, 0.09, 0.87]]
+        ).svg()
+      }
+    ),
     (
       "page.html",
       {

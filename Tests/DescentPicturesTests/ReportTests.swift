@@ -70,12 +70,17 @@ import Testing
   }
 
   /// Round numbers, of which the outer ones hold all points.
-  @Test(arguments: [(0.0, 1.0), (-0.3, 0.0), (1e-9, 2e-9), (5, 5), (-3e7, 8e7), (0, 0.30000000000000004)])
+  @Test(arguments: [
+    (0.0, 1.0), (-0.3, 0.0), (1e-9, 2e-9), (5, 5), (-3e7, 8e7), (0, 45_000), (0, 0.30000000000000004),
+  ])
   func ticksAreRound(low: Double, high: Double) throws {
     let chart = LineChart("t", x: "x", y: "y", lines: [LineChart.Line("l", [(low, 1), (high, 2)])])
     let svg = chart.svg(id: "c")
     let ticks = svg.matches(of: /<text x="[^"]+" y="286.0" text-anchor="middle">([^<]+)</).compactMap {
-      Double($0.output.1.replacingOccurrences(of: "−", with: "-"))
+      let unit = $0.output.1.last
+      let text = $0.output.1.filter { !"kM".contains($0) }
+      return Double(text.replacingOccurrences(of: "−", with: "-"))
+        .map { $0 * (unit == "k" ? 1e3 : unit == "M" ? 1e6 : 1) }
     }
     #expect((3...13).contains(ticks.count), "\(ticks)")
     #expect(ticks.first! <= low && ticks.last! >= high * (1 - 1e-12), "\(ticks)")

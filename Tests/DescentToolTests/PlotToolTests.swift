@@ -57,12 +57,24 @@ struct PlotToolTests {
       #expect(Self.texts(outcome.output).contains(axis))
     }
     #expect(Self.run("plot residuals two \(Self.churn)", in: folder).code == 65)
+    // As the training's: a fifth of the rows, which are others than all.
+    let (all, some) = (
+      Self.run("plot confusion two \(Self.churn)", in: folder),
+      Self.run("plot confusion two \(Self.churn) --holdout 0.2", in: folder)
+    )
+    func rows(_ svg: String) -> Int { Self.texts(svg).compactMap { Int($0) }.reduce(0, +) }
+    let lines =
+      String(decoding: FileManager.default.contents(atPath: Self.churn)!, as: UTF8.self)
+      .split(separator: "\n").count - 1
+    #expect(rows(all.output) == lines)
+    #expect(abs(Double(rows(some.output)) - 0.2 * Double(lines)) < 2)
     let number =
       ["train", Self.churn, "--label", "monthly_charge", "--loss", "squared", "-o", "n"] + Self.options
     #expect(Tool.run(number, in: folder).code == 0)
     #expect(
       Self.texts(Self.run("plot residuals n \(Self.churn)", in: folder).output).contains("mean error"))
-    #expect(Self.run("plot roc n \(Self.churn)", in: folder).code == 65)
+    let refusal = Self.run("plot roc n \(Self.churn)", in: folder)
+    #expect(refusal.code == 65 && refusal.errors.contains { $0.contains("'descent plot residuals'") })
     #expect(Self.run("plot weights n -o n.svg", in: folder).code == 0)
   }
 
@@ -71,6 +83,14 @@ struct PlotToolTests {
     #expect(
       Self.run("path \(Tool.digits) --loss softmax --points 4 --output p.json --quiet", in: folder).code == 0)
     #expect(Self.run("plot path p.json -o p.svg", in: folder).code == 0)
+    // The same picture as with the path itself.
+    #expect(
+      Self.run(
+        "path \(Tool.digits) --loss softmax --points 4 --output q.json --picture q.svg --quiet", in: folder
+      ).code == 0)
+    #expect(folder.read("p.svg") == folder.read("q.svg"))
+    let wrong = Self.run("plot curves p.json", in: folder)
+    #expect(wrong.code == 65 && wrong.errors.contains { $0.contains("'descent plot path'") })
     #expect(String(decoding: folder.read("p.svg"), as: UTF8.self).contains("drawn by descent"))
   }
 
@@ -98,7 +118,26 @@ struct PlotToolTests {
     #expect(folder.read("t.png").starts(with: [137, 80, 78, 71]))
   }
 
+  /// Of several classes, too; of rows of one class there is nothing to draw.
+  @Test func whatRowsLeaveToDraw() {
+    let folder = Folder()
+    #expect(Self.run("train \(Tool.digits) --loss softmax -o ten --quiet", in: folder).code == 0)
+    let reliability = Self.run("plot reliability ten \(Tool.digits)", in: folder)
+    #expect(Self.texts(reliability.output).contains("as foretold"))
+    let roc = Self.run("plot roc ten \(Tool.digits)", in: folder)
+    #expect(roc.code == 65 && roc.errors.contains { $0.contains("'descent report'") })
+    folder.write("two.csv", "x,y\n1,a\n2,a\n3,b\n4,b\n")
+    folder.write("one.csv", "x,y\n1,a\n2,a\n")
+    #expect(Self.run("train two.csv --loss logistic -o two --quiet", in: folder).code == 0)
+    let one = Self.run("plot roc two one.csv", in: folder)
+    #expect(one.code == 65 && one.errors.contains { $0.contains("one class") }, "\(one.errors)")
+    let page = Self.run("report two one.csv -o one.html", in: folder)
+    #expect(page.code == 0, "\(page.errors)")
+    #expect(String(decoding: folder.read("one.html"), as: UTF8.self).contains("All rows are of one class"))
+  }
+
   @Test(arguments: [
+    ("plot rox a b", 64, "did you mean 'roc'"),
     ("plot curves none.json", 66, "there is no such file"),
     ("plot curves bad.json", 65, "is no file of metrics"),
     ("plot path bad.json -o p.svg", 65, "is no path"),

@@ -21,7 +21,7 @@ struct PrecisionTests {
     #expect(training.outcome.code == 0)
     #expect(training.metrics["precision"] as? String == "double")
     let line =
-      "precision double: column 't' has a mean of 1.5e+06 times its spread, of which float would lose digits"
+      "precision double: column 't' has a mean of 1500000 times its spread, of which float would lose digits"
     #expect(training.outcome.errors.filter { $0 == line }.count == 1)
     let predicted = Tool.run(["predict", "model", "d.csv"], in: folder)
     let values = predicted.lines.compactMap { Double($0) }

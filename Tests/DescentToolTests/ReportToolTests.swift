@@ -33,6 +33,15 @@ import Testing
     let again = ["report", "m.onnx", Self.digits, "--holdout", "0.2", "-o", "again.html"]
     #expect(Tool.run(again, in: folder).code == 0)
     let other = Self.page("again.html", in: folder)
+    // The page names the rows as they are in the file, and its own command.
+    let mistake = html.firstMatch(of: /row ([0-9]+): '/)?.output.1
+    #expect(mistake != nil && other.contains("row \(mistake ?? ""): '"))
+    #expect(other.contains("descent report m.onnx"))
+    // Of rows that were trained on it says so.
+    let known = Tool.run(["report", "m.onnx", Self.digits, "-o", "known.html"], in: folder)
+    #expect(known.errors.contains { $0.contains("new rows may tell of it worse") })
+    #expect(Self.page("known.html", in: folder).contains("new rows may tell of it worse"))
+    #expect(!other.contains("new rows may tell of it worse"))
     #expect(other.contains("<strong>\(accuracy[0])</strong>") && !other.contains("How the training went"))
   }
 

@@ -1,3 +1,5 @@
+internal import Foundation
+
 extension Drawing {
   /// By which a drawing that was made here is known again.
   static let maker = "<!-- drawn by descent -->"
@@ -33,7 +35,9 @@ extension Drawing {
 
   /// A text element; one that had to be cut tells the whole.
   private func element(_ words: Words) -> String {
-    var attributes = #"x="\#(words.x)" y="\#(words.y)" dy="0.35em" font-size="\#(words.size)""#
+    // The middle of the letters, by the baseline: librsvg 2.54 forgets a dy where the element has a title.
+    let baseline = String(format: "%.1f", Double(words.y) + 0.35 * Double(words.size))
+    var attributes = #"x="\#(words.x)" y="\#(baseline)" font-size="\#(words.size)""#
     switch words.anchor {
     case .start: break
     case .middle: attributes += #" text-anchor="middle""#

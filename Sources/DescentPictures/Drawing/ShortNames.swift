@@ -1,11 +1,11 @@
 /// Names as they are shown in little room: a long one is cut in its middle, as what tells names apart is often their end, and no
 /// two names come to look alike.
-struct ShortNames {
+public struct ShortNames {
   /// In the order of the names.
-  let texts: [String]
+  public let texts: [String]
 
   /// - Parameter columns: as many characters as there should be at most; more where names would look alike.
-  init(_ names: [String], columns: Int) {
+  public init(_ names: [String], columns: Int) {
     let names = names.map { String($0.map { $0.isNewline ? " " : $0 }) }
     var limits = names.map { _ in columns }
     var texts = zip(names, limits).map(Self.cut)

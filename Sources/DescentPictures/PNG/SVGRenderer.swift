@@ -40,10 +40,7 @@ public enum SVGRenderer {
   /// Whether there is such a program.
   public static var isInstalled: Bool { program != nil }
 
-  private static var program: String? {
-    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
-    return folders.map { "\($0)/rsvg-convert" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-  }
+  private static var program: String? { Program.path("rsvg-convert") }
 }
 
 /// Why there is no PNG.

@@ -13,6 +13,8 @@ public struct PathPicture: Sendable {
   public let title: String
   /// Above 0, a number a point.
   public let strengths: [Double]
+  /// What the weights are measured by, as "for a change by one σ"; empty where nothing is to be said.
+  public let weightUnit: String
   /// A name and a number a point of each weight.
   public let weights: [(name: String, values: [Double])]
   public let nonzeros: [Int]
@@ -25,10 +27,11 @@ public struct PathPicture: Sendable {
   private static let mostNames = 10
 
   public init(
-    title: String, strengths: [Double], weights: [(name: String, values: [Double])], nonzeros: [Int],
+    title: String, strengths: [Double], weightUnit: String = "", weights: [(name: String, values: [Double])],
+    nonzeros: [Int],
     training: [Double], heldOut: [Double]? = nil
   ) {
-    (self.title, self.strengths, self.weights) = (title, strengths, weights)
+    (self.title, self.strengths, self.weightUnit, self.weights) = (title, strengths, weightUnit, weights)
     (self.nonzeros, self.training, self.heldOut) = (nonzeros, training, heldOut)
   }
 
@@ -51,9 +54,12 @@ public struct PathPicture: Sendable {
       PathChart.Line(
         name: line.0, shown: i < names.count ? names[i] : nil, values: line.1, colour: PathChart.colour(i))
     }
-    let right = (names + ["training"]).map { Words.width(of: $0) }.max() ?? 0
+    // Signs that the font has not are drawn in others, which may be wider.
+    let right = (names + ["training"]).map { Words.width(of: $0) * 11 / 10 }.max() ?? 0
     var drawing = Drawing(width: left + 560 + 24 + right + 20, height: 760)
-    let title = "weights" + (weights.count > lines.count ? ", the \(lines.count) largest" : "")
+    let title =
+      "weights" + (weightUnit.isEmpty ? "" : " " + weightUnit)
+      + (weights.count > lines.count ? ", the \(lines.count) largest" : "")
     chart(40, 330).draw(lines, title: title, on: &drawing)
     let counts = PathChart.Line(
       name: "", values: nonzeros.map(Double.init), colour: PathChart.colour(0))
@@ -67,7 +73,7 @@ public struct PathPicture: Sendable {
     }
     let last = chart(580, 120)
     last.draw(losses, title: "mean loss", on: &drawing)
-    last.label(strengths, self.title, on: &drawing)
+    last.label(strengths, "\(self.title), on a logarithmic scale", on: &drawing)
     return drawing
   }
 }

@@ -47,9 +47,14 @@ struct Axis {
     return min(max(share, 0), 1)
   }
 
-  /// The text of a tick: a power of ten as such.
+  /// The text of a tick: a power of ten as such, thousands and millions by their letters.
   func label(_ tick: Double) -> String {
-    guard isLogarithmic, !(0.01...1000).contains(tick) else { return Self.text(tick) }
+    guard isLogarithmic else {
+      let size = max(abs(low), abs(high))
+      let unit = size < 1e4 || size >= 1e10 ? (1, "") : size < 1e7 ? (1e3, "k") : (1e6, "M")
+      return tick == 0 ? "0" : Self.text(tick / unit.0) + unit.1
+    }
+    if (0.01...1000).contains(tick) { return Self.text(tick) }
     let digits: [Character: Character] = [
       "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
       "9": "⁹",
@@ -60,6 +65,7 @@ struct Axis {
   /// A number in as many digits as a tick needs.
   static func text(_ number: Double) -> String {
     let number = abs(number) < 1e-12 ? 0 : number
-    return String(format: "%.4g", number).replacingOccurrences(of: "-", with: "−")
+    let isLong = (1e4..<1e7).contains(abs(number))
+    return String(format: isLong ? "%.0f" : "%.4g", number).replacingOccurrences(of: "-", with: "−")
   }
 }

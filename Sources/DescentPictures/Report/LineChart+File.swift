@@ -1,16 +1,17 @@
 extension LineChart {
   private static let line = 20.0
-  /// About as many characters as a line has room for.
-  private static let room = 68
+  /// As many columns of characters as a line has room for in a wide font, and a bold one's.
+  private static let (room, boldRoom) = (54, 50)
 
   /// The chart as an SVG file of its own: with title and legend, for light and dark.
   public func file() -> String {
-    let title = Self.wrapped(self.title)
+    let title = Self.wrapped(self.title, to: Self.boldRoom)
     let legend = lines.enumerated().flatMap { index, line in
-      Self.wrapped(line.name).enumerated().map { (style: $0 == 0 ? index % 5 : nil, text: $1) }
+      Self.wrapped(line.name, to: Self.room).enumerated().map { (style: $0 == 0 ? index % 5 : nil, text: $1) }
     }
     let top = Self.line * Double(title.count) + 16
-    let height = top + Self.height + Self.line * Double(legend.count) + 8
+    let belowAxis = top + Self.height + 16
+    let height = belowAxis + Self.line * Double(legend.count)
     let (width, size) = (Int(Self.width), Int(height))
     var parts = [
       #"<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="\#(width)" height="\#(size)""#
@@ -25,7 +26,7 @@ extension LineChart {
     }
     parts += [#"<g transform="translate(0 \#(top))">"#] + marks + ["</g>"]
     for (row, entry) in legend.enumerated() {
-      let y = top + Self.height + Self.line * Double(row)
+      let y = belowAxis + Self.line * Double(row)
       if let style = entry.style { parts.append(#"<path class="line l\#(style)" d="M16 \#(y - 5)H56"/>"#) }
       parts.append(Self.text(entry.text, x: 66, y: y))
     }
@@ -44,23 +45,21 @@ extension LineChart {
   }
 
   /// Lines of whole words, of which none is cut: one that is longer than a line goes on in the next.
-  static func wrapped(_ text: String) -> [String] {
+  static func wrapped(_ text: String, to room: Int) -> [String] {
     var lines = [""]
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      var rest = word
-      if !lines[lines.count - 1].isEmpty {
-        if lines[lines.count - 1].count + 1 + rest.count <= room {
-          lines[lines.count - 1] += " " + rest
+      let last = lines[lines.count - 1]
+      if !last.isEmpty {
+        if last.columns + 1 + String(word).columns <= room {
+          lines[lines.count - 1] += " " + word
           continue
         }
         lines.append("")
       }
-      while rest.count > room {
-        lines[lines.count - 1] = String(rest.prefix(room))
-        rest = rest.dropFirst(room)
-        lines.append("")
+      for character in word {
+        if (lines[lines.count - 1] + String(character)).columns > room { lines.append("") }
+        lines[lines.count - 1].append(character)
       }
-      lines[lines.count - 1] = String(rest)
     }
     return lines
   }

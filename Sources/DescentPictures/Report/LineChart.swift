@@ -79,7 +79,7 @@ public struct LineChart: Sendable {
     for tick in xs.ticks {
       let x = String(format: "%.1f", plot.left + xs.share(of: tick) * (plot.right - plot.left))
       parts.append(
-        #"<text x="\#(x)" y="\#(plot.bottom + 24)" text-anchor="middle">\#(Axis.text(tick))</text>"#)
+        #"<text x="\#(x)" y="\#(plot.bottom + 24)" text-anchor="middle">\#(xs.label(tick))</text>"#)
     }
     parts += background.map {
       #"<polyline class="behind" points="\#($0.map(place).joined(separator: " "))"/>"#

@@ -24,8 +24,8 @@ struct ChartOutput: ParsableArguments {
     try PictureFile(path: output).check()
   }
 
-  func write(_ chart: LineChart) throws {
-    try PictureFile(path: output).write(chart.file())
-    try written.tell(output, chart.facts)
+  func write(_ picture: DrawnPicture) throws {
+    try PictureFile(path: output).write(picture.svg)
+    try written.tell(output, picture.facts)
   }
 }

@@ -16,6 +16,13 @@ struct PictureFile {
   func write(_ svg: String) throws {
     guard isPNG else { return try AtomicFile.write(path, Array(svg.utf8)) }
     try write(drawn(svg))
+    let missing = Fonts.lacking(for: svg)
+    guard let first = missing.first else { return }
+    Console.say(
+      "note: \(path): no font here has \(missing.prefix(10).map { "'\($0)'" }.joined(separator: ", "))"
+        + "\(missing.count > 10 ? ", …" : ""): boxes stand for them; name \(path.dropLast(4)).svg, which takes the "
+        + "fonts of who looks at it, or install one that has U+\(String(first.value, radix: 16).uppercased())"
+    )
   }
 
   /// The same of a picture that tells something without a word, too.

@@ -6,17 +6,17 @@ struct PlotCommand: ParsableCommand {
     commandName: "plot",
     abstract: "Draw one picture: of a training, a path, a model, or of how good it is.",
     discussion: """
-      SVG for light and dark, to standard output unless -o names a file, which 'path' and 'weights' ask for; PNG by its name, where \
+      SVG to standard output, charts for light and dark, unless -o names a file, which 'path' and 'weights' ask for; PNG by its name, where \
       rsvg-convert is installed.
 
         descent plot curves metrics.json -o training.svg
         descent plot curves newton.json lbfgs.json -o solvers.svg
         descent plot roc churn.onnx new-customers.csv > roc.svg
+        descent plot confusion digits.onnx digits.csv --holdout 0.2 -o confusion.png
       """,
     subcommands: [
-      PlotCurves.self, PlotPath.self, PlotWeights.self, PlotROC.self, PlotPrecision.self,
-      PlotReliability.self,
-      PlotResiduals.self,
+      PlotCurves.self, PlotPath.self, PlotWeights.self, PlotConfusion.self, PlotROC.self, PlotPrecision.self,
+      PlotReliability.self, PlotResiduals.self,
     ])
 }
 

@@ -82,7 +82,9 @@ struct PlotCurves: ParsableCommand {
         let points = curve.history.compactMap { step in measure.value(step).map { (by.value(step), $0) } }
         if points.isEmpty {
           guard of != nil else { continue }
-          throw Failure(.badData, "\(path): has no \(measure.title); leave the file out, or --of")
+          throw Failure(
+            .badData,
+            "\(path): has no \(measure.title); leave the file out, or draw another measure: --of objective")
         }
         lines.append(LineChart.Line(curves.count == 1 ? measure.title : path, points))
       }
@@ -92,8 +94,8 @@ struct PlotCurves: ParsableCommand {
     let title =
       curves.count == 1 ? curves[0].command : "\(what.prefix(1).uppercased())\(what.dropFirst()) by training"
     try output.write(
-      LineChart(
-        title, x: by.title, y: what, lines: lines, isLogarithmic: numbers.allSatisfy { $0 >= 0 }))
+      DrawnPicture(
+        LineChart(title, x: by.title, y: what, lines: lines, isLogarithmic: numbers.allSatisfy { $0 >= 0 })))
   }
 }
 
@@ -113,7 +115,9 @@ struct TrainingCurve: Decodable {
   var history: [Step]
 
   init(path: String) throws {
-    self = try Self.decoded(path, "file of metrics; 'descent train --metrics FILE.json' writes one")
+    self = try Self.decoded(
+      path,
+      "file of metrics; 'descent train --metrics FILE.json' writes one, and 'descent plot path' draws paths")
   }
 }
 

@@ -14,6 +14,12 @@ struct MeasuredPlot: ParsableArguments {
   var data: String?
 
   @OptionGroup(title: "Data") var dataArguments: DataArguments
+  @OptionGroup(title: "Rows held out, as by train") var holdout: HoldoutArguments
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The seed that goes with --holdout.", valueName: "number"))
+  var seed: UInt64 = 0
+
   @OptionGroup var output: ChartOutput
 
   func validate() throws {
@@ -21,30 +27,31 @@ struct MeasuredPlot: ParsableArguments {
     try dataArguments.columns.checkForModel()
   }
 
-  /// Draws `chart` of the model's answers.
-  ///
-  /// - Parameter reason: why there may be none.
-  func draw(orSay reason: String, _ chart: @escaping (Measures) -> LineChart?) throws {
-    try ModelFile.read(model).run(PlotWork(plot: self, reason: reason, chart: chart))
+  func draw(_ picture: MeasuredPicture) throws {
+    try ModelFile.read(model).run(PlotWork(plot: self, picture: picture))
   }
 }
 
 private struct PlotWork: ModelWork {
   let plot: MeasuredPlot
-  let reason: String
-  let chart: (Measures) -> LineChart?
+  let picture: MeasuredPicture
 
   func run<Element: KernelScalar & StoredNumber>(_ model: TrainedModel<Element>) throws {
     let data = try plot.dataArguments.path(plot.data)
     try plot.output.check(against: [data, plot.model, plot.dataArguments.labels])
-    let rows = try Loading().read(
-      data, plot.dataArguments.options(measuring: model, plot.model), as: Element.self)
+    if let refusal = picture.refusal(of: model) { throw Failure(.badData, "\(plot.model): \(refusal)") }
+    var options = try plot.dataArguments.options(measuring: model, plot.model)
+    options.roles.group = plot.holdout.holdoutBy
+    var rows = try Loading().read(data, options, as: Element.self)
+    if let rule = plot.holdout.rule(seed: plot.seed, groups: rows.groups) { rows = rows.split(rule).heldOut }
     let measures = Measures(
       try model.evaluation(on: rows, data: data),
       MeasuredModel(lossName: model.lossName, classNames: model.classNames), cost: nil, bootstrap: nil,
       seed: 0)
-    guard let chart = chart(measures) else { throw Failure(.badData, "\(plot.model): \(reason)") }
-    try plot.output.write(chart)
+    guard let drawn = picture.drawn(measures, rows, model) else {
+      throw Failure(.badData, "\(data): its rows are of one class; the picture needs some of both")
+    }
+    try plot.output.write(drawn)
   }
 }
 
@@ -54,11 +61,7 @@ struct PlotROC: ParsableCommand {
     usage: "descent plot roc <model> <data> [<options>]")
   @OptionGroup var plot: MeasuredPlot
 
-  func run() throws {
-    try plot.draw(orSay: "thresholds are of two classes; 'descent evaluate' tells of others") { measures in
-      measures.ranking.map { RankingBlocks($0, positive: measures.model.classNames[1]).roc }
-    }
-  }
+  func run() throws { try plot.draw(.roc) }
 }
 
 struct PlotPrecision: ParsableCommand {
@@ -67,27 +70,16 @@ struct PlotPrecision: ParsableCommand {
     usage: "descent plot precision <model> <data> [<options>]")
   @OptionGroup var plot: MeasuredPlot
 
-  func run() throws {
-    try plot.draw(orSay: "thresholds are of two classes; 'descent evaluate' tells of others") { measures in
-      measures.ranking.map { RankingBlocks($0, positive: measures.model.classNames[1]).precision }
-    }
-  }
+  func run() throws { try plot.draw(.precision) }
 }
 
 struct PlotReliability: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reliability", abstract: "Draw whether the probabilities of two classes come true.",
+    commandName: "reliability", abstract: "Draw whether a model's probabilities come true.",
     usage: "descent plot reliability <model> <data> [<options>]")
   @OptionGroup var plot: MeasuredPlot
 
-  func run() throws {
-    try plot.draw(
-      orSay: "it gives no probabilities of two classes; train with --calibrate, or --loss logistic"
-    ) {
-      measures in
-      measures.ranking.flatMap { RankingBlocks($0, positive: measures.model.classNames[1]).reliability }
-    }
-  }
+  func run() throws { try plot.draw(.reliability) }
 }
 
 struct PlotResiduals: ParsableCommand {
@@ -96,10 +88,14 @@ struct PlotResiduals: ParsableCommand {
     usage: "descent plot residuals <model> <data> [<options>]")
   @OptionGroup var plot: MeasuredPlot
 
-  func run() throws {
-    try plot.draw(orSay: "it tells classes, which have no residuals; 'descent plot roc' suits two of them") {
-      measures in
-      measures.residuals.map { ResidualBlocks($0).bias }
-    }
-  }
+  func run() throws { try plot.draw(.residuals) }
+}
+
+struct PlotConfusion: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "confusion", abstract: "Draw which class a model takes for which.",
+    usage: "descent plot confusion <model> <data> [<options>]")
+  @OptionGroup var plot: MeasuredPlot
+
+  func run() throws { try plot.draw(.confusion) }
 }

@@ -8,7 +8,7 @@ struct PlotPath: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "path",
     abstract:
-      "Draw a path of penalties: weights in the units of the data, how many are not zero, and losses.",
+      "Draw a path of penalties: the weights, how many are not zero, and losses.",
     discussion: """
         descent path digits.csv --output path.json
         descent plot path path.json -o path.svg
@@ -40,13 +40,12 @@ struct PlotPath: ParsableCommand {
 }
 
 extension PathFile {
-  /// Of the weights as they are.
-  fileprivate var picture: PathPicture {
+  var picture: PathPicture {
     let heldOut = points.compactMap(\.heldOutLoss)
     return PathPicture(
-      title: strength.name, strengths: points.map(strength.of),
+      title: strength.name, strengths: points.map(strength.of), weightUnit: weightUnit,
       weights: largestWeights.map { ($0.name, $0.values) },
       nonzeros: points.map(\.nonzeros), training: points.map(\.loss),
-      heldOut: heldOut.count == points.count ? heldOut : nil)
+      heldOut: heldOut.count == points.count && !heldOut.isEmpty ? heldOut : nil)
   }
 }

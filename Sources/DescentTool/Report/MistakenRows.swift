@@ -6,9 +6,18 @@ import LinearAlgebra
 /// what spoke for the answer.
 struct MistakenRows<Element: KernelScalar & StoredNumber> {
   private let rows: Dataset
+  /// Which they are of the rows that were read; nil for all of them.
+  private let numbers: [Int]?
   private let model: TrainedModel<Element>
+  /// Of classes and features, as a page has room for.
+  private let classNames, featureNames: [String]
+  private static var nameColumns: Int { 28 }
 
-  init(_ rows: Dataset, _ model: TrainedModel<Element>) { (self.rows, self.model) = (rows, model) }
+  init(_ rows: Dataset, _ numbers: [Int]?, _ model: TrainedModel<Element>) {
+    (self.rows, self.numbers, self.model) = (rows, numbers, model)
+    classNames = ShortNames(model.classNames, columns: Self.nameColumns).texts
+    featureNames = model.allFeatureNames
+  }
 
   func blocks(of pairs: [(actual: Int, answer: Int)]) -> [Report.Block] {
     guard case .labels(let labels) = rows.targets, !pairs.isEmpty, rows.offsets == nil else { return [] }
@@ -26,11 +35,14 @@ struct MistakenRows<Element: KernelScalar & StoredNumber> {
         found.map { mistake in
           (
             image(mistake.row, shape),
-            "'\(model.classNames[mistake.actual])' taken for '\(model.classNames[mistake.answer])'"
+            "row \(number(mistake.row)): '\(classNames[mistake.actual])' taken for '\(classNames[mistake.answer])'"
           )
         }),
     ]
   }
+
+  /// A row's among those that were read, from 1.
+  private func number(_ row: Int) -> Int { (numbers?[row] ?? row) + 1 }
 
   private struct Mistake {
     let row, actual, answer: Int
@@ -65,13 +77,13 @@ struct MistakenRows<Element: KernelScalar & StoredNumber> {
         Matrix(rows: 1, columns: numbers.count, elements: numbers.map { Element($0) }))
       let probability = model.probabilities(scores).map { percent(Double($0[0, mistake.answer])) } ?? "–"
       return [
-        "\(mistake.row + 1)", model.classNames[mistake.actual], model.classNames[mistake.answer], probability,
+        "\(number(mistake.row))", classNames[mistake.actual], classNames[mistake.answer], probability,
         reasons(mistake, numbers, means),
       ]
     }
     return .table(
       Report.Table(
-        "Of the rows that it was measured by, counted from 1",
+        "The rows' numbers count from 1, in the order in which they were read",
         header: [
           "row", "actual", "answer", "probability of the answer",
           "what spoke for it most, beside the mean row",
@@ -91,8 +103,9 @@ struct MistakenRows<Element: KernelScalar & StoredNumber> {
       (weight(mistake.answer, j) - weight(mistake.actual, j)) * (numbers[j] - means[j])
     }
     let largest = shares.indices.filter { shares[$0] > 0 }.sorted { (shares[$1], $0) < (shares[$0], $1) }
-    return largest.prefix(3).map { "\(model.allFeatureNames[$0]) \(format(numbers[$0], 4))" }
-      .joined(separator: ", ")
+    let first = Array(largest.prefix(3))
+    let names = ShortNames(first.map { featureNames[$0] }, columns: Self.nameColumns).texts
+    return zip(names, first).map { "\($0) \(format(numbers[$1], 4))" }.joined(separator: ", ")
   }
 
   /// Of the first rows, as many as tell enough; 0 where features are so many that most are 0.

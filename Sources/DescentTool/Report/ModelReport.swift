@@ -14,6 +14,10 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
   let rowsName: String
   /// Those that were measured by.
   let rows: Dataset
+  /// Which they are of the rows that were read; nil for all of them.
+  var rowNumbers: [Int]?
+  /// What is to be known of them.
+  var caution: String?
   /// What only the training itself can tell.
   var training: TrainingAccount?
 
@@ -43,6 +47,7 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
     }
     facts.append(("measured by", rowsName))
     var blocks: [Report.Block] = [.facts(facts)]
+    if let caution { blocks.append(.text(caution)) }
     if let findings = training?.findings, !findings.isEmpty {
       let rows = findings.map {
         [
@@ -86,7 +91,8 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
   }
 
   private var quality: Report.Section {
-    Report.Section("How good it is", QualityBlocks(measures, rows: rows, model: model).blocks)
+    Report.Section(
+      "How good it is", QualityBlocks(measures, rows: rows, numbers: rowNumbers, model: model).blocks)
   }
 
   private var weights: Report.Section {
@@ -103,6 +109,9 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
     facts.append(("machine", training?.machine ?? "of the report: \(Machine.description)"))
     var blocks: [Report.Block] = []
     if let command = training?.command ?? origin.command { blocks.append(.code(command)) }
+    if training == nil {
+      blocks += [.text("And this page:"), .code(CommandText.all(Array(CommandLine.arguments.dropFirst())))]
+    }
     if let options = training?.options.nonEmpty { blocks.append(.folded("all options", [.facts(options)])) }
     return Report.Section(
       "How to make it again", blocks + [.folded("all that the model's file says of itself", [.facts(facts)])])
@@ -131,6 +140,21 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
     }
     result.append(Report.Highlight("\(measures.evaluation.rows)", "rows that it was measured by"))
     return result
+  }
+}
+
+extension ModelReport {
+  /// That rows are those that a model was trained on, by their hash, or by the name of their file and how many they are; nil where
+  /// nothing speaks for it.
+  static func caution(_ model: TrainedModel<Element>, _ rows: Dataset, _ path: String) -> String? {
+    let origin = model.provenance
+    let isAlike = origin.data == path.fileName && origin.dataRows == rows.rows
+    guard isAlike || origin.dataHash == rows.fingerprint else { return nil }
+    let heldOut = origin.heldOutRows.map {
+      "; it was given \($0) of them to be measured by, and --holdout of the same fraction and --seed finds these again"
+    }
+    return "these are the rows that the model's file names as those it was trained from\(heldOut ?? ""): "
+      + "new rows may tell of it worse"
   }
 }
 

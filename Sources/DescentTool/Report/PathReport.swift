@@ -83,12 +83,13 @@ struct PathReport {
       [
         .charts([
           LineChart(
-            "The weights in the units of the data, the \(lines.count) largest by name", x: x, y: "weight",
+            "The weights \(path.weightUnit), the \(lines.count) largest by name", x: x, y: "weight",
             lines: Array(lines), background: Array(others))
         ]),
         .table(
           Report.Table(
-            "The largest weights", header: ["", "at the last point", "not zero from \(strength.name)"],
+            "The largest weights, \(path.weightUnit)",
+            header: ["", "at the last point", "not zero from \(strength.name)"],
             rows: table)),
       ])
   }

@@ -6,10 +6,12 @@ import LinearAlgebra
 struct QualityBlocks<Element: KernelScalar & StoredNumber> {
   private let measures: Measures
   private let rows: Dataset
+  private let numbers: [Int]?
   private let model: TrainedModel<Element>
 
-  init(_ measures: Measures, rows: Dataset, model: TrainedModel<Element>) {
-    (self.measures, self.rows, self.model) = (measures, rows, model)
+  /// - Parameter numbers: which the rows are of those that were read; nil for all of them.
+  init(_ measures: Measures, rows: Dataset, numbers: [Int]?, model: TrainedModel<Element>) {
+    (self.measures, self.rows, self.numbers, self.model) = (measures, rows, numbers, model)
   }
 
   var blocks: [Report.Block] {
@@ -39,16 +41,13 @@ struct QualityBlocks<Element: KernelScalar & StoredNumber> {
   private static var mostColumns: Int { 25 }
 
   private func confusion(_ confusion: Confusion) -> [Report.Block] {
-    let names = confusion.classNames
+    let names = ShortNames(confusion.classNames, columns: 28).texts
     var blocks: [Report.Block] = [.heading("Which class is taken for which")]
     if names.count <= Self.mostColumns {
       let cells = names.indices.map { actual in
         [names[actual]] + names.indices.map { confusion.text(actual, $0) }
       }
-      let shades = names.indices.map { actual in
-        let whole = names.indices.reduce(0) { $0 + confusion.sum(actual, $1) }
-        return names.indices.map { whole > 0 ? confusion.sum(actual, $0) / whole : 0 }
-      }
+      let shades = names.indices.map { actual in names.indices.map { confusion.share(actual, $0) } }
       blocks.append(
         .table(
           Report.Table(
@@ -63,7 +62,7 @@ struct QualityBlocks<Element: KernelScalar & StoredNumber> {
             "The commonest mistakes", header: ["actual", "answer", "rows"],
             rows: pairs.map { [names[$0.actual], names[$0.answer], confusion.text($0.actual, $0.answer)] })))
     }
-    blocks += MistakenRows(rows, model).blocks(of: Array(pairs))
+    blocks += MistakenRows(rows, numbers, model).blocks(of: Array(pairs))
     let each = names.indices.map { c in
       [
         names[c], percent(confusion.precision(c)), percent(confusion.recall(c)), percent(confusion.f1(c)),

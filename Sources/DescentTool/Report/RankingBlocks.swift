@@ -10,8 +10,16 @@ struct RankingBlocks {
   init(_ ranking: RankedScores, positive: String) { (self.ranking, self.positive) = (ranking, positive) }
 
   func blocks(thresholds: [OperatingPoint]) -> [Report.Block] {
-    [.heading("What a threshold does"), .charts([roc, precision]), table(thresholds)]
+    guard hasBothClasses else {
+      return [.text("All rows are of one class: thresholds, and whether probabilities come true, need both.")]
+    }
+    return [.heading("What a threshold does"), .charts([roc, precision]), table(thresholds)]
       + (reliability.map { [.heading("Whether probabilities come true"), .charts([$0])] } ?? [])
+  }
+
+  /// Whether there are rows of the positive class, and others.
+  var hasBothClasses: Bool {
+    ranking.operatingPoints(flagging: [1]).contains { $0.recall != nil && $0.falsePositiveRate != nil }
   }
 
   private var points: [OperatingPoint] {

@@ -55,7 +55,9 @@ struct ReportCommand: ParsableCommand, ModelWork {
     var options = try dataArguments.options(measuring: model, self.model)
     options.roles.group = holdout.holdoutBy
     var rows = try Loading().read(data, options, as: Element.self)
-    if let rule = holdout.rule(seed: seed, groups: rows.groups) { rows = rows.split(rule).heldOut }
+    let caution = holdout.option == nil ? ModelReport.caution(model, rows, data) : nil
+    let numbers = holdout.rule(seed: seed, groups: rows.groups)?.rows(of: rows.targets).heldOut
+    if let numbers { rows = rows.rows(at: numbers) }
     let evaluation = try model.evaluation(on: rows, data: data)
     let measures = Measures(
       evaluation, MeasuredModel(lossName: model.lossName, classNames: model.classNames), cost: nil,
@@ -63,7 +65,8 @@ struct ReportCommand: ParsableCommand, ModelWork {
     let report = ModelReport(
       model: model, name: self.model.fileName, measures: measures,
       rowsName: "\(rows.rows) rows \(holdout.option == nil ? "of" : "held out of") \(data.fileName)",
-      rows: rows)
+      rows: rows, rowNumbers: numbers, caution: caution)
+    if let caution { Console.say("note: \(caution)") }
     try AtomicFile.write(output, Array(report.page.html().utf8))
     try written.tell(
       output,

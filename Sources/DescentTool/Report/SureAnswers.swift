@@ -12,9 +12,41 @@ struct SureAnswers<Element: KernelScalar & StoredNumber> {
 
   /// None where there are no probabilities.
   var blocks: [Report.Block] {
+    guard let sure = sure() else { return [] }
+    let (answered, right) = (sure.answered, sure.right)
+    let table = Self.thresholds.indices.map { i in
+      [
+        format(Self.thresholds[i], 3), percent(answered[0] > 0 ? answered[i] / answered[0] : nil),
+        percent(answered[i] > 0 ? right[i] / answered[i] : nil),
+      ]
+    }
+    return [
+      .heading("Whether it is right as often as it is sure"), .charts([Self.chart(sure.reliability)]),
+      .table(
+        Report.Table(
+          "If it were to answer only where it is so sure, and leave the others to a person",
+          header: ["probability from", "answered", "right of these"], rows: table)),
+    ]
+  }
+
+  var chart: LineChart? { sure().map { Self.chart($0.reliability) } }
+
+  private static func chart(_ reliability: Reliability) -> LineChart {
+    let points = reliability.bins.compactMap { bin in
+      bin.meanProbability.flatMap { p in bin.frequency.map { (x: p, y: $0) } }
+    }
+    return LineChart(
+      "How often the answer was right, by the probability that the model gave it", x: "probability",
+      y: "share that was right",
+      lines: [LineChart.Line("model", points), LineChart.Line("as foretold", [(0, 0), (1, 1)])],
+      yRange: 0...1)
+  }
+
+  /// Nil where there are no probabilities of several classes. By threshold, the weight of the rows answered, and of those right.
+  private func sure() -> (reliability: Reliability, answered: [Double], right: [Double])? {
     guard model.givesProbabilities, model.classNames.count > 2, rows.offsets == nil,
       case .labels(let labels) = rows.targets
-    else { return [] }
+    else { return nil }
     var reliability = Reliability(bins: 10)
     var (answered, right) = (Self.thresholds.map { _ in 0.0 }, Self.thresholds.map { _ in 0.0 })
     forEachAnswer { row, answer, probability in
@@ -27,29 +59,7 @@ struct SureAnswers<Element: KernelScalar & StoredNumber> {
         if isRight { right[i] += weight }
       }
     }
-    let points = reliability.bins.compactMap { bin in
-      bin.meanProbability.flatMap { p in bin.frequency.map { (x: p, y: $0) } }
-    }
-    let table = Self.thresholds.indices.map { i in
-      [
-        format(Self.thresholds[i], 3), percent(answered[0] > 0 ? answered[i] / answered[0] : nil),
-        percent(answered[i] > 0 ? right[i] / answered[i] : nil),
-      ]
-    }
-    return [
-      .heading("Whether it is right as often as it is sure"),
-      .charts([
-        LineChart(
-          "How often the answer was right, by the probability that the model gave it", x: "probability",
-          y: "share that was right",
-          lines: [LineChart.Line("model", points), LineChart.Line("as foretold", [(0, 0), (1, 1)])],
-          yRange: 0...1)
-      ]),
-      .table(
-        Report.Table(
-          "If it were to answer only where it is so sure, and leave the others to a person",
-          header: ["probability from", "answered", "right of these"], rows: table)),
-    ]
+    return (reliability, answered, right)
   }
 
   private func forEachAnswer(_ body: (_ row: Int, _ answer: Int, _ probability: Double) -> Void) {

@@ -76,7 +76,7 @@ struct PreflightTests {
     #expect(scale.verdict == .warning && scale.remedy!.description.contains("standard"))
     #expect(try finding("feature scale", network(), data).verdict == .good)
     let constant = try finding("constant features", network(), data)
-    #expect(constant.verdict == .note && constant.sentence == "1 of 3 features never change: 3")
+    #expect(constant.verdict == .note && constant.sentence == "1 of 3 features never change: number 3")
     let balance = try finding("class balance", network(), data)
     #expect(balance.verdict == .warning && balance.sentence.contains("95.0 %"))
   }

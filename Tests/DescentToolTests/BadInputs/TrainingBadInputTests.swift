@@ -13,11 +13,11 @@ struct TrainingBadInputTests {
   static let lost: [(String, String, Int32, String)] = [
     (
       Samples.points, "--learning-rate 1e300 --quiet", 70,
-      "the training diverged: the objective grew beyond all bounds; no model was written; lower --learning-rate: 3.2e+02 lowers the loss in a range test"
+      "the training diverged: the objective grew beyond all bounds; no model was written; lower --learning-rate: 320 lowers the loss in a range test"
     ),
     (
       Samples.points, "--learning-rate 1e40 --quiet", 70,
-      "the training diverged: the objective grew beyond all bounds; no model was written; lower --learning-rate: 3.2e+02 lowers the loss in a range test"
+      "the training diverged: the objective grew beyond all bounds; no model was written; lower --learning-rate: 320 lowers the loss in a range test"
     ),
     (
       "x,y,kind\n1e200,2,a\n3e200,3,b\n-1e200,1,a\n2e200,4,b\n",

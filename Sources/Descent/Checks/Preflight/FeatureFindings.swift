@@ -34,7 +34,7 @@ struct FeatureFindings {
     let constant = factors.indices.filter { factors[$0] == 0 }
     guard !constant.isEmpty else { return Finding("constant features", .good, "every feature varies") }
     let names = constant.prefix(5).map {
-      data.featureNames.isEmpty ? "\($0 + 1)" : "'\(data.featureNames[$0])'"
+      data.featureNames.isEmpty ? "number \($0 + 1)" : "'\(data.featureNames[$0])'"
     }
     let list = names.joined(separator: ", ") + (constant.count > names.count ? ", …" : "")
     let isImage = data.imageShape != nil
@@ -57,7 +57,9 @@ extension Preflight {
     let (least, most) = (counts.min()!, counts.max()!)
     let (rarest, commonest) = (counts.firstIndex(of: least)!, counts.firstIndex(of: most)!)
     let words =
-      "classes have from \(least) ('\(data.classNames[rarest])') to \(most) rows ('\(data.classNames[commonest])')"
+      least == most
+      ? "classes have \(least) rows each"
+      : "classes have from \(least) ('\(data.classNames[rarest])') to \(most) rows ('\(data.classNames[commonest])')"
     let share = (shares.max() ?? 0) / max(shares.reduce(0, +), .leastNormalMagnitude)
     if least == 0 {
       return Finding("class balance", .warning, words, remedy: "drop the empty class, or find rows of it")

@@ -1,0 +1,57 @@
+/// A table of counts as a picture: a row for each actual class, a column for each answer, the darker the larger a cell's share of
+/// its row.
+///
+/// ```swift
+/// let picture = MatrixPicture(names: ["no", "yes"], texts: [["50", "3"], ["7", "40"]], shares: [[0.94, 0.06], [0.15, 0.85]])
+/// let text = picture.svg()
+/// ```
+public struct MatrixPicture: Sendable {
+  /// Of the classes, in their order.
+  public let names: [String]
+  /// What stands in the cells, `[classes][classes]`, and each one's share of its row, from 0 to 1.
+  public let texts: [[String]]
+  public let shares: [[Double]]
+
+  public init(names: [String], texts: [[String]], shares: [[Double]]) {
+    (self.names, self.texts, self.shares) = (names, texts, shares)
+  }
+
+  public func svg() -> String { drawing.svg() }
+
+  /// The picture as a PNG file without a word, for which a font would be needed: ``SVGRenderer`` has those of the system.
+  public func wordlessPNG() -> [UInt8] { drawing.wordless() }
+
+  private static let (margin, row) = (20, 34)
+
+  private var drawing: Drawing {
+    let (rowNames, columnNames) = (ShortNames(names, columns: 24), ShortNames(names, columns: 10))
+    let left = Self.margin + (rowNames.texts.map { Words.width(of: $0) }.max() ?? 0) + 12
+    let cell = 16 + ((columnNames.texts + texts.joined()).map { Words.width(of: $0) }.max() ?? 0)
+    let top = Self.margin + 2 * Self.row
+    let title = "rows: the actual class; columns: the answer"
+    var drawing = Drawing(
+      width: Self.margin + max(left + cell * names.count, Words.width(of: title) + Self.margin),
+      height: top + Self.row * names.count + Self.margin)
+    drawing.write(Words(text: title, x: Self.margin, y: Self.margin + Self.row / 2))
+    let scale = DivergingScale(of: [], limit: 1)
+    for (i, var words) in columnNames.words(of: names).enumerated() {
+      (words.x, words.y, words.anchor) = (left + cell * i + cell / 2, top - Self.row / 2, .middle)
+      drawing.write(words)
+    }
+    for (i, var words) in rowNames.words(of: names).enumerated() {
+      let y = top + Self.row * i
+      (words.x, words.y, words.anchor) = (left - 12, y + Self.row / 2, .end)
+      drawing.write(words)
+      for (j, text) in texts[i].enumerated() {
+        let frame = Frame(x: left + cell * j, y: y, width: cell - 1, height: Self.row - 1)
+        // Half the strength: the number in it is to be read.
+        drawing.fill(frame, scale.colour(of: -shares[i][j] / 2)) {
+          "\(names[i]) taken for \(names[j]): \(text)"
+        }
+        drawing.write(
+          Words(text: text, x: frame.x + cell / 2, y: y + Self.row / 2, anchor: .middle))
+      }
+    }
+    return drawing
+  }
+}

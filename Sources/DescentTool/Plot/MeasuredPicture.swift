@@ -1,0 +1,74 @@
+import Descent
+import DescentPictures
+import LinearAlgebra
+
+/// A picture of how good a model is by some rows.
+enum MeasuredPicture {
+  case roc, precision, reliability, residuals, confusion
+
+  /// More classes cannot be read.
+  private static var mostClasses: Int { 40 }
+
+  /// Why there is none of such a model, and which there is; nil where there is one.
+  func refusal<Element>(of model: TrainedModel<Element>) -> String? {
+    let classes = model.classNames.count
+    switch self {
+    case .residuals where classes == 0: return nil
+    case .residuals:
+      return
+        "it tells classes, which have no residuals; 'descent plot \(classes == 2 ? "roc" : "reliability")' suits it"
+    case .confusion where classes > Self.mostClasses:
+      return
+        "it tells \(classes) classes, and the picture has room for \(Self.mostClasses); 'descent evaluate' lists the most frequent confusions"
+    case _ where classes == 0: return "it tells numbers; 'descent plot residuals' draws where it errs"
+    case .roc, .precision:
+      return classes == 2
+        ? nil
+        : "it tells \(classes) classes, and the picture is of two; 'descent report' shows which is taken for which"
+    case .confusion: return nil
+    case .reliability:
+      return model.givesProbabilities
+        ? nil
+        : "the loss '\(model.lossName)' gives no probabilities; train with --calibrate sigmoid"
+    }
+  }
+
+  /// Nil where rows of one class leave nothing to draw.
+  func drawn<Element: KernelScalar & StoredNumber>(
+    _ measures: Measures, _ rows: Dataset, _ model: TrainedModel<Element>
+  ) -> DrawnPicture? {
+    if self == .confusion { return measures.evaluation.confusion.map { DrawnPicture($0) } }
+    let ranking = measures.ranking.map { RankingBlocks($0, positive: measures.model.classNames[1]) }
+    let chart: LineChart? =
+      switch self {
+      case .roc: ranking.flatMap { $0.hasBothClasses ? $0.roc : nil }
+      case .precision: ranking.flatMap { $0.hasBothClasses ? $0.precision : nil }
+      case .reliability: ranking == nil ? SureAnswers(rows, model).chart : ranking?.reliability
+      case .residuals: measures.residuals.map { ResidualBlocks($0).bias }
+      case .confusion: nil
+      }
+    return chart.map { DrawnPicture($0) }
+  }
+}
+
+/// A picture, and what programs are told of it.
+struct DrawnPicture {
+  let svg: String
+  let facts: [String: JSONValue]
+
+  init(_ chart: LineChart) { (svg, facts) = (chart.file(), chart.facts) }
+
+  init(_ confusion: Confusion) {
+    let names = confusion.classNames
+    svg =
+      MatrixPicture(
+        names: names,
+        texts: names.indices.map { a in names.indices.map { confusion.text(a, $0) } },
+        shares: names.indices.map { a in names.indices.map { confusion.share(a, $0) } }
+      ).svg()
+    let rows = names.indices.map { a in
+      JSONValue.list(names.indices.map { .number(confusion.sum(a, $0)) })
+    }
+    facts = ["classes": .list(names.map { .text($0) }), "confusion": .list(rows)]
+  }
+}

@@ -37,6 +37,8 @@ struct LinearProblem<Element: KernelScalar, Form> {
   var classes: Int { model.outputs }
   var pool: ThreadPool { objective.pool }
   var pass: Pass<Element> { objective.pass }
+  /// Those who go over the rows together; nil where this process is alone.
+  var ranks: Ranks? { pass.share?.ranks }
   var rowLoss: RowLoss { objective.rowLoss }
   var isUnpenalised: Bool { l1 == 0 && l2 == 0 }
   var scaledRows: ScaledRows { ScaledRows(objective.scaledFeatures) }

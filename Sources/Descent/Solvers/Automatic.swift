@@ -6,11 +6,14 @@ public struct Automatic: Solver {
   public var tolerance: Double
   public var name: String { "auto" }
 
+  /// The tolerance is that of the solver it picks; steps after batches do without one. It is not checked.
   public init(tolerance: Double = 1e-4) { self.tolerance = tolerance }
 
   /// A solver, and why it.
   public struct Choice: Sendable {
+    /// Made with the tolerance, where it goes by one, and with what else its rule sets.
     public let solver: any Solver
+    /// What speaks for it, in words for people, without a full stop.
     public let reason: String
   }
 

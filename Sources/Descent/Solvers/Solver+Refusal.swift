@@ -4,6 +4,7 @@ internal import LinearAlgebra
 public struct SolverRefusal: Error, Equatable, Sendable, CustomStringConvertible {
   /// The solver's name.
   public let solver: String
+  /// What about the objective is not for it; its words go on from the solver's name.
   public let reason: ProblemRefusal
 
   public var description: String {

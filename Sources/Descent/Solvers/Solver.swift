@@ -44,6 +44,7 @@ extension Solver {
 
 /// How a minimisation ended.
 public struct Outcome: Sendable {
+  /// Why the solver ended. A fit may say ``StopReason/stalled`` where this is ``StopReason/converged``: see ``Fit/stopReason``.
   public var stopReason: StopReason
   /// The proof that the solver came by, where it did.
   public var certificate: Certificate?
@@ -54,6 +55,7 @@ public struct Outcome: Sendable {
   /// The mean loss of the parameters on the rows that the solver held out to stop by, where it did.
   public var heldOutLoss: Double?
 
+  /// What else there is to tell, of the rows' condition and of rows held out, is set afterwards.
   public init(_ stopReason: StopReason, certificate: Certificate? = nil, standing: Standing? = nil) {
     (self.stopReason, self.certificate, self.standing) = (stopReason, certificate, standing)
   }

@@ -87,6 +87,11 @@ final class Ranks: @unchecked Sendable {
     return result
   }
 
+  /// Which of so many things in a row each rank does.
+  func shares(of things: Int) -> [Range<Int>] {
+    (0..<count).map { things * $0 / count..<things * ($0 + 1) / count }
+  }
+
   private func read(_ head: Head, of other: Int, _ check: UInt64) {
     guard head.message == messages, head.check == check else {
       communicator.abandon(

@@ -25,8 +25,10 @@ struct RankTests {
     return data
   }
   /// Every third number.
-  private static let sparse: @Sendable () -> Dataset = {
-    var data = overlapping(rows: 900, features: 12, classes: 3)
+  private static let sparse: @Sendable () -> Dataset = { sparse(classes: 3) }
+
+  private static func sparse(classes: Int) -> Dataset {
+    var data = overlapping(rows: 900, features: 12, classes: classes)
     let (rows, columns) = (data.rows, data.columns)
     var numbers = [Double](repeating: 0, count: rows * columns)
     var span = numbers.mutableSpan
@@ -72,6 +74,10 @@ struct RankTests {
       description: "Poisson", trainer: Trainer(loss: Poisson(), penalty: L2(1e-3), solver: Newton()),
       data: counts),
     Case(description: "sparse rows", trainer: Trainer(solver: LBFGS()), data: sparse),
+    Case(
+      description: "sparse rows of one score",
+      trainer: Trainer(loss: Logistic(), penalty: L2(1e-3), solver: Newton()),
+      data: { sparse(classes: 2) }),
     Case(
       description: "a network by momentum",
       trainer: Trainer(

@@ -15,6 +15,7 @@ public struct Direct: CompiledSolver {
   public var name: String { "direct" }
   public var usesStart: Bool { false }
 
+  /// The tolerance, which is not checked, costs refinements where a first solution misses it: up to three a factorization.
   public init(tolerance: Double = 1e-4) { self.tolerance = tolerance }
 
   func run<Element: KernelScalar>(

@@ -17,10 +17,13 @@ internal import LinearAlgebra
 public struct DualCoordinateAscent: CompiledSolver {
   /// Stops where the certified gap, relative to the objective, is below this.
   public var tolerance: Double
+  /// Passes over the rows after which it ends as ``StopReason/finished``; one is made in any case.
   public var mostPasses: Int
   public var name: String { "dual" }
   public var usesStart: Bool { false }
 
+  /// Neither is checked. A gap is first computed after three passes: of fewer nothing may come, and the parameters stay as they
+  /// were.
   public init(tolerance: Double = 1e-4, mostPasses: Int = 10_000) {
     (self.tolerance, self.mostPasses) = (tolerance, mostPasses)
   }

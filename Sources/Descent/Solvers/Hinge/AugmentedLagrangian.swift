@@ -23,6 +23,7 @@ public struct AugmentedLagrangian: CompiledSolver {
   public var name: String { "augmented-lagrangian" }
   public var sharesRows: Bool { true }
 
+  /// Neither is checked. With 0 steps it ends at once, with the gap of where it began.
   public init(tolerance: Double = 1e-4, mostSteps: Int = 2000) {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
   }

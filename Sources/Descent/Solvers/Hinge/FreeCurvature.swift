@@ -17,7 +17,8 @@ struct FreeCurvature<Element: KernelScalar> {
     generator = SeededGenerator(seed: seed)
     let indices = Self.sample(Array(0..<problem.rows), Self.basisRows, &generator)
     basis = PrincipalBasis(
-      of: indices, problem.scaledRows, isCentred: problem.model.hasIntercept, pool: problem.pool)
+      of: indices, problem.scaledRows, isCentred: problem.model.hasIntercept, pool: problem.pool,
+      among: problem.ranks)
     coupled = CoupledPreconditioner<Element>.coupledComponents(
       features: basis.features, classes: problem.classes, isRotated: basis.components != nil)
   }
@@ -52,10 +53,10 @@ struct FreeCurvature<Element: KernelScalar> {
       for j in 0..<classes { diagonal[j] += free[i * classes + j] / Element(max(1, some.count)) }
     }
     let coordinates = basis.coordinates(
-      of: some, problem.scaledRows.features, first: coupled, pool: problem.pool)
+      of: some, problem.scaledRows.features, first: coupled, pool: problem.pool, among: problem.ranks)
     return try? CoupledPreconditioner(
       basis: basis, coordinates: coordinates, classes: classes, l2: Element(problem.l2),
-      meanDiagonal: diagonal, annihilatesShifts: true, pool: problem.pool
+      meanDiagonal: diagonal, annihilatesShifts: true, pool: problem.pool, among: problem.ranks
     ) { [free] a, b in
       (0..<labels.count).map { i in
         if a == b { return free[i * classes + a] }

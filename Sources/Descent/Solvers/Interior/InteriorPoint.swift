@@ -13,9 +13,11 @@ internal import LinearAlgebra
 public struct InteriorPoint: CompiledSolver {
   /// Of the certified gap, relative to the objective.
   public var tolerance: Double
+  /// Steps, predictor and corrector as one, after which it ends as ``StopReason/finished`` with the gap that it has come to.
   public var mostSteps: Int
   public var name: String { "interior-point" }
 
+  /// Neither is checked: below 0 steps have no bound.
   public init(tolerance: Double = 1e-4, mostSteps: Int = 200) {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
   }

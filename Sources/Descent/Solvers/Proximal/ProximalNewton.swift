@@ -14,10 +14,12 @@ internal import LinearAlgebra
 public struct ProximalNewton: CompiledSolver {
   /// Stops where the certified gap, relative to the objective, is below this.
   public var tolerance: Double
+  /// Steps after which it ends as ``StopReason/finished``; without l1 they are ``Newton``'s.
   public var mostSteps: Int
   public var name: String { "proximal-newton" }
   public var sharesRows: Bool { true }
 
+  /// Neither is checked: a tolerance above 0 and steps of 0 or more are wanted.
   public init(tolerance: Double = 1e-4, mostSteps: Int = 500) {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
   }

@@ -20,6 +20,7 @@ internal import LinearAlgebra
 public struct GradientDescent: CompiledSolver {
   /// As that of ``LBFGS``.
   public var tolerance: Double
+  /// Steps after which it ends as ``StopReason/finished``; each may look at several points.
   public var mostSteps: Int
   public var name: String { "gradient-descent" }
   public var sharesRows: Bool { true }
@@ -32,6 +33,7 @@ public struct GradientDescent: CompiledSolver {
   /// Steps without a better point after which precision is at its end.
   private static let patience = 300
 
+  /// Neither is checked: below 0 steps have no bound.
   public init(tolerance: Double = 1e-4, mostSteps: Int = 100_000) {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
   }

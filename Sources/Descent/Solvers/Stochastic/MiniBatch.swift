@@ -6,12 +6,15 @@ internal import LinearAlgebra
 /// act through its proximal operator after each step, so that weights become exactly zero.
 /// (Robbins and Monro 1951; proximal steps in the metric of the rule: Duchi, Hazan and Singer 2011, eq. 4.)
 public struct MiniBatch: CompiledSolver {
+  /// How a step moves the parameters against a batch's gradient; the solver has its name.
   public var rule: any UpdateRule
   /// Passes over the rows; more where ``leastSteps`` asks for them.
   public var epochs: Int
+  /// Rows a step, 1 or more; the last batch of an epoch may have fewer.
   public var batchSize: Int
   /// Nil is the rule's default, and a quarter of it each time the training diverges.
   public var learningRate: Double?
+  /// What the learning rate is multiplied by as the planned epochs go on.
   public var schedule: Schedule
   /// The greatest norm of a step's gradient, penalty included: a longer one is scaled down to it. Nil is no bound.
   public var clipping: Double?
@@ -23,6 +26,8 @@ public struct MiniBatch: CompiledSolver {
 
   public func stopsEarly(on problem: ProblemOutline) -> Bool { true }
 
+  /// Traps where `epochs`, `batchSize` or `leastSteps` is below 1, or `clipping` is not above 0. The learning rate is not
+  /// checked.
   public init(
     _ rule: any UpdateRule = Momentum(), epochs: Int = 20, batchSize: Int = 128, learningRate: Double? = nil,
     schedule: Schedule = .constant, clipping: Double? = nil,

@@ -14,12 +14,15 @@ public struct LBFGS: CompiledSolver {
   public var tolerance: Double
   /// Steps that are remembered.
   public var memory: Int
+  /// Steps after which it ends as ``StopReason/finished``; each may look at several points.
   public var mostSteps: Int
   /// Whether linear models start from a sampled Hessian.
   public var isPreconditioned: Bool
   public var name: String { "lbfgs" }
   public var sharesRows: Bool { true }
 
+  /// Traps where `memory` is below 1, or `mostSteps` below 0. Each step that is remembered takes two vectors as long as the
+  /// parameters.
   public init(
     tolerance: Double = 1e-4, memory: Int = 30, mostSteps: Int = 100_000, isPreconditioned: Bool = true
   ) {

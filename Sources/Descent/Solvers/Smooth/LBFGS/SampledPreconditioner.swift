@@ -40,7 +40,8 @@ struct SampledPreconditioner<Element: KernelScalar> {
       return
     }
     let basis = PrincipalBasis<Element>(
-      of: Array(order), scaled, isCentred: problem.model.hasIntercept, pool: problem.pool)
+      of: Array(order), scaled, isCentred: problem.model.hasIntercept, pool: problem.pool,
+      among: problem.ranks)
     self.basis = basis
     rows = Array(order.prefix(Self.mostCurvatureRows))
     rowLoss = problem.rowLoss.gathered(at: order.prefix(Self.mostCurvatureRows))
@@ -50,7 +51,7 @@ struct SampledPreconditioner<Element: KernelScalar> {
       : CoupledPreconditioner<Element>.coupledComponents(
         features: features, classes: classes, isRotated: basis.components != nil)
     coordinates = basis.coordinates(
-      of: rows, scaled.features, first: coupled, pool: problem.pool)
+      of: rows, scaled.features, first: coupled, pool: problem.pool, among: problem.ranks)
   }
 
   /// An approximation of H⁻¹·gradient about `parameters`; nil where the Hessian is too far from definite.
@@ -70,7 +71,7 @@ struct SampledPreconditioner<Element: KernelScalar> {
     let diagonal = (0..<classes).map { c in mean(columns[c], from: c, by: classes) }
     let coupled = try? CoupledPreconditioner(
       basis: basis, coordinates: coordinates, classes: classes, l2: l2, meanDiagonal: diagonal,
-      pool: problem.pool
+      pool: problem.pool, among: problem.ranks
     ) { a, b in pick(columns[b], from: a, by: classes) }
     return coupled.map { $0.callAsFunction }
   }

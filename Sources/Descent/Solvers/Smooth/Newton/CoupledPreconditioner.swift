@@ -34,18 +34,22 @@ struct CoupledPreconditioner<Element: KernelScalar> {
   ///   - annihilatesShifts: whether B·1 = 0 and no gradient points that way, as where the loss sees only the
   ///     scores' differences. The null directions 1 ⊗ v are then pinned, by A_ab[j, j] += max_c A_cc[j, j]/C,
   ///     and solutions have a sum of zero over the classes.
+  ///   - ranks: those who ask for the same; nil where this process is alone.
   /// - Throws: where the coupled part is not positive definite even with a ridge.
   init(
     basis: PrincipalBasis<Element>, coordinates: Matrix<Element>, classes: Int, l2: Element,
-    meanDiagonal: [Element], annihilatesShifts: Bool = false, pool: ThreadPool,
+    meanDiagonal: [Element], annihilatesShifts: Bool = false, pool: ThreadPool, among ranks: Ranks?,
     weights: @escaping @Sendable (Int, Int) -> [Element]
   ) throws(FactorizationError) {
     (self.basis, self.classes, coupled) = (basis, classes, coordinates.columns)
     let blocks = CouplingBlocks(coordinates, classes: classes, threads: pool.threads)
-    pool.run(blocks.pairs.count) { pair, thread in
-      let (a, b) = blocks.pairs[pair]
-      blocks.compute(pair, weights(a, b), thread: thread)
+    let shares = ranks?.shares(of: blocks.pairs.count) ?? [blocks.pairs.indices]
+    let own = shares[ranks?.rank ?? 0]
+    pool.run(own.count) { task, thread in
+      let (a, b) = blocks.pairs[own.lowerBound + task]
+      blocks.compute(own.lowerBound + task, weights(a, b), thread: thread)
     }
+    if let ranks { blocks.complete(shares, among: ranks) }
     factor = try Self.factored { ridge in
       var matrix = blocks.assembled()
       if !basis.isCentred { Self.uncoupleBiases(&matrix, classes: classes) }

@@ -46,6 +46,20 @@ final class CouplingBlocks<Element: KernelScalar>: @unchecked Sendable {
     lock.locked { blocks[pair] = block }
   }
 
+  /// Fills in what the other ranks have computed, of each the pairs of its share.
+  func complete(_ shares: [Range<Int>], among ranks: Ranks) {
+    let size = z.columns * z.columns
+    let zeros = Matrix<Element>(rows: z.columns, columns: z.columns)
+    let own = shares[ranks.rank].flatMap { pair in
+      blocks[pair].rows > 0 ? Array(blocks[pair].elements) : Array(zeros.elements)
+    }
+    let all = ranks.gather(own, counts: shares.map { $0.count * size })
+    for pair in pairs.indices {
+      blocks[pair] = Matrix(
+        rows: z.columns, columns: z.columns, elements: all[pair * size..<(pair + 1) * size])
+    }
+  }
+
   func assembled() -> Matrix<Element> {
     weighted = []
     let size = z.columns

@@ -17,10 +17,13 @@ public struct Newton: CompiledSolver {
   /// Stops where the certified gap, relative to the objective, is below this; without l2 and for too many
   /// parameters to form the Hessian, where Newton's decrement is.
   public var tolerance: Double
+  /// Steps after which it ends as ``StopReason/finished``; without a penalty ``LBFGS`` may go on from there. Those on a sample
+  /// that is a problem of its own do not count.
   public var mostSteps: Int
   public var name: String { "newton" }
   public var sharesRows: Bool { true }
 
+  /// Neither is checked: a tolerance above 0 and steps of 0 or more are wanted.
   public init(tolerance: Double = 1e-4, mostSteps: Int = 200) {
     (self.tolerance, self.mostSteps) = (tolerance, mostSteps)
   }

@@ -21,7 +21,9 @@ struct PrincipalBasis<Element: KernelScalar> {
   var features: Int { means.count }
 
   /// From a sample, the rows at `indices`.
-  init(of indices: [Int], _ rows: ScaledRows, isCentred: Bool, pool: ThreadPool) {
+  ///
+  /// - Parameter ranks: those who ask for the same; nil where this process is alone.
+  init(of indices: [Int], _ rows: ScaledRows, isCentred: Bool, pool: ThreadPool, among ranks: Ranks?) {
     let features = rows.features.columns
     self.isCentred = isCentred
     if features > Self.mostFeatures, case .sparse(let sparse) = rows {
@@ -36,7 +38,7 @@ struct PrincipalBasis<Element: KernelScalar> {
     }
     let moments = SampleMoments<Element>(
       of: indices, rows.features, withCovariance: features <= Self.mostFeatures, isCentred: isCentred,
-      pool: pool)
+      pool: pool, among: ranks)
     means = moments.means
     guard let covariance = moments.covariance, let eigen = try? SymmetricEigen(covariance) else {
       components = nil

@@ -3,7 +3,7 @@ internal import LinearAlgebra
 /// Means and covariance of the features over a sample of rows; not centred, means of 0 and the mean products.
 ///
 /// The rows are gathered a block at a time and never all held. They are summed up in parts of a fixed number, whatever the
-/// threads, so that the bits stay the same.
+/// threads and ranks, so that the bits stay the same.
 struct SampleMoments<Element: KernelScalar> {
   /// `[features]`
   let means: [Element]
@@ -16,20 +16,28 @@ struct SampleMoments<Element: KernelScalar> {
   private static var parts: Int { 4 }
 
   /// 2·rows·features² operations with a covariance, 4·rows·features without.
+  ///
+  /// - Parameter ranks: those who ask for the same, each of which then looks at some of the rows; nil where this process is alone.
   init(
-    of indices: [Int], _ features: any FeatureStorage, withCovariance: Bool, isCentred: Bool, pool: ThreadPool
+    of indices: [Int], _ features: any FeatureStorage, withCovariance: Bool, isCentred: Bool,
+    pool: ThreadPool, among ranks: Ranks? = nil
   ) {
     let count = indices.count
     // As many parts at a time as there are threads: a Gram matrix is large.
     var whole: MomentPart<Element>?
-    for first in stride(from: 0, to: Self.parts, by: pool.threads) {
-      let parts = (first..<min(first + pool.threads, Self.parts)).map { part in
+    let cores = ranks.map { $0.count * pool.threads } ?? pool.threads
+    for first in stride(from: 0, to: Self.parts, by: cores) {
+      let parts = (first..<min(first + cores, Self.parts)).map { part in
         MomentPart<Element>(
           Array(indices[count * part / Self.parts..<count * (part + 1) / Self.parts]), features.columns,
           withGram: withCovariance)
       }
-      pool.run(parts.count) { part, _ in parts[part].compute(features) }
-      for part in parts { if let whole { whole.add(part) } else { whole = part } }
+      let own = parts.indices.filter { part in ranks.map { part % $0.count == $0.rank } ?? true }
+      pool.run(own.count) { part, _ in parts[own[part]].compute(features) }
+      for (number, part) in parts.enumerated() {
+        if let ranks { part.take(from: number % ranks.count, among: ranks) }
+        if let whole { whole.add(part) } else { whole = part }
+      }
     }
     let sum = whole!
     let n = Double(max(1, count))
@@ -75,6 +83,18 @@ private final class MomentPart<Element: KernelScalar>: @unchecked Sendable {
     if gram.rows == 0 { return }
     let more = next.gram.elements
     gram.withMutableElements { axpy(1, more.span, into: &$0) }
+  }
+
+  /// What the rank that has computed it has.
+  func take(from rank: Int, among ranks: Ranks) {
+    func taken<Number: BitwiseCopyable>(_ numbers: [Number]) -> [Number] {
+      let counts = (0..<ranks.count).map { $0 == rank ? numbers.count : 0 }
+      return ranks.gather(rank == ranks.rank ? numbers : [], counts: counts)
+    }
+    let both = taken(sums + squares)
+    (sums, squares) = (Array(both[..<sums.count]), Array(both[sums.count...]))
+    guard gram.rows > 0 else { return }
+    gram = Matrix(rows: gram.rows, columns: gram.columns, elements: taken(Array(gram.elements)))
   }
 
   /// The matrix, which goes with that.

@@ -11,14 +11,14 @@ final class SampledCurvature<Element: KernelScalar> {
   private let seed: UInt64
   private lazy var basis = PrincipalBasis<Element>(
     of: Array(order.prefix(Self.basisRows)), problem.scaledRows, isCentred: problem.model.hasIntercept,
-    pool: problem.pool)
+    pool: problem.pool, among: problem.ranks)
   /// The first coordinates of the rows that the preconditioner samples.
   private lazy var coordinates: Matrix<Element> = {
     let count = CoupledPreconditioner<Element>.coupledComponents(
       features: problem.model.inputs, classes: problem.classes, isRotated: basis.components != nil)
     return basis.coordinates(
       of: Array(order.prefix(Self.couplingRows)), problem.scaledRows.features, first: count,
-      pool: problem.pool)
+      pool: problem.pool, among: problem.ranks)
   }()
   /// Passes made over samples, in passes over all rows.
   private var earlierPasses = 0.0
@@ -68,7 +68,8 @@ final class SampledCurvature<Element: KernelScalar> {
     }
     return try? CoupledPreconditioner(
       basis: basis, coordinates: coordinates, classes: classes, l2: Element(problem.l2),
-      meanDiagonal: diagonal, annihilatesShifts: problem.loss.seesDifferencesOnly, pool: problem.pool
+      meanDiagonal: diagonal, annihilatesShifts: problem.loss.seesDifferencesOnly, pool: problem.pool,
+      among: problem.ranks
     ) { a, b in (0..<rows).map { columns[b][$0 * classes + a] } }
   }
 

@@ -4,12 +4,14 @@ internal import LinearAlgebra
 /// G ← G + g², θ ← θ − η·g / (√G + ε), elementwise: rare features keep a high rate.
 /// (Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 12, 2011.)
 public struct AdaGrad: UpdateRule {
+  /// ε, added to √G and not under the root: it shortens steps where all gradients were as small.
   public var epsilon: Double
   public var name: String { "adagrad" }
   public var text: String { "AdaGrad(decay: nil, epsilon: \(epsilon))" }
   public var buffers: Int { 1 }
   public var defaultRate: Double { 0.05 }
 
+  /// ε is wanted above 0, which is not checked: at 0 a parameter that has had no gradient becomes NaN.
   public init(epsilon: Double = 1e-8) { self.epsilon = epsilon }
 
   public func step<Element: KernelScalar>(

@@ -9,14 +9,18 @@ internal import LinearAlgebra
 /// (Kingma and Ba, Adam, ICLR 2015, algorithm 1. Loshchilov and Hutter, Decoupled Weight Decay
 /// Regularization, ICLR 2019, algorithm 2.)
 public struct Adam: UpdateRule {
+  /// β₁, what of the mean gradient m stays from step to step: 0 or more, below 1.
   public var beta1: Double
+  /// β₂, what of the mean square v stays from step to step: 0 or more, below 1.
   public var beta2: Double
+  /// ε, added to √v̂ and not under the root; at 0 a parameter that has had no gradient becomes NaN.
   public var epsilon: Double
   public var decouplesPenalty: Bool
   public var name: String { decouplesPenalty ? "adamw" : "adam" }
   public var buffers: Int { 2 }
   public var defaultRate: Double { 0.002 }
 
+  /// Traps where a β is below 0, or not below 1. ε is not checked.
   public init(
     beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, decouplesPenalty: Bool = false
   ) {

@@ -8,12 +8,15 @@ internal import LinearAlgebra
 /// (Polyak, Some methods of speeding up the convergence of iteration methods, 1964. Nesterov's in the form
 /// of Sutskever, Martens, Dahl and Hinton, On the importance of initialization and momentum, ICML 2013.)
 public struct Momentum: UpdateRule {
+  /// μ, what of the velocity stays from step to step: 0 or more, below 1; at 0 it is ``SGD``.
   public var momentum: Double
+  /// Whether the step looks ahead; its name is `nesterov` then.
   public var isNesterov: Bool
   public var name: String { isNesterov ? "nesterov" : "momentum" }
   public var buffers: Int { 1 }
   public var defaultRate: Double { 0.05 }
 
+  /// Traps where μ is below 0, or not below 1.
   public init(_ momentum: Double = 0.9, isNesterov: Bool = false) {
     require(momentum >= 0 && momentum < 1, "a momentum of \(momentum)")
     (self.momentum, self.isNesterov) = (momentum, isNesterov)

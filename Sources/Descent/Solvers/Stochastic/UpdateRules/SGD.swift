@@ -8,6 +8,7 @@ public struct SGD: UpdateRule {
   public var buffers: Int { 0 }
   public var defaultRate: Double { 0.05 }
 
+  /// Nothing is set of it: its rate is ``MiniBatch/learningRate``.
   public init() {}
 
   public func step<Element: KernelScalar>(

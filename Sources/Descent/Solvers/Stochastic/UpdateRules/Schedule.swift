@@ -2,6 +2,7 @@ internal import Foundation
 
 /// How the learning rate changes as training goes on, as a factor of the rate it starts at.
 public enum Schedule: Sendable, Equatable {
+  /// A factor of 1 to the end.
   case constant
   /// Times `factor` after every `every` epochs.
   case step(every: Double, factor: Double)

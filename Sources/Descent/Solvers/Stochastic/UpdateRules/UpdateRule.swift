@@ -38,6 +38,7 @@ public struct UpdateState<Element: KernelScalar>: Sendable, Equatable, Codable {
   /// The rule's vectors, each as long as the parameters.
   public var buffers: [[Element]]
 
+  /// The memory before the first step: ``UpdateRule/buffers`` vectors of `count` zeros, a number for each parameter.
   public init(for rule: some UpdateRule, count: Int) {
     buffers = Array(repeating: Array(repeating: 0, count: count), count: rule.buffers)
   }

@@ -1,10 +1,12 @@
 /// A column of a table that is no feature as it is, and why.
 public struct ColumnFinding: Sendable, Equatable {
+  /// What the cells of a column were found to be. Single cells that are given as examples stand in quotes.
   public enum Kind: Sendable, Equatable {
     /// As many different texts as rows, or nearly.
     case identifier(Int, of: Int)
     /// Numbers that count the rows.
     case rowNumbers
+    /// Dates or times in nine of ten cells and more, and the first text among them.
     case dates(String)
     /// So many, and the first of them.
     case categories(Int, [String])
@@ -12,6 +14,7 @@ public struct ColumnFinding: Sendable, Equatable {
     case prose
     /// Other texts: so many different ones in so many rows.
     case texts(Int, of: Int)
+    /// More than half of the cells are missing: so many, of so many rows.
     case mostlyMissing(Int, of: Int)
     /// Numbers, of which some are missing.
     case lacking(Int, of: Int)
@@ -27,6 +30,7 @@ public struct ColumnFinding: Sendable, Equatable {
 
   /// What stands beside each number of a column: a unit, a per cent, a currency.
   public struct Sign: Sendable, Hashable {
+    /// As it stands beside the numbers, without spaces: `%`, `kg`, `€`.
     public let text: String
     /// Whether it stands behind the number.
     public let isBehind: Bool
@@ -36,6 +40,7 @@ public struct ColumnFinding: Sendable, Equatable {
   public var number: Int
   /// Nil where the table has no header.
   public var name: String?
+  /// Why it is no feature as it is.
   public var kind: Kind
 
   /// `column 4 'Name': 120 different texts in 120 rows: an identifier`

@@ -30,6 +30,7 @@ public struct ColumnRoles: Sendable, Equatable {
   /// What ``group`` was asked for by.
   public var groupOption = Phrase.Option.holdoutBy
 
+  /// Nothing is checked here: that columns are there, and have one part each, is seen when a table is read.
   public init(
     ignored: [String] = [], id: String? = nil, features: [String] = [], categorical: [String] = [],
     weight: String? = nil, offset: String? = nil, exposure: String? = nil, group: String? = nil

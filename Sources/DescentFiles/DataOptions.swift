@@ -6,7 +6,9 @@ public import Descent
 public struct DataOptions: Sendable {
   /// Whether a table's first row names the columns.
   public enum Header: Sendable {
+    /// It does, whatever it looks like.
     case present
+    /// It is data, whatever it looks like: columns are asked for by number.
     case absent
     /// By the first row, and where it does not tell by the rows below it: text above numbers is a name, and so is a
     /// word that does not come again where words repeat themselves. What was not plain, ``DataOptions/tally`` tells. A
@@ -16,6 +18,8 @@ public struct DataOptions: Sendable {
 
   /// Which column of a table is the target.
   public enum Label: Sendable, Equatable {
+    /// The last column that ``DataOptions/roles`` makes nothing else; where rows are read for a model, the one that it learnt
+    /// from.
     case last
     /// The column of this name, or else of this number, from 1.
     case column(String)
@@ -56,12 +60,15 @@ public struct DataOptions: Sendable {
   public var format: Format?
   /// How a table is written. What is not said here is the model's, or found in the first lines.
   public var form: TableForm
+  /// Whether a table, or a text of labels, begins with names.
   public var header: Header
+  /// Where a table has its targets. Other formats know ``Label/absent`` alone, by which none are read.
   public var label: Label
   /// The file that holds the labels, for formats that keep them apart: IDX, NPY. It may be text too, a line each, if its name
   /// says so by `.csv`, `.tsv` or `.txt`; ``header`` is for it then. An NPZ archive may hold them with the
   /// features, or by themselves: see ``MemberPath``.
   public var labelsPath: String?
+  /// Whether the targets are read as classes or as numbers, or not at all.
   public var target: Target
   /// Whether targets that are numbers below 0 are errors where they are read: of counts.
   public var refusesNegativeTargets = false
@@ -102,6 +109,7 @@ public struct DataOptions: Sendable {
   /// on it.
   public var threads: Int?
 
+  /// Checks nothing: what does not go together is seen when a file is read. `delimiter` becomes part of ``form``.
   public init(
     format: Format? = nil, delimiter: TableForm.Delimiter? = nil, header: Header = .automatic,
     label: Label = .last,

@@ -24,6 +24,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// Where in the file.
   public enum Place: Sendable, Equatable {
+    /// The file as a whole, such as one that cannot be opened: no place is named.
     case file
     /// A line, from 1.
     case line(Int)
@@ -35,11 +36,15 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     case byte(Int)
   }
 
+  /// What a program's exit code goes by; what happened is in ``problem``.
   public var kind: Kind
+  /// What messages call the file: its path, `standard input`, or `data.npz:images` for an array of an archive.
   public var file: String
+  /// Stands behind the file in ``description``; `file` adds nothing there.
   public var place: Place
   /// What was asked for, where that is the problem; a sentence with it.
   public var subject: Phrase?
+  /// What is wrong, as a clause that goes on from the place or from ``subject``; no full stop ends it.
   public var problem: String
   /// What to do about it; empty where the problem says it.
   public var remedy: Phrase
@@ -50,6 +55,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What all columns of a table hold, where that is the problem; it lists them, a line each.
   public var survey: TableSurvey?
 
+  /// ``subject``, ``converter`` and ``survey``, which few errors have, are nil until they are set.
   public init(
     _ kind: Kind, _ file: String, at place: Place = .file, _ problem: String, remedy: Phrase = "",
     code: Int32? = nil

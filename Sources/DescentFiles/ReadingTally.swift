@@ -3,6 +3,7 @@ internal import Synchronization
 
 /// Counts what reading a table changed.
 public final class ReadingTally: Sendable {
+  /// How many rows and cells are in the data otherwise than they stand in the file.
   public struct Counts: Sendable, Equatable {
     /// Rows that were left out because a cell held nothing.
     public var droppedRows = 0
@@ -11,6 +12,7 @@ public final class ReadingTally: Sendable {
     /// Cells whose category the model has not seen.
     public var unseenCategories = 0
 
+    /// Numbers to compare with ``ReadingTally/counts``; what is not named is 0.
     public init(droppedRows: Int = 0, filledCells: Int = 0, unseenCategories: Int = 0) {
       self.droppedRows = droppedRows
       self.filledCells = filledCells
@@ -20,6 +22,7 @@ public final class ReadingTally: Sendable {
 
   /// How a table's first row was read, where it did not tell by itself.
   public enum FirstRow: Sendable, Equatable {
+    /// `names`: as the columns' names, and as no row of data; `data`: as a row of data, the columns having no names.
     case names, data
   }
 
@@ -28,8 +31,10 @@ public final class ReadingTally: Sendable {
   private let notes = Mutex<[Phrase]>([])
   private let policy = Mutex(DataOptions.Missing.refused)
 
+  /// Each reading is to have one of its own: counts and remarks of several would add up.
   public init() {}
 
+  /// What has been read so far: a stream's grow with its blocks, those of a file read whole come at its end.
   public var counts: Counts { mutex.withLock { $0 } }
 
   /// Nil where it was plain.
@@ -65,6 +70,8 @@ public final class ReadingTally: Sendable {
 
   private let found = Mutex(Columns())
 
+  /// Of a table or a query, once its head is read; all is false or empty for other files. `countingRows` comes last, and only
+  /// where rows are read whole and for no model.
   public var columns: Columns { found.withLock { $0 } }
 
   func note(_ layout: CSVLayout) {

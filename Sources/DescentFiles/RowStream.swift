@@ -8,6 +8,7 @@ public import LinearAlgebra
 /// while let block = try stream.next(64) { print(scores(block.features)) }
 /// ```
 public protocol RowStream<Element>: AnyObject {
+  /// What features are given as, `Float` or `Double`, whatever the file stores.
   associatedtype Element: KernelScalar & StoredNumber
 
   /// The next `count` rows, fewer at the end alone, nil after it.
@@ -56,6 +57,7 @@ public struct RowBlock<Element: KernelScalar>: Sendable {
     dense = Matrix(rows: 0, columns: 0)
   }
 
+  /// At most as many as were asked for. Sparse rows are counted, and not written out.
   public var rows: Int { sparse?.rows ?? dense.rows }
 
   /// `[rows, features]`. Sparse rows are written out each time: better look at ``sparse`` first.

@@ -18,6 +18,7 @@ public struct Certificate: Sendable, Equatable, Codable {
   /// Objectives up to here are as good as 0: what rounding makes of targets that can be met exactly. Nil is 0.
   public let negligible: Double?
 
+  /// Nothing is checked: a bound above the objective, as rounding may leave one, has a gap of 0.
   public init(objective: Double, lowerBound: Double, negligible: Double? = nil) {
     (self.objective, self.lowerBound, self.negligible) = (objective, lowerBound, negligible)
   }

@@ -10,11 +10,14 @@ internal import LinearAlgebra
 /// Each derivative is taken along random directions, gradient · u against the difference quotient along u, and by
 /// single coordinates, a sample of each part of the parameters. A check of n derivatives costs some 30·n values.
 public struct GradientCheck: Sendable {
+  /// Random unit vectors, across all parameters at once, that derivatives are taken along.
   public var directions: Int
   /// Coordinates of each part of the parameters, at most.
   public var coordinates: Int
+  /// Of all that is drawn: directions, the sample of coordinates, and the point where a check chooses it.
   public var seed: UInt64
 
+  /// Traps where a number is below 0. With 0 of both nothing is compared, and the report passes.
   public init(directions: Int = 8, coordinates: Int = 12, seed: UInt64 = 0) {
     require(directions >= 0 && coordinates >= 0, "\(directions) directions, \(coordinates) coordinates")
     (self.directions, self.coordinates, self.seed) = (directions, coordinates, seed)

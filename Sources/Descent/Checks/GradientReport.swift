@@ -6,7 +6,9 @@ public struct GradientReport: Sendable {
   public struct Entry: Sendable {
     /// A coordinate as `weights1[3, 17]`, or a random direction.
     public let name: String
+    /// What the gradient that is checked says: its entry, or its product with the direction.
     public let analytic: Double
+    /// The difference quotient of the function's values, central, and extrapolated to a step of 0.
     public let numeric: Double
     /// |analytic − numeric| relative to the greater of the two, or to a thousandth of the gradient's greatest entry
     /// where both are smaller, less what rounding of the function's values accounts for. At a kink, how far the analytic derivative lies outside the two one-sided ones.
@@ -25,6 +27,7 @@ public struct GradientReport: Sendable {
   /// The greatest of all relative errors; 1 where a derivative has the wrong sign, or is not a number.
   public var relativeError: Double { (directions + coordinates).map(\.relativeError).max() ?? 0 }
 
+  /// The coordinates whose two sides disagree; a direction that meets a kink is not among them.
   public var kinks: [Entry] { coordinates.filter(\.isKink) }
 
   /// The coordinates that agree least, worst first.
@@ -32,6 +35,7 @@ public struct GradientReport: Sendable {
     Array(coordinates.sorted { $0.relativeError > $1.relativeError }.prefix(count))
   }
 
+  /// Whether all relative errors are below the tolerance; so they are where nothing was compared.
   public func passes(tolerance: Double = 1e-6) -> Bool { relativeError < tolerance }
 }
 

@@ -7,6 +7,7 @@ internal import CXXHash
 public final class ContentHash {
   private let state: OpaquePointer
 
+  /// Of no bytes so far, with XXH3's seed of 0. Traps where there is no memory for its state.
   public init() {
     guard let state = XXH3_createState() else { fatalError("no memory for a hash") }
     self.state = state
@@ -25,6 +26,7 @@ public final class ContentHash {
     numbers.withUnsafeBytes { add($0) }
   }
 
+  /// Adds the memory of a whole array. Its length and type are not hashed: `[1, 2]` and then `[3]` are as `[1, 2, 3]`.
   public func add<Number: BitwiseCopyable>(_ numbers: [Number]) { add(numbers[...]) }
 
   /// Adds a text, and that it ends here.

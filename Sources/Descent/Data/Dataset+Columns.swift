@@ -3,10 +3,14 @@ internal import LinearAlgebra
 extension Dataset {
   /// A column of a table that a program holds, a cell a row; nil where it is missing.
   public enum TypedColumn: Sendable {
+    /// One feature; a missing number becomes the mean of the others, or 0 where there are none.
     case numbers([Double?])
+    /// A feature a category, in the order of ``Targets/ordered(_:)``: 1 where the cell holds it. A missing cell is 0 in all.
     case categories([String?])
+    /// One feature, 1 of true and 0 of false; a missing cell becomes the mean of these, or 0 where there are none.
     case truths([Bool?])
 
+    /// How many cells there are, missing ones among them.
     public var rows: Int {
       switch self {
       case .numbers(let cells): cells.count

@@ -8,7 +8,9 @@ public import LinearAlgebra
 /// let data = Dataset(features: [[0, 1], [1, 0], [1, 1]] as Matrix<Float>, labels: ["no", "yes", "yes"])
 /// ```
 public struct Dataset: Sendable {
+  /// `[rows, columns]`. That ``targets`` are as many rows only the initialiser checks: who sets one of the two sees to it.
   public var features: any FeatureStorage
+  /// One a row of ``features``; labels are places in ``classNames``, where these are given.
   public var targets: Targets
   /// The classes' names, in the order of the label numbers; empty where the targets are numbers.
   public var classNames: [String]
@@ -61,6 +63,10 @@ public struct Dataset: Sendable {
     origin = Boxed(changed)
   }
 
+  /// Features and targets as they are: nothing is copied, and no label or number looked at.
+  ///
+  /// Traps where targets, weights or offsets are not as many as the rows, names not as many as the features, or the numbers of
+  /// an image not as many as these.
   public init(
     features: any FeatureStorage, targets: Targets, classNames: [String] = [], featureNames: [String] = [],
     imageShape: ImageShape? = nil, weights: [Double]? = nil, offsets: [Double]? = nil
@@ -100,24 +106,32 @@ public struct Dataset: Sendable {
     self.init(features: features.storage, targets: .values(values))
   }
 
+  /// Those with a weight of 0 are among them.
   public var rows: Int { features.rows }
+  /// The features of a row: of a column of categories one a category.
   public var columns: Int { features.columns }
+  /// How many ``classNames`` there are: 0 of numbers, and of labels that nobody named.
   public var classes: Int { classNames.count }
 }
 
 /// The height, width and channels of an image whose pixels, row after row, are the features: all channels of a pixel
 /// together (HWC), or the whole image in one channel after the other (CHW).
 public struct ImageShape: Sendable, Equatable, Codable {
+  /// Rows of pixels.
   public var height: Int
+  /// Pixels of a row.
   public var width: Int
+  /// Numbers of a pixel: 1 of grey, 3 of colour.
   public var channels: Int
   /// Whether the channels follow one another.
   public var isPlanar: Bool
 
+  /// By default of grey. Nothing is checked here: ``Dataset`` traps where it is made with other than ``pixels`` features.
   public init(height: Int, width: Int, channels: Int = 1, isPlanar: Bool = false) {
     (self.height, self.width, self.channels, self.isPlanar) = (height, width, channels, isPlanar)
   }
 
+  /// height·width·channels: the numbers of an image, each channel of a pixel being one.
   public var pixels: Int { height * width * channels }
 
   /// Which feature a channel of a pixel is; pixels are counted row after row.

@@ -1,13 +1,16 @@
 /// The columns of data as people call them, and the features that each became: a column of categories has one for each.
 public struct FeatureColumns: Sendable {
+  /// A column of the data that became features: where it stands, and which they are.
   public struct Column: Sendable {
     /// Nil where the data name none.
     public let name: String?
     /// From 1, as the file numbers them; features where it is no table.
     public let number: Int
+    /// Its features by number, from 0: one of numbers, two where missing cells are indicated, one for each category.
     public let features: Range<Int>
   }
 
+  /// In the order of the features. Those of targets and ``OtherColumns`` are not among them, though they count in the numbers.
   public let columns: [Column]
   private let featureNames: [String]
   private let places: [String: Range<Int>]
@@ -39,6 +42,7 @@ public struct FeatureColumns: Sendable {
     self.places = places
   }
 
+  /// Those of a data set: by its table, its names, and where its targets and other columns are. O(features)
   public init(_ data: Dataset) {
     self.init(
       features: data.columns, featureNames: data.featureNames, table: data.table, label: data.labelColumn,

@@ -6,7 +6,9 @@ internal import LinearAlgebra
 /// the block is converted into a buffer that stays in cache, or handed out as it lies where the stored
 /// type is the one asked for. A new kind of storage is one more conformance.
 public protocol FeatureStorage: Sendable {
+  /// Rows are counted from 0: ranges and indices that are asked for stay below this.
   var rows: Int { get }
+  /// The numbers of a row as it is read, however few are stored of it.
   var columns: Int { get }
 
   /// Writes the rows of `range` to `buffer`, `[range.count, columns]`, converted.
@@ -64,6 +66,7 @@ public protocol FeatureStorage: Sendable {
 public struct StorageFailure: Error, Sendable, Equatable, CustomStringConvertible {
   public let description: String
 
+  /// `description` is for people: which data are lost and why, and what to do.
   public init(_ description: String) { self.description = description }
 }
 

@@ -10,6 +10,7 @@ public struct FileReading: Sendable, Equatable {
   /// Whether the indices of LIBSVM rows count from 0.
   public var isZeroBased: Bool
 
+  /// By default as most files are: no form was said, a first row may be a header, and LIBSVM's indices count from 1.
   public init(form: TableForm = TableForm(), hasNoHeader: Bool = false, isZeroBased: Bool = false) {
     (self.form, self.hasNoHeader, self.isZeroBased) = (form, hasNoHeader, isZeroBased)
   }

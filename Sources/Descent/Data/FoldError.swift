@@ -2,6 +2,7 @@
 public enum FoldError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Fewer rows that count than folds.
   case rows(Int, folds: Int)
+  /// Fewer groups, among the rows that count, than folds.
   case groups(Int, folds: Int)
   /// A class that is too rare to be in each fold.
   case rareClass(String, rows: Int, folds: Int)

@@ -8,6 +8,7 @@ internal import LinearAlgebra
 /// }
 /// ```
 public struct Folds: Sendable, Equatable {
+  /// What is dealt to the folds: rows by themselves, or whole groups of them.
   public enum Way: Sendable, Equatable {
     /// Drawn, of each class alike: between two folds it differs by one row at most.
     case drawn
@@ -18,12 +19,14 @@ public struct Folds: Sendable, Equatable {
 
   /// 2 or more.
   public let count: Int
+  /// What is dealt. ``rows(of:)`` traps where groups are not as many as the rows of the data.
   public let way: Way
   /// How many times all rows are dealt out, each time otherwise.
   public let repeats: Int
   /// Of what is drawn.
   public let seed: UInt64
 
+  /// Traps where `count` is below 2, or `repeats` below 1. Of groups the seed orders those that are equally large.
   public init(_ count: Int = 5, _ way: Way = .drawn, repeats: Int = 1, seed: UInt64 = 0) {
     require(count >= 2, "\(count) folds, of which one is to be held out and others trained on")
     require(repeats >= 1, "\(repeats) repeats")

@@ -6,6 +6,7 @@ internal import LinearAlgebra
 /// let (training, heldOut) = data.split(Holdout(0.2, .last))
 /// ```
 public struct Holdout: Sendable, Equatable {
+  /// What is held out: rows that are drawn, the last ones, or whole groups.
   public enum Way: Sendable, Equatable {
     /// Drawn, of each class alike.
     case drawn
@@ -18,10 +19,12 @@ public struct Holdout: Sendable, Equatable {
 
   /// From 0 to 1, both excluded.
   public let fraction: Double
+  /// How rows are chosen. ``rows(of:)`` traps where groups are not as many as the targets.
   public let way: Way
   /// Of what is drawn.
   public let seed: UInt64
 
+  /// Traps where the fraction is not between 0 and 1, both excluded. The last rows are the same for each seed.
   public init(_ fraction: Double, _ way: Way = .drawn, seed: UInt64 = 0) {
     require(fraction > 0 && fraction < 1, "a hold-out of \(fraction), not between 0 and 1")
     (self.fraction, self.way, self.seed) = (fraction, way, seed)

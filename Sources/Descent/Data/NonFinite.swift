@@ -2,8 +2,11 @@ internal import LinearAlgebra
 
 /// What a number is that is not finite, by the name that people know.
 public enum NonFinite: String, Sendable, Equatable, CustomStringConvertible {
+  /// No number, as 0/0 is none.
   case nan = "NaN"
+  /// Above all numbers, as 1/0 is, or what is too large for its type.
   case infinity
+  /// Below all numbers, as −1/0 is.
   case minusInfinity = "minus infinity"
 
   /// Nil of a finite number.

@@ -7,6 +7,7 @@ internal import LinearAlgebra
 public struct OneHotStorage: FeatureStorage {
   /// What a stored column becomes.
   public enum Column: Sendable, Equatable {
+    /// One feature: the number as it is stored.
     case number
     /// `places[n]` is the place of category `n` among so many features.
     case category(places: [Int], features: Int)

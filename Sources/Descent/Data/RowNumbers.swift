@@ -2,6 +2,7 @@
 public enum RowNumberError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Below 0, or not a finite number.
   case weight(row: Int, Double)
+  /// There are rows, and none has a weight above 0.
   case allWeightsZero
   /// Not a finite number.
   case offset(row: Int, Double)

@@ -2,7 +2,15 @@
 ///
 /// Nothing is copied, and what is written to the caches is as little as can be: a pass over them is as fast as memory.
 public struct RowsInPlace: Sendable {
-  public enum Kind: Sendable { case bytes, singles, doubles }
+  /// What numbers are stored as: `UInt8`, `Float` or `Double`.
+  public enum Kind: Sendable {
+    /// Whole numbers from 0 to 255.
+    case bytes
+    /// Numbers of single precision.
+    case singles
+    /// Numbers of double precision.
+    case doubles
+  }
 
   private enum Place: Sendable {
     case singles(ArraySlice<Float>)
@@ -10,7 +18,9 @@ public struct RowsInPlace: Sendable {
     case mapped(any MappedBytes, start: Int)
   }
 
+  /// The type that products read. A model in `Float` takes no doubles so: it converts them to a buffer.
   public let kind: Kind
+  /// How many numbers there are: rows times columns.
   public let count: Int
   private let place: Place
 

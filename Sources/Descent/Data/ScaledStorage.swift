@@ -5,6 +5,7 @@ public struct ScaledStorage: FeatureStorage {
   let base: any FeatureStorage
   let scaling: Scaling
 
+  /// Traps where ``Scaling/each(shifts:factors:)`` has not a shift and a factor for each column of `base`.
   public init(_ base: any FeatureStorage, scaling: Scaling) {
     if case .each(let shifts, let factors) = scaling {
       require(

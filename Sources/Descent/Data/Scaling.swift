@@ -11,10 +11,12 @@ public enum Scaling: Sendable, Equatable {
   /// Each feature with a shift and a factor of its own.
   case each(shifts: [Double], factors: [Double])
 
+  /// What is taken off the numbers of a column, counted from 0, before they are multiplied: 0 but of ``each(shifts:factors:)``.
   public func shift(_ column: Int) -> Double {
     if case .each(let shifts, _) = self { shifts[column] } else { 0 }
   }
 
+  /// What the numbers of a column, counted from 0, are multiplied by after the shift; with 0 they say nothing any more.
   public func factor(_ column: Int) -> Double {
     switch self {
     case .none: 1

@@ -4,8 +4,10 @@
 /// checkpoint can hold. (Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA
 /// 2014, figure 16.) Not for secrets.
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable, Codable {
+  /// The counter, which is all there is to save: generators of one state go on alike.
   public var state: UInt64
 
+  /// The seed is the first ``state``; any will do, 0 as well.
   public init(seed: UInt64) { state = seed }
 
   public mutating func next() -> UInt64 {

@@ -8,6 +8,7 @@ public struct SelectedStorage: FeatureStorage {
   private let indices: [Int]
   let memo = StorageMemo()
 
+  /// Traps where an index is no row of `base`. Rows may come in any order, and more than once. O(indices)
   public init(_ base: any FeatureStorage, at indices: [Int]) {
     for i in indices { precondition(i >= 0 && i < base.rows, "row \(i) of \(base.rows)") }
     (self.base, self.indices) = (base, indices)

@@ -3,6 +3,7 @@ internal import LinearAlgebra
 
 /// A number type that features may be stored in: bytes of an image, `Float16`, `Float` or `Double`.
 public protocol StoredNumber: BitwiseCopyable, Sendable {
+  /// The number in a model's precision: exact but from `Double` to `Float`, where it is the nearest one, or infinite.
   func converted<Element: KernelScalar>() -> Element
 }
 

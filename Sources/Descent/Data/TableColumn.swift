@@ -5,6 +5,7 @@ public struct TableColumn: Sendable, Hashable, Codable {
   /// From 1.
   public var number: Int
 
+  /// Nothing is checked: the name is as the header spells it, and numbers count from 1.
   public init(name: String?, number: Int) { (self.name, self.number) = (name, number) }
 }
 
@@ -19,9 +20,12 @@ public struct OtherColumns: Sendable, Equatable, Codable {
   public var weight: TableColumn?
   /// What is added to each row's score, or what that is the logarithm of: see ``Dataset/offsets``.
   public var offset: TableColumn?
+  /// Whether ``offset`` is a column of exposures, above 0, whose logarithm is added to the scores.
   public var isExposure = false
 
+  /// None: every column of the table is of features or targets.
   public init() {}
 
+  /// The ignored ones, and then those of ``id``, ``weight`` and ``offset`` that there are.
   public var all: [TableColumn] { ignored + [id, weight, offset].compactMap { $0 } }
 }

@@ -14,12 +14,14 @@ public struct TableSchema: Sendable, Equatable {
     public var categories: [String]?
     /// Of a column of numbers: what takes the place of one that is missing, if the median does not.
     public var mean: Double?
+    /// Of a column of numbers: what takes the place of one that is missing, where ``mean`` is nil.
     public var median: Double?
     /// The words by which its cells say 1 and 0, where they do.
     public var truth: TruthWords?
     /// Whether one more feature tells where a number was missing: 1 there, else 0.
     public var isIndicated: Bool
 
+    /// A column of numbers but with `categories`, beside which an indicator makes no feature. Nothing is checked.
     public init(
       name: String? = nil, categories: [String]? = nil, mean: Double? = nil, median: Double? = nil,
       isIndicated: Bool = false, truth: TruthWords? = nil
@@ -58,6 +60,7 @@ public struct TableSchema: Sendable, Equatable {
     self.fills = fills ?? columns.contains { $0.filler != nil }
   }
 
+  /// How many features all columns become. O(columns)
   public var features: Int { columns.reduce(0) { $0 + $1.features } }
 
   /// `width` for a column of numbers, and `width missing` where that is a feature; `color=red` for a category; empty where

@@ -6,7 +6,9 @@ internal import LinearAlgebra
 /// own unit again. While training goes on, losses are those of the standardised numbers: ``SquaredError`` in units of
 /// scale².
 public struct TargetScaling: Sendable, Equatable {
+  /// The weighted mean of each column of the training rows' targets, less their offsets.
   public let centres: [Double]
+  /// The population σ of each column, 1 of a constant one; of ``Huber`` these numbers' root mean square, the same for all.
   public let scales: [Double]
 
   init(centres: [Double], scales: [Double]) { (self.centres, self.scales) = (centres, scales) }

@@ -1,5 +1,6 @@
 /// What the targets of a data set are, in a few numbers: how they were read, and whether that makes sense.
 public struct TargetSummary: Sendable, Equatable {
+  /// Numbers, or classes by what their names are.
   public enum Kind: Sendable, Equatable {
     /// Numbers to regress on.
     case numbers
@@ -11,7 +12,9 @@ public struct TargetSummary: Sendable, Equatable {
     case names
   }
 
+  /// Of classes by all names: one that is no number makes them ``Kind/names``.
   public let kind: Kind
+  /// The rows of the data set, whatever their weights.
   public let rows: Int
   /// How many classes there are; 0 where the targets are numbers.
   public let classes: Int
@@ -21,10 +24,12 @@ public struct TargetSummary: Sendable, Equatable {
   public let most: Int
   /// How many classes are named by numbers, and one that is not, where most are.
   public let numbers: Int
+  /// The first class whose name is no number, where more than half of the names are; nil where there is none.
   public let exception: String?
   /// Two classes whose names are one number, spelt in two ways; empty where there are none.
   public let twins: [String]
 
+  /// Labels that ``Dataset/classNames`` has no name for are in none of the counts. O(rows + classes)
   public init(_ data: Dataset) {
     (rows, classes) = (data.rows, data.classes)
     guard case .labels(let labels) = data.targets else {

@@ -9,10 +9,13 @@ public enum Targets: Sendable, Equatable {
   /// `[rows, width]`, row-major: numbers to regress on, or a distribution over `width` classes.
   case values(ArraySlice<Double>, width: Int)
 
+  /// The class of each row, from 0; the array is not copied.
   public static func labels(_ labels: [Int32]) -> Targets { .labels(labels[...]) }
 
+  /// One number a row, a width of 1; the array is not copied.
   public static func values(_ values: [Double]) -> Targets { .values(values[...], width: 1) }
 
+  /// Labels, or numbers over the width; 0 where that is 0.
   public var rows: Int {
     switch self {
     case .labels(let labels): labels.count

@@ -21,11 +21,13 @@ public struct Inference: Sendable {
     public let feature: Int?
     /// The optimum on these rows, which the model's own weight is within its training's tolerance of.
     public let estimate: Double
+    /// In the coefficient's own unit: the root of its place on the diagonal of ``Inference/covariance``.
     public let standardError: Double
     /// estimate/standardError
     public let statistic: Double
     /// How likely a statistic as large or larger is, of either sign, where the coefficient is 0 in truth.
     public let pValue: Double
+    /// estimate ± q·standardError; Student's or the normal distribution has ``Inference/level`` between −q and q.
     public let interval: ClosedRange<Double>
   }
 
@@ -51,6 +53,7 @@ public struct Inference: Sendable {
   public let coefficients: [Coefficient]
   /// Of the coefficients, in their order.
   public let covariance: Matrix<Double>
+  /// What ``covariance`` comes from, and with it each standard error, p-value and interval.
   public let kind: Covariance
   /// What the intervals cover.
   public let level: Double
@@ -58,8 +61,9 @@ public struct Inference: Sendable {
   public let referenceClass: Int?
   /// A category of each column of them that the others are compared with, where no penalty tells them apart.
   public let references: [Int]
-  /// The rows that count, and the groups of them where standard errors are by these.
+  /// The rows that count: those with a weight above 0.
   public let rows: Int
+  /// How many ``Dataset/groups`` these rows are of; nil unless standard errors are by groups.
   public let clusters: Int?
   /// Of Student's distribution, which statistics of numbers follow; nil where they are taken for normal.
   public let degreesOfFreedom: Double?
@@ -68,6 +72,7 @@ public struct Inference: Sendable {
   /// The l2 that the coefficients are shrunken by; 0 for none. Then their standard errors are those of shrunken estimates:
   /// how far they stand from the truth for being shrunken is in neither intervals nor p-values.
   public let l2: Double
+  /// At the estimates, by ``parameters`` coefficients; the penalty is in none of its numbers.
   public let fit: GoodnessOfFit
   /// The largest distance of a coefficient of the model from its estimate, in standard errors.
   public let distance: Double
@@ -81,6 +86,7 @@ public struct GoodnessOfFit: Sendable, Equatable {
   public let nullLogLikelihood: Double?
   /// 2·Σ w·loss, of losses whose least is 0: for numbers the sum of squared residuals.
   public let deviance: Double?
+  /// The deviance of the best intercept alone, or of no coefficient where there is no intercept.
   public let nullDeviance: Double?
   /// φ: the variance of a residual of weight 1, or 1 where it follows from the mean.
   public let dispersion: Double?
@@ -88,9 +94,11 @@ public struct GoodnessOfFit: Sendable, Equatable {
   public let pearson: Double?
   /// The rows less the coefficients; of classes and counts, where a row of weight 2 is two, the sum of the weights less these.
   public let residualDegrees: Double
-  /// 2p − 2·logLikelihood, and log(n)·p − 2·logLikelihood, p without the dispersion, n the weights' sum of classes and
-  /// counts, and the rows of numbers.
+  /// 2p − 2·logLikelihood, p being ``Inference/parameters``, without the dispersion. (Akaike, A new look at the statistical
+  /// model identification, IEEE Transactions on Automatic Control 19, 1974.)
   public let aic: Double?
+  /// log(n)·p − 2·logLikelihood with the same p, n the weights' sum of classes and counts, and the rows of numbers. (Schwarz,
+  /// Estimating the dimension of a model, Annals of Statistics 6, 1978.)
   public let bic: Double?
   /// R² of numbers; of others 1 − logLikelihood/nullLogLikelihood (McFadden).
   public let rSquared: Double?

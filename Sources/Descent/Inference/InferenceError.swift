@@ -1,26 +1,40 @@
 /// Why nothing can be said of how far to trust a model's coefficients.
 public enum InferenceError: Error, Equatable, CustomStringConvertible {
+  /// The model is a network, or anything else but a ``LinearModel``.
   case notLinear
   /// The loss has no curvature to tell it by.
   case loss(String)
   /// The loss is no likelihood: it takes a covariance from residuals.
   case noLikelihood(String)
+  /// A regression on so many numbers a row, more than one.
   case severalNumbers(Int)
+  /// In words, what the model was trained with that is more than an l2, or not known.
   case penalty(String)
+  /// The model has class weights, and ``Inference/Covariance/information`` is asked for, or they don't fit the rows' classes.
   case classWeights
+  /// What the loss refuses of the rows' targets; shares of classes too.
   case targets(TargetError)
+  /// What ``Dataset/checkRowNumbers()`` throws of the rows.
   case rowNumbers(RowNumberError)
   /// A number of the features that is none.
   case nonFinite(row: Int, column: Int)
+  /// More coefficients than `most`, 8192: a covariance has the square of their number.
   case tooManyCoefficients(Int, most: Int)
+  /// No more rows that count than coefficients, where that leaves nothing to judge by.
   case tooFewRows(Int, coefficients: Int)
+  /// Without an l2: the first feature that is constant, or 0 where there is no intercept; by name, or as `x3` for the third.
   case constant(column: String)
+  /// A feature that is a combination of the intercept and features before it on these rows; by name, or as `x3` for the third.
   case dependent(column: String)
   /// The loss falls for ever.
   case noOptimum
+  /// Newton's steps, a hundred at the most, came to no optimum, or one of them, however short, to no lower loss.
   case notConverged
+  /// Of normal noise: squared residuals sum to 1e-20 of those without features, or less.
   case perfectFit
+  /// ``Inference/Covariance/clustered`` where the data have no ``Dataset/groups``.
   case noClusters
+  /// ``Inference/Covariance/clustered`` where all rows that count are of one group.
   case oneCluster
   /// The rows have another mean loss than those that the model was trained on.
   case otherRows(loss: Double, trainingLoss: Double, heldOut: Int?)
@@ -71,7 +85,10 @@ public enum InferenceError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Phrase.Option {
+  /// What chooses an ``Inference/Covariance``.
   public static let covariance = Self("covariance")
+  /// What names the column of groups for ``Inference/Covariance/clustered``.
   public static let cluster = Self("cluster")
+  /// What says how near to the optimum a training ends.
   public static let tolerance = Self("tolerance")
 }

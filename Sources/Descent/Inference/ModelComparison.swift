@@ -16,6 +16,7 @@ internal import LinearAlgebra
 public struct ModelComparison: Sendable {
   /// A metric of a model less that of the first.
   public struct Difference: Sendable, Equatable {
+    /// On all rows as they are, not in resamples, and in the metric's unit; above 0 where this model's is the greater.
     public let value: Double
     /// Nil where resamples did not define it.
     public let interval: ClosedRange<Double>?
@@ -24,10 +25,14 @@ public struct ModelComparison: Sendable {
   /// The rows on which just one of two classifiers is right, and how likely so uneven a split is where both are equally good:
   /// McNemar's test, exact by the binomial distribution. (McNemar, Psychometrika 12, 1947.)
   public struct McNemar: Sendable, Equatable {
+    /// Rows on which the first model is right and this one is not.
     public let firstAlone: Int
+    /// Rows on which this model is right and the first is not.
     public let thisAlone: Int
+    /// Of both sides: how likely a split as uneven or more is; 1 at the most.
     public let pValue: Double
 
+    /// From counts of 0 or more: p = min(1, 2·P(X ≤ the smaller)) for X heads of so many throws of a fair coin. O(the smaller)
     public init(firstAlone: Int, thisAlone: Int) {
       (self.firstAlone, self.thisAlone) = (firstAlone, thisAlone)
       pValue = min(1, 2 * fairTail(min(firstAlone, thisAlone), of: firstAlone + thisAlone))
@@ -36,6 +41,7 @@ public struct ModelComparison: Sendable {
 
   /// A model against the first.
   public struct Against: Sendable {
+    /// Of each metric that this model and the first both have.
     public let differences: [Metric: Difference]
     /// Nil of numbers, and where rows have weights.
     public let mcNemar: McNemar?
@@ -45,6 +51,7 @@ public struct ModelComparison: Sendable {
   public let metrics: [[Metric: Double]]
   /// The models after the first.
   public let others: [Against]
+  /// What the intervals were found by: as it was asked for, or where that was nil as many resamples as the rows allowed.
   public let bootstrap: Bootstrap
 
   /// - Parameters:
@@ -121,6 +128,7 @@ public struct ModelComparison: Sendable {
 public enum ComparisonError: Error, Equatable {
   /// Of several numbers a row, or a score that is not a number.
   case noMetrics(model: Int)
+  /// Other class names than the first one's, or in another order; or classes beside numbers.
   case otherClasses(model: Int)
   /// Other rows than the first one's, or other weights.
   case otherRows(model: Int)

@@ -41,6 +41,7 @@ public protocol CurvedLoss: DualLoss {
   /// Whether the loss sees only the differences of a row's scores.
   var seesDifferencesOnly: Bool { get }
 
+  /// What ``Automatic`` chooses a solver by, among others. ``Curvature/jumping`` unless a loss says otherwise.
   var curvature: Curvature { get }
 
   /// Whether it falls for ever, and never is 0, along scores that take no row's part against its label: without a penalty

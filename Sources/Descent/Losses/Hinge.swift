@@ -14,6 +14,7 @@ public struct Hinge: Loss {
   public var formula: String { "Σ_{j≠y} max(0, s_j − s_y + margin)" }
   public var task: LearningTask { .classification }
 
+  /// With a safety margin Δ above 0 and finite; any other traps.
   public init(margin: Double = 1) {
     require(margin > 0 && margin.isFinite, "a margin of \(margin)")
     safetyMargin = margin

@@ -6,12 +6,14 @@ internal import LinearAlgebra
 /// The squared error for small residuals, the absolute error for large ones, so that outliers pull with a
 /// bounded force. δ is in the targets' unit: `scaled(to:penalty:scaling:seed:threads:)` finds one that suits them. (Huber, Robust Estimation of a Location Parameter, Ann. Math. Statist. 35, 1964.)
 public struct Huber: Loss {
+  /// δ, in the targets' unit: residuals up to it count by their squares, those beyond by their size. Above 0.
   public var delta: Double
   public var name: String { "huber" }
   public var formula: String { "½·(s − y)² where |s − y| ≤ delta, delta·(|s − y| − ½·delta) beyond" }
   public var task: LearningTask { .regression }
   public var settings: [Setting] { [Setting("delta", delta)] }
 
+  /// With a δ above 0 and finite, in the targets' unit; any other traps.
   public init(delta: Double = 1) {
     require(delta > 0 && delta.isFinite, "a delta of \(delta)")
     self.delta = delta

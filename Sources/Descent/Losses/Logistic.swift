@@ -12,6 +12,7 @@ public struct Logistic: Loss {
   public var formula: String { "log(1 + exp(−y·s)), y = ±1" }
   public var task: LearningTask { .classification }
 
+  /// For labels of two classes: ``check(_:columns:)`` throws where there are others, which ``Softmax`` takes.
   public init() {}
 
   public func columns(classes: Int) -> Int { 1 }

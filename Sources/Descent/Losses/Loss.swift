@@ -2,6 +2,7 @@ internal import LinearAlgebra
 
 /// What a loss learns from: classes, or numbers.
 public enum LearningTask: String, Sendable {
+  /// Of classes, by a label or by shares of each; of numbers, one or several a row.
   case classification, regression
 }
 
@@ -18,6 +19,7 @@ public protocol Loss: Sendable {
   /// How people read it: a formula of a row's scores s, its target y (a class, or a number), and the settings.
   var formula: String { get }
 
+  /// What it is made for. ``check(_:columns:)`` says which targets it takes: a regression may take labels too.
   var task: LearningTask { get }
 
   /// All that is set of it besides the name: with its ``name`` these make it again, see ``Losses``.
@@ -73,6 +75,7 @@ extension Loss {
   public func valueAtZero(classes: Int) -> Double? { nil }
   public func rescaled(_ scales: [Double]) -> (loss: any Loss, scales: [Double])? { nil }
   public func start(for targets: Targets, weights: [Double]?, offsets: [Double]?) -> [Double]? { nil }
+  /// ``start(for:weights:offsets:)`` where each row counts once and no offsets are added; nil where the loss knows of none.
   public func start(for targets: Targets) -> [Double]? { start(for: targets, weights: nil, offsets: nil) }
   public var link: Link { .identity }
   public func spread(variance: Double, mean: Double) -> Double { 0.5 * variance }

@@ -14,6 +14,7 @@ public struct Poisson: Loss {
   public var task: LearningTask { .regression }
   public var link: Link { .logarithm }
 
+  /// For targets of 0 and more that are not all 0: of others ``check(_:columns:)`` throws.
   public init() {}
 
   /// log(Σ w·t / Σ w·exp(offset)), the best for all rows alike.

@@ -13,6 +13,7 @@ public struct Quantile: Loss {
   public var task: LearningTask { .regression }
   public var settings: [Setting] { [Setting("quantile", quantile)] }
 
+  /// With a quantile τ between 0 and 1, both excluded; any other traps. The default predicts the median.
   public init(_ quantile: Double = 0.5) {
     require(quantile > 0 && quantile < 1, "a quantile of \(quantile)")
     self.quantile = quantile

@@ -15,6 +15,7 @@ public struct Softmax: Loss {
   public var formula: String { "log Σ_j exp(s_j) − s_y" }
   public var task: LearningTask { .classification }
 
+  /// For labels of any number of classes, or shares `[rows, classes]` whose rows sum to 1 within 1e-6.
   public init() {}
 
   /// log C

@@ -10,6 +10,7 @@ public struct SquaredError: Loss {
   public var formula: String { "½·(s − y)²" }
   public var task: LearningTask { .regression }
 
+  /// Nothing to set: a change of the targets' unit only multiplies the loss by a factor.
   public init() {}
 
   /// Each column by its own scale: they do not know of each other.

@@ -8,12 +8,14 @@ internal import LinearAlgebra
 /// (Crammer and Singer's and Weston and Watkins's margins squared, as Tang, Deep Learning using Linear
 /// Support Vector Machines, 2013, eq. 5, has it for one class against the rest.)
 public struct SquaredHinge: Loss {
+  /// Δ, by which the right class's score has to exceed each other for a loss of 0. Above 0.
   public let safetyMargin: Double
   public var settings: [Setting] { [Setting("margin", safetyMargin)] }
   public var name: String { "squared-hinge" }
   public var formula: String { "Σ_{j≠y} max(0, s_j − s_y + margin)²" }
   public var task: LearningTask { .classification }
 
+  /// With a safety margin Δ above 0 and finite; any other traps.
   public init(margin: Double = 1) {
     require(margin > 0 && margin.isFinite, "a margin of \(margin)")
     safetyMargin = margin

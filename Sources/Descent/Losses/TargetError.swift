@@ -1,11 +1,18 @@
 /// Targets that a loss cannot learn from.
 public enum TargetError: Error, Equatable, CustomStringConvertible {
+  /// Targets that the loss by that name does not learn from, as numbers in place of labels; `wanted` says what it takes.
   case wrongKind(loss: String, wanted: String)
+  /// The first label that is not in `0..<classes`. Rows are counted from 0.
   case labelOutOfRange(row: Int, label: Int, classes: Int)
+  /// The first row of shares of which one is below 0, or whose sum is further than 1e-6 from 1.
   case notADistribution(row: Int, sum: Double)
+  /// The first row with a target that is NaN or infinite.
   case notFinite(row: Int, NonFinite)
+  /// Targets `[rows, width]` for scores `[rows, columns]`.
   case widthMismatch(width: Int, columns: Int)
+  /// The first target below 0, of a loss that takes counts.
   case negative(row: Int, Double)
+  /// Counts of 0 in all rows: the loss falls as long as the scores do, and has no minimum.
   case allZero(loss: String)
 
   public var description: String {

@@ -3,8 +3,11 @@ public import LinearAlgebra
 /// A block of rows on its way into a model, `[rows, columns]`: in the model's precision, or the bytes they are
 /// stored as.
 public struct FeatureBlock<Element: KernelScalar>: Sendable {
+  /// The forms in which a block may hold its numbers, all of them row after row.
   public enum Numbers: Sendable {
+    /// In the model's precision, `rows * columns` of them.
     case elements(ArraySlice<Element>)
+    /// A byte a number, 0 to 255: products convert them to the model's precision.
     case bytes(ArraySlice<UInt8>)
     /// Where they lie, in a type that the products convert from.
     case inPlace(RowsInPlace)
@@ -21,14 +24,18 @@ public struct FeatureBlock<Element: KernelScalar>: Sendable {
     }
   }
 
+  /// Rows of this block, not of the data set.
   public let rows: Int
+  /// Features a row, as many as the model's inputs.
   public let columns: Int
+  /// `[rows, columns]`, row after row; sparse rows leave their zeros out.
   public let numbers: Numbers
   /// The block that comes next, where it lies in memory: products fetch it into the cache meanwhile.
   let next: Numbers?
   /// The scores fetch one part in so many of it: 1, or 2 where a gradient follows, which fetches the other half.
   let nextShare: Int
 
+  /// A block by itself, with none to fetch after it. Traps unless there are `rows * columns` numbers.
   public init(rows: Int, columns: Int, _ numbers: Numbers) {
     self.init(rows: rows, columns: columns, numbers, next: nil)
   }

@@ -11,6 +11,7 @@ public struct LinearModel: Model, Equatable {
   public let hasIntercept: Bool
   public var name: String { "linear" }
 
+  /// Traps unless there are 0 inputs or more and 1 output or more. Without an intercept no scaling may shift features.
   public init(inputs: Int, outputs: Int, hasIntercept: Bool = true) {
     require(inputs >= 0 && outputs >= 1, "a linear model of \(inputs) inputs and \(outputs) outputs")
     (self.inputs, self.outputs, self.hasIntercept) = (inputs, outputs, hasIntercept)

@@ -14,6 +14,7 @@ public protocol Model: Sendable {
   /// Scores a row.
   var outputs: Int { get }
 
+  /// Names the parts of the parameter vector, and says which of them are penalised; its count is the length of the vector.
   var layout: ParameterLayout { get }
 
   /// Outputs of the part that meets the features: what decides how rows are cut into blocks. By default all.
@@ -93,6 +94,7 @@ public struct Workspace<Element: KernelScalar>: Sendable {
   /// What random layers draw from; nil when rows are scored.
   public var randomness: BatchRandomness?
 
+  /// Scores `[rows, outputs]` of 0. What `hidden` holds is known to the model alone that asks for it.
   public init(rows: Int, outputs: Int, hidden: [[Element]] = []) {
     self.rows = rows
     self.scores = Array(repeating: 0, count: rows * outputs)

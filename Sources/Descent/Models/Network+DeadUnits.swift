@@ -4,9 +4,12 @@ internal import LinearAlgebra
 public struct DeadUnits: Sendable, Equatable {
   /// The hidden layer, counted from 1.
   public let layer: Int
+  /// How many of the units; at least 1 where a network found them.
   public let dead: Int
+  /// The units of that layer, dead or not.
   public let units: Int
 
+  /// Keeps the numbers unchecked; ``Network/deadUnits(_:parameters:)`` finds them.
   public init(layer: Int, dead: Int, units: Int) {
     (self.layer, self.dead, self.units) = (layer, dead, units)
   }

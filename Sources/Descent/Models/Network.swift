@@ -10,6 +10,7 @@ internal import LinearAlgebra
 /// ``Affine``: it reads the data in the type they are stored in, and takes up their scaling.
 public struct Network: Model {
   public let inputs: Int
+  /// From the features to the scores; the first is ``Affine``.
   public let layers: [any Layer]
   public let layout: ParameterLayout
   let first: Affine
@@ -22,6 +23,7 @@ public struct Network: Model {
   public var outputs: Int { widths[layers.count] }
   public var featureOutputs: Int { first.outputs }
 
+  /// Traps where the first layer is not ``Affine``, or `inputs` is below 0. Each layer takes what the one before puts out.
   public init(inputs: Int, layers: [any Layer]) {
     require(inputs >= 0, "a network of \(inputs) inputs")
     guard let first = layers.first as? Affine else {

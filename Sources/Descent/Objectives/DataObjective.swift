@@ -7,9 +7,11 @@ internal import LinearAlgebra
 /// block by block, on all threads. Its bits do not depend on the number of threads.
 /// Not for use by two threads at once: it owns the buffers.
 public final class DataObjective<Element: KernelScalar>: Objective {
+  /// Its ``Model/layout`` is that of the parameters.
   public let model: any Model
   /// The loss of the rows: what there is to be known of targets, weights and offsets.
   let rowLoss: RowLoss
+  /// Acts on weights as they are for scaled features, never on biases.
   public let penalty: any Penalty
   /// As they lie, unscaled.
   let features: any FeatureStorage
@@ -117,6 +119,7 @@ public final class DataObjective<Element: KernelScalar>: Objective {
 
   public var count: Int { layout.count }
 
+  /// What the mean over the rows is of, each by its weight.
   public var loss: any Loss { rowLoss.loss }
 
   /// The scaled rows, for reading a few of them.
@@ -152,6 +155,7 @@ public final class DataObjective<Element: KernelScalar>: Objective {
     return RowSource(features, scaling: scaling, share: share)
   }
 
+  /// All rows, those of weight 0 and those that other ranks go over included.
   public var rows: Int { rowLoss.rows }
 
   /// What the sum of the rows' slopes is multiplied by.

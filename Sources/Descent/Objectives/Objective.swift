@@ -2,6 +2,7 @@ internal import LinearAlgebra
 
 /// A function of one flat parameter vector, with its gradient: all that a solver sees.
 public protocol Objective<Element> {
+  /// The precision of parameters and gradient, Float or Double; values are Double in any case.
   associatedtype Element: KernelScalar
 
   /// The number of parameters.

@@ -3,10 +3,15 @@ internal import LinearAlgebra
 /// What of an objective decides which solvers can minimise it, and which does so soonest. All of it is known before
 /// anything is computed.
 public struct ProblemOutline: Sendable {
+  /// Solvers ask what it conforms to: ``CurvedLoss``, ``HingeLoss``.
   public var loss: any Loss
+  /// Solvers ask for its ``Penalty/kinks`` and its ``Penalty/elasticNet``.
   public var penalty: any Penalty
+  /// Whether the model is a ``LinearModel``: some solvers take no other.
   public var isLinear: Bool
+  /// Those of the data: by them and by the features the costs of solvers are weighed.
   public var rows: Int
+  /// The columns of the rows, of sparse ones those without a nonzero too.
   public var features: Int
   /// Scores a row.
   public var outputs: Int
@@ -28,6 +33,7 @@ public struct ProblemOutline: Sendable {
   /// O(features), and what the scaling takes.
   var usualValues: UsualValues { columns?.value ?? UsualValues(ofFull: features) }
 
+  /// An outline without data: no column is taken to hold mostly one value, and a `hasOffsets` of nil is false.
   public init(
     loss: any Loss, penalty: any Penalty, isLinear: Bool = true, rows: Int = 0, features: Int = 0,
     outputs: Int = 1, isSparse: Bool? = nil, hasOffsets: Bool? = nil
@@ -59,6 +65,7 @@ extension ProblemOutline {
     return loss
   }
 
+  /// The loss's; nil where it has no second derivative.
   public var curvature: Curvature? { (try? smoothLoss())?.curvature }
 
   /// The loss, of those that are a hinge.
@@ -83,6 +90,10 @@ extension ProblemOutline {
     guard !addsToScores else { throw .rows("takes no offsets of the scores", remedy: "leave them out") }
   }
 
+  /// That the model is linear.
+  ///
+  /// - Parameter loss: what is said of the loss beside it, as in "the hinge loss"; nil for nothing.
+  /// - Throws: ``ProblemRefusal/onlyLinear(with:)`` where it is not.
   public func requireLinear(with loss: String? = nil) throws(ProblemRefusal) {
     guard isLinear else { throw .onlyLinear(with: loss) }
   }

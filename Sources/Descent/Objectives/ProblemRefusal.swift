@@ -2,9 +2,11 @@
 public enum ProblemRefusal: Error, Equatable, Sendable, CustomStringConvertible {
   /// Only linear models will do, with such a loss.
   case onlyLinear(with: String? = nil)
+  /// The name of a loss that is not a ``CurvedLoss``.
   case kinkedLoss(String)
   /// What of the penalty has kinks.
   case kinkedPenalty(String)
+  /// What the solver demands of penalties, in words: "needs l1 or l2 above 0".
   case penalty(String)
   /// What the rows would lead to, and what to do instead.
   case rows(String, remedy: String)

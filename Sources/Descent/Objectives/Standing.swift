@@ -5,5 +5,6 @@ public struct Standing: Sendable, Codable {
   /// ‖∇(loss + smooth part of the penalty)‖.
   public var gradientNorm: Double
 
+  /// Both at the same parameters; nothing is checked.
   public init(loss: Double, gradientNorm: Double) { (self.loss, self.gradientNorm) = (loss, gradientNorm) }
 }

@@ -5,6 +5,7 @@ public struct ElasticNet: ElasticNetPenalty, DualPenalty {
   public let l2: Double
   public var name: String { "elastic-net" }
 
+  /// Strengths of 0 and more, finite, beside the mean loss, not the sum of losses; others trap.
   public init(l1: Double, l2: Double) {
     self.l1 = checkedStrength(l1)
     self.l2 = checkedStrength(l2)

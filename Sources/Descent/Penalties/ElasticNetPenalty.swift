@@ -2,7 +2,9 @@ internal import LinearAlgebra
 
 /// A penalty l1·‖W‖₁ + (l2/2)·‖W‖², of which either may be 0.
 public protocol ElasticNetPenalty: Penalty {
+  /// The strength of ‖W‖₁, at least 0: above 0 the penalty has kinks.
   var l1: Double { get }
+  /// The strength of ½‖W‖², at least 0: the smooth part.
   var l2: Double { get }
 }
 

@@ -13,7 +13,9 @@ internal import LinearAlgebra
 /// (Friedman, Hastie and Tibshirani, J. Stat. Softw. 33, 2010, whose glmnet has `penalty.factor`, `lower.limits` and
 /// `upper.limits`; it makes the mean of the factors 1, which is not done here.)
 public struct FeatureElasticNet: ProximablePenalty, DualPenalty {
+  /// The strength of ‖Wⱼ‖₁ before the feature's factor, at least 0.
   public let l1: Double
+  /// The strength of ½‖Wⱼ‖² before the feature's factor, at least 0.
   public let l2: Double
   /// What the strengths are multiplied by, of the features of each column; 1 for others.
   public let factors: [String: Double]
@@ -34,6 +36,8 @@ public struct FeatureElasticNet: ProximablePenalty, DualPenalty {
   /// Whether it is but the part with kinks, without l2.
   private var isKinksAlone = false
 
+  /// Traps where a strength is below 0 or not finite, or a factor below 0. Whether there are such columns is seen by
+  /// ``resolved(for:)``.
   public init(
     l1: Double = 0, l2: Double = 0, factors: [String: Double] = [:],
     bounds: [String: ClosedRange<Double>] = [:]

@@ -11,8 +11,11 @@
 /// (Yuan and Lin, Model selection and estimation in regression with grouped variables, JRSS B 68, 2006; Simon, Friedman,
 /// Hastie and Tibshirani, A sparse-group lasso, J. Comput. Graph. Stat. 22, 2013.)
 public struct GroupPenalty: ProximablePenalty, DualPenalty {
+  /// What a group's √size·‖W_g‖₂ costs, at least 0: the setting `group`.
   public let strength: Double
+  /// The strength of ‖W‖₁, at least 0.
   public let l1: Double
+  /// The strength of ½‖W‖², at least 0.
   public let l2: Double
   /// Columns by name, see ``FeatureColumns``; each that is in none is a group by itself. Nil where none are named.
   public let groups: [[String]]?
@@ -24,6 +27,7 @@ public struct GroupPenalty: ProximablePenalty, DualPenalty {
   /// The features of each group, once they are known; a feature each where empty.
   private(set) var members: [[Int]] = []
 
+  /// Traps where a strength is below 0 or not finite. Whether there are such columns is seen by ``resolved(for:)``.
   public init(_ strength: Double, l1: Double = 0, l2: Double = 0, groups: [[String]]? = nil) {
     self.strength = checkedStrength(strength)
     (self.l1, self.l2) = (checkedStrength(l1), checkedStrength(l2))

@@ -4,6 +4,7 @@ public struct L1: ElasticNetPenalty, ProximablePenalty {
   public var l2: Double { 0 }
   public var name: String { "l1" }
 
+  /// A strength of 0 and more, finite, beside the mean loss, not the sum of losses; others trap.
   public init(_ strength: Double) { l1 = checkedStrength(strength) }
 
   public func with(_ settings: [Setting]) throws(SettingError) -> L1 {

@@ -4,6 +4,7 @@ public struct L2: ElasticNetPenalty {
   public var l1: Double { 0 }
   public var name: String { "l2" }
 
+  /// The λ of (λ/2)·‖W‖² beside the mean loss, at least 0 and finite; others trap.
   public init(_ strength: Double) { l2 = checkedStrength(strength) }
 
   public func with(_ settings: [Setting]) throws(SettingError) -> L2 {

@@ -10,6 +10,7 @@ public struct PenalisedFeatures: Sendable {
   /// The relative rounding of the weights as they are written, 2⁻²³ in Float.
   public let rounding: Double
 
+  /// `columns` is evaluated whenever ``columns`` is asked for. With a `rounding` of 0 weights may lie on a bound itself.
   public init(
     _ columns: @autoclosure @escaping @Sendable () -> FeatureColumns, scaling: Scaling = .none,
     isLinear: Bool = true, rounding: Double = 0
@@ -48,9 +49,11 @@ extension FeatureColumns {
 
 /// Why a penalty is none of such features, or none at all.
 public enum PenaltyError: Error, Equatable, CustomStringConvertible {
+  /// A name that no column has, the one most like it, nil where none is like it, and all there are.
   case unknownColumn(String, near: String?, names: [String])
   /// One column by two names.
   case twice(String, String)
+  /// The name of a penalty on features, asked for in a network.
   case onlyLinear(String)
   /// The weight of a column that says the same of all rows, which is 0.
   case constant(String)

@@ -1,5 +1,6 @@
 /// The penalties that come with the library, by name. A new one is one line here.
 public enum Penalties {
+  /// Each with strengths of 0, to ask for its name and settings; ``named(_:_:)`` makes those that cost anything.
   public static let all: [any Penalty] = [
     NoPenalty(), L1(0), L2(0), ElasticNet(l1: 0, l2: 0), FeatureElasticNet(), GroupPenalty(0),
   ]

@@ -13,6 +13,7 @@ public struct Milestone: Sendable, Equatable, Codable {
   /// The mean loss on rows that are not learnt from, where some are measured along; in the unit of the objective.
   public var heldOutLoss: Double?
 
+  /// Nothing is checked; nil is what is not known.
   public init(
     seconds: Double, passes: Double, objective: Double, loss: Double? = nil, gap: Double? = nil,
     heldOutLoss: Double? = nil
@@ -44,7 +45,9 @@ public enum StopReason: String, Sendable, Codable {
   case converged
   /// All epochs or iterations that were asked for are done.
   case finished
+  /// ``Trainer/timeLimit`` has passed: the training ended with what it had.
   case timeLimit = "time-limit"
+  /// `isInterrupted` said so, or the task was cancelled: the training ended with what it had.
   case interrupted
   /// No step makes progress any more: the element type's precision is reached.
   case stalled

@@ -5,9 +5,12 @@ internal import LinearAlgebra
 /// Solvers report to it and ask it whether to go on; they know neither the time nor the user. What a training
 /// needs to be resumed goes through it too, see ``stopReason(at:)``.
 public final class Monitor {
+  /// Called on the training's thread, which waits meanwhile.
   public typealias Observer = (Milestone) -> Void
 
+  /// In the order of recording; of a resumed training those of the runs before come first.
   public private(set) var history: [Milestone]
+  /// Of this run, without the runs that it goes on from; nil for none.
   public let timeLimit: Duration?
   private let start: ContinuousClock.Instant
   private let observer: Observer?
@@ -125,6 +128,7 @@ public final class Monitor {
       heldOutLoss: heldOutLoss(at: point))
   }
 
+  /// Appends a line, at ``seconds`` from the start, to ``history`` and tells the observer. What each is: see ``Milestone``.
   public func record(
     passes: Double, objective: Double, loss: Double? = nil, gap: Double? = nil, heldOutLoss: Double? = nil
   ) {

@@ -10,21 +10,26 @@ public struct Evaluation: Sendable {
   public let confusion: Confusion?
   /// For a regressor: the root of the mean squared residual, and the share of the variance explained.
   public let rmse: Double?
+  /// 1 − Σ residual² / Σ (target − mean of its column)²: below 0 where the means do better. Nil for a classifier, and where
+  /// no column has targets that differ.
   public let r2: Double?
   /// What ``metrics`` are computed from.
   let answers: Answers
 
+  /// The share of rows, or of their weight, whose class was told rightly; nil for a regressor.
   public var accuracy: Double? { confusion?.accuracy }
 }
 
 /// How often rows of one class were taken for another.
 public struct Confusion: Sendable, Equatable {
+  /// In the order of the indices of ``counts``.
   public let classNames: [String]
   /// The rows, `counts[actual][predicted]`.
   public private(set) var counts: [[Int]]
   /// What the rows count for, where they have weights: shares and means are by these then.
   public private(set) var weights: [[Double]]?
 
+  /// Without rows yet. O(classes²) in memory.
   public init(classNames: [String]) {
     self.classNames = classNames
     counts = Array(repeating: Array(repeating: 0, count: classNames.count), count: classNames.count)
@@ -44,6 +49,7 @@ public struct Confusion: Sendable, Equatable {
     counts[actual][predicted] += 1
   }
 
+  /// The rows, each once whatever its weight. O(classes²)
   public var total: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
 
   /// The share of rows whose class was told rightly.

@@ -2,6 +2,7 @@ internal import LinearAlgebra
 
 /// What a trained model takes and gives: rows that it is to score must fit.
 public struct ModelColumns: Sendable, Equatable {
+  /// Numbers a row that the model takes; a table's column of categories counts for as many as it becomes.
   public var features: Int
   /// The names of the features, in their order; empty where they have none.
   public var featureNames: [String]
@@ -16,6 +17,7 @@ public struct ModelColumns: Sendable, Equatable {
   /// What else was said of the file that it was trained on.
   public var reading: FileReading
 
+  /// Traps unless there is a name for each feature, or none.
   public init(
     features: Int, featureNames: [String] = [], classNames: [String] = [], label: TableColumn? = nil,
     others: OtherColumns = OtherColumns(), table: TableSchema? = nil, reading: FileReading = FileReading()

@@ -7,6 +7,9 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
   /// All of it behind one reference: who holds a model copies that, and not part by part.
   private var parts: ModelParts<Element>
 
+  /// A model of parameters that take features as they are in the data, laid out as the architecture's ``Model/layout`` says.
+  /// Traps where their count, the features of the columns, or the number of scales (one a feature, or none) is not the
+  /// architecture's. It has no calibration.
   public init(
     architecture: any Model, parameters: [Element], columns: ModelColumns, imageShape: ImageShape? = nil,
     featureScales: [Double] = [], loss: any Loss, provenance: Provenance = Provenance()
@@ -72,6 +75,7 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
     ).calibrated(by: calibration)
   }
 
+  /// How features become scores, without the numbers that were learnt: these are ``parameters``.
   public var architecture: any Model { parts.architecture }
   /// The flat parameter vector, laid out as ``Model/layout`` says.
   public var parameters: [Element] { parts.parameters }
@@ -79,6 +83,7 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
   var weights: ArraySlice<Element> { parts.weights }
   /// What it takes and gives: the features and classes, and how a table or rows become them.
   public var columns: ModelColumns { parts.columns }
+  /// What the features of a row picture, as the training data said; nil where they picture nothing.
   public var imageShape: ImageShape? { parts.imageShape }
   /// The spread of each feature among the training rows, σ of standard scaling, where the features differ in
   /// it: weights times these are comparable. Empty where they do not differ.
@@ -98,9 +103,12 @@ public struct TrainedModel<Element: KernelScalar>: Sendable {
     set { parts = ModelParts(parts, calibration, newValue) }
   }
 
+  /// The names of the classes, in the order of their numbers; empty for a regression.
   public var classNames: [String] { columns.classNames }
+  /// The names of the features, in their order; empty where they have none.
   public var featureNames: [String] { columns.featureNames }
 
+  /// The loss as model files name it, and as ``Losses`` finds it again.
   public var lossName: String { loss.name }
   /// 1 for losses without one.
   public var margin: Double { loss.margin ?? 1 }

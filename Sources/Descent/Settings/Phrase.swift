@@ -8,8 +8,10 @@
 public struct Phrase: Sendable, Equatable, ExpressibleByStringInterpolation, CustomStringConvertible {
   /// What can be set of a training or of the reading of a file, by name.
   public struct Option: Sendable, Equatable {
+    /// In small letters, words joined by `-`, such as `learning-rate`: a program spells it as its users know it.
     public let name: String
 
+    /// An option of any name; those that the library's messages speak of are constants, such as ``learningRate``.
     public init(_ name: String) { self.name = name }
   }
 
@@ -21,6 +23,7 @@ public struct Phrase: Sendable, Equatable, ExpressibleByStringInterpolation, Cus
   /// No words are empty, and none follow others.
   private var parts: [Part] = []
 
+  /// Words alone, which name no option whatever they say. Of an empty text the phrase is empty.
   public init(_ words: String) { append(.words(words)) }
   public init(stringLiteral words: String) { self.init(words) }
   public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.phrase }
@@ -33,6 +36,7 @@ public struct Phrase: Sendable, Equatable, ExpressibleByStringInterpolation, Cus
     }
   }
 
+  /// Whether it has neither words nor options: so is the remedy of an error that has none.
   public var isEmpty: Bool { parts.isEmpty }
 
   /// In words, with options as `naming` spells their names.
@@ -47,12 +51,14 @@ public struct Phrase: Sendable, Equatable, ExpressibleByStringInterpolation, Cus
 
   public var description: String { text { "'\($0)'" } }
 
+  /// One after the other, options kept; no space is put between them.
   public static func + (first: Phrase, second: Phrase) -> Phrase {
     var result = first
     result += second
     return result
   }
 
+  /// Appends a phrase, options kept; no space is put before it.
   public static func += (first: inout Phrase, second: Phrase) {
     for part in second.parts { first.append(part) }
   }
@@ -64,8 +70,10 @@ public struct Phrase: Sendable, Equatable, ExpressibleByStringInterpolation, Cus
 
     public mutating func appendLiteral(_ words: String) { phrase.append(.words(words)) }
 
+    /// Names an option, to be spelt where the phrase becomes text.
     public mutating func appendInterpolation(_ option: Option) { phrase.append(.option(option)) }
 
+    /// Adds the description as words, that of a phrase too: to keep the options of one, append it by `+`.
     public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
       appendLiteral(value.description)
     }
@@ -73,10 +81,16 @@ public struct Phrase: Sendable, Equatable, ExpressibleByStringInterpolation, Cus
 }
 
 extension Phrase.Option {
+  /// How features are brought to one scale: ``Trainer/scaling``.
   public static let scaling = Self("scaling")
+  /// Whether the model is linear or a network: ``Trainer/model``.
   public static let model = Self("model")
+  /// What a model learns by: ``Trainer/loss``.
   public static let loss = Self("loss")
+  /// The strength of ‖W‖₁ in the penalty: ``ElasticNet/l1``.
   public static let l1 = Self("l1")
+  /// The strength of ½‖W‖² in the penalty: ``ElasticNet/l2``.
   public static let l2 = Self("l2")
+  /// The rate that steps after batches start at: ``MiniBatch/learningRate``.
   public static let learningRate = Self("learning-rate")
 }

@@ -3,17 +3,26 @@
 /// Each says its settings as a list and, where files name it, is made again from its name and such a list. Model
 /// files, checkpoints, metrics and people's texts read that one list.
 public struct Setting: Sendable, Equatable {
+  /// What it is set to. A count serves where a number is asked for, and so does a text that is one, as files hold them.
   public enum Value: Sendable, Equatable {
+    /// A real number, such as a strength. Whether it is finite, or above 0, is seen where it is asked for.
     case number(Double)
+    /// A whole number, such as of steps.
     case count(Int)
+    /// Words, such as the name of a rule.
     case text(String)
   }
 
+  /// As its owner calls it, such as `l2` or `batch size`.
   public var name: String
+  /// The count 2 and the number 2.0 are not equal, though both serve as a number.
   public var value: Value
 
+  /// A ``Value/number(_:)``, as a literal with a point is.
   public init(_ name: String, _ value: Double) { (self.name, self.value) = (name, .number(value)) }
+  /// A ``Value/count(_:)``, as a literal without a point is.
   public init(_ name: String, _ value: Int) { (self.name, self.value) = (name, .count(value)) }
+  /// A ``Value/text(_:)``, also where the text is that of a number.
   public init(_ name: String, _ value: String) { (self.name, self.value) = (name, .text(value)) }
 
   /// The value in words; a number as the shortest text that gives it back.

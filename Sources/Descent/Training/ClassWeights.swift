@@ -41,6 +41,7 @@ public enum ClassWeights: Sendable, Equatable {
 public enum ClassWeightError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The targets are numbers.
   case noClasses
+  /// The first name, in the order of the names, that is no class of the data; and the data's classes.
   case unknown(String, classes: [String])
   /// Not a finite number above 0.
   case unfit(String, Double)

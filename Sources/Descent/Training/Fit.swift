@@ -6,6 +6,7 @@ public struct Fit<Element: KernelScalar>: Sendable {
   public internal(set) var model: TrainedModel<Element>
   /// The parameters as they were trained, on scaled features.
   public let parameters: [Element]
+  /// How features were scaled, in the units that the penalty asked for, where it did; ``model`` has it folded in.
   public let scaling: Scaling
   /// The mean loss over the training rows; where there is a ``targetScaling``, of the standardised targets.
   public let loss: Double
@@ -13,7 +14,9 @@ public struct Fit<Element: KernelScalar>: Sendable {
   public let penalty: Double
   /// ‖∇(loss + smooth part of the penalty)‖ at the parameters.
   public let gradientNorm: Double
+  /// From the start on, the lines of runs that this one went on from included.
   public let history: [Milestone]
+  /// Why it ended: not ``StopReason/converged`` where the model as it is written is proved to less than the tolerance.
   public let stopReason: StopReason
   /// How far the objective can be from the optimum; nil where no proof is known: without a penalty.
   public let certificate: Certificate?
@@ -21,8 +24,11 @@ public struct Fit<Element: KernelScalar>: Sendable {
   public let solver: String
   /// The gap, relative to the objective, that the solver was to reach.
   public let tolerance: Double
+  /// By the clock, those of runs that this one went on from included; without what measuring other rows took.
   public let seconds: Double
+  /// How many threads shared the work: the trainer's, or one for each core. The bits do not depend on it.
   public let threads: Int
+  /// The trainer's: all that is drawn at random follows from it.
   public let seed: UInt64
   /// The mean loss on the rows that early stopping held out.
   public internal(set) var heldOutLoss: Double?

@@ -7,6 +7,8 @@ public enum ModelChoice: Sendable {
   /// A model of your own, for a number of inputs and of outputs.
   case custom(@Sendable (_ inputs: Int, _ outputs: Int) -> any Model)
 
+  /// The model of rows with `inputs` features and `outputs` scores, a linear one with biases: ``Trainer/model(for:)`` may leave
+  /// them out. One of your own is not checked.
   public func model(inputs: Int, outputs: Int) -> any Model {
     switch self {
     case .linear: LinearModel(inputs: inputs, outputs: outputs)

@@ -6,11 +6,13 @@ public struct PrecisionDemand: Sendable, Equatable {
   public enum Subject: Sendable, Equatable {
     /// The number and the name of a column.
     case feature(Int, name: String?)
+    /// The numbers that a regression learns from.
     case target
     /// Of a regression without a penalty.
     case coefficients
   }
 
+  /// What single precision would lose, and by what number that is seen.
   public enum Reason: Sendable, Equatable {
     /// The mean is so many times the spread: a model takes features as they are, and its bias holds what their means
     /// and the target's come to. Rounded to Float it would move all predictions by some of that.
@@ -24,7 +26,9 @@ public struct PrecisionDemand: Sendable, Equatable {
     case unpenalised
   }
 
+  /// The first that demands it: coefficients, then features in the order of their columns, then the targets.
   public let subject: Subject
+  /// What Float would lose of it.
   public let reason: Reason
 
   /// Means of up to so many times the spread cost Float nothing that shows: rounding the parameters moves predictions by

@@ -2,6 +2,7 @@
 public enum ScalingChoice: Sendable, Equatable {
   /// 1/255 for the bytes of images, none for sparse rows, standard scaling for all else.
   case automatic
+  /// Features as they are: for those that are of one scale already, or whose units the penalty is meant in.
   case none
   /// (x − mean)/σ; for sparse rows x/σ, so that zeros stay zeros; without an intercept x over its root mean square.
   case standard

@@ -4,6 +4,7 @@ public enum StartError: Error, Equatable, Sendable, CustomStringConvertible {
   case features(Int, data: Int)
   /// The first column whose names differ, from 1.
   case featureName(String, data: String, column: Int)
+  /// The names of the model's classes, and those of the data's, in their order; empty where targets are numbers.
   case classes([String], data: [String])
   /// Scores a row, of the model and of the loss.
   case scores(Int, loss: String, wanted: Int)

@@ -7,15 +7,22 @@ internal import LinearAlgebra
 /// print(fit.model.classify([0.5, 1.5]))
 /// ```
 public struct Trainer: Sendable {
+  /// Linear or a network: its inputs are the data's features, its outputs what ``loss`` wants for such targets.
   public var model: ModelChoice
+  /// What is minimised, as the mean over the rows by their weights. ``Loss/check(_:columns:)`` says which targets it takes.
   public var loss: any Loss
+  /// What is added to the mean loss, of the weights on scaled features; biases are not penalised.
   public var penalty: any Penalty
+  /// What minimises the objective: ``check(_:)`` throws where it cannot. ``Automatic`` picks one that can.
   public var solver: any Solver
+  /// How features are brought to one scale to learn from; the model has it folded in.
   public var scaling: ScalingChoice
   /// Seeds the shuffling of batches and the first parameters.
   public var seed: UInt64
   /// Nil is one for each of the machine's cores.
   public var threads: Int?
+  /// How long a fit may take, counted anew where it goes on from a checkpoint: it ends with what it has then, and a
+  /// cross-validation with ``TrainingError/interrupted``. Nil is no limit.
   public var timeLimit: Duration?
   /// Nil trains on all rows, to the end. For solvers that see a batch at a time.
   public var earlyStopping: EarlyStopping?
@@ -27,6 +34,7 @@ public struct Trainer: Sendable {
   /// have the same recipe and see the same data, of which each reads its rows; the model is that of one process, bit for bit.
   public var communicator: (any Communicator)?
 
+  /// Traps where `threads` is below 1. Whether all of it goes together is seen with the data: see ``check(_:)``.
   public init(
     model: ModelChoice = .linear, loss: any Loss = Softmax(), penalty: any Penalty = L2(1e-4),
     solver: any Solver = Automatic(),

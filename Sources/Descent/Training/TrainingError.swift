@@ -2,24 +2,33 @@ internal import Foundation
 
 /// Data or settings that no model can be trained from.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
+  /// There is no row at all, not even one of weight 0.
   case noRows
+  /// The rows have no columns but the targets'.
   case noFeatures
+  /// All rows that count are of this class, by its name, or its number where it has none.
   case oneClass(name: String)
+  /// The first feature, row after row, that is NaN or infinite, by its row and column from 0; what it is, where that is known.
   case nonFinite(row: Int, column: Int, name: String?, NonFinite? = nil)
   /// A number that the precision cannot hold, scaled as it is.
   case tooLarge(row: Int, column: Int, name: String?, isSingle: Bool)
   /// What came out of a training is not finite.
   case overflow(what: String, remedy: String)
+  /// The loss cannot learn from such targets: they are of another kind, or out of range.
   case targets(TargetError)
+  /// A weight that is below 0 or not finite, weights that are all 0, or an offset that is not finite or too large.
   case rowNumbers(RowNumberError)
+  /// Class weights of classes that there are not, or that are not finite numbers above 0.
   case classWeights(ClassWeightError)
   /// The model to go on from is not one of these data.
   case start(StartError)
+  /// The penalty is none for such features, as where it names a column that is not among them.
   case penalty(PenaltyError)
   /// The rows cannot be parted for a cross-validation.
   case folds(FoldError)
   /// The solver does not minimise such an objective.
   case refused(SolverRefusal)
+  /// Parts of the recipe that do not go together, or not with such data: the text is the whole message.
   case unsupported(String)
   /// Features depend on each other so nearly that rounding decides about the weights.
   case illConditioned(Double)

@@ -7,6 +7,10 @@ public final class CIFARRowStream<Element: KernelScalar & StoredNumber>: RowStre
   private let ignoresTargets: Bool
   private var row = 0
 
+  /// Streams the files one after the other. Where a model is given, labels are numbered as it numbers its classes.
+  ///
+  /// - Throws: ``FileError`` of kind `badData` where a file is empty or, as far as its size is known, no whole number of
+  ///   records, where labels are named apart, or where the model takes other features; `inputOutput` where reading fails.
   public init(_ inputs: [Input], _ options: DataOptions, as type: Element.Type = Element.self)
     throws(FileError)
   {

@@ -2,11 +2,13 @@ public import Descent
 
 /// A look at all cells of a table: which columns are no features as they are, why, and how the table can be read.
 public struct TableSurvey: Sendable, Equatable {
+  /// How many there are, without the header.
   public let rows: Int
   /// In the order of the columns.
   public internal(set) var findings: [ColumnFinding]
   /// What was asked for, and what must be besides.
   public let roles: ColumnRoles
+  /// What is to be done about missing cells: as it was asked for, or as the findings make it necessary.
   public let missing: DataOptions.Missing
   /// What spells a missing cell, as it was said, and what must be besides; empty where that was said already.
   public let missingValues: [String]
@@ -62,8 +64,11 @@ public struct TableSurvey: Sendable, Equatable {
 
   /// What a cell is by one spelling and by another, if that reads the table too.
   public struct Reading: Sendable, Equatable {
+    /// The first number that is not written with a decimal point alone, in quotes.
     public let cell: String
+    /// What it is by ``TableSurvey/spelling``, as the shortest text that gives it back.
     public let number: String
+    /// The other spelling, and what the cell is by it; nil where only one reads the whole table.
     public let other: (spelling: TableForm, number: String)?
 
     public static func == (a: Reading, b: Reading) -> Bool {

@@ -30,6 +30,7 @@ public enum CheckpointFile {
     try read(from: Input(path))
   }
 
+  /// What a file of it holds, header included: ``checkpoint(decoding:file:)`` reads it again.
   public static func bytes(of checkpoint: Checkpoint) -> [UInt8] {
     let content = checkpoint.encoded()
     let length = littleEndian(UInt64(content.count))

@@ -10,9 +10,11 @@ import LinearAlgebra
 public struct Conversion: Sendable {
   /// The formats that are written.
   public enum Format: String, Sendable, CaseIterable {
+    /// Tables, of commas or tabs, with the label in the last column; and an array of the features alone.
     case csv, tsv, npy
     /// The features under the name `x`, the labels under `y`.
     case npz
+    /// A big-endian array of the features alone; and sparse rows that begin with their labels.
     case idx, libsvm
 
     /// By the name; nil where that does not tell.
@@ -24,7 +26,9 @@ public struct Conversion: Sendable {
     }
   }
 
+  /// A path as `DataFile` takes it: `-` is standard input, and a pattern names files that follow one another.
   public var input: String
+  /// How the input is read. Columns of a table may be left out; an id, weights, offsets or groups are an error.
   public var options: DataOptions
   /// Compressed where its name ends in `.gz` or `.zst`.
   public var output: String
@@ -36,6 +40,7 @@ public struct Conversion: Sendable {
   /// What NPY and IDX store, one of ``NumberType/written``; nil is the input's own type, and Float for tables.
   public var numberType: NumberType?
 
+  /// Opens nothing and checks nothing: ``run(progress:)`` does, and traps where `numberType` is none of ``NumberType/written``.
   public init(
     from input: String, _ options: DataOptions = DataOptions(), to output: String, format: Format? = nil,
     labels labelsOutput: String? = nil, as numberType: NumberType? = nil

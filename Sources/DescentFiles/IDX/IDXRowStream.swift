@@ -16,6 +16,7 @@ public final class IDXRowStream<Element: KernelScalar & StoredNumber>: RowStream
     header = try IDX.imageHeader(input, options)
   }
 
+  /// Height and width of files of three dimensions, channels last of those of four; nil for any other number.
   public var imageShape: ImageShape? { header.imageShape }
 
   public func next(_ count: Int) throws(FileError) -> RowBlock<Element>? {

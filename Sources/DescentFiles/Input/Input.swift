@@ -27,6 +27,10 @@ public final class Input {
       FileSource(path, progress: progress), maximumInflatedBytes, isStandardInput: path == "-")
   }
 
+  /// Bytes in memory, inflated as a file's are; `name` is what messages call them.
+  ///
+  /// - Throws: ``FileError`` of kind `badData` where they are compressed twice, or damaged from the start. What is damaged
+  ///   further on, or inflates to more than the maximum, is an error once it is read.
   public convenience init(
     bytes: [UInt8], name: String, maximumInflatedBytes: Int = Input.maximumInflatedBytes
   ) throws(FileError) {

@@ -3,7 +3,9 @@ internal import LinearAlgebra
 
 /// A trained model of either precision, as a file holds it.
 public enum StoredModel: Sendable {
+  /// Of 32 bits: F32 in safetensors, and ONNX without weights in doubles.
   case float(TrainedModel<Float>)
+  /// Of 64 bits: F64 in safetensors, and ONNX of which some weights are doubles.
   case double(TrainedModel<Double>)
 }
 
@@ -39,7 +41,9 @@ public enum ModelFile {
   /// The version of Descent that files name as their maker.
   public static let producerVersion = Provenance.currentVersion
 
+  /// The formats that models are written in. To read one, its content tells and not its name.
   public enum Format: String, Sendable, CaseIterable {
+    /// `onnx` holds the whole computation, as a graph that other programs run; `safetensors` the numbers and texts alone.
     case onnx, safetensors
 
     /// By the name: safetensors where it ends so, else ONNX.

@@ -5,6 +5,8 @@ internal import Glibc
 public struct MemberPath: Sendable, Equatable {
   /// The path of the file itself.
   public let file: String
+  /// The name of an array, with or without `.npy`; nil where the path names none: the archive's only one, or one of a usual
+  /// name, is taken then.
   public let member: String?
 
   /// A colon separates the two where an ending of NPZ stands before it, and no file has the whole name.

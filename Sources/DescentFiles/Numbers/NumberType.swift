@@ -1,5 +1,7 @@
 /// The types of numbers that files store, whatever their formats call them: each format's own file says that.
 public enum NumberType: String, Sendable, CaseIterable {
+  /// Whole numbers with a sign (`int`) and without, and IEEE 754's formats, of so many bits; `bool` is a byte, 0 or 1. NPY
+  /// stores all of them, IDX and safetensors some.
   case bool, uint8, uint16, uint32, uint64, int8, int16, int32, int64, float16, float32, float64
 
   /// The bytes of a number.

@@ -14,12 +14,16 @@ internal import LinearAlgebra
 /// try AtomicFile.write("model.safetensors", file.encoded())
 /// ```
 public struct Safetensors: Sendable, Equatable {
+  /// Numbers of one type, in any number of dimensions.
   public struct Tensor: Sendable, Equatable {
+    /// The key in the file's header: no other tensor's, and not `__metadata__`.
     public var name: String
     /// Row-major; empty for a single number.
     public var shape: [Int]
+    /// Row-major, as many as the product of ``shape``: one where that is empty.
     public var values: Values
 
+    /// Traps where there are not as many values as the product of the shape, which is 1 for an empty one.
     public init(_ name: String, _ shape: [Int], _ values: Values) {
       let count = shape.reduce(1, *)
       require(values.count == count, "'\(name)' \(shape) needs \(count) numbers, not \(values.count)")
@@ -27,12 +31,18 @@ public struct Safetensors: Sendable, Equatable {
     }
   }
 
+  /// The types of numbers that are read and written; a file with any other, such as F16, is refused.
   public enum Values: Sendable, Equatable {
+    /// `F32` in the header, 4 bytes a number.
     case float([Float])
+    /// `F64` in the header, 8 bytes a number.
     case double([Double])
+    /// `I64` in the header, 8 bytes a number.
     case int64([Int64])
+    /// `U8` in the header, a byte a number.
     case uint8([UInt8])
 
+    /// Of numbers, not of bytes.
     public var count: Int {
       switch self {
       case .float(let values): values.count
@@ -54,8 +64,10 @@ public struct Safetensors: Sendable, Equatable {
 
   /// Their names differ.
   public var tensors: [Tensor]
+  /// The texts under `__metadata__`, a key that is left out where there are none.
   public var metadata: [String: String]
 
+  /// Names are looked at when the file is written: ``encoded()`` traps where two are the same or one is `__metadata__`.
   public init(_ tensors: [Tensor], metadata: [String: String] = [:]) {
     (self.tensors, self.metadata) = (tensors, metadata)
   }

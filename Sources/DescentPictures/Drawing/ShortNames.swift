@@ -4,7 +4,9 @@ public struct ShortNames {
   /// In the order of the names.
   public let texts: [String]
 
-  /// - Parameter columns: as many characters as there should be at most; more where names would look alike.
+  /// - Parameters:
+  ///   - names: in any order.
+  ///   - columns: as many characters as there should be at most; more where names would look alike.
   public init(_ names: [String], columns: Int) {
     let names = names.map { String($0.map { $0.isNewline ? " " : $0 }) }
     var limits = names.map { _ in columns }

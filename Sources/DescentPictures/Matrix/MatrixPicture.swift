@@ -8,14 +8,17 @@
 public struct MatrixPicture: Sendable {
   /// Of the classes, in their order.
   public let names: [String]
-  /// What stands in the cells, `[classes][classes]`, and each one's share of its row, from 0 to 1.
+  /// What stands in the cells, `[classes][classes]`: a row for each actual class, a column for each answer.
   public let texts: [[String]]
+  /// Each cell's share of its row, `[classes][classes]`, from 0 to 1: how dark it is.
   public let shares: [[Double]]
 
+  /// `texts` and `shares` are to be `[names.count][names.count]`; drawing traps where a row is missing.
   public init(names: [String], texts: [[String]], shares: [[Double]]) {
     (self.names, self.texts, self.shares) = (names, texts, shares)
   }
 
+  /// The picture as an SVG file. A pointer resting on a cell is told the actual class, the answer and the text.
   public func svg() -> String { drawing.svg() }
 
   /// The picture as a PNG file without a word, for which a font would be needed: ``SVGRenderer`` has those of the system.

@@ -47,6 +47,7 @@ public enum SVGRenderer {
 public enum SVGRendererError: Error, Equatable, CustomStringConvertible {
   /// There is no `rsvg-convert` in the folders of PATH.
   case notInstalled
+  /// The program did not start, ended with an error or drew nothing; `reason`, perhaps empty, is what it or the system says.
   case failed(reason: String)
 
   public var description: String {

@@ -17,15 +17,19 @@ public struct PathPicture: Sendable {
   public let weightUnit: String
   /// A name and a number a point of each weight.
   public let weights: [(name: String, values: [Double])]
+  /// How many weights are not zero, a number a point.
   public let nonzeros: [Int]
-  /// The mean loss over the rows that were learnt from, and over others.
+  /// The mean loss over the rows that were learnt from, a number a point.
   public let training: [Double]
+  /// The mean loss over other rows, a number a point; nil draws no such line.
   public let heldOut: [Double]?
 
   /// Lines that are drawn: the weights that grow largest. More would hide each other.
   private static let mostLines = 100
   private static let mostNames = 10
 
+  /// Points go from the largest strength to the smallest. Numbers that are not finite are passed over; weights that are 0 at
+  /// all points, and all but the 100 that grow largest, are not drawn.
   public init(
     title: String, strengths: [Double], weightUnit: String = "", weights: [(name: String, values: [Double])],
     nonzeros: [Int],
@@ -35,6 +39,7 @@ public struct PathPicture: Sendable {
     (self.nonzeros, self.training, self.heldOut) = (nonzeros, training, heldOut)
   }
 
+  /// The picture as an SVG file. A pointer resting on a weight's line is told its name.
   public func svg() -> String { drawing.svg() }
 
   /// The picture as a PNG file without a word, for which a font would be needed: ``SVGRenderer`` has those of the system.

@@ -5,18 +5,24 @@ internal import Foundation
 /// Drawn as SVG that takes its colours from the page around it, so that it is read by light and by dark; each line has a dash of
 /// its own beside its colour, and the chart's title and description are told by screen readers.
 public struct LineChart: Sendable {
+  /// Points joined by straight lines.
   public struct Line: Sendable {
+    /// Plain text: in the legend, and in what screen readers are told.
     public var name: String
+    /// In the order in which they are joined; up to 30 have a dot each.
     public var points: [(x: Double, y: Double)]
 
+    /// Takes all points: it is the chart that leaves out what cannot be drawn.
     public init(_ name: String, _ points: [(x: Double, y: Double)]) {
       (self.name, self.points) = (name, points)
     }
   }
 
+  /// Plain text: above the chart in a file of its own, below it on a page.
   public var title: String
   /// The axes' names, units included.
   public var x, y: String
+  /// Each with one point at least. Colours and dashes come again after five.
   public var lines: [Line]
   /// Lines without a name, behind the others: what these are among.
   public var background: [[(x: Double, y: Double)]]
@@ -25,6 +31,8 @@ public struct LineChart: Sendable {
   /// Nil for what the points ask for.
   public var yRange: ClosedRange<Double>?
 
+  /// Leaves out points that are not finite, or not above 0 where y is logarithmic, and then lines without a point. What is set
+  /// later is drawn as it is.
   public init(
     _ title: String, x: String, y: String, lines: [Line], background: [[(x: Double, y: Double)]] = [],
     isLogarithmic: Bool = false, yRange: ClosedRange<Double>? = nil

@@ -19,7 +19,10 @@ public import LinearAlgebra
 public struct Templates: Sendable {
   /// `[classes, features]`.
   public let weights: Matrix<Double>
+  /// One a row, or two of a single row, which goes by the second. Without any, rows go by numbers from 0, a single one
+  /// by `weights`.
   public let classNames: [String]
+  /// One a column; where there are none, a feature is called by its pixel or by its number from 0.
   public let featureNames: [String]
   /// What the features of a row picture, if they picture anything.
   public let shape: ImageShape?

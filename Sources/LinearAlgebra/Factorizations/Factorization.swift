@@ -17,6 +17,7 @@
 /// number; in a right-hand side they pass into its solution (of rank 0 it is 0 all the same), and by some processors' loops of
 /// OpenBLAS into others of the same call.
 public protocol Factorization<Element>: Sendable {
+  /// `Float` or `Double`: LAPACK computes in its precision throughout.
   associatedtype Element: Scalar
 
   /// Factors the matrix, as far as it is of the kind.

@@ -13,6 +13,8 @@
 public struct SVD<Element: Scalar>: Factorization {
   /// How many vectors are kept: those that belong to a value, or as many as span the whole spaces.
   public enum Vectors: Sendable {
+    /// `thin`: U `[rows, k]` and Vᵀ `[k, columns]`; `full`: `[rows, rows]` and `[columns, columns]`, for bases of the null
+    /// spaces too.
     case thin, full
   }
 

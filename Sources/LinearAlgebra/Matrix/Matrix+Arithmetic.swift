@@ -4,6 +4,7 @@ infix operator .* : MultiplicationPrecedence
 // functions that begin with a verb write into the memory of the matrix and allocate nothing.
 
 extension Matrix {
+  /// a_ij + b_ij, in new memory. Traps where the shapes differ.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func + (a: Matrix, b: Matrix) -> Matrix {
@@ -12,6 +13,7 @@ extension Matrix {
     return sum
   }
 
+  /// a_ij − b_ij, in new memory. Traps where the shapes differ.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func - (a: Matrix, b: Matrix) -> Matrix {
@@ -20,8 +22,10 @@ extension Matrix {
     return difference
   }
 
+  /// −a_ij, in new memory: each number's sign is changed, that of 0 too.
   public static prefix func - (a: Matrix) -> Matrix { a.map { -$0 } }
 
+  /// a_ij·factor, in new memory. By 0 every number becomes 0, even NaN.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func * (a: Matrix, factor: Element) -> Matrix {
@@ -30,8 +34,10 @@ extension Matrix {
     return multiple
   }
 
+  /// factor·a_ij, in new memory. By 0 every number becomes 0, even NaN.
   public static func * (factor: Element, a: Matrix) -> Matrix { a * factor }
 
+  /// a_ij/divisor, in new memory: each divided, and so rounded once. By 0 they become infinite or NaN.
   public static func / (a: Matrix, divisor: Element) -> Matrix { a.map { $0 / divisor } }
 
   /// a_ij·b_ij, not the matrix product.
@@ -43,10 +49,12 @@ extension Matrix {
     return product
   }
 
+  /// a_ij ← a_ij + b_ij; BLAS `axpy`. Traps where the shapes differ.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func += (a: inout Matrix, b: Matrix) { a.add(b) }
 
+  /// a_ij ← a_ij − b_ij; BLAS `axpy`. Traps where the shapes differ.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public static func -= (a: inout Matrix, b: Matrix) { a.add(b, times: -1) }

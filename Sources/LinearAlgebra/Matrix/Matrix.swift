@@ -10,7 +10,9 @@
 /// let lower = m.rows(1..<3)  // 2 × 2, no copy
 /// ```
 public struct Matrix<Element: Scalar>: Sendable, Equatable {
+  /// 0 or more; a matrix without rows may have columns all the same.
   public let rows: Int
+  /// 0 or more. Rows lie this far apart: number (i, j) is `elements[elements.startIndex + i * columns + j]`.
   public let columns: Int
   /// The numbers, row-major, `rows * columns` of them; the indices need not start at 0. To write, use the
   /// subscripts or ``withMutableElements(_:)``.

@@ -23,7 +23,9 @@ extension MatrixView {
 }
 
 extension Matrix {
+  /// a·b, `[a.rows, b.columns]`, without a copy of the view. Traps unless `a.columns == b.rows`.
   public static func * (a: MatrixView<Element>, b: Matrix) -> Matrix { a * b.view }
+  /// a·b, `[a.rows, b.columns]`, without a copy of the view. Traps unless `a.columns == b.rows`.
   public static func * (a: Matrix, b: MatrixView<Element>) -> Matrix { a.view * b }
 
   /// a·x, as many numbers as a has rows.

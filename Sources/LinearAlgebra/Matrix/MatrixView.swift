@@ -10,7 +10,9 @@
 /// let copy = Matrix(right)
 /// ```
 public struct MatrixView<Element: Scalar>: Sendable {
+  /// Of the part that is seen, after transposition, and not of the whole.
   public let rows: Int
+  /// Of the part that is seen, after transposition, and not of the whole.
   public let columns: Int
   /// From the first number to the last, with what lies between; all are there.
   let elements: ArraySlice<Element>
@@ -33,8 +35,10 @@ public struct MatrixView<Element: Scalar>: Sendable {
     MatrixView(rows: columns, columns: rows, elements: elements, stride: stride, isTransposed: !isTransposed)
   }
 
+  /// These rows, `[range.count, columns]`, counted from 0 in this view. Traps beyond its rows.
   public func rows(_ range: Range<Int>) -> MatrixView { block(rows: range, columns: 0..<columns) }
 
+  /// These columns, `[rows, range.count]`, counted from 0 in this view. Traps beyond its columns.
   public func columns(_ range: Range<Int>) -> MatrixView { block(rows: 0..<rows, columns: range) }
 
   /// These rows of these columns.

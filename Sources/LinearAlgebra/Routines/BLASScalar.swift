@@ -3,7 +3,9 @@
 /// Dimensions are those of BLAS: `m`, `n`, `k` of the product after transposition, `lda` and its like the
 /// distance between two rows in memory.
 public protocol BLASScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+  /// Numbers that a routine reads, as many as its dimensions say.
   typealias In = UnsafePointer<Self>
+  /// Numbers that a routine writes over, most of them having been read.
   typealias Out = UnsafeMutablePointer<Self>
 
   /// c ← alpha·op(a)·op(b) + beta·c

@@ -5,7 +5,9 @@
 /// triangle is LAPACK's lower one, SVD has U and V swapped, and LU is that of the transpose; only the QRs and
 /// the general eigenvalues are given a transposed copy. Dimensions here are those of LAPACK.
 public protocol LAPACKScalar {
+  /// Numbers that a routine reads, writes over or both; matrices are column-major.
   typealias Buffer = UnsafeMutablePointer<Self>
+  /// LAPACK's integers, of 32 bits: numbers of rows or columns, from 1, and counts.
   typealias Pivots = UnsafeMutablePointer<Int32>
 
   /// LU of a, m×n: L, with a unit diagonal that is not stored, and U; row i was swapped with row pivots[i], from 1

@@ -11,5 +11,6 @@ extension Double: Scalar {}
 
 /// Whether a factor of a product is taken as it lies or transposed.
 public enum Transposition: Sendable {
+  /// `none`: op(a) = a; `transposed`: op(a) = aᵀ.
   case none, transposed
 }

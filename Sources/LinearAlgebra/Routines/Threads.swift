@@ -13,6 +13,8 @@ internal import Synchronization
 public enum BLAS {
   /// How a library runs its threads.
   public enum Threading: String, Sendable {
+    /// `pthreads` and `openMP` are OpenBLAS with threads of its own or of OpenMP, `blis` is BLIS. `none` is OpenBLAS without
+    /// threads or any other library: their number cannot be set.
     case none, pthreads, openMP, blis
   }
 

@@ -4,7 +4,9 @@ internal import LinearAlgebra
 ///
 /// (After Karpathy's lecture notes of Stanford's CS231n, Neural Networks Part 3: Learning and Evaluation.)
 public struct Preflight: Sendable {
+  /// The recipe that is looked over; its seed draws the first parameters and what else is random.
   public let trainer: Trainer
+  /// The rows as they were given, those with a weight of 0 too: losses and features are looked at without these.
   public let data: Dataset
   /// The rows that the training learns from, with what each counts for.
   let counting: Dataset

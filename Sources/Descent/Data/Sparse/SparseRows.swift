@@ -21,7 +21,9 @@ public struct SparseRows<Element: KernelScalar>: Sendable {
 
   init(_ storage: SparseStorage, _ range: Range<Int>) { (self.storage, self.range) = (storage, range) }
 
+  /// Those of the block alone, of all that its storage has.
   public var rows: Int { range.count }
+  /// The numbers of a row, zeros among them.
   public var columns: Int { storage.columns }
 
   /// `[rows, columns]`, the zeros written out.

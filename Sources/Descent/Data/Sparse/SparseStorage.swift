@@ -6,6 +6,7 @@ internal import LinearAlgebra
 /// multiply the nonzeros (see `SparseProducts`), and only a few rows at a time are written out, where somebody
 /// asks for them by ``read(_:into:)``.
 public struct SparseStorage: FeatureStorage, Equatable {
+  /// In `Float` or in `Double`: nonzeros keep the precision that they were read in.
   public typealias Values = SparseValues
 
   public let columns: Int
@@ -13,6 +14,7 @@ public struct SparseStorage: FeatureStorage, Equatable {
   public let starts: [Int]
   /// The column of each nonzero, ascending within a row.
   public let indices: [Int32]
+  /// The numbers that are stored, each in the column that ``indices`` has at its place.
   public let values: Values
   private let lazyColumns = LazyColumns()
   let memo = StorageMemo()
@@ -49,6 +51,7 @@ public struct SparseStorage: FeatureStorage, Equatable {
   }
 
   public var rows: Int { starts.count - 1 }
+  /// How many numbers are stored, zeros that were stored as such among them.
   public var nonzeros: Int { indices.count }
 
   /// The same numbers by columns. Computed once, and then kept: O(nonzeros + columns) in time and memory.

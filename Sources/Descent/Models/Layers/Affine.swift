@@ -5,10 +5,13 @@ internal import LinearAlgebra
 /// Forward 2·rows·inputs·outputs operations, backward twice as many; half of those for the first layer of a
 /// network, whose inputs are data and want no gradient.
 public struct Affine: Layer, Equatable {
+  /// Rows of W, and biases.
   public let outputs: Int
+  /// What W is drawn from. No part of ``text``: a layer read from a model file has ``Initialisation/he``.
   public let initialisation: Initialisation
   public var text: String { "affine \(outputs)" }
 
+  /// With 1 output or more; fewer trap. The default suits layers before ``ReLU``.
   public init(_ outputs: Int, initialisation: Initialisation = .he) {
     require(outputs >= 1, "an affine layer of \(outputs) outputs")
     (self.outputs, self.initialisation) = (outputs, initialisation)

@@ -10,6 +10,7 @@ public struct Dropout: Layer, Equatable {
   public let probability: Double
   public var text: String { "dropout \(probability)" }
 
+  /// With a share from 0, which drops nothing, to below 1; any other traps.
   public init(_ probability: Double) {
     require(
       probability >= 0 && probability < 1, "a dropout of \(probability): it must be at least 0 and below 1")

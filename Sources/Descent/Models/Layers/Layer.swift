@@ -37,6 +37,7 @@ public protocol Layer: Sendable {
 
 /// Where a layer stands in a network, and what the rows are that go through it.
 public struct LayerPlace: Sendable {
+  /// Rows of the block that goes through the layer.
   public var rows: Int
   /// Numbers a row that go in.
   public var inputs: Int
@@ -45,6 +46,7 @@ public struct LayerPlace: Sendable {
   /// In training; nil when rows are scored.
   public var randomness: BatchRandomness?
 
+  /// Rows are scored unless there is randomness; `number` tells the random layers of one network apart.
   public init(rows: Int, inputs: Int, number: Int = 0, randomness: BatchRandomness? = nil) {
     (self.rows, self.inputs, self.number, self.randomness) = (rows, inputs, number, randomness)
   }
@@ -53,11 +55,14 @@ public struct LayerPlace: Sendable {
 /// What random layers draw from in one training step: numbers that depend on the seed, the step and the row in its
 /// batch alone, so that they are the same on any number of threads, forward and backward.
 public struct BatchRandomness: Sendable, Equatable {
+  /// The training's, the same in all steps.
   public var seed: UInt64
+  /// The step's number in its training: each step draws anew.
   public var step: Int
   /// The number in its batch of the block's first row.
   public var firstRow: Int
 
+  /// The same three numbers draw the same. A `firstRow` of 0 is that of a batch in one block, or of its first.
   public init(seed: UInt64, step: Int, firstRow: Int = 0) {
     (self.seed, self.step, self.firstRow) = (seed, step, firstRow)
   }

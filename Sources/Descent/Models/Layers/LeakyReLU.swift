@@ -3,6 +3,7 @@ internal import LinearAlgebra
 /// a = z where z ≥ 0, leak·z where it is negative: a unit that cannot die.
 /// (Maas, Hannun and Ng, Rectifier Nonlinearities Improve Neural Network Acoustic Models, ICML 2013.)
 public struct LeakyReLU: ElementwiseLayer, Equatable {
+  /// The slope where z is negative, between 0 and 1.
   public let leak: Double
   public var text: String { "leaky-relu \(leak)" }
 

@@ -5,6 +5,7 @@ internal import LinearAlgebra
 public struct ReLU: ElementwiseLayer, Equatable {
   public var text: String { "relu" }
 
+  /// Nothing to set. ``Initialisation/he`` suits the affine layer before it.
   public init() {}
 
   public func apply<Element: KernelScalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>)

@@ -4,6 +4,7 @@ internal import LinearAlgebra
 public struct Sigmoid: ElementwiseLayer, Equatable {
   public var text: String { "sigmoid" }
 
+  /// Nothing to set. ``Initialisation/glorot`` suits the affine layer before it.
   public init() {}
 
   public func apply<Element: KernelScalar>(_ inputs: Span<Element>, into outputs: inout MutableSpan<Element>)

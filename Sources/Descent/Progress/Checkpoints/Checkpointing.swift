@@ -18,6 +18,7 @@ public struct Checkpointing: Sendable {
   /// Keeps a checkpoint. Called on the training's thread, which waits meanwhile; of ranks at the first alone.
   public var save: @Sendable (Checkpoint) -> Void
 
+  /// Whether `resuming` is of the same data and recipe is checked by the fit, which throws where it is not.
   public init(
     every interval: Duration = .seconds(60), from resuming: Checkpoint? = nil,
     save: @escaping @Sendable (Checkpoint) -> Void

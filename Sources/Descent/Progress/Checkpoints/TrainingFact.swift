@@ -1,8 +1,11 @@
 /// One thing that a training's bits depend on, in words.
 public struct TrainingFact: Sendable, Equatable, Codable {
+  /// What is told, as in "seed" and "the number of rows": the first fact of a name counts.
   public var name: String
+  /// As text, numbers too: only equality matters.
   public var value: String
 
+  /// Both are compared as they are, and stand in the message where trainings differ.
   public init(name: String, value: String) { (self.name, self.value) = (name, value) }
 
   /// In what two trainings differ, in a few words; nil where they are one.

@@ -6,12 +6,14 @@ internal import LinearAlgebra
 /// each, over its own score, and what the curves give is divided by its sum: one class against the rest.
 /// (Zadrozny and Elkan, Transforming Classifier Scores into Accurate Multiclass Probability Estimates, KDD 2002.)
 public struct Calibration: Sendable, Equatable, Codable {
+  /// One for two classes; for more one each, in the classes' order.
   public let curves: [CalibrationCurve]
   /// The rows that it was fitted to.
   public let rows: Int
   /// How many models, trained without a part of the rows each, gave the scores; nil where the rows were held out.
   public let folds: Int?
 
+  /// Traps where there is no curve, or one is not sound. Whether there are as many as a model needs: ``isSound(classes:)``.
   public init(curves: [CalibrationCurve], rows: Int, folds: Int? = nil) {
     require(!curves.isEmpty, "a calibration without curves")
     for curve in curves { require(curve.isSound, "the curve \(curve)") }

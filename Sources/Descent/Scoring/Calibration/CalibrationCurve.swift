@@ -6,6 +6,7 @@ public enum CalibrationCurve: Sendable, Equatable, Codable {
   /// and probabilities do not fall.
   case isotonic(scores: [Double], probabilities: [Double])
 
+  /// In 0...1. O(log knots). An isotonic curve without knots traps: see ``isSound``.
   public func probability(of score: Double) -> Double {
     switch self {
     case .sigmoid(let slope, let offset): return logistic(slope * score + offset)

@@ -2,10 +2,13 @@
 public enum RowError: Error, Equatable, CustomStringConvertible {
   /// The model's columns have no names: it takes rows of numbers in their order.
   case noNames
+  /// A name in the row that no column of the model has; `known` are those it has.
   case unknownColumn(String, known: [String])
   /// A column that the row lacks, or holds nothing in, and that the model has nothing to put in the place of.
   case missing(column: String)
+  /// A cell that is none of the column, as a number where texts are; `wanted` are words for what it takes.
   case wrongKind(column: String, cell: Cell, wanted: String)
+  /// NaN, an infinity, or a number that is too large for the model's precision.
   case notFinite(column: String)
   /// A category that the model was not trained on, where such are refused.
   case unknownCategory(column: String, String, known: [String])

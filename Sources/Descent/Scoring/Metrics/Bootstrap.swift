@@ -6,10 +6,12 @@ internal import LinearAlgebra
 /// The percentile interval of Efron and Tibshirani, An Introduction to the Bootstrap (1993), section 13.3: of the chance
 /// of these rows alone, not of those that the model was trained on, and a little narrow where the rows are few.
 public struct Bootstrap: Sendable {
+  /// How many resamples are drawn, above 0. The time goes with it.
   public var replicates: Int
   /// The share of the values that an interval covers.
   public var level: Double
 
+  /// Traps unless there is a replicate or more, and the level lies between 0 and 1, both excluded.
   public init(replicates: Int = 1000, level: Double = 0.95) {
     require(replicates > 0, "\(replicates) replicates")
     require(level > 0 && level < 1, "a level of \(level), not between 0 and 1")

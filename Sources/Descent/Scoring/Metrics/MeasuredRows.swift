@@ -2,6 +2,7 @@
 ///
 /// The formulas take a weight a row, so that resampled rows need no second set of them, nor an array.
 public protocol MeasuredRows: Sendable {
+  /// The rows, numbered from 0; a resample draws as many.
   var count: Int { get }
   /// What row i counts for by itself: 1, unless the data say another.
   func weight(of row: Int) -> Double

@@ -14,11 +14,15 @@ public enum Metric: String, CaseIterable, Sendable, Codable {
   case precision, recall, f1
   /// Means over the classes that occur, among the rows or the answers; where none was answered a precision counts 0.
   case macroPrecision = "macro_precision"
+  /// Each class that occurs counts alike; one that was answered but has no rows counts 0.
   case macroRecall = "macro_recall"
+  /// The mean of the classes' F1, not the F1 of the mean precision and recall.
   case macroF1 = "macro_f1"
   /// Means weighted by the classes' rows.
   case weightedPrecision = "weighted_precision"
+  /// With these weights the same number as the accuracy.
   case weightedRecall = "weighted_recall"
+  /// The mean of the classes' F1, by their rows: it need not lie between the weighted precision and recall.
   case weightedF1 = "weighted_f1"
   /// The mean of −ln(probability of the row's class).
   case logLoss = "log_loss"
@@ -38,10 +42,13 @@ public enum Metric: String, CaseIterable, Sendable, Codable {
 
   // MARK: Numbers
 
+  /// The mean of |target − prediction|, in the targets' unit.
   case meanAbsoluteError = "mae"
+  /// The median of |target − prediction|, in the targets' unit: a few rows far off hardly move it.
   case medianAbsoluteError = "median_absolute_error"
   /// What 90 % of the absolute errors don't exceed.
   case absoluteError90 = "absolute_error_90"
+  /// The root of the mean of (target − prediction)², in the targets' unit.
   case rootMeanSquaredError = "rmse"
   /// The share of the targets' variance that is explained.
   case r2

@@ -6,11 +6,16 @@ public struct OperatingPoint: Sendable, Equatable {
   public let scoreBelow: Double
   /// Rows, or their weights.
   public let truePositives: Double
+  /// Rows of the first class with ``score`` or more, or their weights.
   public let falsePositives: Double
+  /// All rows of the second class, or their weights.
   public let positives: Double
+  /// All rows of the first class, or their weights.
   public let negatives: Double
 
+  /// Rows of the second class below ``score``, or their weights.
   public var falseNegatives: Double { positives - truePositives }
+  /// Rows of the first class below ``score``, or their weights.
   public var trueNegatives: Double { negatives - falsePositives }
 
   /// The share of rows taken for positive.

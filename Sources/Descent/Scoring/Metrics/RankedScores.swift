@@ -13,14 +13,17 @@ public struct RankedScores: Sendable {
   public enum Meaning: Sendable {
     /// ln(p / (1 − p))
     case logOdds
+    /// p itself, in 0...1: rows above 0.5 are of the class. Other scores are decided at 0.
     case probability
     /// More speaks for the class and less against it, from 0 on; no probability follows.
     case margin
   }
 
+  /// Decides where the decision lies, and whether scores tell probabilities: see ``probability(of:)``.
   public let meaning: Meaning
   /// From the lowest up.
   public let positives: [Double]
+  /// The first class, from the lowest up.
   public let negatives: [Double]
   /// What the rows count for, as they are numbered; nil where each counts for 1.
   private let weights: [Double]?

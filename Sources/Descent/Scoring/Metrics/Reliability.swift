@@ -4,8 +4,11 @@ internal import LinearAlgebra
 ///
 /// A bin holds what is above its lower bound and not above its upper one; 0 is in the first.
 public struct Reliability: Sendable, Equatable {
+  /// The rows whose probabilities lie in one interval.
   public struct Bin: Sendable, Equatable {
+    /// Excluded, but for 0.
     public let lower: Double
+    /// Included; 1 in the last bin.
     public let upper: Double
     /// The rows, or their weights.
     public private(set) var rows = 0.0
@@ -16,6 +19,7 @@ public struct Reliability: Sendable, Equatable {
 
     /// Nil where the bin is empty.
     public var meanProbability: Double? { rows > 0 ? probabilities / rows : nil }
+    /// The share of the rows, by their weights, that are of the second class. Nil where the bin is empty.
     public var frequency: Double? { rows > 0 ? positives / rows : nil }
 
     fileprivate mutating func count(_ probability: Double, _ isPositive: Bool, _ weight: Double) {
@@ -28,8 +32,10 @@ public struct Reliability: Sendable, Equatable {
     fileprivate var distance: Double { abs(probabilities - positives) }
   }
 
+  /// From 0 to 1, each of the same width, empty ones too.
   public private(set) var bins: [Bin]
 
+  /// Empty bins that share 0...1 evenly; traps unless there is one or more.
   public init(bins count: Int) {
     require(count > 0, "\(count) bins")
     // As NumPy spaces them, so that a probability on a bound falls where it does there.

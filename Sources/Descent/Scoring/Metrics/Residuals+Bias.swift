@@ -3,10 +3,15 @@ internal import LinearAlgebra
 extension Residuals {
   /// Rows of neighbouring predictions.
   public struct Bin: Sendable, Equatable {
+    /// How many, whatever their weights.
     public let rows: Int
+    /// The least prediction.
     public let lowest: Double
+    /// The greatest prediction.
     public let highest: Double
+    /// By the weights of the rows.
     public let meanPrediction: Double
+    /// By the weights of the rows.
     public let meanTarget: Double
     /// The mean of prediction less target: above 0 where the predictions are too high.
     public let bias: Double

@@ -13,6 +13,7 @@ public struct Residuals: Sendable {
   /// Empty where each row has the same.
   public let predictions: [Double]
   private let constant: Double?
+  /// The numbers that came, a row each: a slice, whose first index need not be 0.
   public let targets: ArraySlice<Double>
   /// The rows from the least absolute error up; nil where they are sought anew each time.
   private var order: [Int32]?
@@ -23,6 +24,8 @@ public struct Residuals: Sendable {
   /// What they are measured by beside their errors.
   public let score: NumberScore
 
+  /// A prediction and a target a row. Traps where their counts differ, where a prediction is NaN, and where there are weights
+  /// but not one a row; nil counts each row once. O(rows)
   public init(
     predictions: [Double], targets: some Sequence<Double>, weights: [Double]? = nil,
     score: NumberScore = .errors

@@ -1,6 +1,7 @@
 public import LinearAlgebra
 
 extension Calibration {
+  /// The kind of curve that makes probabilities of scores: one a class, and of two classes one over their margin.
   public enum Method: String, Sendable, CaseIterable {
     /// Platt's: two numbers a curve, for few rows, and scores whose errors are those of a bell.
     case sigmoid

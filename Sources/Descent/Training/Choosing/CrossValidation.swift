@@ -16,13 +16,16 @@ public struct CrossValidation: Sendable {
   public var trainer: Trainer
   /// Nil measures the trainer's penalty alone.
   public var search: PenaltySearch?
+  /// Which rows are held out together: each penalty is measured by ``Folds/count`` times ``Folds/repeats`` models.
   public var folds: Folds
   /// What the choice goes by; nil for the mean loss.
   public var metric: Metric?
+  /// Whether the penalty of the best mean is taken, or a stronger one that is not told from it.
   public var rule: ChoiceRule
   /// Penalties of a series; nil for a number that does.
   public var points: Int?
 
+  /// Traps where `points` is below 1. Whether folds and metric suit the data is seen when the search begins.
   public init(
     _ trainer: Trainer, over search: PenaltySearch?, folds: Folds = Folds(), metric: Metric? = nil,
     rule: ChoiceRule = .minimum, points: Int? = nil
@@ -110,6 +113,7 @@ public struct CrossValidation: Sendable {
 
 /// The penalty that a cross-validation chose.
 public struct PenaltyChoice<Element: KernelScalar>: Sendable {
+  /// What each penalty was measured to, the chosen one among them.
   public let table: PenaltyTable
   /// The index of the table's row that was chosen.
   public let row: Int

@@ -2,7 +2,9 @@ internal import Foundation
 
 /// What a cross-validation measured: a row for each penalty, from the strongest down.
 public struct PenaltyTable: Sendable {
+  /// One penalty: how the models of the folds did on the rows held out from them, and what the model of all rows came to.
   public struct Row: Sendable {
+    /// The whole of it: the strength that is searched for, and what stays the trainer's.
     public let penalty: any Penalty
     /// Which series of falling penalties it belongs to, from 0.
     public let series: Int
@@ -10,10 +12,11 @@ public struct PenaltyTable: Sendable {
     public let losses: [Double]
     /// The metric that the choice goes by, a fold each; nil where it goes by the losses. NaN where it is not defined.
     public let scores: [Double]?
-    /// Of the model that is trained on all rows: its mean loss over these, its weights that are not exactly zero, and its
-    /// gap to the optimum, relative to the objective; nil where no proof is known.
+    /// The mean loss of the model that is trained on all rows, over these.
     public let trainingLoss: Double
+    /// That model's weights that are not exactly zero.
     public let nonzeros: Int
+    /// That model's gap to the optimum, relative to the objective; nil where no proof is known.
     public let relativeGap: Double?
     /// Folds that hold each row once.
     let folds: Int
@@ -38,6 +41,7 @@ public struct PenaltyTable: Sendable {
     }
   }
 
+  /// Series after series, each from its strongest penalty down.
   public let rows: [Row]
   /// Nil where the choice goes by the loss.
   public let metric: Metric?

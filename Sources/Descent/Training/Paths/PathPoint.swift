@@ -2,6 +2,7 @@ internal import LinearAlgebra
 
 /// One point of a ``PenaltyPath``: the model that is best under one penalty, and how good it is known to be.
 public struct PathPoint<Element: KernelScalar>: Sendable {
+  /// As it was given to the path: the whole of it, with what stays along the path.
   public let penalty: any Penalty
   /// In the units of the data, the scaling folded in, as ``TrainedModel/parameters`` are.
   public let parameters: SparseParameters<Element>
@@ -9,6 +10,7 @@ public struct PathPoint<Element: KernelScalar>: Sendable {
   public let loss, penaltyValue: Double
   /// How far the objective can be from the optimum; nil where no proof is known.
   public let certificate: Certificate?
+  /// Why the fit of this point ended; what is interrupted becomes no point.
   public let stopReason: StopReason
   /// Weights that are not exactly zero.
   public let nonzeros: Int
@@ -17,6 +19,7 @@ public struct PathPoint<Element: KernelScalar>: Sendable {
   /// The mean loss on rows that are not learnt from; nil where none are.
   public let heldOutLoss: Double?
 
+  /// Stores what was found: nothing is checked, nor are ``nonzeros`` counted.
   public init(
     penalty: any Penalty, parameters: SparseParameters<Element>, loss: Double, penaltyValue: Double,
     certificate: Certificate?, stopReason: StopReason, nonzeros: Int, passes: Double, seconds: Double,
@@ -27,8 +30,9 @@ public struct PathPoint<Element: KernelScalar>: Sendable {
     (self.passes, self.seconds, self.heldOutLoss) = (passes, seconds, heldOutLoss)
   }
 
-  /// The strengths of an elastic net; 0 of any other penalty.
+  /// The strength of ‖W‖₁; 0 where the penalty is no elastic net.
   public var l1: Double { penalty.elasticNet?.l1 ?? 0 }
+  /// The strength of ½‖W‖²; 0 where the penalty is no elastic net.
   public var l2: Double { penalty.elasticNet?.l2 ?? 0 }
 
   /// Mean loss plus penalty.

@@ -4,10 +4,12 @@ internal import LinearAlgebra
 public struct SparseParameters<Element: KernelScalar>: Sendable, Equatable {
   /// The length of the vector.
   public let count: Int
-  /// Where it is not zero, in rising order, and what it is there.
+  /// Where it is not zero, in rising order.
   public let indices: [Int]
+  /// What it is there, one for each of ``indices``.
   public let values: [Element]
 
+  /// Keeps what is not 0, NaN among it. O(count)
   public init(_ dense: [Element]) {
     count = dense.count
     indices = dense.indices.filter { dense[$0] != 0 }

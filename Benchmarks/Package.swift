@@ -5,8 +5,10 @@ import PackageDescription
 let package = Package(
   name: "Benchmarks",
   dependencies: [
-    .package(name: "descent", path: ".."),
+    .package(name: "descent", path: "..", traits: ["Observability"]),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
   ],
   targets: [
     .executableTarget(
@@ -38,14 +40,21 @@ let package = Package(
       ]),
   ]
     // Those of Examples/Training, by a link: there they are a package of their own, for which all would be compiled again.
-    + ["NightlyJob", "BackgroundTraining", "CustomLoss"].map {
+    + ["NightlyJob", "BackgroundTraining", "CustomLoss", "ObservedTraining"].map {
       .executableTarget(
         name: $0,
         dependencies: [
           .product(name: "Descent", package: "descent"),
           .product(name: "DescentFiles", package: "descent"),
           .product(name: "LinearAlgebra", package: "descent"),
-        ],
+        ]
+          + ($0 != "ObservedTraining"
+            ? []
+            : [
+              .product(name: "DescentObservability", package: "descent"),
+              .product(name: "Logging", package: "swift-log"),
+              .product(name: "MetricsTestKit", package: "swift-metrics"),
+            ]),
         path: "Sources/Training/\($0)")
     },
   swiftLanguageModes: [.v6]

@@ -70,6 +70,24 @@ def table(folder, name):
     return str(path)
 
 
+def pictures(folder):
+    """50000 pictures of 32×32 pixels in three colours, 10 classes: bytes whose variance falls along their directions as that of
+    photographs does."""
+    paths = [str(Path(folder) / f"pictures-{part}.idx") for part in ("features", "labels")]
+    if not all(Path(path).exists() for path in paths):
+        rng = np.random.default_rng(20250602)
+        rows, columns, directions = 50000, 3072, 300
+        patterns = np.repeat(rng.normal(size=(directions, columns // 16)), 16, axis=1).astype(np.float32)
+        spread = (200 / np.arange(1, directions + 1)).astype(np.float32)
+        y = rng.integers(10, size=rows)
+        means = rng.normal(size=(10, directions)).astype(np.float32)
+        weights = rng.normal(size=(rows, directions)).astype(np.float32) + 0.5 * means[y]
+        x = 128 + (weights * spread / 8) @ patterns + rng.normal(size=(rows, columns)).astype(np.float32) * 8
+        write_idx(paths[0], np.clip(x, 0, 255), 0x08)
+        write_idx(paths[1], y, 0x08)
+    return paths
+
+
 def wide(folder):
     """20000 rows of 768 numbers in 1000 classes."""
     return synthetic(folder, "wide", 20000, 768, lambda rng, x: (rng.permutation(len(x)) % 1000, 0x0C))

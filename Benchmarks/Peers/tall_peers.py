@@ -1,6 +1,6 @@
 """scikit-learn and whatever else is installed on a tall table: a line of JSON a fit, loose tolerances first.
 
-    tall_peers.py FEATURES.npy LABELS.npy L2 SCALED GOAL
+    tall_peers.py FEATURES LABELS L2 SCALED GOAL    files of NumPy's, or IDX of bytes, which become shares of 255
 
 The objective is mean cross-entropy + l2/2·‖W‖², biases without a penalty, in Double; the goal is a value of it. Of glum the
 bias is without a penalty too; snapml and cyanure have none, and are held to the optimum of that problem, computed here. A
@@ -14,6 +14,8 @@ import warnings
 import numpy as np
 import scipy.optimize
 from sklearn.linear_model import LogisticRegression
+
+import data
 
 warnings.filterwarnings("ignore")
 MOST_SECONDS = 60
@@ -70,12 +72,14 @@ def cyanure(x, y, l2, tolerance):
 
 
 def main(features, labels, l2, scaled, goal):
-    x, y, l2, goal = np.load(features), np.load(labels), float(l2), float(goal)
+    x, y = data.load(features, labels, 1 / 255) if features.endswith(".idx") else (np.load(features), np.load(labels))
+    l2, goal = float(l2), float(goal)
     if scaled == "yes":
         x = ((x - x.mean(0, dtype=float)) / x.std(0, dtype=float)).astype(np.float32)
     exact = x.astype(float)
     peers = {f"scikit-learn {solver}": (scikit_learn(solver), goal)
-             for solver in ("newton-cholesky", "newton-cg", "lbfgs")}
+             # A Hessian of tens of thousands of parameters is beyond all memory.
+             for solver in ("newton-cholesky", "newton-cg", "lbfgs")[x.shape[1] * (y.max() + 1) > 10_000:]}
     if y.max() == 1:
         own = optimum_without_bias(exact, y, l2) * (1 + 1e-4)
         peers |= {"glum": (glum, goal), "snapml": (snapml, own), "cyanure": (cyanure, own)}

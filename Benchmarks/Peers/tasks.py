@@ -10,7 +10,7 @@ from paths_fits import paths
 from runner import in_turns
 from sparse_fits import sparse
 from table import row
-from tall_fits import tall
+from tall_fits import pictures, tall
 from two_class_fits import one_score, texts
 import json
 import os
@@ -39,6 +39,8 @@ def gradient(setting):
     cases = [
         ("60000×784, 10 classes", data.fashion(), (*SCALE, "--classes", "10"), 4 * 60000 * 7840,
          ("numpy", "jax", "scikit_learn", "pytorch"), True),
+        ("50000×3072, 10 classes", data.pictures(setting.folder), (*SCALE, "--classes", "10"), 4 * 50000 * 30720,
+         ("numpy", "jax", "scikit_learn"), False),
         ("20000×768, 1000 classes", data.wide(setting.folder), ("--classes", "1000"), 4 * 20000 * 768000,
          ("numpy", "pytorch"), False),
     ]
@@ -170,5 +172,5 @@ def quantile(setting):
 
 TASKS = {"gradient": gradient, "epoch": epoch, "scoring": scoring, "network": network, "csv": csv, "people": people,
          "ridge": ridge, "softmax": softmax, "hinge": hinge,
-         "sparse": sparse, "one_score": one_score, "texts": texts, "elastic": elastic, "sparsity": sparsity,
+         "sparse": sparse, "one_score": one_score, "texts": texts, "pictures": pictures, "elastic": elastic, "sparsity": sparsity,
          "paths": paths, "tall": tall, "poisson": poisson, "quantile": quantile}

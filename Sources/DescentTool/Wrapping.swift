@@ -13,7 +13,7 @@ enum Wrapping {
 
   private static func broken(_ line: Substring, to width: Int, _ indent: Int, _ cutsWords: Bool) -> String {
     var (lines, current, length) = ([String](), "", 0)
-    let words = line.split(separator: " ", omittingEmptySubsequences: false)
+    let words = words(of: line)
     for word in cutsWords ? words.flatMap({ pieces(of: $0, width - indent) }) : words {
       let count = word.columns
       if length > 0, length + 1 + count > width {
@@ -25,6 +25,18 @@ enum Wrapping {
       }
     }
     return (lines + [current]).joined(separator: "\n")
+  }
+
+  /// What stands between spaces; a number and its % are one.
+  private static func words(of line: Substring) -> [Substring] {
+    var (words, start) = ([Substring](), line.startIndex)
+    for place in line.indices where line[place] == " " {
+      let next = line.index(after: place)
+      if next < line.endIndex, line[next] == "%" { continue }
+      words.append(line[start..<place])
+      start = next
+    }
+    return words + [line[start...]]
   }
 
   private static func pieces(of word: Substring, _ width: Int) -> [Substring] {

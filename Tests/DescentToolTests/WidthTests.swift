@@ -66,6 +66,11 @@ struct WidthTests {
     #expect(aligned([["数", "1"], ["abc", "2"]], to: nil) == ["数   1", "abc  2"])
   }
 
+  @Test("a number and its % stay together")
+  func percents() {
+    #expect(Wrapping.wrapped("it fell by 54 % at last", to: 13) == "it fell by\n  54 % at\n  last")
+  }
+
   @Test("what goes on is under the text")
   func labels() {
     #expect(labelled([("name", "one two three")], to: 14) == ["name  one two\n      three"])

@@ -79,7 +79,7 @@ extension Automatic {
       } use: {
         LBFGS(tolerance: $0)
       },
-      Rule("a smooth loss without l1: few Newton steps, each of which proves a bound") {
+      Rule("a smooth loss without l1: few Newton steps, the last of which proves a bound") {
         Newton(tolerance: $0)
       },
       Rule("a smooth loss with l1: Newton steps on the weights that are not zero") {

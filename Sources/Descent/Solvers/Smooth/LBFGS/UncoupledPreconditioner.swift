@@ -16,12 +16,14 @@ struct UncoupledPreconditioner<Element: KernelScalar> {
     let biases = Array(gradient[(classes * features)...])
     var w = Matrix(rows: classes, columns: features, elements: gradient[..<(classes * features)])
     w.withMutableElements { ger(alpha: -1, biases.span, basis.means.span, into: &$0) }
-    if let components = basis.components { w = w.multiplied(by: components, .none, .transposed) }
+    // Leading components alone are for others: all classes alike have the features' variances.
+    let components = basis.leading == nil ? basis.components : nil
+    if let components { w = w.multiplied(by: components, .none, .transposed) }
     // Directions without variance or penalty stay as they are.
     let floor = max(curvature * (basis.variances.max() ?? 0) * Element.ulpOfOne, .leastNormalMagnitude)
     let factors = basis.variances.map { 1 / max(curvature * $0 + l2, floor) }
     w.withMutableElements { multiplyRows(&$0, by: factors.span) }
-    if let components = basis.components { w = w.multiplied(by: components) }
+    if let components { w = w.multiplied(by: components) }
     let shifts = w.multiplied(by: basis.means)
     return Array(w.elements) + (0..<classes).map { biases[$0] / curvature - shifts[$0] }
   }

@@ -12,10 +12,12 @@ struct PrincipalBasis<Element: KernelScalar> {
   let isCentred: Bool
   /// Row i is the i-th component, by falling variance; nil stands for the features themselves.
   let components: Matrix<Element>?
-  /// Variances along the components.
+  /// Variances along the components, or the features' where the components are the leading ones alone.
   let variances: [Element]
+  /// Those along the leading components, where these are not all.
+  let leading: [Element]?
 
-  /// More features than this are left as they are: the eigenvalues' cost grows with their cube.
+  /// Of more features than this the leading components alone are found: the cost of all grows with the features' cube.
   static var mostFeatures: Int { 1536 }
 
   var features: Int { means.count }
@@ -30,7 +32,7 @@ struct PrincipalBasis<Element: KernelScalar> {
       // All rows cost less than a sample that is written out.
       let moments = ColumnMoments.of(sparse)
       means = moments.means.map { isCentred ? Element($0) : 0 }
-      components = nil
+      (components, leading) = (nil, nil)
       variances = zip(moments.deviations, moments.means).map {
         Element($0 * $0 + (isCentred ? 0 : $1 * $1))
       }
@@ -41,13 +43,25 @@ struct PrincipalBasis<Element: KernelScalar> {
       pool: pool, among: ranks)
     means = moments.means
     guard let covariance = moments.covariance, let eigen = try? SymmetricEigen(covariance) else {
-      components = nil
+      let few = LeadingComponents(of: indices, rows.features, means: moments.means)
+      (components, leading) = (few?.components, few?.variances)
       variances = moments.variances
       return
     }
+    leading = nil
     // LAPACK's values rise.
     components = eigen.vectors.rows(at: (0..<features).reversed())
     variances = eigen.values.reversed().map { max(0, $0) }
+  }
+
+  /// Of what is beyond the first `count` components: along the other ones, or of the features, without what lies along those.
+  func variances(beyond count: Int) -> [Element] {
+    guard let leading, let components else { return Array(variances[count...]) }
+    var result = variances
+    for i in 0..<count {
+      for j in result.indices { result[j] -= leading[i] * components[i, j] * components[i, j] }
+    }
+    return result.map { max(0, $0) }
   }
 
   /// x − means in the basis, for each row of `[rows, features]`: the first `count` coordinates.

@@ -89,6 +89,19 @@ import Testing
     }
   }
 
+  /// A gradient a lane must leave lanes enough for many cores: of very many columns there is none.
+  @Test func lanesAreEnough() {
+    let rows = 70_000
+    for (columns, isByRows) in [(40_000, true), (1 << 20, false)] {
+      let storage = SparseStorage(
+        columns: columns, starts: (0...rows).map { 40 * $0 },
+        indices: (0..<40 * rows).map { Int32($0 % 40) * Int32(columns / 40) },
+        values: .float(Array(repeating: 1, count: 40 * rows)))
+      let lanes = Lanes(LinearModel(inputs: columns, outputs: 1), rows: rows, sparse: storage, of: Float.self)
+      #expect(lanes.hasGradients == isByRows && lanes.count >= 64)
+    }
+  }
+
   @Test("Every solver reaches the dense optimum, with a certificate")
   func solversAgree() throws {
     let (storage, labels) = Self.storage(rows: 400)

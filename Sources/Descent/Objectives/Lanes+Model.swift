@@ -13,14 +13,17 @@ extension Lanes {
         rows: rows, columns: columns, areSkinny: model.featureOutputs <= mostSkinnyOutputs, elementSize: size,
         parameterBytes: parameters * size)
     }
-    let all = lanes(model.layout.count)
+    let (all, without) = (lanes(model.layout.count), lanes(0))
     // A column of a gradient is cleared and added up for a tenth of what a nonzero costs: of one score gradients are cheap, and
-    // no copy of the rows by columns is made. Those of
-    // many classes are too long.
+    // no copy of the rows by columns is made. Those of many classes are too long, and so are those of more columns than leave
+    // lanes for 64 cores.
     let isByColumns =
-      sparse.map { model is LinearModel && (model.outputs > 1 || all.count * $0.columns > 4 * $0.nonzeros) }
-      ?? false
-    self = isByColumns ? lanes(0) : all
+      sparse.map {
+        model is LinearModel
+          && (model.outputs > 1 || all.count * $0.columns > 4 * $0.nonzeros
+            || all.count < min(64, without.count))
+      } ?? false
+    self = isByColumns ? without : all
     hasGradients = !isByColumns
   }
 }

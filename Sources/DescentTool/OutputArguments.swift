@@ -109,6 +109,6 @@ struct OutputArguments: ParsableArguments {
         metrics, findings: Preflight(trainer, data.training).quickFindings(), choice: choice)
     ).page
     try AtomicFile.write(report, Array(page.html().utf8))
-    Console.say("wrote \(report)")
+    if !quiet { Console.say("wrote \(report)") }
   }
 }

@@ -121,7 +121,8 @@ extension PathFile {
   var strength: (name: String, of: (Point) -> Double) {
     let (goesByL1, goesByL2) = (Set(points.map(\.l1)).count > 1, Set(points.map(\.l2)).count > 1)
     if goesByL1 && goesByL2 { return ("l1 + l2", { $0.l1 + $0.l2 }) }
-    return goesByL2 ? ("l2", \.l2) : ("l1", \.l1)
+    let isByL2 = goesByL2 || !goesByL1 && points.allSatisfy { $0.l1 == 0 }
+    return isByL2 ? ("l2", \.l2) : ("l1", \.l1)
   }
 
   /// What ``largestWeights`` are measured by.

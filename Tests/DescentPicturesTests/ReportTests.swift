@@ -71,7 +71,8 @@ import Testing
 
   /// Round numbers, of which the outer ones hold all points.
   @Test(arguments: [
-    (0.0, 1.0), (-0.3, 0.0), (1e-9, 2e-9), (5, 5), (-3e7, 8e7), (0, 45_000), (0, 0.30000000000000004),
+    (0.0, 1.0), (-0.3, 0.0), (1e-9, 2e-9), (5, 5), (-3e7, 8e7), (0, 45_000), (10_000, 10_010),
+    (0, 0.30000000000000004),
   ])
   func ticksAreRound(low: Double, high: Double) throws {
     let chart = LineChart("t", x: "x", y: "y", lines: [LineChart.Line("l", [(low, 1), (high, 2)])])

@@ -89,6 +89,12 @@ struct PlotToolTests {
         "path \(Tool.digits) --loss softmax --points 4 --output q.json --picture q.svg --quiet", in: folder
       ).code == 0)
     #expect(folder.read("p.svg") == folder.read("q.svg"))
+    // Of one point, too, it is known what would fall.
+    let one =
+      "path \(Tool.digits) --loss softmax --along l2 --points 1 --output one.json --picture one.svg --quiet"
+    #expect(Self.run(one, in: folder).code == 0)
+    #expect(
+      Self.texts(String(decoding: folder.read("one.svg"), as: UTF8.self)).contains { $0.hasPrefix("l2,") })
     let wrong = Self.run("plot curves p.json", in: folder)
     #expect(wrong.code == 65 && wrong.errors.contains { $0.contains("'descent plot path'") })
     #expect(String(decoding: folder.read("p.svg"), as: UTF8.self).contains("drawn by descent"))

@@ -21,20 +21,20 @@ struct ColumnMoments: Sendable {
     _ features: any FeatureStorage, weights: [Double]? = nil, among ranks: Ranks? = nil
   ) -> ColumnMoments {
     if let weights {
-      if let sparse = features as? SparseStorage { return ColumnMoments(ofSparse: sparse, weights: weights) }
       return ColumnMoments(of: features, counts: weights.scaledToMean1, among: ranks)
     }
     guard let remembering = features as? any RemembersMoments else {
       return ColumnMoments(of: features, among: ranks)
     }
-    return remembering.memo.moments {
-      (features as? SparseStorage).map { ColumnMoments(ofSparse: $0) }
-        ?? ColumnMoments(of: features, among: ranks)
-    }
+    return remembering.memo.moments { ColumnMoments(of: features, among: ranks) }
   }
 
   /// - Parameter counts: of the mean 1.
   private init(of features: any FeatureStorage, counts: [Double]? = nil, among ranks: Ranks?) {
+    if let sparse = features as? SparseStorage {
+      self.init(ofSparse: sparse, counts: counts)
+      return
+    }
     let parts = ColumnShare.parts(of: features, counts)
     self = Self.atOnce(features, parts, ranks) ?? Self.twice(features, parts, ranks)
   }

@@ -21,9 +21,6 @@ public struct MatrixPicture: Sendable {
   /// The picture as an SVG file. A pointer resting on a cell is told the actual class, the answer and the text.
   public func svg() -> String { drawing.svg() }
 
-  /// The picture as a PNG file without a word, for which a font would be needed: ``SVGRenderer`` has those of the system.
-  public func wordlessPNG() -> [UInt8] { drawing.wordless() }
-
   private static let (margin, row) = (20, 34)
 
   private var drawing: Drawing {

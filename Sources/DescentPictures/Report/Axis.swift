@@ -52,7 +52,9 @@ struct Axis {
     guard isLogarithmic else {
       let size = max(abs(low), abs(high))
       let unit = size < 1e4 || size >= 1e10 ? (1, "") : size < 1e7 ? (1e3, "k") : (1e6, "M")
-      return tick == 0 ? "0" : Self.text(tick / unit.0) + unit.1
+      // As many digits as tell one tick from the next.
+      let digits = log10(size / (ticks[1] - ticks[0])).rounded(.up) + 1
+      return tick == 0 ? "0" : Self.text(tick / unit.0, digits: min(max(4, Int(digits)), 15)) + unit.1
     }
     if (0.01...1000).contains(tick) { return Self.text(tick) }
     let digits: [Character: Character] = [
@@ -63,9 +65,10 @@ struct Axis {
   }
 
   /// A number in as many digits as a tick needs.
-  static func text(_ number: Double) -> String {
+  static func text(_ number: Double, digits: Int = 4) -> String {
     let number = abs(number) < 1e-12 ? 0 : number
     let isLong = (1e4..<1e7).contains(abs(number))
-    return String(format: isLong ? "%.0f" : "%.4g", number).replacingOccurrences(of: "-", with: "−")
+    return String(format: isLong && digits <= 4 ? "%.0f" : "%.\(digits)g", number).replacingOccurrences(
+      of: "-", with: "−")
   }
 }

@@ -3,8 +3,28 @@ import DescentPictures
 import LinearAlgebra
 
 /// A picture of how good a model is by some rows.
-enum MeasuredPicture {
+enum MeasuredPicture: String {
   case roc, precision, reliability, residuals, confusion
+
+  /// For help.
+  var abstract: String {
+    switch self {
+    case .roc: "Draw what a model of two classes finds against what it takes wrongly."
+    case .precision: "Draw a model's precision against its recall, of two classes."
+    case .reliability: "Draw whether a model's probabilities come true."
+    case .residuals: "Draw where a model of numbers errs, by its prediction."
+    case .confusion: "Draw which class a model takes for which."
+    }
+  }
+
+  /// Why the rows leave nothing to draw of a model that has the picture.
+  var lacking: String {
+    switch self {
+    case .roc, .precision: "its rows are of one class; the picture needs some of both"
+    case .reliability, .residuals, .confusion:
+      "its rows leave nothing to draw; 'descent evaluate' tells what there is of them"
+    }
+  }
 
   /// More classes cannot be read.
   private static var mostClasses: Int { 40 }
@@ -33,7 +53,7 @@ enum MeasuredPicture {
     }
   }
 
-  /// Nil where rows of one class leave nothing to draw.
+  /// Nil where the rows leave nothing to draw.
   func drawn<Element: KernelScalar & StoredNumber>(
     _ measures: Measures, _ rows: Dataset, _ model: TrainedModel<Element>
   ) -> DrawnPicture? {

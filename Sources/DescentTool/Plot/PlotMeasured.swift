@@ -49,53 +49,49 @@ private struct PlotWork: ModelWork {
       MeasuredModel(lossName: model.lossName, classNames: model.classNames), cost: nil, bootstrap: nil,
       seed: 0)
     guard let drawn = picture.drawn(measures, rows, model) else {
-      throw Failure(.badData, "\(data): its rows are of one class; the picture needs some of both")
+      throw Failure(.badData, "\(data): \(picture.lacking)")
     }
     try plot.output.write(drawn)
   }
 }
 
-struct PlotROC: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "roc", abstract: "Draw what a model of two classes finds against what it takes wrongly.",
-    usage: "descent plot roc <model> <data> [<options>]")
-  @OptionGroup var plot: MeasuredPlot
-
-  func run() throws { try plot.draw(.roc) }
+/// A command that draws one picture of a model's answers.
+protocol AnswersPlot: ParsableCommand {
+  static var picture: MeasuredPicture { get }
+  var plot: MeasuredPlot { get }
 }
 
-struct PlotPrecision: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "precision", abstract: "Draw a model's precision against its recall, of two classes.",
-    usage: "descent plot precision <model> <data> [<options>]")
-  @OptionGroup var plot: MeasuredPlot
+extension AnswersPlot {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: picture.rawValue, abstract: picture.abstract,
+      usage: "descent plot \(picture.rawValue) <model> <data> [<options>]")
+  }
 
-  func run() throws { try plot.draw(.precision) }
+  func run() throws { try plot.draw(Self.picture) }
 }
 
-struct PlotReliability: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "reliability", abstract: "Draw whether a model's probabilities come true.",
-    usage: "descent plot reliability <model> <data> [<options>]")
+struct PlotROC: AnswersPlot {
+  static let picture = MeasuredPicture.roc
   @OptionGroup var plot: MeasuredPlot
-
-  func run() throws { try plot.draw(.reliability) }
 }
 
-struct PlotResiduals: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "residuals", abstract: "Draw where a model of numbers errs, by its prediction.",
-    usage: "descent plot residuals <model> <data> [<options>]")
+struct PlotPrecision: AnswersPlot {
+  static let picture = MeasuredPicture.precision
   @OptionGroup var plot: MeasuredPlot
-
-  func run() throws { try plot.draw(.residuals) }
 }
 
-struct PlotConfusion: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "confusion", abstract: "Draw which class a model takes for which.",
-    usage: "descent plot confusion <model> <data> [<options>]")
+struct PlotReliability: AnswersPlot {
+  static let picture = MeasuredPicture.reliability
   @OptionGroup var plot: MeasuredPlot
+}
 
-  func run() throws { try plot.draw(.confusion) }
+struct PlotResiduals: AnswersPlot {
+  static let picture = MeasuredPicture.residuals
+  @OptionGroup var plot: MeasuredPlot
+}
+
+struct PlotConfusion: AnswersPlot {
+  static let picture = MeasuredPicture.confusion
+  @OptionGroup var plot: MeasuredPlot
 }

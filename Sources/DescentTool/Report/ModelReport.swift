@@ -150,10 +150,10 @@ extension ModelReport {
     let origin = model.provenance
     let isAlike = origin.data == path.fileName && origin.dataRows == rows.rows
     guard isAlike || origin.dataHash == rows.fingerprint else { return nil }
-    let heldOut = origin.heldOutRows.map {
-      "; it was given \($0) of them to be measured by, and --holdout of the same fraction and --seed finds these again"
-    }
-    return "these are the rows that the model's file names as those it was trained from\(heldOut ?? ""): "
+    let heldOut =
+      origin.command?.contains(" --holdout") == true
+      ? "; the same --holdout options, and --seed, measure by those it held out" : ""
+    return "these are the rows that the model's file names as those it was trained from\(heldOut): "
       + "new rows may tell of it worse"
   }
 }

@@ -4,9 +4,9 @@ extension ColumnMoments {
   /// Those of sparse rows, their zeros counted: two walks over the nonzeros, on all cores, O(nonzeros + parts · columns). The
   /// sums' order follows from the rows alone.
   ///
-  /// - Parameter weights: what each row counts for; once each where nil.
-  init(ofSparse storage: SparseStorage, weights: [Double]? = nil) {
-    let shares = weights.map { all in all.scaledToMean1.map { $0 / Double(storage.rows) } }
+  /// - Parameter counts: what each row counts for, of the mean 1; once each where nil.
+  init(ofSparse storage: SparseStorage, counts: [Double]?) {
+    let shares = counts.map { all in all.map { $0 / Double(storage.rows) } }
     switch storage.values {
     case .float(let values): self.init(SparseWalk(storage, values, shares))
     case .double(let values): self.init(SparseWalk(storage, values, shares))

@@ -37,7 +37,7 @@ public struct SparseRows<Element: KernelScalar>: Sendable {
 
 extension SparseStorage {
   /// The rows at `indices`, copied.
-  func block<Element: KernelScalar>(at rows: Span<Int>, as type: Element.Type) -> SparseRows<Element> {
+  public func block<Element: KernelScalar>(at rows: Span<Int>, as type: Element.Type) -> SparseRows<Element> {
     let chosen = (0..<rows.count).map { rows[$0] }
     return SparseRows(picking(chosen), 0..<chosen.count)
   }

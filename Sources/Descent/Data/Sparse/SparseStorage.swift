@@ -46,6 +46,11 @@ public struct SparseStorage: FeatureStorage, Equatable {
     (self.columns, self.starts, self.indices, self.values) = (columns, starts, indices, values)
   }
 
+  /// Of what is known to be sound: rows of a storage that was checked.
+  private init(trusted starts: [Int], _ indices: [Int32], _ values: Values, columns: Int) {
+    (self.columns, self.starts, self.indices, self.values) = (columns, starts, indices, values)
+  }
+
   public static func == (a: SparseStorage, b: SparseStorage) -> Bool {
     a.columns == b.columns && a.starts == b.starts && a.indices == b.indices && a.values == b.values
   }
@@ -109,7 +114,7 @@ public struct SparseStorage: FeatureStorage, Equatable {
       case .float(let values): .float(pick(rows, values, count: starts.last!))
       case .double(let values): .double(pick(rows, values, count: starts.last!))
       }
-    return SparseStorage(columns: columns, starts: starts, indices: indices, values: values)
+    return SparseStorage(trusted: starts, indices, values, columns: columns)
   }
 
   private func pick<Number>(_ rows: [Int], _ values: [Number], count: Int) -> [Number] {

@@ -60,14 +60,15 @@ struct CoupledPreconditioner<Element: KernelScalar> {
       }
       return matrix
     }
+    let variances = basis.variances(beyond: coordinates.columns)
     let inverse: [Element] = (0..<classes).flatMap { c in
-      basis.variances(beyond: coordinates.columns).map { variance in
+      variances.map { variance in
         let entry = meanDiagonal[c] * variance + l2
         return entry > 0 ? 1 / entry : 0
       }
     }
     self.inverse = inverse
-    let others = inverse.count / classes
+    let others = variances.count
     centring =
       annihilatesShifts
       ? (0..<others).map { j in
@@ -128,12 +129,6 @@ struct CoupledPreconditioner<Element: KernelScalar> {
     }
   }
 
-  private static func subtract(
-    _ other: Matrix<Element>, from matrix: inout Matrix<Element>, times factor: Element = 1
-  ) {
-    matrix.withMutableElements { axpy(-factor, other.elements.span, into: &$0) }
-  }
-
   /// An approximation of H⁻¹·gradient; both are parameter vectors of a ``LinearModel``.
   func callAsFunction(_ gradient: [Element]) -> [Element] {
     let features = basis.features
@@ -141,13 +136,8 @@ struct CoupledPreconditioner<Element: KernelScalar> {
     // About the means: W keeps its gradient's part that is not through the bias.
     var w = Matrix(rows: classes, columns: features, elements: gradient[..<(classes * features)])
     w.withMutableElements { ger(alpha: -1, biases.span, basis.means.span, into: &$0) }
-    // Along the coupled components, and what is left: along the other ones, or where these are not known, of the features.
-    let isSplit = basis.leading != nil && coupled > 0
-    let first = isSplit ? basis.components?.rows(0..<coupled) : basis.leading == nil ? basis.components : nil
-    var along = w
-    if let first { along = w.multiplied(by: first, .none, .transposed) }
-    if isSplit, let first { Self.subtract(along.multiplied(by: first), from: &w) } else { w = along }
-    let (others, start) = (inverse.count / classes, isSplit ? 0 : coupled)
+    var (along, rest) = basis.split(w, first: coupled)
+    let others = rest.columns
 
     var top = [Element](repeating: 0, count: classes * (coupled + 1))
     for c in 0..<classes {
@@ -159,23 +149,16 @@ struct CoupledPreconditioner<Element: KernelScalar> {
     if !centring.isEmpty {
       for j in 0..<others {
         var mean: Element = 0
-        for c in 0..<classes { mean += inverse[c * others + j] * w[c, start + j] }
+        for c in 0..<classes { mean += inverse[c * others + j] * rest[c, j] }
         mean *= centring[j]
-        for c in 0..<classes { w[c, start + j] -= mean }
+        for c in 0..<classes { rest[c, j] -= mean }
       }
     }
     for c in 0..<classes {
       for j in 0..<coupled { along[c, j] = top[c * (coupled + 1) + 1 + j] }
-      for j in 0..<others { w[c, start + j] *= inverse[c * others + j] }
+      for j in 0..<others { rest[c, j] *= inverse[c * others + j] }
     }
-    if isSplit, let first {
-      // Of what is left no part lies along the components.
-      Self.subtract(w.multiplied(by: first, .none, .transposed).multiplied(by: first), from: &w)
-      Self.subtract(along.multiplied(by: first), from: &w, times: -1)
-    } else {
-      for c in 0..<classes { for j in 0..<coupled { w[c, j] = along[c, j] } }
-      if let first { w = w.multiplied(by: first) }
-    }
+    w = basis.joined(along, rest)
     let shifts = w.multiplied(by: basis.means)
     return Array(w.elements) + (0..<classes).map { top[$0 * (coupled + 1)] - shifts[$0] }
   }

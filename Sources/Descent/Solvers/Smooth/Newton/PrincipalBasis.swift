@@ -54,16 +54,6 @@ struct PrincipalBasis<Element: KernelScalar> {
     variances = eigen.values.reversed().map { max(0, $0) }
   }
 
-  /// Of what is beyond the first `count` components: along the other ones, or of the features, without what lies along those.
-  func variances(beyond count: Int) -> [Element] {
-    guard let leading, let components else { return Array(variances[count...]) }
-    var result = variances
-    for i in 0..<count {
-      for j in result.indices { result[j] -= leading[i] * components[i, j] * components[i, j] }
-    }
-    return result.map { max(0, $0) }
-  }
-
   /// x − means in the basis, for each row of `[rows, features]`: the first `count` coordinates.
   func coordinates(_ rows: Matrix<Element>, first count: Int) -> Matrix<Element> {
     var centred = rows

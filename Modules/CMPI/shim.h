@@ -47,6 +47,57 @@ static inline int cmpi_receive(void *channel, int from, char *byte) {
   return MPI_Recv(byte, 1, MPI_BYTE, from, 0, (MPI_Comm)channel, MPI_STATUS_IGNORE) == MPI_SUCCESS;
 }
 
+/// Words to another process, as a message of its own kind.
+static inline int cmpi_tell(void *channel, int kind, const long long *words, int count, int to) {
+  return MPI_Send(words, count, MPI_LONG_LONG, to, kind, (MPI_Comm)channel);
+}
+
+/// Bytes to another process.
+static inline int cmpi_give(void *channel, int kind, const void *bytes, int count, int to) {
+  return MPI_Send(bytes, count, MPI_BYTE, to, kind, (MPI_Comm)channel);
+}
+
+/// Whether words of a kind have come, from whom, and how many.
+static inline int cmpi_hears(void *channel, int kind, int *from, int *count) {
+  int isThere = 0;
+  MPI_Status status;
+  if (MPI_Iprobe(MPI_ANY_SOURCE, kind, (MPI_Comm)channel, &isThere, &status) != MPI_SUCCESS || !isThere) return 0;
+  *from = status.MPI_SOURCE;
+  return MPI_Get_count(&status, MPI_LONG_LONG, count) == MPI_SUCCESS;
+}
+
+/// The words that have come.
+static inline int cmpi_hear(void *channel, int kind, long long *words, int count, int from) {
+  return MPI_Recv(words, count, MPI_LONG_LONG, from, kind, (MPI_Comm)channel, MPI_STATUS_IGNORE);
+}
+
+/// Whether bytes of a kind have come from a process.
+static inline int cmpi_awaits(void *channel, int kind, int from) {
+  int isThere = 0;
+  return MPI_Iprobe(from, kind, (MPI_Comm)channel, &isThere, MPI_STATUS_IGNORE) != MPI_SUCCESS || isThere;
+}
+
+/// The bytes that have come.
+static inline int cmpi_take(void *channel, int kind, void *bytes, int count, int from) {
+  return MPI_Recv(bytes, count, MPI_BYTE, from, kind, (MPI_Comm)channel, MPI_STATUS_IGNORE);
+}
+
+/// Begins to wait for all processes; `cmpi_areThere` tells when they are.
+static inline int cmpi_meet(void **meeting) {
+  MPI_Request request = MPI_REQUEST_NULL;
+  int error = MPI_Ibarrier(MPI_COMM_WORLD, &request);
+  *meeting = (void *)request;
+  return error;
+}
+
+static inline int cmpi_areThere(void **meeting) {
+  int areThere = 0;
+  MPI_Request request = (MPI_Request)*meeting;
+  if (MPI_Test(&request, &areThere, MPI_STATUS_IGNORE) != MPI_SUCCESS) return 1;
+  *meeting = (void *)request;
+  return areThere;
+}
+
 static inline int cmpi_end(void) { return MPI_Finalize(); }
 
 static inline int cmpi_abort(int code) { return MPI_Abort(MPI_COMM_WORLD, code); }

@@ -76,6 +76,15 @@ struct ExactNumbers: Sendable {
 }
 
 extension ExactNumbers {
+  /// Dense rows of which each rank has read so many, and these are this one's.
+  consuming func storage(of ranks: [Int], columns: Int, among communicator: any Communicator)
+    -> any FeatureStorage
+  {
+    isWide
+      ? RankedStorage(doubles, counts: ranks, columns: columns, among: communicator)
+      : RankedStorage(singles, counts: ranks, columns: columns, among: communicator)
+  }
+
   /// The numbers in the smaller of the two types.
   init(_ numbers: [Double]) {
     if numbers.allSatisfy({ isSingle($0) }) {

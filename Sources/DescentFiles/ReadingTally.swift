@@ -83,6 +83,17 @@ public final class ReadingTally: Sendable {
 
   func note(countingRows names: [String]) { found.withLock { $0.countingRows = names } }
 
+  /// Takes all that another has counted and noted, in the place of its own.
+  func take(_ other: ReadingTally) {
+    let (counts, firstRow, remarks) = (other.counts, other.firstRow, other.remarks)
+    let (filling, columns) = (other.filling, other.columns)
+    mutex.withLock { $0 = counts }
+    row.withLock { $0 = firstRow }
+    notes.withLock { $0 = remarks }
+    policy.withLock { $0 = filling }
+    found.withLock { $0 = columns }
+  }
+
   func add(_ counts: Counts) {
     mutex.withLock {
       $0.droppedRows += counts.droppedRows

@@ -13,11 +13,12 @@
   /// ranks.leave()
   /// ```
   ///
-  /// One for a process. Where another process is lost, Open MPI ends them all.
+  /// One for a process; what ranks lend each other they can until all of them leave. Where another process is lost, Open MPI ends them all.
   public final class MPICommunicator: Communicator {
     public let rank: Int
     public let size: Int
     private let heartbeat: Heartbeat?
+    private let loans: Loans?
 
     /// Joins the others, and returns when all are there.
     public init() throws(MPIError) {
@@ -25,7 +26,9 @@
       let code = cmpi_start(&rank, &size, &isShared)
       guard code == MPI_SUCCESS else { throw MPIError(code: code) }
       (self.rank, self.size) = (Int(rank), Int(size))
-      heartbeat = size > 1 && isShared != 0 ? Heartbeat(rank: Int(rank), of: Int(size)) : nil
+      let isOfSeveral = size > 1 && isShared != 0
+      heartbeat = isOfSeveral ? Heartbeat(rank: Int(rank), of: Int(size)) : nil
+      loans = isOfSeveral ? Loans(rank: Int(rank), of: Int(size)) : nil
     }
 
     /// Which MPI it is, such as "Open MPI v4.1.4".
@@ -53,10 +56,30 @@
       }
     }
 
+    public var lends: Bool { loans != nil }
+
+    public func lend(_ bytes: @escaping LentBytes) -> Int {
+      guard let loans else { abandon("this MPI cannot be called by several threads, which loans need") }
+      return loans.lend(bytes)
+    }
+
+    public func fetch(
+      _ places: ArraySlice<Int>, of size: Int, fromRank rank: Int, loan: Int,
+      into memory: UnsafeMutableRawBufferPointer
+    ) {
+      guard let loans else { abandon("rank \(rank) has lent nothing") }
+      if let code = loans.fetch(places, of: size, from: Int32(rank), loan: loan, into: memory) {
+        abandon("MPI failed with code \(code)")
+      }
+    }
+
+    public func giveBack(loan: Int) { loans?.giveBack(loan) }
+
     public func abandon(_ message: String) -> Never { MPICommunicator.end(message, code: 70) }
 
     /// Waits for the others, after which nothing more can be said to them.
     public func leave() {
+      loans?.end()
       heartbeat?.end()
       _ = cmpi_end()
     }

@@ -10,6 +10,8 @@ struct Loading {
   func read<Element: KernelScalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type, title: String? = nil
   ) throws -> Dataset {
+    var options = options
+    options.communicator = RankProcess.communicator
     let data = try showing("reading", path) { progress in
       try DataFile.read(path, options, as: type, progress: progress)
     }

@@ -46,6 +46,9 @@ struct OutputArguments: ParsableArguments {
     json || metrics != nil || report != nil || verbose || !quiet && Terminal.errors.rewrites
   }
 
+  /// Whether proofs on the way are of use: to a page's curves.
+  var recordsGaps: Bool { report != nil }
+
   func modelPath(for data: String) -> String {
     if let output { return output }
     guard data != "-" else { return "model.onnx" }

@@ -148,9 +148,20 @@ extension PathFile {
     return weights
   }
 
-  /// The same for a change of the feature by its spread, so that they can be compared, from the one that grows largest down.
+  /// Whether a weight is one of the first of two classes, and the second's is the same of the other sign at each point, as the
+  /// optimum of a softmax has it.
+  private func isMirrored(_ place: Int, _ courses: [Int: [Double]]) -> Bool {
+    guard outputs.count == 2, place < features, let values = courses[place] else { return false }
+    guard let others = courses[place + features] else { return false }
+    let most = values.reduce(0) { max($0, abs($1)) }
+    return zip(values, others).allSatisfy { abs($0 + $1) <= 1e-3 * most }
+  }
+
+  /// The same for a change of the feature by its spread, so that they can be compared, from the one that grows largest down;
+  /// of two classes that mirror each other the second's.
   var largestWeights: [Weight] {
-    let sized = courses.map { place, values in
+    let courses = courses
+    let sized = courses.filter { !isMirrored($0.key, courses) }.map { place, values in
       let scale = featureScales?[place % features] ?? 1
       return (
         place: place, values: values.map { scale * $0 }, size: scale * values.reduce(0) { max($0, abs($1)) }

@@ -195,6 +195,8 @@ struct Train: ParsableCommand {
   ) throws -> Fit<Element> {
     let progress = ProgressLine(rows: training.rows, trainer: trainer, isVerbose: output.verbose)
     defer { StatusLine.clear() }
+    var trainer = trainer
+    trainer.recordsGaps = output.recordsGaps
     let observer: Monitor.Observer? = isQuiet ? nil : { progress.show($0) }
     let result = Result { () throws(TrainingError) -> Fit<Element> in
       // It costs a look at these rows a pass, and is for those who see it.

@@ -29,6 +29,43 @@ import Testing
     return options
   }
 
+  /// Each reads some rows of the result, in its order, and what is found is found by all.
+  @Test func ranksShareTheRowsOfAQuery() throws {
+    try withDatabase { path in
+      var all = options(
+        "select x, y, c, k from t union all select x + 3, y, 'green', 'no' from t order by x desc;")
+      (all.missing, all.tally) = (.dropped, ReadingTally())
+      all.roles.categorical = ["c"]
+      let alone = try DataFile.read(path, all)
+      for size in [2, 5] {
+        let (asked, counts) = (all, all.tally?.counts)
+        for (hash, columns, own) in try ThreadRanks.run(
+          size,
+          { ranks in
+            var asked = asked
+            (asked.communicator, asked.tally) = (ranks, ReadingTally())
+            let data = try DataFile.read(path, asked)
+            return (data.contentHash, data.featureNames, asked.tally?.counts)
+          })
+        {
+          #expect(hash == alone.contentHash && columns == alone.featureNames && own == counts)
+        }
+      }
+      #expect(alone.rows == 4 && all.tally?.counts.droppedRows == 2)
+      // An error is that of who reads them all.
+      let wrong = options("select x, b, k from t")
+      let error = failure { _ = try DataFile.read(path, wrong) }
+      for other in try ThreadRanks.run(
+        2,
+        { [wrong] ranks in
+          var wrong = wrong
+          wrong.communicator = ranks
+          return failure { [wrong] in _ = try DataFile.read(path, wrong) }
+        })
+      { #expect(other == error) }
+    }
+  }
+
   @Test func readsNumbersTextsAndLabels() throws {
     try withDatabase { path in
       let data = try DataFile.read(

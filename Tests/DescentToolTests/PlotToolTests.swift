@@ -51,6 +51,7 @@ struct PlotToolTests {
       Tool.run(["train", Self.churn, "--loss", "logistic", "-o", "two"] + Self.options, in: folder).code == 0)
     for (kind, axis) in [
       ("roc", "false positive rate"), ("precision", "recall"), ("reliability", "frequency"),
+      ("thresholds", "threshold on the probability"),
     ] {
       let outcome = Self.run("plot \(kind) two \(Self.churn)", in: folder)
       #expect(outcome.code == 0, "\(outcome.errors)")
@@ -73,6 +74,8 @@ struct PlotToolTests {
     #expect(Tool.run(number, in: folder).code == 0)
     #expect(
       Self.texts(Self.run("plot residuals n \(Self.churn)", in: folder).output).contains("mean error"))
+    #expect(
+      Self.texts(Self.run("plot predictions n \(Self.churn)", in: folder).output).contains("mean target"))
     let refusal = Self.run("plot roc n \(Self.churn)", in: folder)
     #expect(refusal.code == 65 && refusal.errors.contains { $0.contains("'descent plot residuals'") })
     #expect(Self.run("plot weights n -o n.svg", in: folder).code == 0)
@@ -131,7 +134,7 @@ struct PlotToolTests {
     let reliability = Self.run("plot reliability ten \(Tool.digits)", in: folder)
     #expect(Self.texts(reliability.output).contains("as foretold"))
     let roc = Self.run("plot roc ten \(Tool.digits)", in: folder)
-    #expect(roc.code == 65 && roc.errors.contains { $0.contains("'descent report'") })
+    #expect(roc.code == 65 && roc.errors.contains { $0.contains("'descent plot confusion'") })
     folder.write("two.csv", "x,y\n1,a\n2,a\n3,b\n4,b\n")
     folder.write("one.csv", "x,y\n1,a\n2,a\n")
     #expect(Self.run("train two.csv --loss logistic -o two --quiet", in: folder).code == 0)

@@ -22,7 +22,8 @@ import Testing
     for part in [
       "ℓ(s, y) = log Σ_j exp(s_j) − s_y", "R(W) = l1·‖W‖₁ + (l2/2)·‖W‖², with l1 = 0, l2 = 0.0001",
       "What was minimised, by seconds", "loss on the rows trained on", "loss on the rows held out",
-      "Whether it is right as often as it is sure",
+      "Whether it is right as often as it is sure", "The proved gap to the best possible, by passes",
+      "auto: each is brought to mean 0 and σ 1",
     ] { #expect(html.contains(part), "\(part)") }
     // The accuracy that was printed.
     let accuracy = outcome.errors.compactMap { $0.firstMatch(of: /^test accuracy ([0-9.]+ %)/)?.output.1 }

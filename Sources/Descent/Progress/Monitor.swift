@@ -85,12 +85,14 @@ public final class Monitor {
 
   func best<Element: KernelScalar>(as type: Element.Type) -> [Element]? { best?.parameters as? [Element] }
 
-  /// What is looked at by the way: the penalty of parameters, and their mean loss on rows that play no part in the training.
+  /// What is looked at by the way: the penalty of parameters, their mean loss on rows that play no part in the training, and
+  /// what is proved of them.
   private var asides = Asides()
 
   private struct Asides {
     var penalty: ((Any) -> Double?)?
     var heldOutLoss: ((Any) -> Double)?
+    var gap: ((Any) -> Double?)?
   }
 
   /// Tells the loss from the objective, with each point of the record.
@@ -105,10 +107,25 @@ public final class Monitor {
 
   /// That of these parameters; nil where nothing is measured.
   func heldOutLoss<Element: KernelScalar>(at point: [Element]) -> Double? {
-    guard let measure = asides.heldOutLoss else { return nil }
+    asides.heldOutLoss.map { measure in aside { measure(point) } }
+  }
+
+  /// Proves a gap by the way, of the first, second, fourth, … point of the record where the solver proves none.
+  func prove<Element: KernelScalar>(by gap: @escaping ([Element]) -> Double?) {
+    asides.gap = { ($0 as? [Element]).flatMap(gap) }
+  }
+
+  /// That of these parameters; nil where none is to be proved.
+  func provedGap<Element: KernelScalar>(at point: [Element]) -> Double? {
+    let number = history.count + 1
+    guard let prove = asides.gap, number & (number - 1) == 0 else { return nil }
+    return aside { prove(point) }
+  }
+
+  private func aside<Result>(_ body: () -> Result) -> Result {
     let start = ContinuousClock.now
     defer { measuring += ContinuousClock.now - start }
-    return measure(point)
+    return body()
   }
 
   /// Records a point, and keeps its parameters if it is the best so far: no training ends at a worse one.
@@ -124,8 +141,8 @@ public final class Monitor {
     passes: Double, objective: Double, gap: Double?, measuring point: [Element]
   ) {
     record(
-      passes: passes, objective: objective, loss: asides.penalty?(point).map { objective - $0 }, gap: gap,
-      heldOutLoss: heldOutLoss(at: point))
+      passes: passes, objective: objective, loss: asides.penalty?(point).map { objective - $0 },
+      gap: gap ?? provedGap(at: point), heldOutLoss: heldOutLoss(at: point))
   }
 
   /// Appends a line, at ``seconds`` from the start, to ``history`` and tells the observer. What each is: see ``Milestone``.

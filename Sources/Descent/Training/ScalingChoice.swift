@@ -42,17 +42,19 @@ public enum ScalingChoice: Sendable, Equatable {
     }
   }
 
+  /// What ``automatic`` comes to for such rows; any other is itself.
+  public func settled(for features: some FeatureStorage) -> ScalingChoice {
+    guard self == .automatic else { return self }
+    return features is SparseStorage ? .none : features.holdsBytes ? .factor(1 / 255) : .standard
+  }
+
   /// The scaling of the rows of `data`.
   public func scaling(for data: Dataset, hasIntercept: Bool = true) -> Scaling {
-    switch self {
+    switch settled(for: data.features) {
     case .none: .none
     case .factor(let factor): .uniform(factor)
-    case .standard: .standard(of: data.features, weights: data.weights, hasIntercept: hasIntercept)
-    case .automatic where data.features is SparseStorage: .none
-    case .automatic:
-      data.features.holdsBytes
-        ? .uniform(1 / 255)
-        : .standard(of: data.features, weights: data.weights, hasIntercept: hasIntercept)
+    case .standard, .automatic:
+      .standard(of: data.features, weights: data.weights, hasIntercept: hasIntercept)
     }
   }
 }

@@ -30,6 +30,9 @@ public struct Trainer: Sendable {
   public var fitsIntercept: Bool
   /// What rows count for by their class, besides their own weights; nil for once each.
   public var classWeights: ClassWeights?
+  /// Whether ``Fit/history`` tells proved gaps on the way too, of its first, second, fourth, … line: each costs some passes, which
+  /// ``Fit/seconds`` leaves out, and nothing else changes.
+  public var recordsGaps = false
   /// Those who train the same model on the same rows, each its share of the work; nil where this process is alone. All of them
   /// have the same recipe and see the same data, of which each reads its rows; the model is that of one process, bit for bit.
   public var communicator: (any Communicator)?
@@ -119,6 +122,9 @@ public struct Trainer: Sendable {
     let (objective, scaling) = try objective(data, as: type, threads: threads, among: ranks)
     monitor.penalise { objective.penaltyValue(at: $0) }
     if let heldOut { measure(heldOut, along: monitor, objective) }
+    if recordsGaps, let certifier = Certifier(objective) {
+      monitor.prove { (point: [Element]) in certifier.certify(point).gap }
+    }
     let parameters = firstParameters(of: objective, from: start)
     let fit = try fit(objective, from: parameters, monitor, of: data, spread: scaling)
     // What was made of data that were lost on the way is worth nothing.

@@ -27,7 +27,9 @@ public enum CSV {
     require(!options.ignoresTargets, "a data set needs targets; stream the rows without them")
     let table = try CSVReader(input, options, capacity: chunkSize)
     let most = Double(Element.greatestFiniteMagnitude)
-    var data = try CSVParts(input, table, options, beyond: most, chunkSize: chunkSize).read().dataset()
+    let parts = CSVParts(
+      input, table, rest: Array(table.rest), options, beyond: most, chunkSize: chunkSize)
+    var data = try parts.read().dataset()
     data.reading.form = table.form
     return data
   }

@@ -14,6 +14,8 @@ struct CSVAssembly {
   private var bytes = 0
   private let table: any TableReader
   private let options: DataOptions
+  /// How many rows each rank has read; nil where all are here.
+  private var shares: [Int]?
 
   /// - Parameter table: The reader of the table, which has read its header and `lines` lines.
   init(_ table: any TableReader, _ options: DataOptions, lines: Int = 0) {
@@ -108,6 +110,8 @@ struct CSVAssembly {
       error.place = .cell(line: 1, column: column + 1, header: layout.hasHeader ? layout.names[column] : nil)
       throw error
     }
+    // Of those that are here.
+    let rows = features.count / max(1, layout.features)
     guard rows >= 10 else { return }
     let counting = (0..<layout.features).filter { feature in
       let column = layout.column(of: feature)
@@ -141,7 +145,12 @@ struct CSVAssembly {
     options.tally?.add(
       .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))
     options.tally?.note(table.missing.policy)
-    let dense = features.storage(rows: rows, columns: schema.storedColumns)
+    let dense: any FeatureStorage =
+      if let shares, let ranks = options.communicator {
+        features.storage(of: shares, columns: schema.storedColumns, among: ranks)
+      } else {
+        features.storage(rows: rows, columns: schema.storedColumns)
+      }
     let plan = schema.storedPlan(categories.plan(columns: layout.features))
     let storage: any FeatureStorage = layout.categoricals.isEmpty ? dense : OneHotStorage(dense, plan)
     var data = Dataset(
@@ -151,6 +160,43 @@ struct CSVAssembly {
     (data.labelColumn, data.others) = (layout.labelColumn, layout.others)
     data.table = schema.isPlain ? nil : schema
     return data
+  }
+}
+
+extension CSVAssembly {
+  /// What other ranks are told of the rows that this one has read.
+  var account: SharedTable.Account {
+    SharedTable.Account(
+      rows: rows, droppedRows: droppedRows, isWide: features.isWide, classes: targets.classNames,
+      categories: categories.foundNames,
+      truths: truths.found.map { .init(column: $0.column, words: $0.words) }.sorted {
+        $0.column < $1.column
+      })
+  }
+
+  /// Those of all ranks, with the features of this one; nil where there are too many classes or categories.
+  consuming func joined(
+    _ accounts: [SharedTable.Account], among ranks: any Communicator
+  ) -> CSVAssembly? {
+    var result = self
+    let shares = accounts.map(\.rows)
+    if accounts.contains(where: \.isWide) { result.features.widen() }
+    let names = accounts.map(\.categories)
+    guard
+      result.categories.join(names, of: ranks.rank, &result.features, features: result.table.layout.features),
+      let targets = result.targets.joined(accounts.map(\.classes), rows: shares, among: ranks)
+    else { return nil }
+    result.targets = targets
+    result.beside = result.beside.joined(rows: shares, among: ranks)
+    // Who has no rows has found none.
+    for truth in accounts.first(where: { $0.rows > 0 })?.truths ?? [] where result.truths[truth.column] == nil
+    {
+      result.truths.add(
+        TruthColumns.Found(column: truth.column, words: truth.words, cell: [], line: 0, row: 0))
+    }
+    (result.rows, result.droppedRows) = (shares.reduce(0, +), accounts.reduce(0) { $0 + $1.droppedRows })
+    result.shares = shares
+    return result
   }
 }
 

@@ -67,6 +67,14 @@ struct CSVBesides {
     kept += others.kept
   }
 
+  /// Those of the rows of all ranks, of which each has so many.
+  func joined(rows: [Int], among ranks: any Communicator) -> CSVBesides {
+    var result = self
+    result.weights = weights.map { ranks.gathered($0, counts: rows) }
+    result.offsets = offsets.map { ranks.gathered($0, counts: rows) }
+    return result
+  }
+
   /// What stands beside the first `rows` rows since the last call.
   mutating func take(_ rows: Int) -> (
     weights: [Double]?, offsets: [Double]?, kept: [[String]]

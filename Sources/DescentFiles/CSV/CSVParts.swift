@@ -8,13 +8,20 @@ final class CSVParts: PartReader {
   private let table: CSVReader
   private let options: DataOptions
   private let chunkSize: Int
+  /// What the table's reader has taken of the input and not read.
+  private let rest: [UInt8]
   private let most: Double
 
   /// - Parameters:
   ///   - table: The reader of the table, which has read its header.
+  ///   - rest: What it has taken of the input besides.
   ///   - most: Numbers of a greater magnitude are an error.
-  init(_ input: Input, _ table: CSVReader, _ options: DataOptions, beyond most: Double, chunkSize: Int) {
+  init(
+    _ input: Input, _ table: CSVReader, rest: [UInt8], _ options: DataOptions, beyond most: Double,
+    chunkSize: Int
+  ) {
     (self.input, self.table, self.options, self.chunkSize) = (input, table, options, chunkSize)
+    self.rest = rest
     self.most = most
     assembly = CSVAssembly(table, options, lines: table.linesRead)
   }
@@ -24,7 +31,7 @@ final class CSVParts: PartReader {
   /// - Throws: The error that stands first in the file.
   func read() throws(FileError) -> CSVAssembly {
     let splitter = RecordSplitter(
-      input, rest: Array(table.rest), chunkSize: chunkSize, greatestRecord: CSVReader.greatestRecord,
+      input, rest: rest, chunkSize: chunkSize, greatestRecord: CSVReader.greatestRecord,
       hasQuotes: true, comment: table.textForm.comment)
     try OrderedParts(input, splitter, self, threads: options.threads).read()
     return assembly

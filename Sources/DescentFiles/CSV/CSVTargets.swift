@@ -140,6 +140,24 @@ struct CSVTargets {
     labels += others.labels.map { numbers[Int($0)] }
   }
 
+  /// Those of the rows of all ranks, where `self` has this one's.
+  ///
+  /// - Parameters:
+  ///   - names: the classes that each has found, as ``classNames``.
+  ///   - rows: how many each has.
+  /// - Returns: Nil where there are more classes than can be.
+  func joined(_ names: [[String]], rows: [Int], among ranks: any Communicator) -> CSVTargets? {
+    var result = self
+    if kind == .open {
+      result.found = FoundNames()
+      guard let numbers = result.found.add(names, of: ranks.rank) else { return nil }
+      result.labels = ranks.gathered(labels.map { numbers[Int($0)] }, counts: rows)
+    } else if kind == .numbers {
+      result.values = ranks.gathered(values, counts: rows)
+    }
+    return result
+  }
+
   /// Those of all rows, and the classes' names.
   func finished() -> (targets: Targets, classNames: [String]) {
     switch kind {

@@ -109,6 +109,27 @@ struct CategoryCoder {
     }
   }
 
+  /// The categories that were found, by column, in the order in which they came.
+  var foundNames: [[String]] { columns.map { $0.found.names } }
+
+  /// Takes the categories that all ranks have found, and numbers those of this one's rows by them.
+  ///
+  /// - Parameter names: ``foundNames`` of each.
+  /// - Returns: Whether they are not too many.
+  mutating func join(_ names: [[[String]]], of rank: Int, _ elements: inout ExactNumbers, features: Int)
+    -> Bool
+  {
+    for index in columns.indices {
+      var all = FoundNames()
+      guard let numbers = all.add(names.map { $0[index] }, of: rank) else { return false }
+      columns[index].found = all
+      elements.replace(stride(from: columns[index].feature, to: elements.count, by: features)) { number, _ in
+        number >= 0 ? Double(numbers[Int(number)]) : number
+      }
+    }
+    return true
+  }
+
   /// The categories of the columns of text by their place among the features, in their final order, and the
   /// place of each category there.
   var finished: [Int: (categories: [String], places: [Int])] {

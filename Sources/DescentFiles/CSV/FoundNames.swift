@@ -29,6 +29,23 @@ struct FoundNames {
     return number
   }
 
+  /// Adds the names that ranks have found apart, of which no line is known, and returns the numbers here of those of one rank;
+  /// nil where they are too many.
+  mutating func add(_ names: [[String]], of rank: Int) -> [Int32]? {
+    var numbers: [Int32] = []
+    for (other, names) in names.enumerated() {
+      for name in names {
+        let bytes = Array(name.utf8)
+        let found = bytes.withUnsafeBufferPointer { bytes in
+          Result { () throws(Problem) in try number(of: bytes, line: 0) }
+        }
+        guard case .success(let number) = found else { return nil }
+        if other == rank { numbers.append(number) }
+      }
+    }
+    return numbers
+  }
+
   /// Adds names that were found apart, and returns the number here of each there.
   ///
   /// - Parameter before: The lines before those of `others`.

@@ -21,6 +21,7 @@ extension TableFormat {
     _ file: OpenedFile, _ options: DataOptions, as type: Element.Type
   ) throws(FileError) -> Dataset {
     try DataFile.refuseLabels(file.path, options)
+    if let shared = try SharedTable.read(file, options, as: type) { return shared }
     let isRegular = file.isRegular
     let kept = isRegular || options.model != nil ? nil : try file.input.whole(mostKept)
     // The first reading takes the input that is open.

@@ -14,6 +14,7 @@ public enum SQLite {
   public static func read<Element: KernelScalar & StoredNumber>(
     _ path: String, _ options: DataOptions, as type: Element.Type = Float.self, progress: ReadProgress? = nil
   ) throws(FileError) -> Dataset {
+    if let shared = try readShared(path, options, as: type, progress) { return shared }
     func reader(_ options: DataOptions) throws(FileError) -> any TableReader {
       try SQLiteReader(path, options, isSingle: false, progress)
     }
@@ -24,5 +25,27 @@ public enum SQLite {
       try rows.append(CSVPart(reader, options, beyond: most, expectedRows: 0), expectedBytes: nil)
       return try rows.dataset()
     }
+  }
+
+  /// The rows of all ranks, of which each has read some; nil where each is to read all. Each runs the whole query: it tells how many rows there are.
+  private static func readShared<Element: KernelScalar & StoredNumber>(
+    _ path: String, _ options: DataOptions, as type: Element.Type, _ progress: ReadProgress?
+  ) throws(FileError) -> Dataset? {
+    guard let share = SharedTable.Share(options) else { return nil }
+    let count = try SQLiteQuery(path, options.query ?? "").count()
+    let (rank, ranks) = (share.ranks.rank, share.ranks.size)
+    let part = count * rank / ranks..<count * (rank + 1) / ranks
+    func assembly() throws(FileError) -> CSVAssembly {
+      let reader = try SQLiteReader(path, share.options, isSingle: false, progress, rows: part)
+      var rows = CSVAssembly(reader, share.options)
+      guard !part.isEmpty else { return rows }
+      let most = Double(Element.greatestFiniteMagnitude)
+      try rows.append(
+        CSVPart(reader, share.options, beyond: most, expectedRows: part.count), expectedBytes: nil)
+      return rows
+    }
+    let data = try SharedTable.joined(part, of: count, file: path, try? assembly(), share)
+    if data != nil, let tally = share.options.tally { options.tally?.take(tally) }
+    return data
   }
 }

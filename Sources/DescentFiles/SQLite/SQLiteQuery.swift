@@ -8,11 +8,17 @@ final class SQLiteQuery {
   private let statement: OpaquePointer
   private let progress: SQLiteProgress?
   private var isAtEnd = false
+  /// Rows to pass over, and then to give.
+  private var before, rest: Int
 
   /// The names of the result's columns.
   let names: [String]
 
-  init(_ path: String, _ query: String, _ progress: ReadProgress? = nil) throws(FileError) {
+  /// - Parameter rows: which of the result are given; nil for all.
+  init(
+    _ path: String, _ query: String, _ progress: ReadProgress? = nil, rows: Range<Int>? = nil
+  ) throws(FileError) {
+    (before, rest) = rows.map { ($0.lowerBound, $0.count) } ?? (0, .max)
     // Says what is wrong with the file better than SQLite does.
     let size = try FileSource(path).size
     file = path
@@ -72,8 +78,22 @@ final class SQLiteQuery {
     return statement
   }
 
+  /// How many rows there are: all are passed over.
+  func count() throws(FileError) -> Int {
+    var count = 0
+    while try step() { count += 1 }
+    return count
+  }
+
   /// Moves to the next row; false at the end.
   func next() throws(FileError) -> Bool {
+    while before > 0, try step() { before -= 1 }
+    guard rest > 0 else { return false }
+    rest -= 1
+    return try step()
+  }
+
+  private func step() throws(FileError) -> Bool {
     // SQLite would begin anew.
     guard !isAtEnd else { return false }
     switch sqlite3_step(statement) {

@@ -17,10 +17,12 @@ final class SQLiteReader: TableReader {
 
   var file: String { query.file }
 
+  /// - Parameter part: which rows of the result are read; nil for all.
   init(
-    _ path: String, _ options: DataOptions, isSingle: Bool, _ progress: ReadProgress? = nil
+    _ path: String, _ options: DataOptions, isSingle: Bool, _ progress: ReadProgress? = nil,
+    rows part: Range<Int>? = nil
   ) throws(FileError) {
-    query = try SQLiteQuery(path, options.query ?? "", progress)
+    query = try SQLiteQuery(path, options.query ?? "", progress, rows: part)
     self.isSingle = isSingle
     missing = MissingCells(options, isSingle: isSingle)
     var asked = options

@@ -13,11 +13,26 @@ final class ShardedText: ByteSource {
     let maximumInflatedBytes: Int
     let progress: ReadProgress?
     let lines: ShardLines
+    /// Whether rows come at once, and no lines before them: of others' first file a reader looks at its beginning by itself.
+    let areRows: Bool
 
-    init(name: String, shards: [TextShard], maximumInflatedBytes: Int, progress: ReadProgress?) {
+    init(
+      name: String, shards: [TextShard], maximumInflatedBytes: Int, progress: ReadProgress?,
+      areRows: Bool = false
+    ) {
       (self.name, self.shards, self.progress) = (name, shards, progress)
-      self.maximumInflatedBytes = maximumInflatedBytes
+      (self.maximumInflatedBytes, self.areRows) = (maximumInflatedBytes, areRows)
       lines = ShardLines(name)
+    }
+
+    /// The rows alone of some of the files.
+    ///
+    /// - Parameter linesBefore: the lines before those of the first file.
+    func rows(of some: Range<Int>, linesBefore: Int) -> Files {
+      Files(
+        name: name,
+        shards: some.map { $0 == 0 ? TextShard(path: shards[0].path, linesBefore: linesBefore) : shards[$0] },
+        maximumInflatedBytes: maximumInflatedBytes, progress: progress, areRows: true)
     }
 
     var input: Input { Input(plain: ShardedText(self)) }
@@ -62,7 +77,7 @@ final class ShardedText: ByteSource {
     let input = try Input(
       shard.path, maximumInflatedBytes: files.maximumInflatedBytes, progress: files.progress)
     // Of the first the reader does so by itself.
-    if next > 0 { try CSVEncoding.check(input) }
+    if next > 0 || files.areRows { try CSVEncoding.check(input) }
     for _ in 0..<shard.linesBefore { try input.skipLine() }
     files.lines.note(next, shard.path, behind: count, skipped: shard.linesBefore)
     self.input = input

@@ -4,13 +4,15 @@ import LinearAlgebra
 
 /// A picture of how good a model is by some rows.
 enum MeasuredPicture: String {
-  case roc, precision, reliability, residuals, confusion
+  case roc, precision, thresholds, reliability, predictions, residuals, confusion
 
   /// For help.
   var abstract: String {
     switch self {
     case .roc: "Draw what a model of two classes finds against what it takes wrongly."
     case .precision: "Draw a model's precision against its recall, of two classes."
+    case .thresholds: "Draw what a threshold does to the answers of a model of two classes."
+    case .predictions: "Draw what came where a model of numbers predicted this."
     case .reliability: "Draw whether a model's probabilities come true."
     case .residuals: "Draw where a model of numbers errs, by its prediction."
     case .confusion: "Draw which class a model takes for which."
@@ -20,8 +22,8 @@ enum MeasuredPicture: String {
   /// Why the rows leave nothing to draw of a model that has the picture.
   var lacking: String {
     switch self {
-    case .roc, .precision: "its rows are of one class; the picture needs some of both"
-    case .reliability, .residuals, .confusion:
+    case .roc, .precision, .thresholds: "its rows are of one class; the picture needs some of both"
+    case .reliability, .predictions, .residuals, .confusion:
       "its rows leave nothing to draw; 'descent evaluate' tells what there is of them"
     }
   }
@@ -33,18 +35,18 @@ enum MeasuredPicture: String {
   func refusal<Element>(of model: TrainedModel<Element>) -> String? {
     let classes = model.classNames.count
     switch self {
-    case .residuals where classes == 0: return nil
-    case .residuals:
+    case .predictions where classes == 0, .residuals where classes == 0: return nil
+    case .predictions, .residuals:
       return
-        "it tells classes, which have no residuals; 'descent plot \(classes == 2 ? "roc" : "reliability")' suits it"
+        "it tells classes, and the picture is of numbers; 'descent plot \(classes == 2 ? "roc" : "confusion")' suits it"
     case .confusion where classes > Self.mostClasses:
       return
         "it tells \(classes) classes, and the picture has room for \(Self.mostClasses); 'descent evaluate' lists the most frequent confusions"
     case _ where classes == 0: return "it tells numbers; 'descent plot residuals' draws where it errs"
-    case .roc, .precision:
+    case .roc, .precision, .thresholds:
       return classes == 2
         ? nil
-        : "it tells \(classes) classes, and the picture is of two; 'descent report' shows which is taken for which"
+        : "it tells \(classes) classes, and the picture is of two; 'descent plot confusion' draws which is taken for which"
     case .confusion: return nil
     case .reliability:
       return model.givesProbabilities
@@ -63,7 +65,9 @@ enum MeasuredPicture: String {
       switch self {
       case .roc: ranking.flatMap { $0.hasBothClasses ? $0.roc : nil }
       case .precision: ranking.flatMap { $0.hasBothClasses ? $0.precision : nil }
+      case .thresholds: ranking.flatMap { $0.hasBothClasses ? $0.thresholds : nil }
       case .reliability: ranking == nil ? SureAnswers(rows, model).chart : ranking?.reliability
+      case .predictions: measures.residuals.map { ResidualBlocks($0).targets }
       case .residuals: measures.residuals.map { ResidualBlocks($0).bias }
       case .confusion: nil
       }

@@ -16,7 +16,7 @@ struct PlotCommand: ParsableCommand {
       """,
     subcommands: [
       PlotCurves.self, PlotPath.self, PlotWeights.self, PlotConfusion.self, PlotROC.self, PlotPrecision.self,
-      PlotReliability.self, PlotResiduals.self,
+      PlotThresholds.self, PlotReliability.self, PlotPredictions.self, PlotResiduals.self,
     ])
 }
 

@@ -81,6 +81,16 @@ struct PlotPrecision: AnswersPlot {
   @OptionGroup var plot: MeasuredPlot
 }
 
+struct PlotThresholds: AnswersPlot {
+  static let picture = MeasuredPicture.thresholds
+  @OptionGroup var plot: MeasuredPlot
+}
+
+struct PlotPredictions: AnswersPlot {
+  static let picture = MeasuredPicture.predictions
+  @OptionGroup var plot: MeasuredPlot
+}
+
 struct PlotReliability: AnswersPlot {
   static let picture = MeasuredPicture.reliability
   @OptionGroup var plot: MeasuredPlot

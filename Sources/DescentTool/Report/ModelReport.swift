@@ -73,9 +73,28 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
     }
     if let value = origin.gap { facts.append(("proved gap", format(value, 3))) }
     if let solver = origin.solver { facts.append(("solver", solver.name)) }
-    if let scaling = origin.scaling { facts.append(("scaling of the features", scaling.name)) }
+    if let scaling { facts.append(("scaling of the features", scaling)) }
     blocks.append(.facts(facts))
     return Report.Section("The objective, and the proof", blocks)
+  }
+
+  /// What was chosen, and what it came to where the model, or how these rows are stored, tells.
+  private var scaling: String? {
+    guard let chosen = model.provenance.scaling,
+      let choice = try? ScalingChoice.named(chosen.name, chosen.settings)
+    else { return nil }
+    if !model.featureScales.isEmpty {
+      let hasIntercept = (model.architecture as? LinearModel)?.hasIntercept ?? true
+      let isShifted = hasIntercept && !(rows.features is SparseStorage)
+      let unit = hasIntercept ? "σ" : "root mean square"
+      return "\(chosen.name): each "
+        + (isShifted ? "is brought to mean 0 and σ 1" : "is divided by its \(unit)")
+    }
+    switch choice.settled(for: rows.features) {
+    case .factor(let factor): return "\(chosen.name): each is multiplied by \(format(factor, 4))"
+    case .none: return "\(chosen.name): they are learnt from as they are"
+    case .standard, .automatic: return chosen.name
+    }
   }
 
   private var proof: String {

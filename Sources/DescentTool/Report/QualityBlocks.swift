@@ -17,7 +17,7 @@ struct QualityBlocks<Element: KernelScalar & StoredNumber> {
   var blocks: [Report.Block] {
     var blocks: [Report.Block] = [metrics]
     if let ranking = measures.ranking {
-      blocks += RankingBlocks(ranking, positive: model.classNames[1]).blocks(thresholds: measures.points)
+      blocks += RankingBlocks(ranking, positive: model.classNames[1]).blocks(shares: measures.points)
     }
     if let residuals = measures.residuals { blocks += ResidualBlocks(residuals).blocks }
     if let confusion = measures.evaluation.confusion { blocks += self.confusion(confusion) }

@@ -9,11 +9,11 @@ struct RankingBlocks {
   /// - Parameter positive: the second class.
   init(_ ranking: RankedScores, positive: String) { (self.ranking, self.positive) = (ranking, positive) }
 
-  func blocks(thresholds: [OperatingPoint]) -> [Report.Block] {
+  func blocks(shares: [OperatingPoint]) -> [Report.Block] {
     guard hasBothClasses else {
       return [.text("All rows are of one class: thresholds, and whether probabilities come true, need both.")]
     }
-    return [.heading("What a threshold does"), .charts([roc, precision]), table(thresholds)]
+    return [.heading("What a threshold does"), .charts([roc, precision, thresholds]), table(shares)]
       + (reliability.map { [.heading("Whether probabilities come true"), .charts([$0])] } ?? [])
   }
 
@@ -45,6 +45,25 @@ struct RankingBlocks {
     return LineChart(
       "Of the rows taken for '\(positive)', the share that is, against the share of them that is found",
       x: "recall", y: "precision", lines: [LineChart.Line("model", found)], yRange: 0...1)
+  }
+
+  var thresholds: LineChart {
+    let points = points
+    func line(_ name: String, _ share: (OperatingPoint) -> Double?) -> LineChart.Line {
+      LineChart.Line(
+        name,
+        points.compactMap { point in
+          share(point).map { (x: ranking.probability(of: point.score) ?? point.score, y: $0) }
+        })
+    }
+    return LineChart(
+      "What is taken for '\(positive)' from this \(ranking.meaning == .margin ? "score" : "probability") on",
+      x: ranking.meaning == .margin ? "threshold on the score" : "threshold on the probability", y: "share",
+      lines: [
+        line("precision: of the rows taken, those that are", \.precision),
+        line("recall: of those that are, the rows taken", \.recall),
+        line("all rows taken", \.flagged),
+      ], yRange: 0...1)
   }
 
   private func table(_ points: [OperatingPoint]) -> Report.Block {

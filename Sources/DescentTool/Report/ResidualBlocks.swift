@@ -9,7 +9,7 @@ struct ResidualBlocks {
 
   private var bins: [Residuals.Bin] { residuals.bias(bins: 20) }
 
-  private var targets: LineChart {
+  var targets: LineChart {
     LineChart(
       "What came, where this was predicted: the mean of each twentieth of the rows", x: "prediction",
       y: "target",

@@ -9,10 +9,14 @@ final class ThreadRanks: @unchecked Sendable {
   /// What each has brought of the message under way.
   private var brought: [[UInt8]?]
   private var taken = 0
+  /// What each lends, by the loan's number, and how many have not given it back.
+  private let loans = Mutex<[Int: (bytes: [Communicator.LentBytes?], holders: Int)]>([:])
+  private let lent = Mutex<[Int]>([])
 
   private init(_ size: Int) {
     self.size = size
     brought = Array(repeating: nil, count: size)
+    lent.withLock { $0 = Array(repeating: 0, count: size) }
   }
 
   /// What `body` comes to at each of so many ranks, each on a thread of its own.
@@ -70,5 +74,39 @@ final class ThreadRanks: @unchecked Sendable {
 
     func gather(_ bytes: UnsafeMutableRawBufferPointer, counts: [Int]) { all.gather(rank, bytes, counts) }
     func abandon(_ message: String) -> Never { fatalError(message) }
+
+    var lends: Bool { true }
+
+    func lend(_ bytes: @escaping LentBytes) -> Int {
+      let loan = all.lent.withLock { lent in
+        lent[rank] += 1
+        return lent[rank] - 1
+      }
+      all.loans.withLock {
+        $0[loan, default: (Array(repeating: nil, count: size), size)].bytes[rank] = bytes
+      }
+      return loan
+    }
+
+    func fetch(
+      _ places: ArraySlice<Int>, of size: Int, fromRank owner: Int, loan: Int,
+      into memory: UnsafeMutableRawBufferPointer
+    ) {
+      precondition(owner != rank && memory.count == places.count * size)
+      // The other may not have come to lend it yet.
+      var bytes: LentBytes?
+      while bytes == nil { bytes = all.loans.withLock { $0[loan]?.bytes[owner] } }
+      for (number, place) in places.enumerated() {
+        bytes!(place, UnsafeMutableRawBufferPointer(rebasing: memory[number * size..<(number + 1) * size]))
+      }
+    }
+
+    func giveBack(loan: Int) {
+      let ended = all.loans.withLock { loans in
+        loans[loan]?.holders -= 1
+        return loans[loan]?.holders == 0 ? loans.removeValue(forKey: loan) : nil
+      }
+      _ = ended
+    }
   }
 }

@@ -145,6 +145,7 @@ struct BatchDescent<Element: KernelScalar> {
     let passes = Double(state.epoch) + Double(state.rows) / Double(objective.rows)
     monitor.record(
       passes: passes, objective: value, loss: self.loss,
+      gap: monitor.provedGap(at: state.parameters.all),
       heldOutLoss: monitor.heldOutLoss(at: state.parameters.all) ?? loss)
   }
 

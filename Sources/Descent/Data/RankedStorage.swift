@@ -1,0 +1,133 @@
+internal import LinearAlgebra
+
+/// Dense rows of which each rank holds a share, as even as can be, and asks the others for what else it needs: a training's
+/// samples, the ends of its lanes, or all rows to measure by.
+///
+/// Training on them gives the same bits as on one storage of all the rows. Rows of others that were asked for are kept, up to an
+/// eighth of a rank's own or 64 MB.
+public final class RankedStorage<Stored: KernelScalar & StoredNumber>: FeatureStorage {
+  public let columns: Int
+  /// The row that each rank's share begins at, and behind the last the number of all.
+  private let starts: [Int]
+  private let own: DenseStorage<Stored>
+  private let others: BorrowedRows<Stored>
+  let memo = StorageMemo()
+  /// Selections of up to so many bytes are copied into memory.
+  private static var mostCopied: Int { 16 << 20 }
+
+  /// Takes rows as ranks have read them, and evens out how many each holds. All ranks do so at the same time.
+  ///
+  /// - Parameters:
+  ///   - read: the rows that this rank has read, `[counts[rank], columns]`.
+  ///   - counts: how many each rank has.
+  ///   - ranks: they must be such as lend each other bytes.
+  public init(_ read: [Stored], counts: [Int], columns: Int, among ranks: any Communicator) {
+    precondition(
+      read.count == counts[ranks.rank] * columns,
+      "\(read.count) numbers in \(counts[ranks.rank]) rows of \(columns)")
+    let rows = counts.reduce(0, +)
+    let starts = (0...ranks.size).map { rows * $0 / ranks.size }
+    let before = counts.reduce(into: [0]) { $0.append($0.last! + $1) }
+    let asRead = BorrowedRows(read[...], columns: columns, starts: before, among: ranks)
+    let share = starts[ranks.rank]..<starts[ranks.rank + 1]
+    let mine = share.clamped(to: before[ranks.rank]..<before[ranks.rank + 1])
+    let held = ArraySlice<Stored>.aligned(count: share.count * columns) { memory in
+      guard !mine.isEmpty else { return asRead.fetch(share, into: memory, at: 0) }
+      for rows in [share.lowerBound..<mine.lowerBound, mine.upperBound..<share.upperBound] {
+        asRead.fetch(rows, into: memory, at: rows.lowerBound - share.lowerBound)
+      }
+      let first = (mine.lowerBound - before[ranks.rank]) * columns
+      _ = UnsafeMutableBufferPointer(rebasing: memory[((mine.lowerBound - share.lowerBound) * columns)...])
+        .update(fromContentsOf: read[first..<first + mine.count * columns])
+    }
+    (self.columns, self.starts) = (columns, starts)
+    others = BorrowedRows(held, columns: columns, starts: starts, among: ranks)
+    own = DenseStorage(rows: share.count, columns: columns, elements: held)
+  }
+
+  public var rows: Int { starts.last! }
+  public var holdsSingles: Bool { own.holdsSingles }
+  public var rowBytes: Int { own.rowBytes }
+
+  /// The rows that this rank holds.
+  private var share: Range<Int> { starts[others.rank]..<starts[others.rank + 1] }
+
+  private func here(_ range: Range<Int>) -> Range<Int>? {
+    let share = share
+    guard range.lowerBound >= share.lowerBound, range.upperBound <= share.upperBound else { return nil }
+    return range.lowerBound - share.lowerBound..<range.upperBound - share.lowerBound
+  }
+
+  public func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
+    if let here = here(range) { return own.read(here, into: &buffer) }
+    // A lane's end comes again with each pass; who reads all rows does so once.
+    let isNear =
+      range.upperBound > share.lowerBound - share.count / 4
+      && range.lowerBound < share.upperBound + share.count / 4
+    gather(Array(range).span, into: &buffer, keeps: isNear)
+  }
+
+  public func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
+    gather(indices, into: &buffer, keeps: true)
+  }
+
+  private func gather<Element: KernelScalar>(
+    _ indices: Span<Int>, into buffer: inout MutableSpan<Element>, keeps: Bool
+  ) {
+    precondition(buffer.count >= indices.count * columns, "room for \(buffer.count) features")
+    let share = share
+    var foreign: [(place: Int, row: Int)] = []
+    // Runs of rows that are here go as they lie.
+    var first = 0
+    while first < indices.count {
+      guard share.contains(indices[first]) else {
+        foreign.append((first, indices[first]))
+        first += 1
+        continue
+      }
+      var end = first + 1
+      while end < indices.count, share.contains(indices[end]) { end += 1 }
+      let places = (first..<end).map { indices[$0] - share.lowerBound }
+      var part = buffer._mutatingExtracting(first * columns..<end * columns)
+      own.gather(places.span, into: &part)
+      first = end
+    }
+    guard !foreign.isEmpty else { return }
+    let numbers = others.rows(foreign.map(\.row), keeps: keeps)
+    let fetched = DenseStorage(rows: foreign.count, columns: columns, elements: numbers[...])
+    for (number, place) in foreign.map(\.place).enumerated() {
+      var part = buffer._mutatingExtracting(place * columns..<(place + 1) * columns)
+      fetched.read(number..<number + 1, into: &part)
+    }
+  }
+
+  public func stored<Element: KernelScalar>(_ range: Range<Int>, as type: Element.Type) -> ArraySlice<
+    Element
+  >? {
+    here(range).flatMap { own.stored($0, as: type) }
+  }
+
+  public func inPlace(_ range: Range<Int>) -> RowsInPlace? { here(range).flatMap { own.inPlace($0) } }
+
+  public func selecting(_ indices: [Int]) -> any FeatureStorage {
+    guard indices.count * rowBytes <= Self.mostCopied else { return SelectedStorage(self, at: indices) }
+    var elements = [Stored](repeating: 0, count: indices.count * columns)
+    var span = elements.mutableSpan
+    gather(indices.span, into: &span)
+    return DenseStorage(rows: indices.count, columns: columns, elements: elements[...])
+  }
+
+  public func firstUnfit(beyond most: Double) -> (row: Int, column: Int)? {
+    memo.firstUnfit(beyond: most) {
+      FirstPlace.find(rows: rows, rowBytes: rowBytes) { range in
+        var numbers = [Stored](repeating: 0, count: range.count * columns)
+        var span = numbers.mutableSpan
+        read(range, into: &span)
+        return numbers.withUnsafeBufferPointer { firstUnfitIndex($0, most) }
+          .map { (range.lowerBound + $0 / columns, $0 % columns) }
+      }
+    }
+  }
+}
+
+extension RankedStorage: RemembersMoments {}

@@ -1,0 +1,1 @@
+../DescentTests/Ranks/ThreadRanks.swift

@@ -11,6 +11,10 @@ final class BorrowedRows<Stored: KernelScalar & StoredNumber>: Sendable {
   /// Those that were asked for, one after the other, and where each is.
   private let kept = Mutex<(places: [Int: Int], numbers: [Stored])>(([:], []))
   private let mostKept: Int
+  /// Pieces of others' rows, by the first row of each, the one that was asked for last at the end.
+  private let pieces = Mutex<[(first: Int, numbers: [Stored])]>([])
+
+  private static var mostPieces: Int { 16 }
 
   var rank: Int { ranks.rank }
 
@@ -57,8 +61,9 @@ final class BorrowedRows<Stored: KernelScalar & StoredNumber>: Sendable {
 
   /// Some rows, one after the other, `[rows, columns]`: from what was kept, and from their ranks.
   ///
-  /// - Parameter keeps: whether they are likely to be asked for again.
-  func rows(_ rows: [Int], keeps: Bool) -> [Stored] {
+  /// - Parameter inPieces: whether the rows behind them are likely to be asked for next, and these no more.
+  func rows(_ rows: [Int], inPieces: Bool) -> [Stored] {
+    if inPieces { return rowsOfPieces(rows) }
     var result = [Stored](repeating: 0, count: rows.count * columns)
     var missing: [Int: [(place: Int, row: Int)]] = [:]
     kept.withLock { kept in
@@ -71,13 +76,13 @@ final class BorrowedRows<Stored: KernelScalar & StoredNumber>: Sendable {
       }
     }
     for (owner, asked) in missing.sorted(by: { $0.key < $1.key }) {
-      take(asked, from: owner, keeps, &result)
+      take(asked, from: owner, &result)
     }
     return result
   }
 
   private func take(
-    _ asked: [(place: Int, row: Int)], from owner: Int, _ keeps: Bool, _ result: inout [Stored]
+    _ asked: [(place: Int, row: Int)], from owner: Int, _ result: inout [Stored]
   ) {
     let atOnce = max(1, Self.mostAsked / rowBytes)
     for start in stride(from: 0, to: asked.count, by: atOnce) {
@@ -91,8 +96,43 @@ final class BorrowedRows<Stored: KernelScalar & StoredNumber>: Sendable {
       for (number, one) in some.enumerated() {
         for j in 0..<columns { result[one.place * columns + j] = numbers[number * columns + j] }
       }
-      if keeps { keep(some.map(\.row), numbers) }
+      keep(some.map(\.row), numbers)
     }
+  }
+
+  /// The same by pieces of a megabyte, some of which are kept for a while.
+  private func rowsOfPieces(_ rows: [Int]) -> [Stored] {
+    let count = max(1, (1 << 20) / rowBytes)
+    var (result, piece) = ([Stored](), (first: 0, numbers: [Stored]()))
+    result.reserveCapacity(rows.count * columns)
+    for row in rows {
+      if !(piece.first..<piece.first + piece.numbers.count / columns).contains(row) {
+        let start = starts[owner(of: row)]
+        piece = self.piece(at: start + (row - start) / count * count, count)
+      }
+      result += piece.numbers[(row - piece.first) * columns..<(row - piece.first + 1) * columns]
+    }
+    return result
+  }
+
+  private func piece(at first: Int, _ count: Int) -> (first: Int, numbers: [Stored]) {
+    let known = pieces.withLock { pieces in
+      pieces.firstIndex { $0.first == first }.map { place in
+        pieces.append(pieces.remove(at: place))
+        return pieces[pieces.count - 1]
+      }
+    }
+    if let known { return known }
+    let end = min(first + count, starts[owner(of: first) + 1])
+    let numbers = [Stored](unsafeUninitializedCapacity: (end - first) * columns) { memory, count in
+      fetch(first..<end, into: memory, at: 0)
+      count = (end - first) * columns
+    }
+    pieces.withLock { pieces in
+      if pieces.count == Self.mostPieces { pieces.removeFirst() }
+      pieces.append((first, numbers))
+    }
+    return (first, numbers)
   }
 
   private func keep(_ rows: [Int], _ numbers: [Stored]) {

@@ -13,7 +13,7 @@ public final class RankedStorage<Stored: KernelScalar & StoredNumber>: FeatureSt
   private let others: BorrowedRows<Stored>
   let memo = StorageMemo()
   /// Selections of up to so many bytes are copied into memory.
-  private static var mostCopied: Int { 16 << 20 }
+  private static var mostCopied: Int { 64 << 20 }
 
   /// Takes rows as ranks have read them, and evens out how many each holds. All ranks do so at the same time.
   ///
@@ -60,20 +60,18 @@ public final class RankedStorage<Stored: KernelScalar & StoredNumber>: FeatureSt
 
   public func read<Element: KernelScalar>(_ range: Range<Int>, into buffer: inout MutableSpan<Element>) {
     if let here = here(range) { return own.read(here, into: &buffer) }
-    // A lane's end comes again with each pass; who reads all rows does so once.
-    let isNear =
-      range.upperBound > share.lowerBound - share.count / 4
-      && range.lowerBound < share.upperBound + share.count / 4
-    gather(Array(range).span, into: &buffer, keeps: isNear)
+    gather(Array(range).span, into: &buffer)
+  }
+
+  /// Whether rows are such as somebody reads who goes over all, once, and not a lane's end, which comes again with each pass.
+  private func areFar(_ rows: [(place: Int, row: Int)]) -> Bool {
+    let (first, last) = (rows[0].row, rows[rows.count - 1].row)
+    let margin = share.count / 4
+    return first <= last && last - first < 4 * rows.count
+      && (last < share.lowerBound - margin || first >= share.upperBound + margin)
   }
 
   public func gather<Element: KernelScalar>(_ indices: Span<Int>, into buffer: inout MutableSpan<Element>) {
-    gather(indices, into: &buffer, keeps: true)
-  }
-
-  private func gather<Element: KernelScalar>(
-    _ indices: Span<Int>, into buffer: inout MutableSpan<Element>, keeps: Bool
-  ) {
     precondition(buffer.count >= indices.count * columns, "room for \(buffer.count) features")
     let share = share
     var foreign: [(place: Int, row: Int)] = []
@@ -93,7 +91,7 @@ public final class RankedStorage<Stored: KernelScalar & StoredNumber>: FeatureSt
       first = end
     }
     guard !foreign.isEmpty else { return }
-    let numbers = others.rows(foreign.map(\.row), keeps: keeps)
+    let numbers = others.rows(foreign.map(\.row), inPieces: areFar(foreign))
     let fetched = DenseStorage(rows: foreign.count, columns: columns, elements: numbers[...])
     for (number, place) in foreign.map(\.place).enumerated() {
       var part = buffer._mutatingExtracting(place * columns..<(place + 1) * columns)

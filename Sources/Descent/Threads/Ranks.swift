@@ -87,6 +87,11 @@ final class Ranks: @unchecked Sendable {
     return result
   }
 
+  /// The numbers of one rank, at all of them. Each brings as many, of which others' count for nothing.
+  func spread<Number: BitwiseCopyable>(_ numbers: [Number], from one: Int) -> [Number] {
+    gather(one == rank ? numbers : [], counts: (0..<count).map { $0 == one ? numbers.count : 0 })
+  }
+
   /// Which of so many things in a row each rank does.
   func shares(of things: Int) -> [Range<Int>] {
     (0..<count).map { things * $0 / count..<things * ($0 + 1) / count }

@@ -7,7 +7,8 @@ extension WholeHessian {
       plan.columns.hasDecisiveSeldom(l2: problem.l2)
     else { return nil }
     self.init(
-      problem.scaledRows.features, problem.model, plan.columns, seesDifferencesOnly: true, pool: problem.pool)
+      problem.scaledRows.features, problem.model, plan.columns, seesDifferencesOnly: true, pool: problem.pool,
+      among: problem.ranks)
   }
 
   /// The factor of the augmented Lagrangian's Hessian, see ``FreeSystem``: −σ·wᵢ for the right class of a row and each whose

@@ -37,6 +37,15 @@ final class HessianPart<Element: KernelScalar>: @unchecked Sendable {
     }
   }
 
+  /// What the rank that has computed it has.
+  func take(from rank: Int, among ranks: Ranks) {
+    let all = ranks.spread(sums + squares + [total], from: rank)
+    (sums, squares) = (Array(all[..<sums.count]), Array(all[sums.count..<2 * sums.count]))
+    total = all[2 * sums.count]
+    gram = Matrix(
+      rows: gram.rows, columns: gram.columns, elements: ranks.spread(Array(gram.elements), from: rank))
+  }
+
   /// Adds the sums of the rows that follow.
   func add(_ next: HessianPart) {
     let more = next.gram.elements

@@ -40,7 +40,16 @@ struct OneScorePreconditioner<Element: KernelScalar> {
         indices.count * $0 / Self.parts..<indices.count * ($0 + 1) / Self.parts, hasBias: model.hasIntercept,
         centre: centre)
     }
-    problem.pool.run(parts.count) { part, _ in parts[part].compute(features, indices, curvature) }
+    let shares = problem.ranks?.shares(of: parts.count) ?? [parts.indices]
+    let own = shares[problem.ranks?.rank ?? 0]
+    problem.pool.run(own.count) { part, _ in
+      parts[own.lowerBound + part].compute(features, indices, curvature)
+    }
+    if let ranks = problem.ranks {
+      for (rank, share) in shares.enumerated() {
+        for part in share { parts[part].take(from: rank, among: ranks) }
+      }
+    }
     for part in parts.dropFirst() { parts[0].add(part) }
     let mean = curvature.reduce(0) { $0 + Double($1) } / total
     let lacking = parts[0].lacking(

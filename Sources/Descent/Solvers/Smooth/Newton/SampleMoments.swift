@@ -87,14 +87,11 @@ private final class MomentPart<Element: KernelScalar>: @unchecked Sendable {
 
   /// What the rank that has computed it has.
   func take(from rank: Int, among ranks: Ranks) {
-    func taken<Number: BitwiseCopyable>(_ numbers: [Number]) -> [Number] {
-      let counts = (0..<ranks.count).map { $0 == rank ? numbers.count : 0 }
-      return ranks.gather(rank == ranks.rank ? numbers : [], counts: counts)
-    }
-    let both = taken(sums + squares)
+    let both = ranks.spread(sums + squares, from: rank)
     (sums, squares) = (Array(both[..<sums.count]), Array(both[sums.count...]))
     guard gram.rows > 0 else { return }
-    gram = Matrix(rows: gram.rows, columns: gram.columns, elements: taken(Array(gram.elements)))
+    gram = Matrix(
+      rows: gram.rows, columns: gram.columns, elements: ranks.spread(Array(gram.elements), from: rank))
   }
 
   /// The matrix, which goes with that.

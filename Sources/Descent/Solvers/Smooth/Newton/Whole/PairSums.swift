@@ -115,6 +115,16 @@ final class PairSums: @unchecked Sendable {
     add(other.rare, to: &rare)
   }
 
+  /// All of them, in a row.
+  var numbers: [Double] {
+    get { full + mixed + rare }
+    set {
+      let (first, second) = (full.count, full.count + mixed.count)
+      (full, mixed) = (Array(newValue[..<first]), Array(newValue[first..<second]))
+      rare = Array(newValue[second...])
+    }
+  }
+
   /// Where a column is among z, for ``value(_:_:_:)``: full ones first. The column of ones has the number of columns.
   var places: [Int] {
     var result = [Int](repeating: 0, count: width + 1)

@@ -16,11 +16,13 @@ struct StratifiedSample {
   /// - Parameters:
   ///   - columns: the features' usual values.
   ///   - wanted: rows without anything seldom. Those with are about as many again at the most.
+  ///   - ranks: those who ask for the same; nil where this process is alone.
   init(
-    of features: any FeatureStorage, _ columns: UsualValues, wanted: Int, seed: UInt64, pool: ThreadPool
+    of features: any FeatureStorage, _ columns: UsualValues, wanted: Int, seed: UInt64, pool: ThreadPool,
+    among ranks: Ranks? = nil
   ) {
     let seldom = columns.seldom
-    let strata = seldom.isEmpty ? [] : Self.strata(of: features, columns, seldom, pool)
+    let strata = seldom.isEmpty ? [] : Self.strata(of: features, columns, seldom, pool, ranks)
     var sizes = [Int](repeating: 0, count: seldom.count + 1)
     for stratum in strata { sizes[Int(stratum)] += 1 }
     if strata.isEmpty { sizes[0] = features.rows }
@@ -57,15 +59,20 @@ struct StratifiedSample {
 
   /// Of each row: one more than the place in `seldom` of the first column that it differs in, or 0.
   private static func strata(
-    of features: any FeatureStorage, _ columns: UsualValues, _ seldom: [Int], _ pool: ThreadPool
+    of features: any FeatureStorage, _ columns: UsualValues, _ seldom: [Int], _ pool: ThreadPool,
+    _ ranks: Ranks?
   ) -> [UInt16] {
     let count = max(1, min(64, features.rows / 1024))
-    let parts = (0..<count).map { _ in StrataPart() }
-    pool.run(count) { part, _ in
-      let range = features.rows * part / count..<features.rows * (part + 1) / count
-      parts[part].find(in: range, of: features, columns, seldom)
+    let bounds = (0...count).map { features.rows * $0 / count }
+    let shares = ranks?.shares(of: count) ?? [0..<count]
+    let own = shares[ranks?.rank ?? 0]
+    let parts = own.map { _ in StrataPart() }
+    pool.run(own.count) { task, _ in
+      let part = own.lowerBound + task
+      parts[task].find(in: bounds[part]..<bounds[part + 1], of: features, columns, seldom)
     }
-    return parts.flatMap(\.strata)
+    let found = parts.flatMap(\.strata)
+    return ranks?.gather(found, counts: shares.map { bounds[$0.upperBound] - bounds[$0.lowerBound] }) ?? found
   }
 }
 

@@ -26,11 +26,13 @@ struct TallProblem<Element: KernelScalar> {
     guard plan.sampleRows < rows else {
       sample = problem
       hessian = WholeHessian(
-        features, problem.model, plan.columns, seesDifferencesOnly: differs, pool: problem.pool)
+        features, problem.model, plan.columns, seesDifferencesOnly: differs, pool: problem.pool,
+        among: problem.ranks)
       return
     }
     let chosen = StratifiedSample(
-      of: features, plan.columns, wanted: plan.wanted, seed: seed, pool: problem.pool)
+      of: features, plan.columns, wanted: plan.wanted, seed: seed, pool: problem.pool,
+      among: problem.ranks)
     let objective = problem.objective.sampled(at: chosen.indices, counting: chosen.counts)
     guard let sample = try? CurvedProblem(objective) else { return nil }
     self.sample = sample

@@ -13,6 +13,8 @@ struct WholeHessian {
   private let features: any FeatureStorage
   let model: LinearModel
   private let pool: ThreadPool
+  /// Those who ask for the same; nil where this process is alone, or each has the rows to itself.
+  private let ranks: Ranks?
   let columns: UsualValues
   /// Whether pairs of a class with itself are left out.
   private let seesDifferencesOnly: Bool
@@ -25,9 +27,10 @@ struct WholeHessian {
 
   init(
     _ features: any FeatureStorage, _ model: LinearModel, _ columns: UsualValues, seesDifferencesOnly: Bool,
-    pool: ThreadPool
+    pool: ThreadPool, among ranks: Ranks? = nil
   ) {
     (self.features, self.model, self.columns, self.pool) = (features, model, columns, pool)
+    self.ranks = ranks
     self.seesDifferencesOnly = seesDifferencesOnly
     pairs = Self.pairs(model.outputs, seesDifferencesOnly: seesDifferencesOnly)
   }
@@ -61,9 +64,12 @@ struct WholeHessian {
   private func sums(_ weights: Weights) -> PairSums {
     let bytes = 8 * PairSums.count(columns, pairs: pairs.count)
     let count = max(1, min(32, max(4, Self.mostBytes / bytes), features.rows / 256))
-    let parts = (0..<count).map { _ in PairSums(columns, pairs: pairs.count) }
-    pool.run(count) { [features, pairs] part, _ in
-      let (sums, end) = (parts[part], features.rows * (part + 1) / count)
+    let shares = ranks?.shares(of: count) ?? [0..<count]
+    let own = shares[ranks?.rank ?? 0]
+    let parts = own.map { _ in PairSums(columns, pairs: pairs.count) }
+    pool.run(own.count) { [features, pairs] task, _ in
+      let (part, sums) = (own.lowerBound + task, parts[task])
+      let end = features.rows * (part + 1) / count
       var numbers = [Double](repeating: 0, count: sums.mostRows * features.columns)
       var w = [Double](repeating: 0, count: sums.mostRows * pairs.count)
       for start in stride(from: features.rows * part / count, to: end, by: sums.mostRows) {
@@ -73,8 +79,27 @@ struct WholeHessian {
         sums.add(range.count, numbers, weights: w)
       }
     }
-    for part in parts.dropFirst() { parts[0].add(part) }
-    return parts[0]
+    guard let ranks else {
+      for part in parts.dropFirst() { parts[0].add(part) }
+      return parts[0]
+    }
+    return sum(parts, of: shares, among: ranks)
+  }
+
+  /// The sum goes from rank to rank, each of which adds its parts: in the order that one process has.
+  private func sum(_ parts: [PairSums], of shares: [Range<Int>], among ranks: Ranks) -> PairSums {
+    let sum = PairSums(columns, pairs: pairs.count)
+    var isEmpty = true
+    for (rank, share) in shares.enumerated() where !share.isEmpty {
+      if rank == ranks.rank {
+        for (number, part) in parts.enumerated() {
+          if isEmpty, number == 0 { sum.numbers = part.numbers } else { sum.add(part) }
+        }
+      }
+      sum.numbers = ranks.spread(sum.numbers, from: rank)
+      isEmpty = false
+    }
+    return sum
   }
 
   private static func read(_ range: Range<Int>, of features: any FeatureStorage, into numbers: inout [Double])

@@ -10,7 +10,7 @@ public final class RankedStorage<Stored: KernelScalar & StoredNumber>: FeatureSt
   /// The row that each rank's share begins at, and behind the last the number of all.
   private let starts: [Int]
   private let own: DenseStorage<Stored>
-  private let others: BorrowedRows<Stored>
+  private let others: BorrowedRows
   let memo = StorageMemo()
   /// Selections of up to so many bytes are copied into memory.
   private static var mostCopied: Int { 64 << 20 }
@@ -28,21 +28,38 @@ public final class RankedStorage<Stored: KernelScalar & StoredNumber>: FeatureSt
     let rows = counts.reduce(0, +)
     let starts = (0...ranks.size).map { rows * $0 / ranks.size }
     let before = counts.reduce(into: [0]) { $0.append($0.last! + $1) }
-    let asRead = BorrowedRows(read[...], columns: columns, starts: before, among: ranks)
+    let rowBytes = columns * MemoryLayout<Stored>.stride
+    let asRead = BorrowedRows(Self.lending(read[...]), rowBytes: rowBytes, starts: before, among: ranks)
     let share = starts[ranks.rank]..<starts[ranks.rank + 1]
     let mine = share.clamped(to: before[ranks.rank]..<before[ranks.rank + 1])
-    let held = ArraySlice<Stored>.aligned(count: share.count * columns) { memory in
-      guard !mine.isEmpty else { return asRead.fetch(share, into: memory, at: 0) }
+    let held = ArraySlice<Stored>.aligned(count: share.count * columns) { numbers in
+      let memory = UnsafeMutableRawBufferPointer(numbers)
+      guard !mine.isEmpty else { return asRead.fetch(share, into: memory) }
       for rows in [share.lowerBound..<mine.lowerBound, mine.upperBound..<share.upperBound] {
-        asRead.fetch(rows, into: memory, at: rows.lowerBound - share.lowerBound)
+        asRead.fetch(
+          rows,
+          into: UnsafeMutableRawBufferPointer(
+            rebasing: memory[((rows.lowerBound - share.lowerBound) * rowBytes)...])
+        )
       }
-      let first = (mine.lowerBound - before[ranks.rank]) * columns
-      _ = UnsafeMutableBufferPointer(rebasing: memory[((mine.lowerBound - share.lowerBound) * columns)...])
-        .update(fromContentsOf: read[first..<first + mine.count * columns])
+      let first = (mine.lowerBound - before[ranks.rank]) * rowBytes
+      let to = (mine.lowerBound - share.lowerBound) * rowBytes
+      read.withUnsafeBytes {
+        UnsafeMutableRawBufferPointer(rebasing: memory[to...]).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: $0[first..<first + mine.count * rowBytes]))
+      }
     }
     (self.columns, self.starts) = (columns, starts)
-    others = BorrowedRows(held, columns: columns, starts: starts, among: ranks)
+    others = BorrowedRows(Self.lending(held), rowBytes: rowBytes, starts: starts, among: ranks)
     own = DenseStorage(rows: share.count, columns: columns, elements: held)
+  }
+
+  private static func lending(_ numbers: ArraySlice<Stored>) -> Communicator.LentBytes {
+    { place, memory in
+      numbers.withUnsafeBytes {
+        memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[place..<place + memory.count]))
+      }
+    }
   }
 
   public var rows: Int { starts.last! }
@@ -91,8 +108,13 @@ public final class RankedStorage<Stored: KernelScalar & StoredNumber>: FeatureSt
       first = end
     }
     guard !foreign.isEmpty else { return }
-    let numbers = others.rows(foreign.map(\.row), inPieces: areFar(foreign))
+    let numbers = [Stored](unsafeUninitializedCapacity: foreign.count * columns) { numbers, count in
+      others.copy(
+        foreign.map(\.row), inPieces: areFar(foreign), into: UnsafeMutableRawBufferPointer(numbers))
+      count = foreign.count * columns
+    }
     let fetched = DenseStorage(rows: foreign.count, columns: columns, elements: numbers[...])
+    if foreign.count == indices.count { return fetched.read(0..<foreign.count, into: &buffer) }
     for (number, place) in foreign.map(\.place).enumerated() {
       var part = buffer._mutatingExtracting(place * columns..<(place + 1) * columns)
       fetched.read(number..<number + 1, into: &part)

@@ -5,6 +5,7 @@
 #error "mpi.h is missing: install it with 'apt-get install libopenmpi-dev' (Debian, Ubuntu)"
 #endif
 #include <mpi.h>
+#include <unistd.h>
 
 // Open MPI's constants are casts of addresses, which Swift's importer does not see. One process's numbers and sizes stay what
 // they are: only the bytes of all processes are gathered.
@@ -52,9 +53,16 @@ static inline int cmpi_tell(void *channel, int kind, const long long *words, int
   return MPI_Send(words, count, MPI_LONG_LONG, to, kind, (MPI_Comm)channel);
 }
 
-/// Bytes to another process.
+/// Bytes to another process. Until it has them the thread sleeps: MPI's own waiting takes a core.
 static inline int cmpi_give(void *channel, int kind, const void *bytes, int count, int to) {
-  return MPI_Send(bytes, count, MPI_BYTE, to, kind, (MPI_Comm)channel);
+  MPI_Request request = MPI_REQUEST_NULL;
+  int isThere = 0;
+  int error = MPI_Isend(bytes, count, MPI_BYTE, to, kind, (MPI_Comm)channel, &request);
+  while (error == MPI_SUCCESS && !isThere) {
+    error = MPI_Test(&request, &isThere, MPI_STATUS_IGNORE);
+    if (!isThere) usleep(20);
+  }
+  return error;
 }
 
 /// Whether words of a kind have come, from whom, and how many.

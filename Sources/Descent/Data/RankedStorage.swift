@@ -11,6 +11,8 @@ public final class RankedStorage<Stored: KernelScalar & StoredNumber>: FeatureSt
   private let starts: [Int]
   private let own: DenseStorage<Stored>
   private let others: BorrowedRows
+  /// Whether all numbers are finite, and none is beyond the range of Float.
+  private let areModerate: Bool
   let memo = StorageMemo()
   /// Selections of up to so many bytes are copied into memory.
   private static var mostCopied: Int { 64 << 20 }
@@ -52,6 +54,7 @@ public final class RankedStorage<Stored: KernelScalar & StoredNumber>: FeatureSt
     (self.columns, self.starts) = (columns, starts)
     others = BorrowedRows(Self.lending(held), rowBytes: rowBytes, starts: starts, among: ranks)
     own = DenseStorage(rows: share.count, columns: columns, elements: held)
+    areModerate = Self.areAll(own.firstUnfit(beyond: Self.moderate) == nil, among: ranks)
   }
 
   private static func lending(_ numbers: ArraySlice<Stored>) -> Communicator.LentBytes {
@@ -137,8 +140,18 @@ public final class RankedStorage<Stored: KernelScalar & StoredNumber>: FeatureSt
     return DenseStorage(rows: indices.count, columns: columns, elements: elements[...])
   }
 
+  private static var moderate: Double { Double(Float.greatestFiniteMagnitude) }
+
+  /// What all ranks say, who say it at the same time.
+  private static func areAll(_ isSo: Bool, among ranks: any Communicator) -> Bool {
+    var all = [UInt8](repeating: isSo ? 1 : 0, count: ranks.size)
+    all.withUnsafeMutableBytes { ranks.gather($0, counts: Array(repeating: 1, count: ranks.size)) }
+    return !all.contains(0)
+  }
+
   public func firstUnfit(beyond most: Double) -> (row: Int, column: Int)? {
-    memo.firstUnfit(beyond: most) {
+    if areModerate, most >= Self.moderate { return nil }
+    return memo.firstUnfit(beyond: most) {
       FirstPlace.find(rows: rows, rowBytes: rowBytes) { range in
         var numbers = [Stored](repeating: 0, count: range.count * columns)
         var span = numbers.mutableSpan

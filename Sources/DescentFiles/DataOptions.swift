@@ -121,9 +121,9 @@ public struct DataOptions: Sendable {
     (self.maximumInflatedBytes, self.threads) = (maximumInflatedBytes, threads)
   }
 
-  /// Those who read the same data, where this process is not alone. Of tables in several files each then reads some of the files,
-  /// and holds some of the rows, if the ranks lend each other bytes and nothing is to be found of all rows first: columns of
-  /// categories, means, medians, groups. All else each reads as a whole.
+  /// Those who read the same data, where this process is not alone. Of a table in several files each then reads some of the files, of
+  /// a query some of the rows, and holds an even share, if the ranks lend each other bytes and nothing is to be found in all rows
+  /// first: columns of categories, or medians. All else each reads as a whole.
   public var communicator: (any Communicator)?
 
   private var boxedRoles = Boxed(ColumnRoles())

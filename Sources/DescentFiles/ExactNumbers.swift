@@ -77,12 +77,13 @@ struct ExactNumbers: Sendable {
 
 extension ExactNumbers {
   /// Dense rows of which each rank has read so many, and these are this one's.
-  consuming func storage(of ranks: [Int], columns: Int, among communicator: any Communicator)
-    -> any FeatureStorage
-  {
-    isWide
-      ? RankedStorage(doubles, counts: ranks, columns: columns, among: communicator)
-      : RankedStorage(singles, counts: ranks, columns: columns, among: communicator)
+  consuming func storage(of rows: RankRows, columns: Int) -> any FeatureStorage {
+    var numbers = self
+    // One type for all of them.
+    if rows.sum(numbers.isWide ? 1 : 0) > 0 { numbers.widen() }
+    return numbers.isWide
+      ? RankedStorage(numbers.doubles, counts: rows.counts, columns: columns, among: rows.ranks)
+      : RankedStorage(numbers.singles, counts: rows.counts, columns: columns, among: rows.ranks)
   }
 
   /// The numbers in the smaller of the two types.

@@ -48,8 +48,26 @@ struct SharedTableTests {
         "\u{feff}# one\na,y\n1,0\n2,1", "\u{feff}# two\n\na,y\n3,1\n4,0",
       ]
     ) { $0.form.comment = "#" },
-    Case("means, which are of all rows", ["a,y\n1,0\n,1\n", "a,y\n5,1\n6,0\n"], isShared: false) {
-      $0.missing = .mean
+    Case(
+      "means of all rows, one of them none of Float's",
+      [
+        "a,b,y\n0.1,,0\n,2,1\n", "a,b,y\n5,3,1\n6,,0\n", "a,b,y\n,7,0\n1,1,1\n",
+      ]
+    ) { $0.missing = .mean },
+    Case(
+      "means of some rows, and indicators",
+      [
+        "a,b,y\n1,,0\n,2,1\n", "a,b,y\n5,3,1\n6,4,0\n", "a,b,y\n9,7,0\n1,1,1\n",
+      ]
+    ) {
+      $0.missing = .indicator
+      $0.rowsForMeans = { targets, _, _ in (0..<targets.rows).filter { $0 % 3 > 0 } }
+    },
+    Case("groups", ["a,g,y\n1,x,0\n2,y,1\n", "a,g,y\n5,z,1\n6,x,0\n", "a,g,y\n9,y,0\n1,w,1\n"]) {
+      $0.roles.group = "g"
+    },
+    Case("medians, which are of all rows", ["a,y\n1,0\n,1\n", "a,y\n5,1\n6,0\n"], isShared: false) {
+      $0.missing = .median
     },
     Case("one file", ["a,y\n1,0\n2,1\n"], isShared: false),
     Case("words in one file alone", ["a,b,y\nyes,1,0\nno,2,1\n", "a,b,y\n1,3,1\n0,4,0\n"], isShared: false),
@@ -90,7 +108,7 @@ struct SharedTableTests {
           #expect(isShared == one.isShared, "\(size) ranks: \(type(of: data.features))")
           #expect(data.featureNames == alone.featureNames && data.classNames == alone.classNames)
           #expect(data.table == alone.table && data.reading.form == alone.reading.form)
-          #expect(counts == options.tally?.counts)
+          #expect(counts == options.tally?.counts && data.groups == alone.groups)
         }
       }
     }

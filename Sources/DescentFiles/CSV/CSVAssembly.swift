@@ -14,8 +14,10 @@ struct CSVAssembly {
   private var bytes = 0
   private let table: any TableReader
   private let options: DataOptions
-  /// How many rows each rank has read; nil where all are here.
-  private var shares: [Int]?
+  /// What each rank has read; nil where all rows are here.
+  private var shares: RankRows?
+  /// Those of all rows; nil where they are among what stands ``beside`` them.
+  private var groups: [Int32]?
 
   /// - Parameter table: The reader of the table, which has read its header and `lines` lines.
   init(_ table: any TableReader, _ options: DataOptions, lines: Int = 0) {
@@ -131,11 +133,13 @@ struct CSVAssembly {
     guard rows > 0 else { throw CSVReader.noRows(table.file, dropped: droppedRows, for: layout.purpose) }
     if options.model == nil { try checkIdentifiers() }
     let (labels, names) = targets.finished()
-    let groups = layout.group.map { place in beside.kept.map { $0[place] }.numbered }
+    let groups = self.groups ?? layout.group.map { beside.groups($0).numbers }
     var schema = TableSchema(layout, categories, truths, options)
     let rowsForMeans = table.missing.policy.fills ? options.rowsForMeans?(labels, names, groups) : nil
     let head = schema
-    let filled = try schema.fill(&features, table.missing.policy, by: rowsForMeans, weights: beside.weights) {
+    let filled = try schema.fill(
+      &features, table.missing.policy, by: rowsForMeans, weights: beside.weights, among: shares
+    ) {
       let column = layout.column(of: $0)
       var error = table.failure(
         column: column, $1, "pass over it with \(.ignore) \(value: layout.nameOrNumber(of: column))")
@@ -146,8 +150,8 @@ struct CSVAssembly {
       .init(droppedRows: droppedRows, filledCells: filled, unseenCategories: categories.unseen))
     options.tally?.note(table.missing.policy)
     let dense: any FeatureStorage =
-      if let shares, let ranks = options.communicator {
-        features.storage(of: shares, columns: schema.storedColumns, among: ranks)
+      if let shares {
+        features.storage(of: shares, columns: schema.storedColumns)
       } else {
         features.storage(rows: rows, columns: schema.storedColumns)
       }
@@ -167,8 +171,8 @@ extension CSVAssembly {
   /// What other ranks are told of the rows that this one has read.
   var account: SharedTable.Account {
     SharedTable.Account(
-      rows: rows, droppedRows: droppedRows, isWide: features.isWide, classes: targets.classNames,
-      categories: categories.foundNames,
+      rows: rows, droppedRows: droppedRows, classes: targets.classNames,
+      categories: categories.foundNames, groups: table.layout.group.map { beside.groups($0).names } ?? [],
       truths: truths.found.map { .init(column: $0.column, words: $0.words) }.sorted {
         $0.column < $1.column
       })
@@ -179,35 +183,27 @@ extension CSVAssembly {
     _ accounts: [SharedTable.Account], among ranks: any Communicator
   ) -> CSVAssembly? {
     var result = self
-    let shares = accounts.map(\.rows)
-    if accounts.contains(where: \.isWide) { result.features.widen() }
+    let shares = RankRows(ranks: ranks, counts: accounts.map(\.rows))
     let names = accounts.map(\.categories)
     guard
       result.categories.join(names, of: ranks.rank, &result.features, features: result.table.layout.features),
-      let targets = result.targets.joined(accounts.map(\.classes), rows: shares, among: ranks)
+      let targets = result.targets.joined(accounts.map(\.classes), among: shares)
     else { return nil }
     result.targets = targets
-    result.beside = result.beside.joined(rows: shares, among: ranks)
+    result.groups = result.table.layout.group.map {
+      result.beside.groups($0, accounts.map(\.groups), among: shares)
+    }
+    result.beside = result.beside.joined(among: shares)
     // Who has no rows has found none.
     for truth in accounts.first(where: { $0.rows > 0 })?.truths ?? [] where result.truths[truth.column] == nil
     {
       result.truths.add(
         TruthColumns.Found(column: truth.column, words: truth.words, cell: [], line: 0, row: 0))
     }
-    (result.rows, result.droppedRows) = (shares.reduce(0, +), accounts.reduce(0) { $0 + $1.droppedRows })
+    (result.rows, result.droppedRows) = (
+      shares.counts.reduce(0, +), accounts.reduce(0) { $0 + $1.droppedRows }
+    )
     result.shares = shares
     return result
-  }
-}
-
-extension [String] {
-  /// A number a text, in the order of their first appearance.
-  fileprivate var numbered: [Int32] {
-    var numbers: [String: Int32] = [:]
-    return map { text in
-      let number = numbers[text] ?? Int32(numbers.count)
-      numbers[text] = number
-      return number
-    }
   }
 }

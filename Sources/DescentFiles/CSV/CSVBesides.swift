@@ -67,11 +67,33 @@ struct CSVBesides {
     kept += others.kept
   }
 
-  /// Those of the rows of all ranks, of which each has so many.
-  func joined(rows: [Int], among ranks: any Communicator) -> CSVBesides {
+  /// The groups that a kept column tells, in the order of their first appearance, and each row's number among them.
+  func groups(_ place: Int) -> (names: [String], numbers: [Int32]) {
+    var (names, known) = ([String](), [String: Int32]())
+    let numbers = kept.map { cells in
+      if let number = known[cells[place]] { return number }
+      known[cells[place]] = Int32(names.count)
+      names.append(cells[place])
+      return Int32(names.count - 1)
+    }
+    return (names, numbers)
+  }
+
+  /// The numbers of the groups of all ranks' rows.
+  ///
+  /// - Parameter names: those that each has found, in their order.
+  func groups(_ place: Int, _ names: [[String]], among rows: RankRows) -> [Int32] {
+    var known: [String: Int32] = [:]
+    for name in names.joined() where known[name] == nil { known[name] = Int32(known.count) }
+    let own = names[rows.ranks.rank].map { known[$0]! }
+    return rows.gathered(groups(place).numbers.map { own[Int($0)] })
+  }
+
+  /// Weights and offsets of the rows of all ranks.
+  func joined(among rows: RankRows) -> CSVBesides {
     var result = self
-    result.weights = weights.map { ranks.gathered($0, counts: rows) }
-    result.offsets = offsets.map { ranks.gathered($0, counts: rows) }
+    result.weights = weights.map { rows.gathered($0) }
+    result.offsets = offsets.map { rows.gathered($0) }
     return result
   }
 

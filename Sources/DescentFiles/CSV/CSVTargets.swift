@@ -142,18 +142,16 @@ struct CSVTargets {
 
   /// Those of the rows of all ranks, where `self` has this one's.
   ///
-  /// - Parameters:
-  ///   - names: the classes that each has found, as ``classNames``.
-  ///   - rows: how many each has.
+  /// - Parameter names: the classes that each has found, as ``classNames``.
   /// - Returns: Nil where there are more classes than can be.
-  func joined(_ names: [[String]], rows: [Int], among ranks: any Communicator) -> CSVTargets? {
+  func joined(_ names: [[String]], among rows: RankRows) -> CSVTargets? {
     var result = self
     if kind == .open {
       result.found = FoundNames()
-      guard let numbers = result.found.add(names, of: ranks.rank) else { return nil }
-      result.labels = ranks.gathered(labels.map { numbers[Int($0)] }, counts: rows)
+      guard let numbers = result.found.add(names, of: rows.ranks.rank) else { return nil }
+      result.labels = rows.gathered(labels.map { numbers[Int($0)] })
     } else if kind == .numbers {
-      result.values = ranks.gathered(values, counts: rows)
+      result.values = rows.gathered(values)
     }
     return result
   }

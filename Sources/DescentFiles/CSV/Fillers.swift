@@ -3,17 +3,33 @@ import LinearAlgebra
 
 extension ExactNumbers {
   /// The means of the numbers in each column of some rows; NaN where there is none.
-  func means(columns: Int, _ rows: [Int]) -> [Double] {
-    var sums = [Double](repeating: 0, count: columns)
-    var counts = [Double](repeating: 0, count: columns)
-    for row in rows {
-      let start = row * columns
-      for j in 0..<columns where !self[start + j].isNaN {
-        sums[j] += self[start + j]
-        counts[j] += 1
+  ///
+  /// - Parameter shares: whose rows these numbers are, where ranks have read some each.
+  func means(columns: Int, _ rows: [Int], among shares: RankRows?) -> [Double] {
+    func add(to sums: inout [Double]) {
+      for row in places(of: rows, shares) {
+        let start = row * columns
+        for j in 0..<columns where !self[start + j].isNaN {
+          sums[j] += self[start + j]
+          sums[columns + j] += 1
+        }
       }
     }
-    return zip(sums, counts).map { $0 / $1 }
+    var sums = [Double](repeating: 0, count: 2 * columns)
+    if let shares { sums = shares.passed(sums, add) } else { add(to: &sums) }
+    return (0..<columns).map { sums[$0] / sums[columns + $0] }
+  }
+
+  /// Whether a number is missing in a column of some rows.
+  func lacksNumbers(in column: Int, columns: Int, _ rows: [Int], among shares: RankRows?) -> Bool {
+    let isLacking = places(of: rows, shares).contains { self[$0 * columns + column].isNaN }
+    return shares.map { $0.sum(isLacking ? 1 : 0) > 0 } ?? isLacking
+  }
+
+  /// Where those of the rows stand here that do.
+  private func places(of rows: [Int], _ shares: RankRows?) -> [Int] {
+    guard let own = shares?.own else { return rows }
+    return rows.filter { own.contains($0) }.map { $0 - own.lowerBound }
   }
 
   /// The median of the numbers in a column of some rows, of two in the middle their mean; NaN where there is none.

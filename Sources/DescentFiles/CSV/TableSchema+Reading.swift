@@ -25,32 +25,35 @@ extension TableSchema {
   /// - Parameters:
   ///   - rows: Those that the fillers come from; nil or none is all.
   ///   - weights: What each row counts for: the fillers do not come from rows of weight 0.
+  ///   - shares: Of which rows `elements` are, where ranks have read some each.
   ///   - empty: The error for a column of which nothing is left, by its place and what that means.
   /// - Returns: How many cells were filled.
   mutating func fill(
     _ elements: inout ExactNumbers, _ policy: DataOptions.Missing, by rows: [Int]?, weights: [Double]? = nil,
-    _ empty: (Int, String) -> FileError
+    among shares: RankRows? = nil, _ empty: (Int, String) -> FileError
   ) throws(FileError) -> Int {
     if policy.fills, !fills {
       for index in columns.indices where columns[index].categories?.isEmpty == true {
         throw empty(index, "no cell of the column holds a category")
       }
-      var rows = rows.flatMap { $0.isEmpty ? nil : $0 } ?? Array(0..<elements.count / max(1, columns.count))
+      let count = shares?.counts.reduce(0, +) ?? elements.count / max(1, columns.count)
+      var rows = rows.flatMap { $0.isEmpty ? nil : $0 } ?? Array(0..<count)
       if let weights { rows.removeAll { weights[$0] == 0 } }
-      try find(policy, elements, rows, empty)
+      try find(policy, elements, rows, shares, empty)
     }
     elements.insertIndicators(columns.map(\.isIndicated))
-    return policy.fills ? elements.fillMissing(storedFillers) : 0
+    let filled = policy.fills ? elements.fillMissing(storedFillers) : 0
+    return shares?.sum(filled) ?? filled
   }
 
   /// Finds what takes the place of missing numbers.
   private mutating func find(
     _ policy: DataOptions.Missing, _ elements: ExactNumbers, _ rows: [Int],
-    _ empty: (Int, String) -> FileError
+    _ shares: RankRows?, _ empty: (Int, String) -> FileError
   ) throws(FileError) {
     fills = true
     let numeric = columns.indices.filter { columns[$0].categories == nil }
-    let means = policy == .median ? [] : elements.means(columns: columns.count, rows)
+    let means = policy == .median ? [] : elements.means(columns: columns.count, rows, among: shares)
     for index in numeric {
       let filler =
         policy == .median ? elements.median(of: index, columns: columns.count, rows) : means[index]
@@ -59,7 +62,8 @@ extension TableSchema {
       }
       if policy == .median { columns[index].median = filler } else { columns[index].mean = filler }
       guard policy == .indicator else { continue }
-      columns[index].isIndicated = rows.contains { elements[$0 * columns.count + index].isNaN }
+      let isLacking = elements.lacksNumbers(in: index, columns: columns.count, rows, among: shares)
+      columns[index].isIndicated = isLacking
     }
   }
 }

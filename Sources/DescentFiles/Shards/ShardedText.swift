@@ -45,11 +45,30 @@ final class ShardedText: ByteSource {
   /// Line breaks that were handed out.
   private var count = 0
   private var last: UInt8 = .newline
+  /// Bytes that were handed out, and those of the file under way.
+  private var bytes = 0
+  private var bytesOfThis = 0
+  /// Of the files as they lie on the disk; nil of what is none.
+  private let sizes: [Int?]
 
-  init(_ files: Files) { self.files = files }
+  init(_ files: Files) {
+    self.files = files
+    // A pipe would wait to be opened.
+    sizes = files.shards.map { FileSource.isRegular($0.path) ? try? FileSource($0.path).size : nil }
+  }
 
   var bound: Int? { nil }
   var size: Int? { nil }
+
+  /// What has come, what the file under way probably has left, and of those to come as many bytes for theirs on the disk as of
+  /// those before.
+  var expectedSize: Int? {
+    guard let input, let read = sizes.prefix(next).sum, let rest = sizes.dropFirst(next).sum, read > 0 else {
+      return nil
+    }
+    let known = bytes - bytesOfThis + max(bytesOfThis, input.expectedSize ?? 0)
+    return known + Int(Double(known) / Double(read) * Double(rest))
+  }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     while true {
@@ -81,12 +100,20 @@ final class ShardedText: ByteSource {
     for _ in 0..<shard.linesBefore { try input.skipLine() }
     files.lines.note(next, shard.path, behind: count, skipped: shard.linesBefore)
     self.input = input
+    bytesOfThis = 0
   }
 
   private func note(_ bytes: UnsafeRawBufferPointer) {
     for byte in bytes where byte == .newline { count += 1 }
     last = bytes.last ?? last
+    self.bytes += bytes.count
+    bytesOfThis += bytes.count
   }
+}
+
+extension Collection<Int?> {
+  /// Nil where one of them is.
+  fileprivate var sum: Int? { reduce(0) { sum, number in sum.flatMap { sum in number.map { sum + $0 } } } }
 }
 
 /// A file of such a text, and how many lines stand before its rows.

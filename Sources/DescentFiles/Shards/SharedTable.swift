@@ -8,12 +8,11 @@ enum SharedTable {
   struct Account: Codable {
     var rows = 0
     var droppedRows = 0
-    /// Whether a number is none of Float's.
-    var isWide = false
     /// In the order in which they came, as all that follows.
     var classes: [String] = []
     /// By column.
     var categories: [[String]] = []
+    var groups: [String] = []
     /// The columns that say 1 and 0 by words.
     var truths: [Truth] = []
     /// Where this rank's files, or rows of a query, begin and end, of so many: all must have cut them alike.
@@ -36,8 +35,7 @@ enum SharedTable {
     /// Nil where each rank is to read all: alone, or since something is to be found in all rows first.
     init?(_ options: DataOptions) {
       guard let ranks = options.communicator, ranks.size > 1, ranks.lends, options.model == nil,
-        !options.ignoresTargets, !options.missing.fills, !options.roles.findsCategories,
-        options.roles.group == nil
+        !options.ignoresTargets, options.missing != .median, !options.roles.findsCategories
       else { return nil }
       var own = options
       own.tally = options.tally.map { _ in ReadingTally() }
@@ -117,7 +115,7 @@ enum SharedTable {
   ) throws(FileError) -> [Account] {
     do {
       let bytes = [UInt8](try JSONEncoder().encode(own))
-      let counts = ranks.gathered([bytes.count], counts: Array(repeating: 1, count: ranks.size))
+      let counts = ranks.each(bytes.count)
       let all = ranks.gathered(bytes, counts: counts)
       var first = 0
       return try counts.map { count in
@@ -125,19 +123,5 @@ enum SharedTable {
         return try JSONDecoder().decode(Account.self, from: Data(all[first..<first + count]))
       }
     } catch { throw FileError(.inputOutput, file, "ranks do not understand each other: \(error)") }
-  }
-}
-
-extension Communicator {
-  /// The numbers of all ranks, one after the other, of which each has so many.
-  func gathered<Number: BitwiseCopyable>(_ own: [Number], counts: [Int]) -> [Number] {
-    require(own.count == counts[rank], "\(own.count) numbers of \(counts[rank])")
-    let total = counts.reduce(0, +)
-    return [Number](unsafeUninitializedCapacity: total) { all, count in
-      let first = counts[..<rank].reduce(0, +)
-      _ = UnsafeMutableBufferPointer(rebasing: all[first..<first + own.count]).initialize(fromContentsOf: own)
-      gather(UnsafeMutableRawBufferPointer(all), counts: counts.map { $0 * MemoryLayout<Number>.stride })
-      count = total
-    }
   }
 }

@@ -22,6 +22,7 @@ public final class RankedStorage<Stored: KernelScalar & StoredNumber>: FeatureSt
   /// - Parameters:
   ///   - read: the rows that this rank has read, `[counts[rank], columns]`.
   ///   - counts: how many each rank has.
+  ///   - columns: the numbers of a row.
   ///   - ranks: they must be such as lend each other bytes.
   public init(_ read: [Stored], counts: [Int], columns: Int, among ranks: any Communicator) {
     precondition(

@@ -52,9 +52,11 @@ enum SharedTable {
     guard let text = file.text, file.isRegular, let share = Share(options) else { return nil }
     let files = try shares(of: text.shards.map(\.path), among: share.ranks.size)
     let own = files[share.ranks.rank]
-    let rows = try? assembly(text, own, share.options, beyond: Double(Element.greatestFiniteMagnitude))
-    var data = try joined(own, of: text.shards.count, file: file.path, rows?.assembly, share)
-    if let form = rows?.form { data?.reading.form = form }
+    var rows = try? assembly(text, own, share.options, beyond: Double(Element.greatestFiniteMagnitude))
+    let form = rows?.form
+    // Handed on, and not held here beside what becomes of them.
+    var data = try joined(own, of: text.shards.count, file: file.path, rows.take()?.assembly, share)
+    if let form { data?.reading.form = form }
     if data != nil, let tally = share.options.tally { options.tally?.take(tally) }
     return data
   }

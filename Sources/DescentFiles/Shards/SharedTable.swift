@@ -73,7 +73,7 @@ enum SharedTable {
     var account = rows?.account ?? Account(hasFailed: true)
     account.part = [part.lowerBound, part.upperBound, count]
     let accounts = try exchange(account, file, among: share.ranks)
-    guard agree(accounts), let rows, let all = rows.joined(accounts, among: share.ranks) else { return nil }
+    guard agree(accounts), let all = rows.take()?.joined(accounts, among: share.ranks) else { return nil }
     return try? all.dataset()
   }
 

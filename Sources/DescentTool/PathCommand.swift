@@ -33,14 +33,19 @@ struct PathCommand: ParsableCommand {
     try output.files.checkNames()
   }
 
+  /// Whether nothing is told to people: of ranks one tells, and writes.
+  private var isQuiet: Bool { output.quiet || !RankProcess.isRoot }
+
   /// What is read; checked in ``validate()``.
   private var data: String { (try? dataArguments.path(file)) ?? "" }
 
   func run() throws {
+    try RankProcess.refuse([("data from standard input", data == "-")])
+    if !isQuiet { RankProcess.announce() }
     try force.check(output.files, against: [data, dataArguments.labels, test.test, test.testLabels])
     let rows = RowsToTrain(
       data: dataArguments, test: test, losses: options.losses, seed: options.seed, threads: options.threads,
-      isQuiet: output.quiet)
+      isQuiet: isQuiet)
     let stored = options.precision == .float ? Precision.float : .double
     let data = try rows.read(data, as: stored.type)
     let trainer = trainer(for: data.training)
@@ -52,7 +57,7 @@ struct PathCommand: ParsableCommand {
   private func precision(for trainer: Trainer, _ training: Dataset) -> Precision {
     guard options.precision == .automatic else { return options.precision }
     guard let sentence = doubleSentence(trainer, training) else { return .float }
-    if !output.quiet { Console.say(sentence) }
+    if !isQuiet { Console.say(sentence) }
     return .double
   }
 
@@ -69,11 +74,13 @@ struct PathCommand: ParsableCommand {
 
   /// The recipe, with the penalty that stays along the path.
   private func trainer(for data: Dataset) -> Trainer {
-    Trainer(
+    var trainer = Trainer(
       loss: options.losses.chosen(for: data), penalty: options.penalty,
       solver: Automatic(tolerance: penalties.tolerance), scaling: options.scaling, seed: options.seed,
-      threads: options.threads, fitsIntercept: !options.model.noIntercept,
+      threads: options.threads ?? RankProcess.threads, fitsIntercept: !options.model.noIntercept,
       classWeights: options.classWeight?.weights)
+    trainer.communicator = RankProcess.communicator
+    return trainer
   }
 
   private func follow<Element: KernelScalar & StoredNumber>(
@@ -93,8 +100,8 @@ struct PathCommand: ParsableCommand {
     let compiling = ContinuousClock.now - start
     let record = PathRecord(path, grid, of: data, penalties)
     try record.resume(output)
-    let progress = PathProgress(output, count: grid.count)
-    if !output.quiet { record.announce(trainer) }
+    let progress = PathProgress(isQuiet: isQuiet, count: grid.count)
+    if !isQuiet { record.announce(trainer) }
     record.begin(after: compiling)
     defer { StatusLine.clear() }
     var failure: (any Error)?
@@ -105,11 +112,12 @@ struct PathCommand: ParsableCommand {
           record.add(point)
           progress.show(point, number: record.points.count)
           // A file that cannot be written ends the path.
-          guard output.isResumable else { return }
+          guard output.isResumable, RankProcess.isRoot else { return }
           do { try progress.write { try output.write(record, isLast: false) } } catch { failure = error }
         })
     }
     if let failure { throw failure }
+    guard RankProcess.isRoot else { return }
     try output.write(record, isLast: true)
     if !output.quiet { record.summary(output).forEach(Console.say) }
     guard watch.isInterrupted else { return }

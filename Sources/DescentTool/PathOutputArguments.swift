@@ -92,7 +92,7 @@ final class PathProgress {
   private var lastShown = 0.0
   private var nextWrite = 1.0
 
-  init(_ output: PathOutputArguments, count: Int) { (isQuiet, self.count) = (output.quiet, count) }
+  init(isQuiet: Bool, count: Int) { (self.isQuiet, self.count) = (isQuiet, count) }
 
   private var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 

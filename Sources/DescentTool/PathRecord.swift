@@ -40,7 +40,9 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
   func resume(_ output: PathOutputArguments) throws(Failure) {
     guard output.resume, let file = output.file else { return }
     guard FileManager.default.fileExists(atPath: file) else {
-      if !output.quiet { Console.say("there is no \(file) yet: the path starts from the beginning") }
+      if !output.quiet, RankProcess.isRoot {
+        Console.say("there is no \(file) yet: the path starts from the beginning")
+      }
       return
     }
     func refusal(_ reason: String) -> Failure {
@@ -57,7 +59,9 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
       kept.points.allSatisfy({ parameters(of: $0) != nil })
     else { throw refusal("is damaged: its points are none of this path") }
     (self.file.points, earlier) = (kept.points, kept.seconds)
-    if !output.quiet { Console.say("\(file): \(points.count) of \(grid.count) points are kept") }
+    if !output.quiet, RankProcess.isRoot {
+      Console.say("\(file): \(points.count) of \(grid.count) points are kept")
+    }
   }
 
   /// The parameters of the last point; nil where there is none.
@@ -70,7 +74,7 @@ final class PathRecord<Element: KernelScalar & StoredNumber> {
     file.seconds = earlier + (ContinuousClock.now - start) / .seconds(1)
     let weights = file.outputs.count * file.features
     let count = point.parameters.indices.prefix { $0 < weights }.count
-    let heldOut = data.heldOut.map { path.model(at: point).evaluate(on: $0) }
+    let heldOut = RankProcess.isRoot ? data.heldOut.map { path.model(at: point).evaluate(on: $0) } : nil
     file.points.append(
       PathFile.Point(
         l1: point.l1, l2: point.l2, objective: point.objective, loss: point.loss, penalty: point.penaltyValue,

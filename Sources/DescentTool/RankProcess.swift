@@ -33,7 +33,7 @@ enum RankProcess {
       return
     }
     let isAlone = size == 1
-    guard isAlone || command == "train" else {
+    guard isAlone || ["train", "path"].contains(command) else {
       throw Failure(
         .usage, "'descent \(command)' runs in one process, and mpirun has started \(size); run it alone")
     }
@@ -65,6 +65,19 @@ enum RankProcess {
 
   private static func number(_ variable: String) -> Int? {
     ProcessInfo.processInfo.environment[variable].flatMap { Int($0) }
+  }
+
+  /// That nothing was asked for that several processes cannot do.
+  static func refuse(_ what: [(words: String, isAsked: Bool)]) throws(Failure) {
+    guard let size = communicator?.size, size > 1, let refused = what.first(where: \.isAsked) else { return }
+    throw Failure(
+      .usage, "\(refused.words) is not for \(size) processes yet: leave it out, or run it in one")
+  }
+
+  /// Says how many there are, where there are some.
+  static func announce() {
+    guard let size = communicator?.size, size > 1 else { return }
+    Console.say("\(size) processes share the rows, \(mpi)")
   }
 
   /// At the end of all work.

@@ -6,8 +6,7 @@ extension Train {
 
   /// That what was asked for is what ranks can do, before any of them reads a row.
   func checkRanks() throws(Failure) {
-    guard let size = RankProcess.communicator?.size, size > 1 else { return }
-    let refused = [
+    try RankProcess.refuse([
       ("--calibrate", calibration.calibrate != nil),
       ("data from standard input", data == "-"),
       // Each has a clock of its own, and there is no sum on the way by which they could agree.
@@ -15,10 +14,13 @@ extension Train {
         "--time-limit without --delta",
         options.timeLimit != nil && options.loss is Huber && options.losses.delta == nil
       ),
-    ]
-    if let what = refused.first(where: { $0.1 })?.0 {
-      throw Failure(.usage, "\(what) is not for \(size) processes yet: leave it out, or train in one")
-    }
-    if !isQuiet { Console.say("\(size) processes share the rows, \(RankProcess.mpi)") }
+    ])
+    if !isQuiet { RankProcess.announce() }
+  }
+
+  /// Says so where the rows are not shared after all.
+  func tellUnshared(_ trainer: Trainer, _ training: Dataset) throws(TrainingError) {
+    guard !isQuiet, let solver = try trainer.unsharedSolver(on: training) else { return }
+    Console.say("note: '\(solver)' does not share its rows: each process goes over all of them")
   }
 }

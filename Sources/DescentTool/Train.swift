@@ -99,6 +99,7 @@ struct Train: ParsableCommand {
     let (training, heldOut) = (data.training, data.heldOut)
     try calibration.check(recipe.trainer)
     try check(recipe.trainer, training)
+    try explaining(training) { () throws(TrainingError) in try tellUnshared(recipe.trainer, training) }
     let start: TrainedModel<Element>? = try start.model(
       for: recipe.trainer, training, isQuiet: isQuiet)
     let watch = TrainingWatch(limit: options.timeLimit)

@@ -20,7 +20,7 @@ public protocol Solver: Sendable {
   /// Whether its run depends on the point that it begins at, in bits or in time. By default it does.
   var usesStart: Bool { get }
 
-  /// Whether ranks can share the rows of its run, see ``Trainer/communicator``. By default they cannot.
+  /// Whether ranks can share the rows of its run, see ``Trainer/communicator``. By default each goes over all of them.
   var sharesRows: Bool { get }
 
   /// Moves `parameters` towards a minimum, until it is there or `monitor` says stop, and says why it ended.

@@ -73,7 +73,6 @@ extension Trainer {
         "only a linear model can do without an intercept: a network's units are thresholds on their biases")
     }
     if let refusal = solver.refusal(of: outline) { throw .refused(refusal) }
-    try checkRanks(outline)
     guard earlyStopping == nil || solver.stopsEarly(on: outline) else {
       throw .unsupported(
         "the solver '\(solver.name)' does not stop early: it ends by its tolerance; leave early stopping out")

@@ -1,15 +1,15 @@
 internal import LinearAlgebra
 
 extension Trainer {
-  /// That the solver is one whose rows ranks can share.
-  func checkRanks(_ outline: ProblemOutline) throws(TrainingError) {
-    guard let communicator, communicator.size > 1 else { return }
+  /// The name of the solver of a training on such data where ranks do not share its rows: each goes over all of them, and comes to
+  /// the same. Nil where they share them, or this process is alone.
+  ///
+  /// - Throws: what ``check(_:)`` does.
+  public func unsharedSolver(on data: Dataset) throws(TrainingError) -> String? {
+    guard let communicator, communicator.size > 1 else { return nil }
+    let outline = try outline(of: data)
     let chosen = (solver as? Automatic)?.choice(for: outline).solver ?? solver
-    guard chosen.sharesRows else {
-      throw .unsupported(
-        "the solver '\(chosen.name)' does not share its rows among ranks yet; choose one that does, such as "
-          + "lbfgs, or train in one process")
-    }
+    return chosen.sharesRows ? nil : chosen.name
   }
 
   /// That all ranks are about to do the same, before any of them begins: what a training depends on is told to the others, each

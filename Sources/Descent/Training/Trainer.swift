@@ -33,7 +33,7 @@ public struct Trainer: Sendable {
   /// Whether ``Fit/history`` tells proved gaps on the way too, of its first, second, fourth, … line: each costs some passes, which
   /// ``Fit/seconds`` leaves out, and nothing else changes.
   public var recordsGaps = false
-  /// Those who train the same model on the same rows, each its share of the work; nil where this process is alone. All of them
+  /// Those who train the same model on the same rows, each its share of the work where the solver shares it; nil where this process is alone. All of them
   /// have the same recipe and see the same data, of which each reads its rows; the model is that of one process, bit for bit.
   public var communicator: (any Communicator)?
 
@@ -112,14 +112,15 @@ public struct Trainer: Sendable {
     let ranks = communicator.map { Ranks($0) }
     ranks?.hasLostRows = { all.features.failure != nil }
     if let ranks { try agree(on: all, as: type, from: start, checkpoints?.resuming, ranks) }
+    let sharing = try unsharedSolver(on: all) == nil ? ranks : nil
     let (data, indices) = countingRows(of: all)
     let isOver = { isInterrupted() || all.features.failure != nil || ranks?.lost != nil }
     let monitor = Monitor(
       timeLimit: timeLimit, isInterrupted: isOver, observer: observer,
-      checkpoints: try keeper(checkpoints, for: all, from: start, among: ranks), ranks: ranks)
+      checkpoints: try keeper(checkpoints, for: all, from: start, among: ranks), ranks: sharing)
     try checkNumbers(data, at: indices, as: type, among: ranks)
     let threads = self.threads ?? availableCores
-    let (objective, scaling) = try objective(data, as: type, threads: threads, among: ranks)
+    let (objective, scaling) = try objective(data, as: type, threads: threads, among: sharing)
     monitor.penalise { objective.penaltyValue(at: $0) }
     if let heldOut { measure(heldOut, along: monitor, objective) }
     if recordsGaps, let certifier = Certifier(objective) {

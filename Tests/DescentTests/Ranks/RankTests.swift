@@ -106,17 +106,48 @@ struct RankTests {
     return try trainer.fit(one.data())
   }
 
-  /// What cannot be shared is refused by its name.
-  @Test func refusals() throws {
-    let solvers: [any Solver] = [DualCoordinateAscent(), Direct()]
-    for solver in solvers {
-      let loss: any Loss = solver is Direct ? SquaredError() : Hinge()
-      var trainer = Trainer(loss: loss, solver: solver)
-      let rows = solver is Direct ? Self.numbers() : Self.sparse()
-      try trainer.check(rows)
-      trainer.communicator = Alone(size: 2)
-      let error = #expect(throws: TrainingError.self) { try trainer.check(rows) }
-      #expect(error?.description.contains("'\(solver.name)' does not share its rows among ranks") == true)
+  /// What is not shared each rank does by itself, and comes to the same; it is told by its name.
+  @Test func unshared() throws {
+    let cases: [(loss: any Loss, solver: any Solver, data: @Sendable () -> Dataset)] = [
+      (SquaredError(), Automatic(), Self.numbers), (Hinge(), DualCoordinateAscent(), Self.sparse),
+      (Quantile(0.3), Automatic(), Self.numbers),
+    ]
+    for (loss, solver, data) in cases {
+      let trainer = Trainer(loss: loss, penalty: L2(1e-2), solver: solver)
+      #expect(try trainer.unsharedSolver(on: data()) == nil)
+      let alone: Fit<Float> = try trainer.fit(data())
+      for (name, fit) in try ThreadRanks.run(
+        2,
+        { ranks in
+          var trainer = trainer
+          trainer.communicator = ranks
+          let fit: Fit<Float> = try trainer.fit(data())
+          return (try trainer.unsharedSolver(on: data()), fit)
+        })
+      {
+        #expect(name == ["squared": "direct", "hinge": "dual", "quantile": "interior-point"][loss.name])
+        #expect(fit.model.parameters == alone.model.parameters && fit.certificate == alone.certificate)
+      }
+    }
+  }
+
+  /// A path over ranks is that of one process, of solvers that share their rows and of others.
+  @Test(arguments: [0, 1, 2]) func path(_ number: Int) throws {
+    let losses: [any Loss] = [Softmax(), Logistic(), SquaredError()]
+    let (loss, data) = (losses[number], [Self.classes, Self.two, Self.numbers][number])
+    @Sendable func points(_ ranks: (any Communicator)?) throws -> (
+      facts: [TrainingFact], points: [PathPoint<Float>]
+    ) {
+      var trainer = Trainer(loss: loss)
+      (trainer.communicator, trainer.threads) = (ranks, ranks == nil ? 2 : 1)
+      let path = try PenaltyPath(trainer, on: data(), as: Float.self)
+      return (path.facts, try path.fit(path.penalties(points: 4)))
+    }
+    let alone = try points(nil)
+    for other in try ThreadRanks.run(3, { try points($0) }) {
+      #expect(other.facts == alone.facts)
+      #expect(other.points.map(\.parameters) == alone.points.map(\.parameters))
+      #expect(other.points.map(\.certificate) == alone.points.map(\.certificate))
     }
   }
 
@@ -195,12 +226,5 @@ struct RankTests {
     }
     let others = "rank 1 has lost its part of the data while it read them"
     #expect(errors == [others, "the disk has failed", others])
-  }
-
-  private struct Alone: Communicator {
-    let rank = 0
-    let size: Int
-    func gather(_ all: UnsafeMutableRawBufferPointer, counts: [Int]) {}
-    func abandon(_ message: String) -> Never { fatalError(message) }
   }
 }

@@ -53,7 +53,7 @@ public struct CrossValidation: Sendable {
   /// Measures the penalties and chooses one: as many paths as folds, and one.
   ///
   /// Folds of few rows go over the threads, else one after the other, each on all of them; the bits are the same. Of ranks
-  /// each does some of the folds, and all do the path of all rows.
+  /// each does some of the folds, and all share the path of all rows.
   ///
   /// - Parameters:
   ///   - data: the rows, of which each is held out once a round.
@@ -75,7 +75,9 @@ public struct CrossValidation: Sendable {
     let isOver: @Sendable () -> Bool = { [limit = trainer.timeLimit] in
       isInterrupted() || limit.map { ContinuousClock.now - start >= $0 } ?? false
     }
-    let path = try PenaltyPath(endless(trainer.threads), on: data, as: type)
+    var sharing = endless(trainer.threads)
+    sharing.communicator = trainer.communicator
+    let path = try PenaltyPath(sharing, on: data, as: type)
     let series = try search?.series(of: path, points: points) ?? [[trainer.penalty]]
     let own = ranks.map { FoldShare(parts.count, among: $0).own } ?? Array(parts.indices)
     let count = series.reduce(0) { $0 + $1.count }

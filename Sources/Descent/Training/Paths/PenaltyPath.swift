@@ -23,6 +23,8 @@ public final class PenaltyPath<Element: KernelScalar> {
   private let spread: Scaling
   let heldOut: DataObjective<Element>?
   private let all: Dataset
+  /// Those who share the rows; nil where this process goes over all of them.
+  private let ranks: Ranks?
 
   /// Compiles the objective: some passes over the data.
   ///
@@ -40,11 +42,21 @@ public final class PenaltyPath<Element: KernelScalar> {
       throw .unsupported("a path is one of linear models, each at its optimum: there is none of a network")
     }
     try trainer.check(data)
+    let all = trainer.communicator.map { Ranks($0) }
+    if let all { try trainer.agree(on: data, as: type, from: nil as TrainedModel<Element>?, nil, all) }
     let (counting, indices) = trainer.countingRows(of: data)
-    try trainer.checkNumbers(counting, at: indices, as: type)
-    (self.trainer, self.data, all) = (trainer, counting, data)
+    try trainer.checkNumbers(counting, at: indices, as: type, among: all)
+    (self.trainer, self.data, self.all) = (trainer, counting, data)
+    // Points with l1 and points without may be for different solvers.
+    var isShared = true
+    for net in [ElasticNet(l1: 1, l2: 1), ElasticNet(l1: 0, l2: 1)] {
+      var recipe = trainer
+      recipe.penalty = net
+      if try recipe.unsharedSolver(on: data) != nil { isShared = false }
+    }
+    ranks = isShared ? all : nil
     (objective, spread) = try trainer.objective(
-      counting, as: type, threads: trainer.threads ?? availableCores)
+      counting, as: type, threads: trainer.threads ?? availableCores, among: ranks)
     self.heldOut = heldOut.map { [objective] in trainer.measured($0, as: objective) }
   }
 
@@ -80,8 +92,9 @@ public final class PenaltyPath<Element: KernelScalar> {
       isInterrupted() || features.failure != nil || limit.map { ContinuousClock.now - start >= $0 } ?? false
     }
     var points: [PathPoint<Element>] = []
-    let squares = squares(penalties, after: last, isOver)
-    while points.count < penalties.count, !isOver() {
+    let squares = ranks == nil ? squares(penalties, after: last, isOver) : nil
+    // Ranks hear of it with the next sum, and stop at the same step.
+    while points.count < penalties.count, ranks != nil || !isOver() {
       if let squares {
         guard let some = squares.next(penalties[points.count...], isOver) else { break }
         for one in some {
@@ -106,7 +119,10 @@ public final class PenaltyPath<Element: KernelScalar> {
 
   /// All that the points depend on but the penalties along the path: the recipe, and what the data hold. Reads all of them
   /// once.
-  public var facts: [TrainingFact] { trainer.facts(for: all, as: Element.self) }
+  public var facts: [TrainingFact] {
+    let hash = all.contentHash(alone: trainer.threads == 1, among: ranks)
+    return trainer.facts(for: all, as: Element.self, hash: hash)
+  }
 
   /// The model of a point, which takes features as they are in the data.
   public func model(at point: PathPoint<Element>) -> TrainedModel<Element> {
@@ -145,7 +161,10 @@ public final class PenaltyPath<Element: KernelScalar> {
     }
     let penalised = DataObjective(objective, penalty: settled.penalty)
     let before = penalised.pass.made
-    let fit = try recipe.fit(penalised, from: start, Monitor(isInterrupted: isOver), of: data, spread: spread)
+    let fit = try recipe.fit(
+      penalised, from: start,
+      Monitor(timeLimit: nil, isInterrupted: isOver, observer: nil, checkpoints: nil, ranks: ranks),
+      of: data, spread: spread)
     guard fit.stopReason != .interrupted else { return nil }
     try recipe.checkFinite(fit, data)
     return PathPoint(

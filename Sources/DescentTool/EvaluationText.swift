@@ -36,7 +36,7 @@ struct EvaluationText {
       ("loss", "\(format(evaluation.loss, 6)) (mean \(measures.model.lossName) loss, without penalty)"),
     ]
     if let best = evaluation.mostFrequentClass {
-      let name = shortened(measures.model.classNames[best], to: 24)
+      let name = shortened(best, of: measures.model.classNames, to: 24)
       lines.append(("baseline", "always '\(name)', the most frequent class of these rows"))
     } else if !measures.baseline.isEmpty {
       lines.append(("baseline", "always \(evaluation.constantAnswer) of these rows"))

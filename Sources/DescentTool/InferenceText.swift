@@ -1,4 +1,5 @@
 import Descent
+import DescentPictures
 import Foundation
 import LinearAlgebra
 
@@ -82,12 +83,13 @@ struct InferenceText<Element: KernelScalar> {
       "estimate", "std. error", letter, "P>|\(letter)|", format(half, 4), format(1 - half, 4),
     ]
     let outputs = Dictionary(grouping: inference.coefficients, by: \.output).inOrder
+    let names = ShortNames(model.allFeatureNames, columns: 40).texts
     return outputs.map { output, coefficients in
       aligned(
         [[title(output)] + header]
           + coefficients.map {
             [
-              $0.feature.map { shortened(model.allFeatureNames[$0], to: 40) } ?? "intercept",
+              $0.feature.map { names[$0] } ?? "intercept",
               format($0.estimate, 6), format($0.standardError, 6), String(format: "%.3f", $0.statistic),
               Self.probability($0.pValue), format($0.interval.lowerBound, 6),
               format($0.interval.upperBound, 6),
@@ -97,11 +99,11 @@ struct InferenceText<Element: KernelScalar> {
   }
 
   private func title(_ output: Int) -> String {
-    guard !model.classNames.isEmpty else { return shortened(model.outputNames[output], to: 24) }
+    guard !model.classNames.isEmpty else { return shortened(output, of: model.outputNames, to: 24) }
     let reference = inference.referenceClass ?? 0
     let other = model.classNames.count == model.architecture.outputs ? output : 1
-    return
-      "'\(shortened(model.classNames[other], to: 24))' against '\(shortened(model.classNames[reference], to: 24))'"
+    let names = ShortNames(model.classNames, columns: 24).texts
+    return "'\(names[other])' against '\(names[reference])'"
   }
 
   /// Three digits after the point; small ones by their size.

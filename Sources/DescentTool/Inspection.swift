@@ -54,7 +54,10 @@ struct Inspection<Element: KernelScalar & StoredNumber> {
         "\(shape.height) × \(shape.width), \(shape.channels) channel(s)\(shape.isPlanar ? ", one after the other" : "")",
       ])
     }
-    return rows + ModelFile.notes(of: model).map { [$0.name, shortened($0.text, to: 80)] }
+    // What goes to a program, or a file, is whole.
+    let isWhole = Terminal.output.width == nil
+    return rows
+      + ModelFile.notes(of: model).map { [$0.name, isWhole ? $0.text : shortened($0.text, to: 80)] }
   }
 
   private func listed(_ names: [String]) -> String {
@@ -66,16 +69,18 @@ struct Inspection<Element: KernelScalar & StoredNumber> {
     guard let effects else { return "" }
     let hasSpreads = !model.featureScales.isEmpty
     let spread = hasIntercept ? "σ" : "rms"
-    return effects.map { effects in
-      let name = "'\(shortened(name(of: effects), to: 24))'"
+    let titles = ShortNames(effects.map { name(of: $0) }, columns: 24).texts
+    return effects.enumerated().map { number, effects in
+      let name = "'\(titles[number])'"
+      let names = ShortNames(effects.effects.map { model.allFeatureNames[$0.feature] }, columns: 40).texts
       let title = hasSpreads ? "by |weight|·\(spread)" : "by |weight|: the features' spreads are not known"
       let odds = effects.areLogOdds ? ["odds ×"] : []
       let header = ["feature"] + (hasSpreads ? [spread, "per \(spread)"] + odds : []) + ["per unit"] + odds
-      let rows = effects.effects.map { effect in
+      let rows = zip(names, effects.effects).map { name, effect in
         func cells(_ weight: Double) -> [String] {
           [format(weight, 4)] + (effects.areLogOdds ? [format(exp(weight), 4)] : [])
         }
-        return [shortened(model.allFeatureNames[effect.feature], to: 40)]
+        return [name]
           + (effect.spread.map { [format($0, 4)] + cells(effect.weight * $0) } ?? []) + cells(effect.weight)
       }
       return "\nwhat matters most to \(name), \(title)\n" + aligned([header] + rows).joined(separator: "\n")

@@ -39,6 +39,8 @@ struct Metrics {
   var settings: Recipe
   var peakRSSBytes: Int
   var history: [Milestone]
+  /// How the targets were standardised, where they were.
+  var targetScaling: TargetScaling?
   /// The choice of the penalty by rows held out; null where there was none.
   var crossValidation: JSONValue = .null
 
@@ -71,6 +73,7 @@ struct Metrics {
     solver = fit.solver
     settings = Recipe(trainer)
     history = fit.history
+    targetScaling = fit.targetScaling
 
     onTraining = fit.model.evaluate(on: training, loss: trainer.loss)
     onTest = heldOut.map { fit.model.evaluate(on: $0, loss: trainer.loss) }

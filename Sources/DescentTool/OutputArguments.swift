@@ -108,6 +108,8 @@ struct OutputArguments: ParsableArguments {
         ? "the \(told) rows that it was trained on: others may tell of it worse"
         : "\(told) rows that it was not trained on",
       rows: data.heldOut ?? data.training, rowNumbers: data.heldOutNumbers,
+      caution: model.calibration != nil && data.heldOut != nil && data.heldOutNumbers != nil
+        ? "the probabilities were calibrated by these rows: others may tell of them worse" : nil,
       training: TrainingAccount(
         metrics, findings: Preflight(trainer, data.training).quickFindings(), choice: choice)
     ).page

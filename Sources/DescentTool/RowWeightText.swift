@@ -1,4 +1,5 @@
 import Descent
+import DescentPictures
 
 /// What people are told of weights and offsets.
 struct RowWeightText {
@@ -29,7 +30,8 @@ struct RowWeightText {
 
   private var classes: String? {
     guard let classWeights, let byClass else { return nil }
-    let texts = byClass.prefix(8).map { "\(shortened($0.name, to: 24)) \(format($0.weight, 4))" }
+    let names = ShortNames(byClass.map(\.name), columns: 24).texts
+    let texts = zip(names, byClass).prefix(8).map { "\($0) \(format($1.weight, 4))" }
     return "class weights\(classWeights == .balanced ? ", balanced" : ""): " + texts.joined(separator: ", ")
       + (byClass.count > 8 ? ", …" : "")
   }

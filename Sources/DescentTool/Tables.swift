@@ -36,5 +36,10 @@ func labelled(
 
 private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 
+/// One of several names, that fits: cut in its middle where it is long, and not to look like another.
+func shortened(_ index: Int, of names: [String], to length: Int) -> String {
+  ShortNames(names, columns: length).texts[index]
+}
+
 /// A name that fits, on one line: cut in its middle, as what tells names apart is often their end.
 func shortened(_ name: String, to length: Int) -> String { ShortNames([name], columns: length).texts[0] }

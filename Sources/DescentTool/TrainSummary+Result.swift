@@ -27,7 +27,7 @@ extension TrainSummary {
   }
 
   private func notes<Element: KernelScalar>(on fit: Fit<Element>) {
-    if let unit = targetUnit(fit) { Console.say(unit) }
+    if let unit = fit.targetScaling?.sentence("the losses above") { Console.say(unit) }
     if let note = fallAtEnd(fit) { Console.say(note) }
     if let loss = fit.heldOutLoss { Console.say("loss on the rows held out for stopping \(format(loss, 6))") }
     for layer in fit.deadUnits {
@@ -47,7 +47,7 @@ extension TrainSummary {
     let baseline = test.baseline
     if let accuracy = test.accuracy {
       let name =
-        test.mostFrequentClass.map { "'\(shortened(training.classNames[$0], to: 24))'" } ?? "one class"
+        test.mostFrequentClass.map { "'\(shortened($0, of: training.classNames, to: 24))'" } ?? "one class"
       return "test accuracy \(percent(accuracy)) on \(test.rows) rows; always \(name): "
         + percent(baseline[.accuracy])
     }
@@ -76,23 +76,15 @@ extension TrainSummary {
   static let separation =
     "rows can be told apart by their class without a mistake, so that the weights grow without end"
 
-  /// In which unit the losses are, where the targets were standardised.
-  private func targetUnit<Element>(_ fit: Fit<Element>) -> String? {
-    guard let scaling = fit.targetScaling else { return nil }
-    let unit = "the losses above and the weights that l1 and l2 act on are those of"
-    guard scaling.scales.count == 1 else {
-      return
-        "the \(scaling.scales.count) targets are standardised, each to mean 0: \(unit) the standardised ones"
-    }
-    return
-      "the target is standardised, (y − \(format(scaling.centres[0], 6))) / \(format(scaling.scales[0], 6)): "
-      + "\(unit) the standardised one; the model written is in the target's own unit"
-  }
-
   /// Whether the training of batches ended too early for all that it could learn.
   private func fallAtEnd<Element>(_ fit: Fit<Element>) -> String? {
-    guard trainer.solver is MiniBatch, [.finished, .timeLimit].contains(fit.stopReason),
-      let fall = fit.fallAtEnd, fall > 0.01
+    guard trainer.solver is MiniBatch, [.finished, .timeLimit].contains(fit.stopReason) else { return nil }
+    if let least = fit.history.map(\.objective).min(), fit.history.count > 1, fit.objective < 0.5 * least {
+      return
+        "note: no epoch's objective is near that of the model that was kept, the start's or an early one's: the steps are too "
+        + "long; try a lower --learning-rate"
+    }
+    guard let fall = fit.fallAtEnd, fall > 0.01
     else { return nil }
     return
       "note: the objective still fell when the training ended, by \(format(100 * fall, 2)) % over the last "
@@ -115,5 +107,19 @@ extension TrainSummary {
     case .plateau: "stopped as the objective did not fall any more"
     case .diverged: "diverged"
     }
+  }
+}
+
+extension TargetScaling {
+  /// In which unit losses are where the targets were standardised.
+  ///
+  /// - Parameter losses: which, as in "the losses above".
+  func sentence(_ losses: String) -> String {
+    let unit = "\(losses) and the weights that l1 and l2 act on are those of"
+    guard scales.count == 1 else {
+      return "the \(scales.count) targets are standardised, each to mean 0: \(unit) the standardised ones"
+    }
+    return "the target is standardised, (y − \(format(centres[0], 6))) / \(format(scales[0], 6)): "
+      + "\(unit) the standardised one; the model written is in the target's own unit"
   }
 }

@@ -70,7 +70,10 @@ struct SharedTableTests {
       $0.missing = .median
     },
     Case("one file", ["a,y\n1,0\n2,1\n"], isShared: false),
-    Case("words in one file alone", ["a,b,y\nyes,1,0\nno,2,1\n", "a,b,y\n1,3,1\n0,4,0\n"], isShared: false),
+    Case("words in one file alone", ["a,b,y\nyes,1,0\nno,2,1\n", "a,b,y\n1,3,1\n0,4,0\n"]),
+    Case("words in a row that is dropped", ["a,b,y\n1,2,0\n0,3,1\n", "a,b,y\nyes,,0\n"]) {
+      $0.missing = .dropped
+    },
   ]
 
   /// Calls `body` with a pattern for the files.
@@ -136,16 +139,39 @@ struct SharedTableTests {
     }
   }
 
-  @Test func filesAreCutByTheirSizes() throws {
-    func cut(_ sizes: [Int], _ ranks: Int) throws -> [Range<Int>] {
-      try Self.with(sizes.map { String(repeating: "1", count: $0) }) { path in
-        try SharedTable.shares(of: DataFile.files(of: path), among: ranks)
+  @Test func filesAreCutByTheirSizes() {
+    func cut(_ sizes: [Int], _ ranks: Int) -> [Range<Int>] { SharedTable.shares(of: sizes, among: ranks) }
+    #expect(cut([10, 10, 10, 10], 2) == [0..<2, 2..<4])
+    #expect(cut([100, 10, 10], 2) == [0..<1, 1..<3])
+    #expect(cut([10, 100, 10], 3) == [0..<1, 1..<2, 2..<3])
+    #expect(cut([5, 5], 4).filter { !$0.isEmpty } == [0..<1, 1..<2])
+    #expect(cut([0, 0], 2).joined().sorted() == [0, 1])
+  }
+
+  /// Ranks that see other files read all of theirs, which a training then tells apart.
+  @Test func filesThatDiffer() throws {
+    try Self.with(["a,y\n1,0\n", "a,y\n2,1\n"]) { one in
+      try Self.with(["a,y\n1,0\n", "a,y\n2,1\n3,1\n"]) { other in
+        let rows = try ThreadRanks.run(2) { ranks in
+          try DataFile.read(ranks.rank == 0 ? one : other, Self.tallied(DataOptions(), ranks)).rows
+        }
+        #expect(rows == [2, 3])
       }
     }
-    #expect(try cut([10, 10, 10, 10], 2) == [0..<2, 2..<4])
-    #expect(try cut([100, 10, 10], 2) == [0..<1, 1..<3])
-    #expect(try cut([10, 100, 10], 3) == [0..<1, 1..<2, 2..<3])
-    #expect(try cut([5, 5], 4).filter { !$0.isEmpty } == [0..<1, 1..<2])
-    #expect(try cut([0, 0], 2).joined().sorted() == [0, 1])
+  }
+
+  /// Numbers that count the rows do so over all ranks, and those that begin anew with each file do not.
+  @Test func countingIsOfAllRows() throws {
+    let texts = (0..<2).map { file in
+      "id,hour,y\n" + (0..<12).map { "\(file * 12 + $0 + 1),\($0),\($0 % 2)\n" }.joined()
+    }
+    try Self.with(texts) { path in
+      let found = try ThreadRanks.run(2) { ranks in
+        let options = Self.tallied(DataOptions(), ranks)
+        _ = try DataFile.read(path, options)
+        return options.tally?.columns.countingRows
+      }
+      #expect(found == [["id"], ["id"]])
+    }
   }
 }

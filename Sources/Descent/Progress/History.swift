@@ -8,7 +8,8 @@ public struct Milestone: Sendable, Equatable, Codable {
   public var objective: Double
   /// The same without the penalty.
   public var loss: Double?
-  /// The certified bound on objective minus optimum, where there is one.
+  /// The certified bound on how far the parameters' objective is above the optimum, where there is one. With mini-batches that
+  /// objective is another than ``objective``.
   public var gap: Double?
   /// The mean loss on rows that are not learnt from, where some are measured along; in the unit of the objective.
   public var heldOutLoss: Double?

@@ -1,8 +1,8 @@
 /// Processes, or threads in their place, that train one model together: each has the same recipe and some of the rows.
 ///
-/// They run the same steps, and only sums over the rows are exchanged. `gather` is all that they need of each other, so that a
-/// way to bring bytes from one machine to the others is one conformance. Where bytes can be lent too, each rank need hold but
-/// some of a table's rows.
+/// They run the same steps, and exchange sums over the rows, and what of the rows all need. `gather` is all that they must have of
+/// each other, so that a way to bring bytes from one machine to the others is one conformance. Where bytes can be lent too, each
+/// rank need hold but some of a table's rows.
 public protocol Communicator: Sendable {
   /// This one's number, from 0.
   var rank: Int { get }

@@ -19,6 +19,8 @@ extension Trainer {
     _ ranks: Ranks
   ) throws(TrainingError) {
     var facts = facts(for: data, as: type, hash: data.glimpse) + (start.map { [$0.startFact] } ?? [])
+    // They are made by all ranks.
+    facts.append(TrainingFact(name: "whether gaps are recorded", value: "\(recordsGaps)"))
     if let resumed {
       facts.append(TrainingFact(name: "the checkpoint to go on from", value: resumed.glimpse))
     }

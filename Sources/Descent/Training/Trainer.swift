@@ -30,8 +30,8 @@ public struct Trainer: Sendable {
   public var fitsIntercept: Bool
   /// What rows count for by their class, besides their own weights; nil for once each.
   public var classWeights: ClassWeights?
-  /// Whether ``Fit/history`` tells proved gaps on the way too, of its first, second, fourth, … line: each costs some passes, which
-  /// ``Fit/seconds`` leaves out, and nothing else changes.
+  /// Whether ``Fit/history`` tells proved gaps on the way too, of its first lines and then of ever fewer: each costs some passes,
+  /// which ``Fit/seconds`` leaves out. Nothing else changes, but for what a ``timeLimit`` allows.
   public var recordsGaps = false
   /// Those who train the same model on the same rows, each its share of the work where the solver shares it; nil where this process is alone. All of them
   /// have the same recipe and see the same data, of which each reads its rows; the model is that of one process, bit for bit.

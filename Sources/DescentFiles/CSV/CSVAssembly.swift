@@ -112,19 +112,38 @@ struct CSVAssembly {
       error.place = .cell(line: 1, column: column + 1, header: layout.hasHeader ? layout.names[column] : nil)
       throw error
     }
-    // Of those that are here.
-    let rows = features.count / max(1, layout.features)
     guard rows >= 10 else { return }
+    let begins = beginsOfCounts
     let counting = (0..<layout.features).filter { feature in
       let column = layout.column(of: feature)
-      let first = features[feature]
-      guard !layout.categoricals.contains(column), RowCount.mayBegin(at: first),
-        !RowCount.areYears(first, first + Double(rows - 1), layout.hasHeader ? layout.names[column] : "")
+      guard let first = begins[feature], !layout.categoricals.contains(column), RowCount.mayBegin(at: first)
       else { return false }
-      return (1..<rows).allSatisfy { features[$0 * layout.features + feature] == first + Double($0) }
+      return !RowCount.areYears(
+        first, first + Double(rows - 1), layout.hasHeader ? layout.names[column] : "")
     }
     options.tally?.note(
       countingRows: counting.map { layout.nameOrNumber(of: layout.column(of: $0)) })
+  }
+
+  /// Of each feature the number that it counts all rows from; nil where it does not count them.
+  private var beginsOfCounts: [Double?] {
+    let (width, counts) = (table.layout.features, shares?.counts ?? [rows])
+    let here = features.count / max(1, width)
+    let own = (0..<width).map { feature in
+      guard here > 0 else { return Double.nan }
+      let first = features[feature]
+      return (1..<here).allSatisfy { features[$0 * width + feature] == first + Double($0) } ? first : .nan
+    }
+    let all = shares.map { $0.ranks.gathered(own, counts: counts.map { _ in width }) } ?? own
+    return (0..<width).map { feature in
+      var (begin, next): (Double?, Double?) = (nil, nil)
+      for (rank, count) in counts.enumerated() where count > 0 {
+        let first = all[rank * width + feature]
+        guard !first.isNaN, next ?? first == first else { return nil }
+        (begin, next) = (begin ?? first, first + Double(count))
+      }
+      return begin
+    }
   }
 
   /// The data set that all parts make.
@@ -178,6 +197,18 @@ extension CSVAssembly {
       })
   }
 
+  /// Takes the words for 1 and 0 that others have found.
+  ///
+  /// - Returns: Whether nothing else stands in those columns, at any rank.
+  private mutating func take(_ found: Set<SharedTable.Account.Truth>, among shares: RankRows) -> Bool {
+    var fits = true
+    for truth in found.sorted(by: { $0.column < $1.column }) where truths[truth.column] == nil {
+      if features.firstOther(in: truth.column, table.layout) != nil { fits = false }
+      truths.add(TruthColumns.Found(column: truth.column, words: truth.words, cell: [], line: 0, row: 0))
+    }
+    return shares.sum(fits ? 0 : 1) == 0
+  }
+
   /// Those of all ranks, with the features of this one; nil where there are too many classes or categories.
   consuming func joined(
     _ accounts: [SharedTable.Account], among ranks: any Communicator
@@ -194,12 +225,7 @@ extension CSVAssembly {
       result.beside.groups($0, accounts.map(\.groups), among: shares)
     }
     result.beside = result.beside.joined(among: shares)
-    // Who has no rows has found none.
-    for truth in accounts.first(where: { $0.rows > 0 })?.truths ?? [] where result.truths[truth.column] == nil
-    {
-      result.truths.add(
-        TruthColumns.Found(column: truth.column, words: truth.words, cell: [], line: 0, row: 0))
-    }
+    guard result.take(Set(accounts.flatMap(\.truths)), among: shares) else { return nil }
     (result.rows, result.droppedRows) = (
       shares.counts.reduce(0, +), accounts.reduce(0) { $0 + $1.droppedRows }
     )

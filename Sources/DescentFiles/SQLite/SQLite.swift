@@ -35,16 +35,19 @@ public enum SQLite {
     let count = try SQLiteQuery(path, options.query ?? "").count()
     let (rank, ranks) = (share.ranks.rank, share.ranks.size)
     let part = count * rank / ranks..<count * (rank + 1) / ranks
+    var source = ""
     func assembly() throws(FileError) -> CSVAssembly {
       let reader = try SQLiteReader(path, share.options, isSingle: false, progress, rows: part)
       var rows = CSVAssembly(reader, share.options)
-      guard !part.isEmpty else { return rows }
       let most = Double(Element.greatestFiniteMagnitude)
       try rows.append(
         CSVPart(reader, share.options, beyond: most, expectedRows: part.count), expectedBytes: nil)
+      source = reader.fingerprint
       return rows
     }
-    let data = try SharedTable.joined(part, of: count, file: path, try? assembly(), share)
+    let rows = try? assembly()
+    let cut = SharedTable.Cut(part: part, count: count, source: source)
+    let data = try SharedTable.joined(cut, file: path, rows, share)
     if data != nil, let tally = share.options.tally { options.tally?.take(tally) }
     return data
   }

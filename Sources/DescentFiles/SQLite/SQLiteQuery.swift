@@ -8,6 +8,9 @@ final class SQLiteQuery {
   private let statement: OpaquePointer
   private let progress: SQLiteProgress?
   private var isAtEnd = false
+  /// What tells the rows that were seen from others, in their order; nil where nobody asked.
+  private let seen: ContentHash?
+  private var steps = 0
   /// Rows to pass over, and then to give.
   private var before, rest: Int
 
@@ -19,6 +22,7 @@ final class SQLiteQuery {
     _ path: String, _ query: String, _ progress: ReadProgress? = nil, rows: Range<Int>? = nil
   ) throws(FileError) {
     (before, rest) = rows.map { ($0.lowerBound, $0.count) } ?? (0, .max)
+    seen = rows.map { _ in ContentHash() }
     // Says what is wrong with the file better than SQLite does.
     let size = try FileSource(path).size
     file = path
@@ -88,16 +92,39 @@ final class SQLiteQuery {
   /// Moves to the next row; false at the end.
   func next() throws(FileError) -> Bool {
     while before > 0, try step() { before -= 1 }
-    guard rest > 0 else { return false }
+    guard rest > 0 else {
+      if seen != nil { while try step() {} }
+      return false
+    }
     rest -= 1
     return try step()
+  }
+
+  /// What all rows are, once some of them were given: who else has the same has seen the same rows in the same order.
+  var fingerprint: String { "\(steps) rows, \(seen?.value ?? 0)" }
+
+  private func note(_ hash: ContentHash) {
+    for column in 0..<names.count {
+      switch cell(column) {
+      case .null: hash.add([UInt8(0)])
+      case .blob: hash.add([UInt8(1)])
+      case .integer(let number): hash.add([2, number])
+      case .real(let number): hash.add([3, number])
+      case .text(let text):
+        hash.add([4, text.count])
+        hash.add(UnsafeRawBufferPointer(text))
+      }
+    }
   }
 
   private func step() throws(FileError) -> Bool {
     // SQLite would begin anew.
     guard !isAtEnd else { return false }
     switch sqlite3_step(statement) {
-    case SQLITE_ROW: return true
+    case SQLITE_ROW:
+      steps += 1
+      if let seen { note(seen) }
+      return true
     case SQLITE_DONE:
       isAtEnd = true
       return false

@@ -16,6 +16,8 @@ final class SQLiteReader: TableReader {
   private var bytes: UnsafeMutableBufferPointer<UInt8>
 
   var file: String { query.file }
+  /// See ``SQLiteQuery/fingerprint``.
+  var fingerprint: String { query.fingerprint }
 
   /// - Parameter part: which rows of the result are read; nil for all.
   init(

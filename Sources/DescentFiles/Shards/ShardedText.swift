@@ -50,9 +50,11 @@ final class ShardedText: ByteSource {
   private var bytesOfThis = 0
   /// Of the files as they lie on the disk; nil of what is none.
   private let sizes: [Int?]
+  private let areAlike: Bool
 
   init(_ files: Files) {
     self.files = files
+    areAlike = Set(files.shards.map { $0.path.split(separator: ".").last ?? "" }).count == 1
     // A pipe would wait to be opened.
     sizes = files.shards.map { FileSource.isRegular($0.path) ? try? FileSource($0.path).size : nil }
   }
@@ -61,9 +63,11 @@ final class ShardedText: ByteSource {
   var size: Int? { nil }
 
   /// What has come, what the file under way probably has left, and of those to come as many bytes for theirs on the disk as of
-  /// those before.
+  /// those before. Nil where some are compressed otherwise than others.
   var expectedSize: Int? {
-    guard let input, let read = sizes.prefix(next).sum, let rest = sizes.dropFirst(next).sum, read > 0 else {
+    guard areAlike, let input, let read = sizes.prefix(next).sum, let rest = sizes.dropFirst(next).sum,
+      read > 0
+    else {
       return nil
     }
     let known = bytes - bytesOfThis + max(bytesOfThis, input.expectedSize ?? 0)

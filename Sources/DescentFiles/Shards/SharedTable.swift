@@ -15,14 +15,24 @@ enum SharedTable {
     var groups: [String] = []
     /// The columns that say 1 and 0 by words.
     var truths: [Truth] = []
-    /// Where this rank's files, or rows of a query, begin and end, of so many: all must have cut them alike.
-    var part: [Int] = []
+    var cut = Cut(part: 0..<0, count: 0, source: "")
     /// Whether a row was not as it should be.
     var hasFailed = false
 
     struct Truth: Codable, Hashable {
       var column: Int
       var words: TruthWords
+    }
+  }
+
+  /// Which of so many files, or rows of a query, a rank has read: all must have cut the same ones, and alike.
+  struct Cut: Codable {
+    var first, end, count: Int
+    /// What tells all of them from others.
+    var source: String
+
+    init(part: Range<Int>, count: Int, source: String) {
+      (first, end, self.count, self.source) = (part.lowerBound, part.upperBound, count, source)
     }
   }
 
@@ -50,12 +60,16 @@ enum SharedTable {
     _ file: OpenedFile, _ options: DataOptions, as type: Element.Type
   ) throws(FileError) -> Dataset? {
     guard let text = file.text, file.isRegular, let share = Share(options) else { return nil }
-    let files = try shares(of: text.shards.map(\.path), among: share.ranks.size)
-    let own = files[share.ranks.rank]
+    let sizes = try sizes(of: text.shards.map(\.path))
+    let own = shares(of: sizes, among: share.ranks.size)[share.ranks.rank]
+    let source = zip(text.shards, sizes).map { "\($0.path) \($1)" }.joined(separator: "\n")
+    let hash = ContentHash()
+    hash.add(source)
+    let cut = Cut(part: own, count: sizes.count, source: "\(hash.value)")
     var rows = try? assembly(text, own, share.options, beyond: Double(Element.greatestFiniteMagnitude))
     let form = rows?.form
     // Handed on, and not held here beside what becomes of them.
-    var data = try joined(own, of: text.shards.count, file: file.path, rows.take()?.assembly, share)
+    var data = try joined(cut, file: file.path, rows.take()?.assembly, share)
     if let form { data?.reading.form = form }
     if data != nil, let tally = share.options.tally { options.tally?.take(tally) }
     return data
@@ -64,14 +78,14 @@ enum SharedTable {
   /// One table of what all ranks have read.
   ///
   /// - Parameters:
-  ///   - part: what this one has read of `count` files or rows.
+  ///   - cut: what this one has read.
   ///   - rows: nil where one of them is not as it should be.
   /// - Returns: Nil where that is so at any rank, or they have not found the same: who reads all rows in their order tells best.
   static func joined(
-    _ part: Range<Int>, of count: Int, file: String, _ rows: consuming CSVAssembly?, _ share: Share
+    _ cut: Cut, file: String, _ rows: consuming CSVAssembly?, _ share: Share
   ) throws(FileError) -> Dataset? {
     var account = rows?.account ?? Account(hasFailed: true)
-    account.part = [part.lowerBound, part.upperBound, count]
+    account.cut = cut
     let accounts = try exchange(account, file, among: share.ranks)
     guard agree(accounts), let all = rows.take()?.joined(accounts, among: share.ranks) else { return nil }
     return try? all.dataset()
@@ -90,26 +104,33 @@ enum SharedTable {
   }
 
   /// Which files each rank reads: those whose middle lies in its share of all bytes.
-  static func shares(of files: [String], among ranks: Int) throws(FileError) -> [Range<Int>] {
-    var (sizes, total) = ([Int](), 0)
-    for file in files {
-      let size = try FileSource(file).size ?? 0
-      sizes.append(2 * total + size)
+  static func shares(of sizes: [Int], among ranks: Int) -> [Range<Int>] {
+    var (middles, total) = ([Int](), 0)
+    for size in sizes {
+      middles.append(2 * total + size)
       total += size
     }
     return (0..<ranks).map { rank in
-      func first(_ rank: Int) -> Int { sizes.firstIndex { $0 * ranks >= 2 * total * rank } ?? files.count }
-      return first(rank)..<(rank == ranks - 1 ? files.count : first(rank + 1))
+      func first(_ rank: Int) -> Int { middles.firstIndex { $0 * ranks >= 2 * total * rank } ?? sizes.count }
+      return first(rank)..<(rank == ranks - 1 ? sizes.count : first(rank + 1))
     }
   }
 
-  /// Whether all have read what is theirs, and found alike what is one for all rows.
+  private static func sizes(of files: [String]) throws(FileError) -> [Int] {
+    var sizes: [Int] = []
+    for file in files { sizes.append(try FileSource(file).size ?? 0) }
+    return sizes
+  }
+
+  /// Whether all have read what is theirs of the same, and found no words that contradict each other.
   private static func agree(_ accounts: [Account]) -> Bool {
-    let cuts = accounts.map(\.part)
+    let cuts = accounts.map(\.cut)
+    let truths = Set(accounts.flatMap(\.truths))
     return !accounts.contains { $0.hasFailed } && accounts.contains { $0.rows > 0 }
-      && cuts[0][0] == 0 && cuts.last![1] == cuts[0][2] && cuts.allSatisfy { $0[2] == cuts[0][2] }
-      && zip(cuts, cuts.dropFirst()).allSatisfy { $0[1] == $1[0] }
-      && Set(accounts.filter { $0.rows > 0 }.map(\.truths)).count == 1
+      && cuts[0].first == 0 && cuts.last!.end == cuts[0].count
+      && cuts.allSatisfy { $0.count == cuts[0].count && $0.source == cuts[0].source }
+      && zip(cuts, cuts.dropFirst()).allSatisfy { $0.end == $1.first }
+      && Set(truths.map(\.column)).count == truths.count
   }
 
   private static func exchange(

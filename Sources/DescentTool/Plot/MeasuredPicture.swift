@@ -31,6 +31,12 @@ enum MeasuredPicture: String {
   /// More classes cannot be read.
   private static var mostClasses: Int { 40 }
 
+  /// What suits classes, many or few.
+  private static func other(_ classes: Int) -> String {
+    classes == 2
+      ? "'descent plot roc'" : classes > mostClasses ? "'descent report'" : "'descent plot confusion'"
+  }
+
   /// Why there is none of such a model, and which there is; nil where there is one.
   func refusal<Element>(of model: TrainedModel<Element>) -> String? {
     let classes = model.classNames.count
@@ -38,7 +44,7 @@ enum MeasuredPicture: String {
     case .predictions where classes == 0, .residuals where classes == 0: return nil
     case .predictions, .residuals:
       return
-        "it tells classes, and the picture is of numbers; 'descent plot \(classes == 2 ? "roc" : "confusion")' suits it"
+        "it tells classes, and the picture is of numbers; \(Self.other(classes)) suits it"
     case .confusion where classes > Self.mostClasses:
       return
         "it tells \(classes) classes, and the picture has room for \(Self.mostClasses); 'descent evaluate' lists the most frequent confusions"
@@ -46,7 +52,7 @@ enum MeasuredPicture: String {
     case .roc, .precision, .thresholds:
       return classes == 2
         ? nil
-        : "it tells \(classes) classes, and the picture is of two; 'descent plot confusion' draws which is taken for which"
+        : "it tells \(classes) classes, and the picture is of two; \(Self.other(classes)) shows which is taken for which"
     case .confusion: return nil
     case .reliability:
       return model.givesProbabilities

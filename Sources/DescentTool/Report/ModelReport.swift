@@ -24,7 +24,7 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
   var page: Report {
     Report(
       name, subtitle: subtitle, highlights: highlights,
-      sections: [origin, objective] + [training?.choice, training?.section].compactMap { $0 }
+      sections: [origin, objective] + [training?.choice, training?.section].compactMap(\.self)
         + [quality, weights, again])
   }
 
@@ -78,11 +78,12 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
     return Report.Section("The objective, and the proof", blocks)
   }
 
-  /// What was chosen, and what it came to where the model, or how these rows are stored, tells.
+  /// What was chosen, and what it came to where the page is the training's own.
   private var scaling: String? {
     guard let chosen = model.provenance.scaling,
       let choice = try? ScalingChoice.named(chosen.name, chosen.settings)
     else { return nil }
+    guard training != nil else { return chosen.name }
     if !model.featureScales.isEmpty {
       let hasIntercept = (model.architecture as? LinearModel)?.hasIntercept ?? true
       let isShifted = hasIntercept && !(rows.features is SparseStorage)
@@ -165,10 +166,25 @@ struct ModelReport<Element: KernelScalar & StoredNumber> {
 extension ModelReport {
   /// That rows are those that a model was trained on, by their hash, or by the name of their file and how many they are; nil where
   /// nothing speaks for it.
-  static func caution(_ model: TrainedModel<Element>, _ rows: Dataset, _ path: String) -> String? {
+  ///
+  /// - Parameters:
+  ///   - count: how many of them are measured by, of a hold-out; nil for all.
+  ///   - seed: that of the hold-out.
+  static func caution(
+    _ model: TrainedModel<Element>, _ rows: Dataset, _ path: String, heldOut count: Int?, seed: UInt64
+  ) -> String? {
     let origin = model.provenance
     let isAlike = origin.data == path.fileName && origin.dataRows == rows.rows
     guard isAlike || origin.dataHash == rows.fingerprint else { return nil }
+    if let count {
+      guard origin.heldOutRows == count, origin.seed == seed else {
+        return
+          "the model held out other rows of these, or none, so that it was trained on some of those that are held out here: "
+          + "new rows may tell of it worse; give the training's own --holdout options and --seed"
+      }
+      return model.calibration == nil
+        ? nil : "the probabilities were calibrated by these rows: others may tell of them worse"
+    }
     let heldOut =
       origin.command?.contains(" --holdout") == true
       ? "; the same --holdout options, and --seed, measure by those it held out" : ""

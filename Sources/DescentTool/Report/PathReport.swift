@@ -83,7 +83,8 @@ struct PathReport {
       [
         .charts([
           LineChart(
-            "The weights \(path.weightUnit), the \(lines.count) largest by name", x: x, y: "weight",
+            "The \(lines.count + others.count) largest weights of \(all.count), \(path.weightUnit); \(lines.count) of them by name",
+            x: x, y: "weight",
             lines: Array(lines), background: Array(others))
         ]),
         .table(

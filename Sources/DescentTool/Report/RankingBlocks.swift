@@ -23,7 +23,13 @@ struct RankingBlocks {
   }
 
   private var points: [OperatingPoint] {
-    ranking.operatingPoints(flagging: [0.001, 0.002, 0.005] + (1...99).map { Double($0) / 100 } + [1])
+    // Each row at first, and then steps of 3 %: of a rare class the first ones are what matters.
+    let rows = Double(max(1, ranking.count))
+    var taken = [1.0]
+    while taken[taken.count - 1] < rows {
+      taken.append(max(taken[taken.count - 1] * 1.03, taken[taken.count - 1] + 1))
+    }
+    return ranking.operatingPoints(flagging: taken.map { min(1, $0 / rows) })
   }
 
   var roc: LineChart {
@@ -69,7 +75,7 @@ struct RankingBlocks {
   private func table(_ points: [OperatingPoint]) -> Report.Block {
     let rows = points.map { point in
       [
-        format(ranking.threshold(of: point), 4), percent(point.flagged), percent(point.precision),
+        format(ranking.threshold(of: point), 9), percent(point.flagged), percent(point.precision),
         percent(point.recall), point.lift.map { format($0, 3) } ?? "–",
       ]
     }

@@ -55,8 +55,8 @@ struct ReportCommand: ParsableCommand, ModelWork {
     var options = try dataArguments.options(measuring: model, self.model)
     options.roles.group = holdout.holdoutBy
     var rows = try Loading().read(data, options, as: Element.self)
-    let caution = holdout.option == nil ? ModelReport.caution(model, rows, data) : nil
     let numbers = holdout.rule(seed: seed, groups: rows.groups)?.rows(of: rows.targets).heldOut
+    let caution = ModelReport.caution(model, rows, data, heldOut: numbers?.count, seed: seed)
     if let numbers { rows = rows.rows(at: numbers) }
     let evaluation = try model.evaluation(on: rows, data: data)
     let measures = Measures(

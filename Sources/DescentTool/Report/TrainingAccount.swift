@@ -13,10 +13,22 @@ struct TrainingAccount {
   let threads: Int
   /// How the penalty was chosen; nil where it was given.
   let choice: Report.Section?
+  /// What is to be known of the curves.
+  private let remarks: [String]
 
   init(_ metrics: Metrics, findings: [Finding], choice: Report.Section?) {
     (history, self.findings, command) = (metrics.history, findings, metrics.run.command)
     (seconds, threads, self.choice) = (metrics.secondsFit, metrics.threads, choice)
+    var remarks: [String] = []
+    if metrics.epochs != nil {
+      remarks.append(
+        "Each point but those of rows held out is the mean over an epoch's batches, each by the weights that it met: the model, "
+          + "which has the last or the best of them, is mostly better.")
+    }
+    if let unit = metrics.targetScaling?.sentence("the losses here, and the objective") {
+      remarks.append(unit)
+    }
+    self.remarks = remarks
     options = metrics.run.options.inOrder.compactMap { name, value in
       value.words.map { (name, $0) }
     }
@@ -24,12 +36,15 @@ struct TrainingAccount {
 
   var machine: String { "\(Machine.description); \(threads) threads were used" }
 
-  /// Nil where there was but one step, of which a curve tells nothing.
-  var section: Report.Section? {
-    guard history.count > 1 else { return nil }
+  var section: Report.Section {
+    let remarks = remarks.map { Report.Block.text($0) }
+    guard history.count > 1 else {
+      let text = "The solver came to its end in one step, in \(duration(seconds)): there is no curve to draw."
+      return Report.Section("How the training went", [.text(text)] + remarks)
+    }
     return Report.Section(
       "How the training went",
-      [.text("\(history.count) points in \(duration(seconds))."), .charts(losses + gaps)])
+      [.text("\(history.count) points in \(duration(seconds)).")] + remarks + [.charts(losses + gaps)])
   }
 
   private typealias Unit = (place: KeyPath<Milestone, Double>, name: String)

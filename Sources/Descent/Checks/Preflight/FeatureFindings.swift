@@ -5,13 +5,14 @@ internal import LinearAlgebra
 struct FeatureFindings {
   let findings: [Finding]
 
-  init(_ data: Dataset, _ scaling: Scaling) {
+  /// - Parameter whole: how many rows there are, of which `data` has some, or all.
+  init(_ data: Dataset, _ scaling: Scaling, of whole: Int) {
     guard case .each(_, let factors) = Scaling.standard(of: data.features, weights: data.weights) else {
       findings = []
       return
     }
     let spreads = factors.indices.map { factors[$0] == 0 ? 0 : abs(scaling.factor($0)) / factors[$0] }
-    findings = [Self.scale(spreads), Self.constants(factors, data)]
+    findings = [Self.scale(spreads), Self.constants(factors, data, of: whole)]
   }
 
   /// The spread of features after scaling: steps of one size suit those of one spread.
@@ -30,7 +31,7 @@ struct FeatureFindings {
     return Finding("feature scale", .good, words)
   }
 
-  private static func constants(_ factors: [Double], _ data: Dataset) -> Finding {
+  private static func constants(_ factors: [Double], _ data: Dataset, of whole: Int) -> Finding {
     let constant = factors.indices.filter { factors[$0] == 0 }
     guard !constant.isEmpty else { return Finding("constant features", .good, "every feature varies") }
     let names = constant.prefix(5).map {
@@ -40,8 +41,9 @@ struct FeatureFindings {
     let isImage = data.imageShape != nil
     return Finding(
       "constant features", isImage || constant.count == 0 ? .good : .note,
-      "\(constant.count) of \(factors.count) features never change: \(list)",
-      remedy: isImage ? nil : "leave them out: they cannot help")
+      "\(constant.count) of \(factors.count) features never change"
+        + (data.rows < whole ? " in the \(data.rows) rows looked at" : "") + ": \(list)",
+      remedy: isImage ? nil : "leave them out if they never do: they cannot help then")
   }
 }
 

@@ -24,13 +24,13 @@ public struct Preflight: Sendable {
   /// All checks: some seconds at the most. What needs training looks at a sample of the rows.
   public func findings() -> [Finding] {
     [initialLoss(), penaltyRaisesLoss(), overfit(), learningRate()]
-      + FeatureFindings(counting, scaling).findings
+      + FeatureFindings(counting, scaling, of: counting.rows).findings
       + [classBalance()].compactMap { $0 }
   }
 
   /// The checks that cost next to nothing; features by up to 2000 rows.
   public func quickFindings() -> [Finding] {
-    [initialLoss()] + FeatureFindings(counting.rows(at: sample(2000)), scaling).findings
+    [initialLoss()] + FeatureFindings(counting.rows(at: sample(2000)), scaling, of: counting.rows).findings
       + [classBalance()].compactMap { $0 }
   }
 

@@ -22,23 +22,34 @@ public struct MatrixPicture: Sendable {
   public func svg() -> String { drawing.svg() }
 
   private static let (margin, row) = (20, 34)
+  /// Longer names do not stand above columns, which have the numbers of the rows then.
+  private static let mostColumns = 20
 
   private var drawing: Drawing {
-    let (rowNames, columnNames) = (ShortNames(names, columns: 24), ShortNames(names, columns: 10))
-    let left = Self.margin + (rowNames.texts.map { Words.width(of: $0) }.max() ?? 0) + 12
-    let cell = 16 + ((columnNames.texts + texts.joined()).map { Words.width(of: $0) }.max() ?? 0)
+    var (rowWords, columnWords) = (
+      ShortNames(names, columns: 24).words(of: names), ShortNames(names, columns: 10).words(of: names)
+    )
+    var title = "rows: the actual class; columns: the answer"
+    if columnWords.contains(where: { $0.text.columns > Self.mostColumns }) {
+      for i in names.indices {
+        rowWords[i].text = "\(i + 1)  \(rowWords[i].text)"
+        columnWords[i] = Words(text: "\(i + 1)", x: 0, y: 0, title: names[i])
+      }
+      title += ", by its number"
+    }
+    let left = Self.margin + (rowWords.map { Words.width(of: $0.text) }.max() ?? 0) + 12
+    let cell = 16 + ((columnWords.map(\.text) + texts.joined()).map { Words.width(of: $0) }.max() ?? 0)
     let top = Self.margin + 2 * Self.row
-    let title = "rows: the actual class; columns: the answer"
     var drawing = Drawing(
       width: Self.margin + max(left + cell * names.count, Words.width(of: title) + Self.margin),
       height: top + Self.row * names.count + Self.margin)
     drawing.write(Words(text: title, x: Self.margin, y: Self.margin + Self.row / 2))
     let scale = DivergingScale(of: [], limit: 1)
-    for (i, var words) in columnNames.words(of: names).enumerated() {
+    for (i, var words) in columnWords.enumerated() {
       (words.x, words.y, words.anchor) = (left + cell * i + cell / 2, top - Self.row / 2, .middle)
       drawing.write(words)
     }
-    for (i, var words) in rowNames.words(of: names).enumerated() {
+    for (i, var words) in rowWords.enumerated() {
       let y = top + Self.row * i
       (words.x, words.y, words.anchor) = (left - 12, y + Self.row / 2, .end)
       drawing.write(words)

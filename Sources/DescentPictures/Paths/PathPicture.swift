@@ -54,7 +54,8 @@ public struct PathPicture: Sendable {
     let largest = weights.map { ($0.name, $0.values, size: $0.values.reduce(0) { max($0, abs($1)) }) }
       .enumerated().sorted { ($1.element.size, $0.offset) < ($0.element.size, $1.offset) }
       .map(\.element).filter { $0.size > 0 }.prefix(Self.mostLines)
-    let names = ShortNames(largest.prefix(Self.mostNames).map(\.0), columns: 24).texts
+    // None is to be taken for another line's.
+    let names = ShortNames(largest.map(\.0), columns: 24).texts.prefix(Self.mostNames)
     let lines = largest.enumerated().map { i, line in
       PathChart.Line(
         name: line.0, shown: i < names.count ? names[i] : nil, values: line.1, colour: PathChart.colour(i))

@@ -79,13 +79,13 @@ extension TrainSummary {
   /// Whether the training of batches ended too early for all that it could learn.
   private func fallAtEnd<Element>(_ fit: Fit<Element>) -> String? {
     guard trainer.solver is MiniBatch, [.finished, .timeLimit].contains(fit.stopReason) else { return nil }
-    if let least = fit.history.map(\.objective).min(), fit.history.count > 1, fit.objective < 0.5 * least {
+    // Without l1 the weights that are all 0 are the start's.
+    if fit.nonzeros == 0, trainer.penalty.elasticNet?.l1 == 0 {
       return
-        "note: no epoch's objective is near that of the model that was kept, the start's or an early one's: the steps are too "
-        + "long; try a lower --learning-rate"
+        "note: no epoch's weights were better than those of the start, which were kept: the steps are too long; try a lower "
+        + "--learning-rate"
     }
-    guard let fall = fit.fallAtEnd, fall > 0.01
-    else { return nil }
+    guard let fall = fit.fallAtEnd, fall > 0.01 else { return nil }
     return
       "note: the objective still fell when the training ended, by \(format(100 * fall, 2)) % over the last "
       + "fifth of it; more --epochs\(fit.stopReason == .timeLimit ? ", or more time," : "") may fit better"

@@ -23,10 +23,18 @@ struct ColumnMoments: Sendable {
     if let weights {
       return ColumnMoments(of: features, counts: weights.scaledToMean1, among: ranks)
     }
-    guard let remembering = features as? any RemembersMoments else {
-      return ColumnMoments(of: features, among: ranks)
+    let memo = (features as? any RemembersMoments)?.memo
+    guard let ranks else {
+      return memo?.moments { ColumnMoments(of: features, among: nil) }
+        ?? ColumnMoments(of: features, among: nil)
     }
-    return remembering.memo.moments { ColumnMoments(of: features, among: ranks) }
+    // What one rank remembers, by whoever asked before, another may not: known is what all of them know.
+    let known = memo?.moments
+    let are: [UInt8] = ranks.gather([known == nil ? 0 : 1], counts: Array(repeating: 1, count: ranks.count))
+    if let known, !are.contains(0) { return known }
+    let moments = ColumnMoments(of: features, among: ranks)
+    memo?.moments = moments
+    return moments
   }
 
   /// - Parameter counts: of the mean 1.

@@ -39,6 +39,11 @@ final class StorageMemo: Sendable {
     }
   }
 
+  var moments: ColumnMoments? {
+    get { found.withLock { $0.moments } }
+    set { found.withLock { $0.moments = newValue } }
+  }
+
   func moments(_ find: () -> ColumnMoments) -> ColumnMoments {
     found.withLock {
       if let known = $0.moments { return known }

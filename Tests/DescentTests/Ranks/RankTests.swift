@@ -151,6 +151,23 @@ struct RankTests {
     }
   }
 
+  /// What one rank has found out of the data before the training, as for who looks at them there, it finds again with the others.
+  @Test func oneHasLookedBefore() throws {
+    let trainer = Trainer(solver: LBFGS())
+    let alone: Fit<Float> = try trainer.fit(Self.classes())
+    for fit in try ThreadRanks.run(
+      3,
+      { ranks in
+        var trainer = trainer
+        trainer.communicator = ranks
+        let data = Self.classes()
+        if ranks.rank == 1 { #expect(!Preflight(trainer, data).findings().isEmpty) }
+        let fit: Fit<Float> = try trainer.fit(data)
+        return fit
+      })
+    { #expect(fit.model.parameters == alone.model.parameters) }
+  }
+
   /// Ranks that would train different things find out before they begin.
   @Test func disagreement() throws {
     let errors = try ThreadRanks.run(3) { ranks in

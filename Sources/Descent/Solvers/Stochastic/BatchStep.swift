@@ -1,3 +1,4 @@
+internal import DescentThreads
 internal import LinearAlgebra
 
 /// A step of mini-batch descent: penalty, update rule, proximal step.
@@ -51,6 +52,8 @@ struct BatchStep<Element: KernelScalar>: @unchecked Sendable {
   @specialized(where Element == Double)
   func move(_ number: Int, _ chunk: Range<Int>, _ gradient: Span<Element>) {
     if isByWeight { decay(chunk) }
+    // Every thread has read them, for their scores.
+    descent_fetch_to_write(slice(chunk).baseAddress, chunk.count * MemoryLayout<Element>.stride)
     var moving = slice(chunk).mutableSpan
     rule.step(&moving, gradient: gradient, rate: rate, state: &memory[number])
     guard !sizes.isEmpty else { return }

@@ -67,3 +67,29 @@ INLINE ELEMENT NAME(total)(P v) {
   return quarter.x + quarter.y;
 #endif
 }
+
+/// The same of four registers: to[i] ← the sum of the lanes of v[i], to the bit. Folded two and two into one, they take
+/// half the shuffles.
+INLINE void NAME(totals)(const P v[4], ELEMENT to[4]) {
+#if REGISTER_BYTES == 64
+  P folded[2];
+  UNROLL for (int i = 0; i < 2; i++) {
+    P low = v[2 * i], high = v[2 * i];
+    low.hi = v[2 * i + 1].lo, high.lo = v[2 * i].hi, high.hi = v[2 * i + 1].hi;
+    folded[i] = low + high;
+  }
+#if IS_FLOAT
+  P all = __builtin_shufflevector(folded[0], folded[1], 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27) +
+          __builtin_shufflevector(folded[0], folded[1], 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
+  all += __builtin_shufflevector(all, all, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
+  all += __builtin_shufflevector(all, all, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
+#else
+  P all = __builtin_shufflevector(folded[0], folded[1], 0, 1, 4, 5, 8, 9, 12, 13) +
+          __builtin_shufflevector(folded[0], folded[1], 2, 3, 6, 7, 10, 11, 14, 15);
+  all += __builtin_shufflevector(all, all, 1, 0, 3, 2, 5, 4, 7, 6);
+#endif
+  UNROLL for (int i = 0; i < 4; i++) to[i] = all[i * NAME(width) / 4];
+#else
+  UNROLL for (int i = 0; i < 4; i++) to[i] = NAME(total)(v[i]);
+#endif
+}

@@ -8,10 +8,11 @@
 #define EACH_TO_10(EACH) EACH_TO_5(EACH) EACH(1, 6) EACH(1, 7) EACH(1, 8) EACH(1, 9) EACH(1, 10)
 
 #if REGISTERS > 16
+#define EACH_FEW(EACH) EACH(4, 4) EACH(4, 5) EACH(2, 4) EACH(2, 5)
 #define WIDEST 5
 #define ALONE 10
 #define TILE_ROWS(classes) (classes < 3 ? 8 : 5)
-#define EACH_TILE(EACH) EACH(8, 1) EACH(8, 2) EACH(5, 3) EACH(5, 4) EACH(5, 5) EACH_TO_10(EACH)
+#define EACH_TILE(EACH) EACH(8, 1) EACH(8, 2) EACH(5, 3) EACH(5, 4) EACH(5, 5) EACH_FEW(EACH) EACH_TO_10(EACH)
 #elif REGISTER_BYTES > 16
 #define WIDEST 5
 #define ALONE 10

@@ -62,7 +62,10 @@ INLINE void NAME(scores_tile)(int rows, int classes, NAME(scoring) *s, ptrdiff_t
   UNROLL for (int r = 0; r < rows; r++) {
     ELEMENT *to = s->scores + (row + r) * s->classes + c;
     const ELEMENT *start = s->from > 0 ? to : s->bias ? s->bias + c : NAME(zeros);
-    UNROLL for (int k = 0; k < classes; k++) to[k] = NAME(total)(sum[r][k]) + start[k];
+    ELEMENT totals[ALONE];
+    UNROLL for (int k = 0; k + 4 <= classes; k += 4) NAME(totals)(sum[r] + k, totals + k);
+    UNROLL for (int k = classes / 4 * 4; k < classes; k++) totals[k] = NAME(total)(sum[r][k]);
+    UNROLL for (int k = 0; k < classes; k++) to[k] = totals[k] + start[k];
   }
 }
 
@@ -113,6 +116,14 @@ KERNEL void NAME(scores)(ELEMENT *scores, const STORED *x, const STORED *next, p
     if (rows >= tile_rows) {
       row = tall[wide](&s, 0, 0, wide_classes);
       if (wide_classes < classes) tall[wide - 1](&s, 0, wide_classes, classes);
+    }
+    // Few rows that are left share what they read of the weights too.
+    for (int height = 4; height >= 2; height -= 2) {
+      const NAME(scores_of_tile) *few = NAME(scores_of_tiles)[height];
+      if (height >= tile_rows || row + height > rows || !few[wide] || !few[wide - 1]) continue;
+      const ptrdiff_t first = row;
+      row = few[wide](&s, first, 0, wide_classes);
+      if (wide_classes < classes) few[wide - 1](&s, first, wide_classes, classes);
     }
     if (row == rows) continue;
     if (left < classes) alone[ALONE](&s, row, 0, classes - left);

@@ -69,17 +69,29 @@ INLINE void NAME(scores_tile)(int rows, int classes, NAME(scoring) *s, ptrdiff_t
   }
 }
 
+/// Lines of the tile's rows after `row`, fetched while those before them meet all classes: one part in so many.
+INLINE ahead NAME(fetching_rows)(const NAME(scoring) *s, ptrdiff_t row, ptrdiff_t height, ptrdiff_t tiles) {
+  const STORED *next = row + height <= s->rows ? s->x + row * s->features + s->from : 0;
+  return fetching(next, s->x, height * NAME(width) * (ptrdiff_t)sizeof(STORED), tiles, 1, NAME(width));
+}
+
 // A function for each tile: a compiler takes far longer for one function that holds them all. It walks over the classes
-// from `c` to `end` and the rows from `row` on, and returns the first row that does not fill a tile.
+// from `c` to `end` and the rows from `row` on, and returns the first row that does not fill a tile. A tile's weights meet
+// all rows, or, of more classes than rows, its rows all classes: then the next tile's rows have time to come.
 typedef ptrdiff_t (*NAME(scores_of_tile))(NAME(scoring) *, ptrdiff_t row, ptrdiff_t c, ptrdiff_t end);
 #define TILE(height, wide) \
   APART ptrdiff_t NAME(scores_##height##_##wide)(NAME(scoring) * shared, ptrdiff_t row, ptrdiff_t c, ptrdiff_t end) { \
     NAME(scoring) s = *shared; \
-    ptrdiff_t here = row; \
-    for (; c + wide <= end; c += wide) \
-      for (here = row; here + height <= s.rows; here += height) NAME(scores_tile)(height, wide, &s, here, c); \
-    shared->ahead = s.ahead; \
-    return here; \
+    const ptrdiff_t down = (s.rows - row) / height, across = (end - c) / wide; \
+    const bool is_by_rows = across * wide > s.rows && down > 1; \
+    const ptrdiff_t outer = is_by_rows ? down : across, inner = is_by_rows ? across : down; \
+    for (ptrdiff_t i = 0; i < outer; i++) { \
+      if (is_by_rows) s.ahead = NAME(fetching_rows)(&s, row + (i + 1) * height, height, across); \
+      for (ptrdiff_t j = 0; j < inner; j++) \
+        NAME(scores_tile)(height, wide, &s, row + (is_by_rows ? i : j) * height, c + (is_by_rows ? j : i) * wide); \
+    } \
+    if (!is_by_rows) shared->ahead = s.ahead; \
+    return row + down * height; \
   }
 EACH_TILE(TILE)
 #undef TILE
@@ -117,8 +129,8 @@ KERNEL void NAME(scores)(ELEMENT *scores, const STORED *x, const STORED *next, p
       row = tall[wide](&s, 0, 0, wide_classes);
       if (wide_classes < classes) tall[wide - 1](&s, 0, wide_classes, classes);
     }
-    // Few rows that are left share what they read of the weights too.
-    for (int height = 4; height >= 2; height -= 2) {
+    // Few rows that are left share what they read of many classes' weights too.
+    for (int height = 4; classes > ALONE && height >= 2; height -= 2) {
       const NAME(scores_of_tile) *few = NAME(scores_of_tiles)[height];
       if (height >= tile_rows || row + height > rows || !few[wide] || !few[wide - 1]) continue;
       const ptrdiff_t first = row;

@@ -24,6 +24,7 @@ import Testing
   static let shapes: [(rows: Int, features: Int, classes: Int)] =
     (1...17).flatMap { classes in [(1, 33, classes), (7, 17, classes), (19, 70, classes)] }
     + (1...40).map { features in (5, features, 3) }
+    + (2...14).map { rows in (rows, 45, 29) }
     + [(33, 784, 10), (2, 784, 10), (64, 64, 64), (40, 20, 26), (3, 1, 1), (6, 5, 65)]
 
   func check<T: KernelElement, Stored>(
@@ -54,9 +55,12 @@ import Testing
 
       // A row alone has the bits that it has in a block, and without a bias there is none.
       var alone = [T](repeating: .nan, count: classes)
+      for i in 0..<rows {
+        let row = Array(p.x[i * features..<(i + 1) * features])
+        products.scores(&alone, row, nil, 1, p.weights, p.bias, 1, features, classes)
+        #expect(alone == Array(scores[i * classes..<(i + 1) * classes]), "row \(i) of \(rows)")
+      }
       let last = Array(p.x.suffix(features))
-      products.scores(&alone, last, nil, 1, p.weights, p.bias, 1, features, classes)
-      #expect(alone == Array(scores.suffix(classes)))
       let none = [T](repeating: 0, count: classes)
       var biased = alone
       products.scores(&biased, last, nil, 1, p.weights, none, 1, features, classes)

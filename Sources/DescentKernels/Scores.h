@@ -75,6 +75,11 @@ INLINE ahead NAME(fetching_rows)(const NAME(scoring) *s, ptrdiff_t row, ptrdiff_
   return fetching(next, s->x, height * NAME(width) * (ptrdiff_t)sizeof(STORED), tiles, 1, NAME(width));
 }
 
+/// Whether the panel's weights stay in a second-level cache, so that it costs little to go through them for each tile of rows.
+INLINE bool NAME(are_near)(const NAME(scoring) *s) {
+  return s->classes * (s->to - s->from) * (ptrdiff_t)sizeof(ELEMENT) <= 512 << 10;
+}
+
 // A function for each tile: a compiler takes far longer for one function that holds them all. It walks over the classes
 // from `c` to `end` and the rows from `row` on, and returns the first row that does not fill a tile. A tile's weights meet
 // all rows, or, of more classes than rows, its rows all classes: then the next tile's rows have time to come.
@@ -83,7 +88,7 @@ typedef ptrdiff_t (*NAME(scores_of_tile))(NAME(scoring) *, ptrdiff_t row, ptrdif
   APART ptrdiff_t NAME(scores_##height##_##wide)(NAME(scoring) * shared, ptrdiff_t row, ptrdiff_t c, ptrdiff_t end) { \
     NAME(scoring) s = *shared; \
     const ptrdiff_t down = (s.rows - row) / height, across = (end - c) / wide; \
-    const bool is_by_rows = across * wide > s.rows && down > 1; \
+    const bool is_by_rows = down > 1 && across * wide > s.rows && NAME(are_near)(&s); \
     const ptrdiff_t outer = is_by_rows ? down : across, inner = is_by_rows ? across : down; \
     for (ptrdiff_t i = 0; i < outer; i++) { \
       if (is_by_rows) s.ahead = NAME(fetching_rows)(&s, row + (i + 1) * height, height, across); \

@@ -1,8 +1,9 @@
 // The tiles of scores on this level, as EACH(rows, classes), in both kinds of products.
 //
-// As many rows as there are registers for rows·classes sums, the rows' x and one w; rows that are left fill tiles of one
-// row and up to ALONE classes. Beside a tile stands one a class narrower, where classes are not a multiple of its own: 17
-// are 5 + 4 + 4 + 4. Processors without AVX2 share fewer tiles: each costs the compiler 10 to 20 ms.
+// As many rows as there are registers for rows·classes sums, the rows' x and one w; rows that are left fill tiles of four
+// and two, where there are such and many classes, and then tiles of one row and up to ALONE classes. Beside a tile stands
+// one a class narrower, where classes are not a multiple of its own: 17 are 5 + 4 + 4 + 4. Processors without AVX2 share
+// fewer tiles: each costs the compiler 10 to 20 ms.
 
 #define EACH_TO_5(EACH) EACH(1, 1) EACH(1, 2) EACH(1, 3) EACH(1, 4) EACH(1, 5)
 #define EACH_TO_10(EACH) EACH_TO_5(EACH) EACH(1, 6) EACH(1, 7) EACH(1, 8) EACH(1, 9) EACH(1, 10)

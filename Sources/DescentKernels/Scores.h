@@ -69,7 +69,7 @@ INLINE void NAME(scores_tile)(int rows, int classes, NAME(scoring) *s, ptrdiff_t
   }
 }
 
-/// Lines of the tile's rows after `row`, fetched while those before them meet all classes: one part in so many.
+/// The tile of rows that begins at `row`, to be fetched while the rows before it meet their classes, in so many tiles.
 INLINE ahead NAME(fetching_rows)(const NAME(scoring) *s, ptrdiff_t row, ptrdiff_t height, ptrdiff_t tiles) {
   const STORED *next = row + height <= s->rows ? s->x + row * s->features + s->from : 0;
   return fetching(next, s->x, height * NAME(width) * (ptrdiff_t)sizeof(STORED), tiles, 1, NAME(width));
@@ -95,7 +95,7 @@ typedef ptrdiff_t (*NAME(scores_of_tile))(NAME(scoring) *, ptrdiff_t row, ptrdif
       for (ptrdiff_t j = 0; j < inner; j++) \
         NAME(scores_tile)(height, wide, &s, row + (is_by_rows ? i : j) * height, c + (is_by_rows ? j : i) * wide); \
     } \
-    if (!is_by_rows) shared->ahead = s.ahead; \
+    if (!is_by_rows) shared->ahead = s.ahead; /* else the next block is left to the tiles to come */ \
     return row + down * height; \
   }
 EACH_TILE(TILE)

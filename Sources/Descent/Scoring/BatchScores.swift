@@ -22,7 +22,7 @@ struct BatchScores<Element: KernelScalar>: Sendable {
       rows: batch.rows, columns: batch.columns, areSkinny: width <= mostSkinnyOutputs,
       elementSize: MemoryLayout<Element>.size, parameterBytes: 0)
     // With many outputs 32 rows are work enough for a thread, and few enough to go without packing; where each thread
-    // gets hundreds and the weights fill more than a second-level cache, packing pays.
+    // gets hundreds and the weights fill more than a second-level cache, packing pays. 60 are whole tiles of the kernels.
     let areNear = width * batch.columns * MemoryLayout<Element>.size <= 512 << 10
     let wide = batch.rows < 1024 ? 32 : areNear ? 60 : 256
     (blockRows, taskRows) = width <= mostSkinnyOutputs ? (cut.blockRows, 4 * cut.blockRows) : (wide, wide)
